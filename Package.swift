@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make` leaves a link `.libtorch` to the torch folder of the pinned wheel, or to $LIBTORCH.
+let libtorch = Context.packageDirectory + "/.libtorch"
+
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+]
+
+let torchLinks: [LinkerSetting] = [
+  // libtorch.so names the kernels of every device; nothing refers to it by symbol.
+  .unsafeFlags([
+    "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib",
+    "-Xlinker", "--no-as-needed", "-ltorch", "-Xlinker", "--as-needed",
+    "-ltorch_cpu", "-lc10",
+  ])
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func system(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: swift)
+}
+
+let package = Package(
+  name: "rather",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(
+      name: "CLibTorch",
+      cxxSettings: [
+        .unsafeFlags([
+          "-isystem", "\(libtorch)/include", "-isystem", "\(libtorch)/include/torch/csrc/api/include",
+        ])
+      ],
+      linkerSettings: torchLinks),
+    system("CGD", "gdlib", "libgd-dev"),
+    system("CExif", "libexif", "libexif-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CZip", "libzip", "libzip-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
+
+    library("Terms", []),
+    library("Tensors", ["CLibTorch", "Terms"]),
+    .target(
+      name: "TestSupport", dependencies: ["Tensors", "Terms"], path: "Tests/TestSupport",
+      swiftSettings: swift),
+  ],
+  cxxLanguageStandard: .cxx20
+)

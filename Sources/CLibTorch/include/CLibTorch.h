@@ -1,0 +1,116 @@
+// The one door into libtorch. Swift sees these functions and nothing of C++.
+//
+// Ownership: every ct_tensor that a function hands out is released by ct_tensor_release, every
+// message by ct_string_free, every result list by ct_values_free. Arguments are only borrowed.
+// Errors: a function that can fail returns a ct_status; where that is not CT_OK, *message holds
+// libtorch's own words. No exception leaves the door.
+#ifndef CLIBTORCH_H
+#define CLIBTORCH_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum ct_status { CT_OK = 0, CT_MEMORY, CT_TORCH, CT_OTHER } ct_status;
+
+typedef struct ct_tensor_box *ct_tensor;
+typedef const struct ct_operator_box *ct_operator;
+typedef struct ct_reader_box *ct_reader;
+typedef struct ct_writer_box *ct_writer;
+
+typedef enum ct_kind {
+  CT_NONE = 0,
+  CT_TENSOR,
+  CT_INT,
+  CT_DOUBLE,
+  CT_BOOL,
+  CT_STRING,
+  CT_DEVICE,
+  CT_INTS,
+  CT_DOUBLES,
+  CT_BOOLS,
+  CT_TENSORS,  // an element may be NULL where the operator takes optional tensors
+} ct_kind;
+
+// One argument or result of an operator. Lists have `count` elements at the pointer of their kind.
+typedef struct ct_value {
+  ct_kind kind;
+  int64_t count;
+  int64_t integer;         // CT_INT, CT_BOOL
+  double real;             // CT_DOUBLE
+  ct_tensor tensor;        // CT_TENSOR
+  const char *string;      // CT_STRING, CT_DEVICE
+  const int64_t *integers; // CT_INTS, CT_BOOLS
+  const double *reals;     // CT_DOUBLES
+  ct_tensor *tensors;      // CT_TENSORS
+} ct_value;
+
+typedef struct ct_argument {
+  const char *name; // of the operator's schema; NULL: by position
+  ct_value value;
+} ct_argument;
+
+// Strings and process
+void ct_string_free(char *string);
+const char *ct_version(void);
+ct_status ct_threads_set(int32_t count, char **message);
+int32_t ct_device_count(void); // CUDA devices that can be used
+
+// Tensors. dtype is c10::ScalarType; a device is written "cpu", "cuda:0".
+ct_status ct_tensor_make(const void *bytes, int64_t byte_count, int32_t dtype, const int64_t *sizes,
+                         const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
+                         char **message);
+void ct_tensor_release(ct_tensor tensor);
+int32_t ct_tensor_dtype(ct_tensor tensor);
+int64_t ct_tensor_rank(ct_tensor tensor);
+void ct_tensor_sizes(ct_tensor tensor, int64_t *sizes);
+int32_t ct_tensor_cuda_index(ct_tensor tensor); // -1 on the CPU
+ct_status ct_tensor_read(ct_tensor tensor, void *bytes, int64_t byte_count, char **message);
+
+// Operators, by schema name ("aten::conv2d") and overload ("" for the default one).
+ct_status ct_operator_find(const char *name, const char *overload, ct_operator *out, char **message);
+// Index of the argument written to, and of the one that the first result is a view of; or -1.
+void ct_operator_aliasing(ct_operator op, int32_t *written, int32_t *viewed);
+// Calls through the dispatcher; arguments left out take the schema's defaults. `tracked` records
+// the call for gradients. The results are `count` values in one allocation.
+ct_status ct_operator_call(ct_operator op, const ct_argument *arguments, int64_t count,
+                           int32_t tracked, ct_value **results, int64_t *result_count,
+                           char **message);
+void ct_values_free(ct_value *values, int64_t count);
+
+// Gradients. A leaf is a new tensor over the same data at which recording starts.
+ct_status ct_tensor_leaf(ct_tensor tensor, ct_tensor *out, char **message);
+ct_status ct_tensor_detach(ct_tensor tensor, ct_tensor *out, char **message);
+// Gradient of output with respect to each input, for every row of cotangents ([rows] + output's
+// shape), as [rows] + input's shape, from one walk over the recorded graph. An input that the
+// output does not depend on gives NULL.
+ct_status ct_gradients(ct_tensor output, ct_tensor cotangents, const ct_tensor *inputs,
+                       int64_t input_count, int32_t keep_graph, ct_tensor *gradients,
+                       char **message);
+// The same for one cotangent of the output's shape, without a row axis.
+ct_status ct_gradient(ct_tensor output, ct_tensor cotangent, const ct_tensor *inputs,
+                      int64_t input_count, int32_t keep_graph, ct_tensor *gradients,
+                      char **message);
+
+// Archives: the zip container of torch.export and torch.save.
+ct_status ct_reader_open(const char *path, ct_reader *out, char **message);
+void ct_reader_close(ct_reader reader);
+ct_status ct_reader_names(ct_reader reader, char **newline_separated, char **message);
+ct_status ct_reader_size(ct_reader reader, const char *name, int64_t *size, char **message);
+ct_status ct_reader_read(ct_reader reader, const char *name, void *bytes, int64_t byte_count,
+                         char **message);
+// A tensor over a record's bytes, read once and not copied again.
+ct_status ct_reader_tensor(ct_reader reader, const char *name, int32_t dtype, const int64_t *sizes,
+                           const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
+                           char **message);
+ct_status ct_writer_open(const char *path, ct_writer *out, char **message);
+ct_status ct_writer_add(ct_writer writer, const char *name, const void *bytes, int64_t byte_count,
+                        char **message);
+ct_status ct_writer_close(ct_writer writer, char **message); // finishes the archive and frees
+
+#ifdef __cplusplus
+}
+#endif
+#endif

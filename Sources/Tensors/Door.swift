@@ -1,0 +1,32 @@
+internal import CLibTorch
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Runs a function of the door and turns its status into an error that names the operation.
+func checked(
+  _ operation: @autoclosure () -> String,
+  _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> ct_status
+) throws(TensorError) {
+  var message: UnsafeMutablePointer<CChar>?
+  let status = body(&message)
+  if status == CT_OK { return }
+  let text = message.map { String(cString: $0) } ?? ""
+  free(message)
+  throw status == CT_MEMORY
+    ? .outOfMemory(operation: operation()) : .backend(operation: operation(), message: text)
+}
+
+/// libtorch as a whole.
+public enum LibTorch {
+  /// Its version, such as `2.13.0`.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// Sets how many threads one operator may use; call once, at the start.
+  public static func setThreadCount(_ count: Int) throws(TensorError) {
+    try checked("set_num_threads") { ct_threads_set(Int32(count), $0) }
+  }
+}

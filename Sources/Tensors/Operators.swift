@@ -1,0 +1,58 @@
+/// The operators that Rather's own mathematics calls, found once each.
+///
+/// Programs call any operator by name; these are only the ones that Swift code writes out.
+enum Operators {
+  typealias Found = Result<Operator, TensorError>
+
+  static func find(_ name: String, _ overload: String = "") -> Found {
+    Result { () throws(TensorError) in try Operator("aten::" + name, overload: overload) }
+  }
+
+  static let add = find("add", "Tensor")
+  static let addScalar = find("add", "Scalar")
+  static let subtract = find("sub", "Tensor")
+  static let multiply = find("mul", "Tensor")
+  static let multiplyScalar = find("mul", "Scalar")
+  static let divide = find("div", "Tensor")
+  static let powerScalar = find("pow", "Tensor_Scalar")
+  static let relu = find("relu")
+  static let exp = find("exp")
+  static let log = find("log")
+  static let sumAxes = find("sum", "dim_IntList")
+  static let sum = find("sum")
+  static let meanAxes = find("mean", "dim")
+  static let maxAxes = find("amax")
+  static let minimum = find("min")
+  static let maximum = find("max")
+  static let logSumExp = find("logsumexp")
+  static let softmax = find("softmax", "int")
+  static let logSoftmax = find("log_softmax", "int")
+  static let indexSelect = find("index_select")
+  static let select = find("select", "int")
+  static let slice = find("slice", "Tensor")
+  static let stack = find("stack")
+  static let cat = find("cat")
+  static let reshape = find("reshape")
+  static let unsqueeze = find("unsqueeze")
+  static let permute = find("permute")
+  static let expand = find("expand")
+  static let clone = find("clone")
+  static let contiguous = find("contiguous")
+  static let toType = find("to", "dtype")
+  static let toDevice = find("to", "device")
+  static let eye = find("eye")
+  static let bilinear = find("upsample_bilinear2d")
+  static let antialiased = find("_upsample_bilinear2d_aa")
+  static let round = find("round")
+  static let clamp = find("clamp")
+  static let isFinite = find("isfinite")
+  static let all = find("all")
+}
+
+extension Operators.Found {
+  func callAsFunction(_ arguments: Value...) throws(TensorError) -> Tensor {
+    // Recording costs nothing where no argument is recorded, and expressions must stay
+    // differentiable where one is.
+    try get().tensor(arguments, recording: .on)
+  }
+}

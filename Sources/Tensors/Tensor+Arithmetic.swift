@@ -1,0 +1,57 @@
+extension Tensor {
+  /// The sum, element by element, with broadcasting.
+  public static func + (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+    try Operators.add(.tensor(a), .tensor(b))
+  }
+
+  /// The difference, element by element, with broadcasting.
+  public static func - (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+    try Operators.subtract(.tensor(a), .tensor(b))
+  }
+
+  /// The product, element by element, with broadcasting.
+  public static func * (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+    try Operators.multiply(.tensor(a), .tensor(b))
+  }
+
+  /// The quotient, element by element, with broadcasting.
+  public static func / (a: Tensor, b: Tensor) throws(TensorError) -> Tensor {
+    try Operators.divide(.tensor(a), .tensor(b))
+  }
+
+  /// Every element plus a number.
+  public static func + (a: Tensor, b: Float) throws(TensorError) -> Tensor {
+    try Operators.addScalar(.tensor(a), .double(Double(b)))
+  }
+
+  /// Every element minus a number.
+  public static func - (a: Tensor, b: Float) throws(TensorError) -> Tensor { try a + -b }
+
+  /// Every element times a number.
+  public static func * (a: Tensor, b: Float) throws(TensorError) -> Tensor {
+    try Operators.multiplyScalar(.tensor(a), .double(Double(b)))
+  }
+
+  /// `max(0, x)` of every element.
+  public func relu() throws(TensorError) -> Tensor { try Operators.relu(.tensor(self)) }
+
+  /// `eˣ` of every element.
+  public func exp() throws(TensorError) -> Tensor { try Operators.exp(.tensor(self)) }
+
+  /// The natural logarithm of every element.
+  public func log() throws(TensorError) -> Tensor { try Operators.log(.tensor(self)) }
+
+  /// The square of every element.
+  public func squared() throws(TensorError) -> Tensor {
+    try Operators.powerScalar(.tensor(self), .int(2))
+  }
+
+  /// The nearest whole numbers, halves to even.
+  public func rounded() throws(TensorError) -> Tensor { try Operators.round(.tensor(self)) }
+
+  /// Every element, moved into a range where it lies outside.
+  public func clamped(to range: ClosedRange<Float>) throws(TensorError) -> Tensor {
+    try Operators.clamp(
+      .tensor(self), .double(Double(range.lowerBound)), .double(Double(range.upperBound)))
+  }
+}

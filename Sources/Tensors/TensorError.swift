@@ -1,0 +1,26 @@
+/// What can go wrong with tensors.
+public enum TensorError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// libtorch refused; the message is its own.
+  case backend(operation: String, message: String)
+  /// There was not enough memory.
+  case outOfMemory(operation: String)
+  /// An operator gave something other than what its caller expected of it.
+  case unexpectedResult(operation: String)
+  /// As many elements were given as this, for a shape that holds another number.
+  case elementCount(Int, shape: [Int])
+  /// The elements are of another type than asked for.
+  case elementType(ElementType, expected: ElementType)
+
+  /// One sentence for people.
+  public var description: String {
+    switch self {
+    case .backend(let operation, let message):
+      "\(operation): \(message.split(separator: "\n").first ?? "failed")"
+    case .outOfMemory(let operation): "\(operation): not enough memory"
+    case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"
+    case .elementCount(let count, let shape): "\(count) elements do not fill the shape \(shape)"
+    case .elementType(let found, let expected):
+      "the elements are \(found), where \(expected) is needed"
+    }
+  }
+}

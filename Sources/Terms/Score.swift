@@ -1,0 +1,29 @@
+/// The scalar of a network's output that an explainer explains.
+///
+/// With logits `y`, `p = softmax(y)`, and for a set of classes C the generalised logit
+/// `z_C = log Σ_{c∈C} exp y_c`. An explainer sees scores only and knows nothing of questions.
+public enum Score: Hashable, Sendable, Codable {
+  /// `z_P`; for one class its logit.
+  case logit(ClassSet)
+  /// `p_P = Σ_{c∈P} p_c`.
+  case probability(ClassSet)
+  /// `z_P − z_Q = log p_P / p_Q`.
+  case logOdds(ClassSet, against: ClassSet)
+  /// `z_P − Σ_{s∈Q} α_s y_s` with `α = softmax` over Q held constant (Wang and Wang 2022).
+  ///
+  /// Its gradient is that of ``logOdds(_:against:)``; its value is not.
+  case weightedContrast(ClassSet, against: ClassSet)
+  /// `z_P − mean_{s∈Q} y_s`.
+  case meanContrast(ClassSet, against: ClassSet)
+  /// `z_P − max_{s∈Q} y_s`.
+  case maxContrast(ClassSet, against: ClassSet)
+  /// `−log p_Q`, the cross-entropy of the output against Q (Prabhushankar et al. 2020).
+  ///
+  /// It depends on Q alone: its gradient is `−(1 − p_Q)` times that of the log-odds of Q against
+  /// all other classes.
+  case surprise(at: ClassSet)
+  /// `y`, the output of a regression.
+  case value
+  /// `(y − q)²`, for a regression asked why it did not answer q.
+  case squaredError(from: Float)
+}
