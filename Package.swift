@@ -54,8 +54,10 @@ let package = Package(
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
+    library("Networks", ["Tensors", "Terms"]),
+    tests("Networks", ["Networks", "Tensors", "Terms"]),
     .target(
-      name: "TestSupport", dependencies: ["Tensors", "Terms"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx20

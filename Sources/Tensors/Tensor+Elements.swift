@@ -101,3 +101,13 @@ extension Tensor {
     return strides
   }
 }
+
+extension Tensor {
+  /// The elements' bytes in row-major order, whatever their type.
+  public func bytes() throws(TensorError) -> [UInt8] {
+    let width = elementType?.byteCount ?? 0
+    var bytes = [UInt8](repeating: 0, count: count * width)
+    try checked("bytes") { ct_tensor_read(handle.box, &bytes, Int64(bytes.count), $0) }
+    return bytes
+  }
+}

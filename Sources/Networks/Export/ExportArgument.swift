@@ -1,0 +1,38 @@
+/// An argument or result of a node, as the format tags it: `{"as_int": 3}`.
+enum ExportArgument: Sendable {
+  case none
+  case tensor(String)
+  case tensors([String])
+  case optionalTensors([String?])
+  case int(Int)
+  case ints([Int])
+  case double(Double)
+  case doubles([Double])
+  case bool(Bool)
+  case bools([Bool])
+  case string(String)
+  /// An integer, number or truth value that an earlier node computed.
+  case symbol(String, tag: SymbolTag)
+  case symbols([ExportNumber], tag: SymbolListTag)
+  case scalarType(Int)
+  case memoryFormat(Int)
+  case layout(Int)
+  case device(String)
+  /// A kind that no operator of a classifier takes, such as a sub-graph.
+  case unsupported(String)
+
+  enum SymbolTag: String, Sendable {
+    case as_sym_int, as_sym_float, as_sym_bool
+  }
+  enum SymbolListTag: String, Sendable {
+    case as_sym_ints, as_sym_floats, as_sym_bools
+  }
+}
+
+/// An element of a list that mixes numbers and earlier results.
+enum ExportNumber: Sendable {
+  case int(Int)
+  case double(Double)
+  case bool(Bool)
+  case name(String)
+}

@@ -1,0 +1,97 @@
+internal import Tensors
+
+/// Type, shape and layout of a tensor, as the format declares them.
+struct ExportTensorMeta: Codable, Sendable {
+  var dtype: Int
+  var sizes: [ExportSymbol]
+  var requires_grad: Bool
+  var device: ExportArgument.Device
+  var strides: [ExportSymbol]
+  var storage_offset: ExportSymbol
+  var layout: Int
+
+  /// The lengths of the axes; `nil` where one is symbolic.
+  var shape: [Int?] { sizes.map(\.fixed) }
+
+  /// A contiguous tensor on the CPU.
+  static func contiguous(
+    _ type: ElementType, _ sizes: [ExportSymbol], requiresGrad: Bool = false
+  ) -> ExportTensorMeta {
+    var strides = [Int](repeating: 1, count: sizes.count)
+    for axis in sizes.indices.dropLast().reversed() {
+      strides[axis] = strides[axis + 1] * sizes[axis + 1].hint
+    }
+    return ExportTensorMeta(
+      dtype: type.exportCode, sizes: sizes, requires_grad: requiresGrad,
+      device: .init(type: "cpu", index: nil), strides: strides.map(ExportSymbol.int),
+      storage_offset: .int(0), layout: 7)
+  }
+}
+
+/// A whole number (or number, or truth value) that may be an expression of symbols.
+enum ExportSymbol: Codable, Sendable {
+  case int(Int)
+  case expression(String, hint: JSONValue?)
+  case other(JSONValue)
+
+  private enum Key: String, CodingKey {
+    case as_int, as_expr
+  }
+
+  private struct Expression: Codable {
+    var expr_str: String
+    var hint: JSONValue?
+  }
+
+  var fixed: Int? { if case .int(let value) = self { value } else { nil } }
+
+  /// The number seen while exporting, or 1.
+  var hint: Int {
+    switch self {
+    case .int(let value): value
+    case .expression(_, .object(let fields)):
+      if case .int(let value) = fields["as_int"] { value } else { 1 }
+    default: 1
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    if let value = try container.decodeIfPresent(Int.self, forKey: .as_int) {
+      self = .int(value)
+    } else if let value = try container.decodeIfPresent(Expression.self, forKey: .as_expr) {
+      self = .expression(value.expr_str, hint: value.hint)
+    } else {
+      self = .other(try JSONValue(from: decoder))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    if case .other(let value) = self { return try value.encode(to: encoder) }
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .int(let value): try container.encode(value, forKey: .as_int)
+    case .expression(let text, let hint):
+      try container.encode(Expression(expr_str: text, hint: hint), forKey: .as_expr)
+    case .other: break
+    }
+  }
+}
+
+extension ElementType {
+  /// The number that `torch.export` gives the type; libtorch's own counts from 0 and leaves gaps.
+  var exportCode: Int {
+    switch self {
+    case .bool: 12
+    case .bfloat16: 13
+    default: Int(rawValue) + 1
+    }
+  }
+
+  init?(exportCode: Int) {
+    guard let type = ElementType.allCases.first(where: { $0.exportCode == exportCode }) else {
+      return nil
+    }
+    self = type
+  }
+}

@@ -1,0 +1,62 @@
+extension InputSpec: Codable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case user_input, parameter, buffer, tensor_constant, custom_obj, token, constant_input
+  }
+
+  private struct Named: Codable {
+    var name: String
+  }
+  private struct User: Codable {
+    var arg: ExportArgument
+  }
+  private struct Parameter: Codable {
+    var arg: Named
+    var parameter_name: String
+  }
+  private struct Buffer: Codable {
+    var arg: Named
+    var buffer_name: String
+    var persistent: Bool
+  }
+  private struct Constant: Codable {
+    var arg: Named
+    var tensor_constant_name: String
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    if let parameter = try container.decodeIfPresent(Parameter.self, forKey: .parameter) {
+      self = .weight(name: parameter.arg.name, parameter: parameter.parameter_name)
+    } else if let buffer = try container.decodeIfPresent(Buffer.self, forKey: .buffer) {
+      self = .buffer(
+        name: buffer.arg.name, buffer: buffer.buffer_name, persistent: buffer.persistent)
+    } else if let constant = try container.decodeIfPresent(Constant.self, forKey: .tensor_constant) {
+      self = .constant(name: constant.arg.name, constant: constant.tensor_constant_name)
+    } else if let user = try container.decodeIfPresent(User.self, forKey: .user_input),
+      case .tensor(let name) = user.arg
+    {
+      self = .user(name: name)
+    } else {
+      self = .other(container.allKeys.first?.rawValue ?? "unknown")
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .user(let name):
+      try container.encode(User(arg: .tensor(name)), forKey: .user_input)
+    case .weight(let name, let parameter):
+      try container.encode(
+        Parameter(arg: Named(name: name), parameter_name: parameter), forKey: .parameter)
+    case .buffer(let name, let buffer, let persistent):
+      try container.encode(
+        Buffer(arg: Named(name: name), buffer_name: buffer, persistent: persistent),
+        forKey: .buffer)
+    case .constant(let name, let constant):
+      try container.encode(
+        Constant(arg: Named(name: name), tensor_constant_name: constant), forKey: .tensor_constant)
+    case .other: break
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+internal import Tensors
+
+extension Program {
+  static let supportedSchema = 8
+
+  /// Reads a `torch.export` archive (`.pt2`, PyTorch 2.8 or later).
+  ///
+  /// - Complexity: reads every weight once; nothing is computed.
+  /// - Throws: ``NetworkError`` that says what is wrong with the file.
+  public init(contentsOf path: String) throws(NetworkError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .missingFile(path)
+    }
+    guard !isFolder.boolValue else { throw .notAnArchive(path) }
+    let archive: ArchiveReader
+    do { archive = try ArchiveReader(path: path) } catch { throw .notAnArchive(path) }
+    let document = try Self.document(in: archive, path)
+    var weights = try Self.weights(in: archive, folder: "weights", path)
+    weights.merge(try Self.weights(in: archive, folder: "constants", path)) { first, _ in first }
+    var lowering = Lowering(document)
+    self = try lowering.program(weights: weights, path: path)
+  }
+
+  private static func document(
+    in archive: ArchiveReader, _ path: String
+  ) throws(NetworkError) -> ExportDocument {
+    let graphs = archive.names.filter { $0.hasPrefix("models/") && $0.hasSuffix(".json") }
+    guard let name = graphs.contains("models/model.json") ? "models/model.json" : graphs.min() else {
+      throw .notAnExport(path, lacking: "graph (models/model.json)")
+    }
+    let bytes = try read(name, in: archive, path)
+    struct Version: Decodable {
+      var schema_version: ExportDocument.SchemaVersion
+    }
+    do {
+      let data = Data(bytes)
+      let version = try JSONDecoder().decode(Version.self, from: data).schema_version
+      guard version.major == supportedSchema else {
+        throw NetworkError.schema(path, major: version.major, supported: supportedSchema)
+      }
+      return try JSONDecoder().decode(ExportDocument.self, from: data)
+    } catch let error as NetworkError {
+      throw error
+    } catch {
+      throw .malformedGraph(path, detail: Self.detail(of: error))
+    }
+  }
+
+  private static func weights(
+    in archive: ArchiveReader, folder: String, _ path: String
+  ) throws(NetworkError) -> [String: Tensor] {
+    let configs = archive.names.filter {
+      $0.hasPrefix("data/\(folder)/") && $0.hasSuffix("_config.json")
+    }
+    guard let name = configs.min() else {
+      if folder == "constants" { return [:] }
+      throw .notAnExport(path, lacking: "list of weights (data/\(folder)/model_weights_config.json)")
+    }
+    let config: WeightsConfig
+    do {
+      let bytes = try read(name, in: archive, path)
+      config = try JSONDecoder().decode(WeightsConfig.self, from: Data(bytes))
+    } catch let error as NetworkError {
+      throw error
+    } catch {
+      throw .malformedGraph(path, detail: Self.detail(of: error))
+    }
+    var tensors: [String: Tensor] = [:]
+    for (key, entry) in config.config {
+      let record = "data/\(folder)/\(entry.path_name)"
+      guard archive.names.contains(record) else { throw .missingWeight(key, of: path) }
+      tensors[key] = try tensor(key, entry, record, archive)
+    }
+    return tensors
+  }
+
+  private static func tensor(
+    _ key: String, _ entry: WeightsConfig.Entry, _ record: String, _ archive: ArchiveReader
+  ) throws(NetworkError) -> Tensor {
+    guard !entry.use_pickle, let meta = entry.tensor_meta else {
+      throw .unsupportedWeight(key, reason: "it is pickled; save plain, dense tensors")
+    }
+    guard let type = ElementType(exportCode: meta.dtype), meta.layout == 7 else {
+      throw .unsupportedWeight(key, reason: "its element type or layout is not one Rather reads")
+    }
+    let sizes = meta.sizes.compactMap(\.fixed)
+    let strides = meta.strides.compactMap(\.fixed)
+    guard sizes.count == meta.sizes.count, strides.count == sizes.count,
+      let offset = meta.storage_offset.fixed
+    else { throw .weightForm(key, detail: "its sizes are not whole numbers") }
+    do {
+      return try archive.tensor(record, type, shape: sizes, strides: strides, offset: offset)
+    } catch {
+      if case .backend(_, let message) = error {
+        throw .weightForm(key, detail: String(message.split(separator: "\n").first ?? ""))
+      }
+      throw .weightForm(key, detail: error.description)
+    }
+  }
+
+  private static func read(
+    _ name: String, in archive: ArchiveReader, _ path: String
+  ) throws(NetworkError) -> [UInt8] {
+    do { return try archive.bytes(name) } catch { throw .notAnArchive(path) }
+  }
+
+  /// Where and why decoding stopped, in a few words.
+  static func detail(of error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, let context):
+      "no “\(key.stringValue)” in \(place(context))"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "an unexpected kind of value at \(place(context))"
+    default: "it is not JSON"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }
+    return path.isEmpty ? "the top level" : path.joined()
+  }
+}

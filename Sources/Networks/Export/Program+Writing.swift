@@ -1,0 +1,59 @@
+internal import Foundation
+internal import Tensors
+
+extension Program {
+  /// Writes the program as a `torch.export` archive that `torch.export.load` opens.
+  ///
+  /// The file appears whole or not at all: it is written beside its place and moved there.
+  public func write(to path: String) throws {
+    let temporary = path + ".part"
+    do {
+      let archive = try ArchiveWriter(path: temporary)
+      try add(to: archive)
+      try archive.finish()
+      guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+  }
+
+  private func add(to archive: ArchiveWriter) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func addJSON(_ name: String, _ value: some Encodable) throws {
+      try archive.add(name, [UInt8](try encoder.encode(value)))
+    }
+    let constants = weights.filter { $0.kind == .constant }
+    let learnt = weights.filter { $0.kind != .constant }
+    try addTensors(learnt, "data/weights/weight_", to: archive)
+    try addJSON("data/weights/model_weights_config.json", config(learnt, "weight_"))
+    try addTensors(constants, "data/constants/tensor_", to: archive)
+    try addJSON("data/constants/model_constants_config.json", config(constants, "tensor_"))
+    try addJSON("models/model.json", document)
+    // Python's loader wants the record to be there; an empty one says that there are no samples.
+    try archive.add("data/sample_inputs/model.pt", [])
+    try archive.add("archive_format", Array("pt2".utf8))
+    try archive.add("archive_version", Array("0".utf8))
+  }
+
+  private func addTensors(
+    _ list: [Weight], _ prefix: String, to archive: ArchiveWriter
+  ) throws {
+    for (index, weight) in list.enumerated() {
+      try archive.add(prefix + String(index), try weight.tensor.bytes())
+    }
+  }
+
+  private func config(_ list: [Weight], _ prefix: String) -> WeightsConfig {
+    var config: [String: WeightsConfig.Entry] = [:]
+    for (index, weight) in list.enumerated() {
+      config[weight.name] = WeightsConfig.Entry(
+        path_name: prefix + String(index), is_param: weight.kind == .parameter, use_pickle: false,
+        tensor_meta: .contiguous(
+          weight.tensor.elementType ?? .float32, weight.tensor.shape.map(ExportSymbol.int),
+          requiresGrad: weight.kind == .parameter))
+    }
+    return WeightsConfig(config: config)
+  }
+}

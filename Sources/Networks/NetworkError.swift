@@ -1,0 +1,117 @@
+public import Tensors
+
+/// What can be wrong with a network's file, or go wrong while it runs.
+public enum NetworkError: Error, Hashable, Sendable {
+  case missingFile(String)
+  /// Not a zip archive, or one that was cut off.
+  case notAnArchive(String)
+  /// A zip archive that `torch.export` did not write, or an older PyTorch did.
+  case notAnExport(String, lacking: String)
+  /// The graph's JSON is not what its schema says.
+  case malformedGraph(String, detail: String)
+  case schema(String, major: Int, supported: Int)
+  case missingWeight(String, of: String)
+  /// A declared form that does not fit the stored bytes.
+  case weightForm(String, detail: String)
+  case unsupportedWeight(String, reason: String)
+  case unknownOperator(String, at: String)
+  case unsupportedArgument(kind: String, at: String)
+  /// A node reads a value that no earlier node makes.
+  case undefinedValue(String, at: String)
+  case inputs(count: Int)
+  case noTensorOutput
+  case inputShape([Int], expected: [Int?])
+  case node(String, TensorError)
+  case unknownLayer(String, nearest: [String])
+  case noSpatialLayer
+  case notSpatial(String, shape: [Int])
+  case layerDoesNotReachOutput(String)
+  case outputShape([Int], task: String)
+  /// The output holds a NaN or an infinity.
+  case notFinite
+}
+
+extension NetworkError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .missingFile, .notAnArchive, .notAnExport, .malformedGraph, .schema: fileDescription
+    case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .unsupportedArgument,
+      .undefinedValue, .inputs, .noTensorOutput:
+      contentDescription
+    default: runDescription
+    }
+  }
+
+  private var fileDescription: String {
+    switch self {
+    case .missingFile(let path): "there is no network at \(path)"
+    case .notAnArchive(let path):
+      "\(path) is not a readable .pt2 archive; it may be cut off or another kind of file. "
+        + "`rather export` prints the lines of Python that make one"
+    case .notAnExport(let path, let lacking):
+      "\(path) is an archive but has no \(lacking); save the network with torch.export.save "
+        + "of PyTorch 2.8 or later"
+    case .malformedGraph(let path, let detail):
+      "the graph in \(path) cannot be understood (\(detail)); export the network again"
+    case .schema(let path, let major, let supported):
+      "\(path) is written in schema \(major) of torch.export, and Rather reads schema "
+        + "\(supported); export it with PyTorch 2.13"
+    default: ""
+    }
+  }
+
+  private var contentDescription: String {
+    switch self {
+    case .missingWeight(let name, let path):
+      "\(path) lacks the weight “\(name)” that its graph reads; export the network again"
+    case .weightForm(let name, let detail):
+      "the weight “\(name)” does not have the form that the archive declares: \(detail); "
+        + "the file is damaged, export the network again"
+    case .unsupportedWeight(let name, let reason):
+      "the weight “\(name)” cannot be read: \(reason)"
+    case .unknownOperator(let name, let node):
+      "the node “\(node)” calls “\(name)”, an operator that this libtorch (\(LibTorch.version)) "
+        + "does not have; export the network without it"
+    case .unsupportedArgument(let kind, let node):
+      "the node “\(node)” takes an argument of kind \(kind), which Rather does not read; "
+        + "export the network without control flow or custom objects"
+    case .undefinedValue(let name, let node):
+      "the node “\(node)” reads “\(name)”, which nothing before it makes; the file is damaged"
+    case .inputs(let count):
+      "the network takes \(count) tensors, and Rather explains networks that take one; "
+        + "export a wrapper that has one input"
+    default: "the network's output is not a tensor; export a wrapper that returns the logits"
+    }
+  }
+
+  private var runDescription: String {
+    switch self {
+    case .inputShape(let shape, let expected):
+      "the network expects an input of shape \(Self.text(expected)), and was given \(shape); "
+        + "check the card's height, width and channels"
+    case .node(let name, let error): "the network failed at “\(name)”: \(error)"
+    case .unknownLayer(let name, let nearest):
+      "the network has no layer named “\(name)”"
+        + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
+    case .noSpatialLayer:
+      "the network has no layer whose output is a stack of maps [N, K, h, w]; "
+        + "`rather network inspect` lists its layers"
+    case .notSpatial(let name, let shape):
+      "the output of “\(name)” has shape \(shape), not [1, K, h, w], so it cannot be drawn over "
+        + "a picture; `rather network inspect` lists the layers that can"
+    case .layerDoesNotReachOutput(let name):
+      "the output does not depend on “\(name)”; name a layer on the way to it"
+    case .outputShape(let shape, let task):
+      "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
+        + "picture"
+    default:
+      "the network's output is not a number (NaN or infinite); check the card's mean and std, "
+        + "and the weights"
+    }
+  }
+
+  private static func text(_ shape: [Int?]) -> String {
+    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
+  }
+}

@@ -1,0 +1,21 @@
+/// A place in a network whose output can be looked at: a module, a node, or the input.
+///
+/// Only a program hands layers out, so holding one proves that it exists.
+public struct Layer: Hashable, Sendable {
+  /// The module's path, or the node's name.
+  public let name: String
+  /// What it is: the module's class, or the node's operator.
+  public let type: String
+  /// The declared shape of its output; `nil` where a length follows the input.
+  public let shape: [Int?]
+  let slot: Int
+  /// How many nodes have run when the output is there.
+  let position: Int
+  let isFloating: Bool
+
+  /// Whether the output is a stack of maps `[N, K, h, w]` with more than one place.
+  public var isSpatial: Bool {
+    guard isFloating, shape.count == 4 else { return false }
+    return (shape[2] ?? 2) * (shape[3] ?? 2) > 1
+  }
+}

@@ -1,0 +1,77 @@
+internal import Tensors
+
+/// One call of an operator in a program.
+struct Node: Sendable {
+  /// The node's own name, such as `conv2d_1`.
+  let name: String
+  let operation: Operation
+  let arguments: [(name: String, value: NodeArgument)]
+  let results: [NodeResult]
+  /// The modules that the call was made in, outermost first.
+  let modules: [ModuleCall]
+
+  var label: String { modules.last.map { "\($0.name) (\(name))" } ?? name }
+}
+
+/// What a node does.
+enum Operation: Sendable {
+  /// Any operator of libtorch.
+  case tensor(Operator)
+  /// Arithmetic on sizes, which `torch.export` writes as Python's own operators.
+  case scalar(ScalarOperation)
+
+  var name: String {
+    switch self {
+    case .tensor(let found): found.name
+    case .scalar(let operation): operation.rawValue
+    }
+  }
+}
+
+/// A call of a module: the second call of `relu` is `relu@1`.
+struct ModuleCall: Hashable, Sendable {
+  /// The module's path, with `@k` for its further calls.
+  let name: String
+  /// The path alone.
+  let path: String
+  /// The module's class in Python.
+  let type: String
+}
+
+/// An argument as a program stores it; a slot is the place of an earlier result.
+enum NodeArgument: Sendable {
+  case constant(Value)
+  case slot(Int)
+  case tensors([Int?])
+  case numbers([NumberArgument])
+
+  var slots: [Int] {
+    switch self {
+    case .constant: []
+    case .slot(let slot): [slot]
+    case .tensors(let list): list.compactMap(\.self)
+    case .numbers(let list): list.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
+    }
+  }
+}
+
+/// An element of a list of numbers.
+enum NumberArgument: Sendable {
+  case constant(Value)
+  case slot(Int)
+}
+
+/// Where a result goes.
+enum NodeResult: Sendable {
+  case slot(Int)
+  case list([Int])
+  case ignored
+
+  var slots: [Int] {
+    switch self {
+    case .slot(let slot): [slot]
+    case .list(let slots): slots
+    case .ignored: []
+    }
+  }
+}

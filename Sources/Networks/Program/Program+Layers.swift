@@ -1,0 +1,93 @@
+internal import Terms
+
+extension Program {
+  /// Every module whose output is a tensor, in the order of their outputs, outermost first.
+  public var moduleLayers: [Layer] {
+    let ends = moduleEnds
+    return ends.map { call, end in layer(named: call.name, type: call.type, at: end) }
+      .sorted {
+        ($0.position, $0.name.split(separator: ".").count)
+          < ($1.position, $1.name.split(separator: ".").count)
+      }
+  }
+
+  /// Every node whose output is a tensor, in order.
+  public var nodeLayers: [Layer] {
+    nodes.indices.compactMap { index in
+      firstTensorSlot(of: index).map { slot in
+        layer(named: nodes[index].name, type: nodes[index].operation.name, at: (index, slot))
+      }
+    }
+  }
+
+  /// The input as a layer, for gradients with respect to it.
+  public var inputLayer: Layer {
+    Layer(
+      name: "input", type: "input", shape: inputShape, slot: input, position: 0,
+      isFloating: floating.contains(input))
+  }
+
+  /// The layer of a name: a module's path, a call such as `relu@1` of one, or a node's name.
+  ///
+  /// A path that is called several times means its last call; `path@0` is the first.
+  /// - Throws: ``NetworkError/unknownLayer(_:nearest:)``.
+  public func layer(named name: String) throws(NetworkError) -> Layer {
+    let ends = moduleEnds
+    let calls = ends.filter { $0.call.path == name || $0.call.name == name }
+    let first = name.hasSuffix("@0") ? String(name.dropLast(2)) : nil
+    if let first, let match = ends.first(where: { $0.call.name == first }) {
+      return layer(named: name, type: match.call.type, at: match.end)
+    }
+    if let match = calls.max(by: { $0.end.node < $1.end.node }) {
+      return layer(named: name, type: match.call.type, at: match.end)
+    }
+    if let match = nodeLayers.first(where: { $0.name == name }) { return match }
+    throw .unknownLayer(
+      name, nearest: NearestNames.of(name, in: ends.map(\.call.name) + nodes.map(\.name)))
+  }
+
+  /// The last layer that can be drawn over a picture, by the outermost module that ends there.
+  public func lastSpatialLayer() throws(NetworkError) -> Layer {
+    guard let node = nodeLayers.last(where: \.isSpatial) else { throw .noSpatialLayer }
+    return moduleLayers.first { $0.slot == node.slot } ?? node
+  }
+
+  /// The module calls with the node whose result is each one's output.
+  ///
+  /// That is the last of its nodes whose result something outside the module reads.
+  private var moduleEnds: [(call: ModuleCall, end: (node: Int, slot: Int))] {
+    var order: [ModuleCall] = []
+    var ends: [ModuleCall: (node: Int, slot: Int)] = [:]
+    let readers = readersBySlot
+    for (index, node) in nodes.enumerated() {
+      guard let slot = firstTensorSlot(of: index) else { continue }
+      for call in node.modules where !call.name.isEmpty {
+        let leaves =
+          slot == output
+          || readers[slot, default: []].contains { !nodes[$0].modules.contains(call) }
+        guard leaves else { continue }
+        if ends[call] == nil { order.append(call) }
+        ends[call] = (index, slot)
+      }
+    }
+    return order.compactMap { call in ends[call].map { (call, $0) } }
+  }
+
+  private var readersBySlot: [Int: [Int]] {
+    var readers: [Int: [Int]] = [:]
+    for (index, node) in nodes.enumerated() {
+      for slot in node.arguments.flatMap(\.value.slots) { readers[slot, default: []].append(index) }
+    }
+    return readers
+  }
+
+  private func firstTensorSlot(of index: Int) -> Int? {
+    nodes[index].results.lazy.flatMap(\.slots).first { shapes[$0] != nil }
+  }
+
+  private func layer(named name: String, type: String, at end: (node: Int, slot: Int)) -> Layer {
+    Layer(
+      name: name, type: type, shape: shapes[end.slot] ?? [], slot: end.slot,
+      position: end.node + 1, isFloating: floating.contains(end.slot))
+  }
+}

@@ -1,0 +1,61 @@
+public import Tensors
+
+/// A network as a straight-line list of operator calls on slots; immutable plain data.
+///
+/// Because it is data, a run can stop after any layer, resume from a replaced activation, and
+/// differentiate from the output down to a layer only.
+public struct Program: Sendable {
+  let nodes: [Node]
+  let slotCount: Int
+  let input: Int
+  let output: Int
+  /// Parameters, buffers and constants with the slots that they fill before the first node.
+  let weights: [Weight]
+  /// Declared shapes of slots; `nil` where a length is symbolic.
+  let shapes: [Int: [Int?]]
+  let floating: Set<Int>
+  /// Slots whose memory an operator of the program writes to; copied before they are handed out.
+  let written: Set<Int>
+  /// Inputs that the program writes to, copied before the first node.
+  let copiedFirst: [Int]
+  /// For each node the slots that nothing reads after it.
+  let lastReads: [[Int]]
+  let document: ExportDocument
+
+  /// A tensor that came with the network.
+  struct Weight: Sendable {
+    let slot: Int
+    let name: String
+    let kind: Kind
+    let tensor: Tensor
+
+    enum Kind: String, Sendable {
+      case parameter
+      case buffer
+      case constant
+    }
+  }
+
+  /// The shape that the network declares for its input; `nil` where any length will do.
+  public var inputShape: [Int?] { shapes[input] ?? [] }
+
+  /// The shape that the network declares for its output; `nil` where it follows the input.
+  public var outputShape: [Int?] { shapes[output] ?? [] }
+
+  /// The number of learnt numbers.
+  public var parameterCount: Int {
+    weights.filter { $0.kind == .parameter }.reduce(0) { $0 + $1.tensor.count }
+  }
+
+  /// How often each operator is called, by its name in libtorch.
+  public var operatorCounts: [String: Int] {
+    nodes.reduce(into: [:]) { $0[$1.operation.name, default: 0] += 1 }
+  }
+
+  /// The learnt tensors by name.
+  public var parameters: [String: Tensor] {
+    Dictionary(
+      weights.filter { $0.kind == .parameter }.map { ($0.name, $0.tensor) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
