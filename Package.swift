@@ -34,6 +34,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "rather",
+  products: [
+    .executable(name: "rather", targets: ["rather"]),
+    .library(
+      name: "Rather",
+      targets: [
+        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Contrast", "Report",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -54,7 +62,23 @@ let package = Package(
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
-    library("Networks", ["Tensors", "Terms"]),
+    library("Files", ["CZlib", "CZip", "CCrypto"]),
+    library("Imagery", ["Tensors", "CGD", "CExif"]),
+    library("Networks", ["Imagery", "Tensors", "Terms"]),
+    library("Saliency", ["Networks", "Tensors", "Terms"]),
+    library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
+    library("Datasets", ["Files", "Imagery", "Terms"]),
+    library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
+    library("Report", ["Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    .executableTarget(
+      name: "rather",
+      dependencies: [
+        "Contrast", "Datasets", "Files", "Imagery", "Networks", "Report", "Saliency", "Tensors",
+        "Terms", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swift),
+
     tests("Networks", ["Networks", "Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",

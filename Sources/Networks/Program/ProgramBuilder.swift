@@ -53,7 +53,7 @@ public struct ProgramBuilder {
   ) -> Reference {
     let parts = operation.split(separator: ".")
     let name = "\(parts[0])_\(nodes.count)"
-    if !modules.contains(module) { modules.append(module) }
+    for path in Self.prefixes(of: module) where !modules.contains(path) { modules.append(path) }
     let inputs = arguments.map { label, argument in
       ExportDocument.NamedArgument(name: label, arg: exported(label, argument, module), kind: 1)
     }
@@ -62,10 +62,8 @@ public struct ProgramBuilder {
       .init(
         target: "torch.ops.aten.\(parts[0]).\(parts.count > 1 ? parts[1] : "default")",
         inputs: inputs, outputs: [.tensor(name)],
-        metadata: [
-          "nn_module_stack":
-            "L__self__,,rather.Network;L__self__\(module),\(module),torch.nn.\(type)"
-        ], is_hop_single_tensor_return: nil, name: name))
+        metadata: ["nn_module_stack": Self.stack(module, type)], is_hop_single_tensor_return: nil,
+        name: name))
     return Reference(name: name, shape: shape)
   }
 
@@ -108,6 +106,19 @@ public struct ProgramBuilder {
       specs.append(.weight(name: name, parameter: key))
       return .tensor(name)
     }
+  }
+
+  /// `features.0` lies in `features`: both, outermost first.
+  private static func prefixes(of module: String) -> [String] {
+    let parts = module.split(separator: ".")
+    return parts.indices.map { parts[...$0].joined(separator: ".") }
+  }
+
+  private static func stack(_ module: String, _ type: String) -> String {
+    let entries = prefixes(of: module).map { path in
+      "L__self__\(path),\(path),torch.nn.\(path == module ? type : "Sequential")"
+    }
+    return (["L__self__,,rather.Network"] + entries).joined(separator: ";")
   }
 
   private static func meta(_ shape: [Int]) -> ExportTensorMeta {

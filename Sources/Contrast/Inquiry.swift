@@ -1,0 +1,118 @@
+public import Terms
+
+/// A question together with how it is to be answered.
+public struct Inquiry: Hashable, Sendable {
+  /// What is asked.
+  public let question: Question
+  /// How fact and foil are set against each other; `nil` where there is no foil.
+  public let contrast: Contrast?
+  /// The family of scores.
+  public let kind: ScoreKind
+  /// The scores to explain: one, or for contrast outside the fact's and the foil's.
+  public let scores: [Score]
+
+  /// Turns a question into scores.
+  ///
+  /// Without a kind, a question with a foil is answered by the log-odds inside or by logits
+  /// outside, one without a foil by the logit, and a regression by its value or squared error.
+  ///
+  /// - Parameters:
+  ///   - contrast: For a question with a foil.
+  ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
+  ///     asked for without one.
+  /// - Throws: ``QuestionError`` when question, contrast and kind do not go together.
+  public init(
+    _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil, classCount: Int
+  ) throws(QuestionError) {
+    self.question = question
+    switch question {
+    case .why(let p):
+      self.kind = kind ?? .logit
+      self.contrast = nil
+      scores = [try Self.score(of: p, self.kind, classCount)]
+    case .whyRatherThan(let p, let q):
+      if p.overlaps(q) { throw .factIsFoil(p, q) }
+      self.contrast = contrast
+      self.kind = kind ?? (contrast == .inside ? .logOdds : .logit)
+      scores =
+        switch contrast {
+        case .inside: [try Self.score(of: p, against: q, self.kind)]
+        case .outside: try Self.pair(p, q, self.kind)
+        }
+    case .whyValue(let q):
+      self.kind = kind ?? .squaredError
+      self.contrast = .inside
+      guard self.kind == .squaredError else { throw .kind(self.kind, asked: "of a regression") }
+      scores = [.squaredError(from: q)]
+    }
+  }
+
+  /// Asks a regression why it gave its value.
+  public static func value(of fact: ClassSet = ClassSet(0)) -> Inquiry {
+    Inquiry(question: .why(fact), contrast: nil, kind: .value, scores: [.value])
+  }
+
+  private init(question: Question, contrast: Contrast?, kind: ScoreKind, scores: [Score]) {
+    self.question = question
+    self.contrast = contrast
+    self.kind = kind
+    self.scores = scores
+  }
+
+  private static func score(
+    of p: ClassSet, _ kind: ScoreKind, _ classCount: Int
+  ) throws(QuestionError) -> Score {
+    switch kind {
+    case .logit: return .logit(p)
+    case .probability: return .probability(p)
+    case .logOdds, .weighted, .mean, .max:
+      guard let rest = p.complement(among: classCount) else { throw .everyClass }
+      return try score(of: p, against: rest, kind)
+    case .surprise: throw .kind(kind, asked: "without a foil (--rather-than)")
+    case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
+    }
+  }
+
+  private static func score(
+    of p: ClassSet, against q: ClassSet, _ kind: ScoreKind
+  ) throws(QuestionError) -> Score {
+    switch kind {
+    case .logOdds: return .logOdds(p, against: q)
+    case .weighted: return .weightedContrast(p, against: q)
+    case .mean: return .meanContrast(p, against: q)
+    case .max: return .maxContrast(p, against: q)
+    case .surprise: return .surprise(at: q)
+    case .logit, .probability: throw .kind(kind, asked: "with contrast inside, as it has no foil")
+    case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
+    }
+  }
+
+  private static func pair(
+    _ p: ClassSet, _ q: ClassSet, _ kind: ScoreKind
+  ) throws(QuestionError) -> [Score] {
+    switch kind {
+    case .logit: return [.logit(p), .logit(q)]
+    case .probability: return [.probability(p), .probability(q)]
+    default: throw .kind(kind, asked: "with contrast outside, which takes logit or probability")
+    }
+  }
+}
+
+/// What can be wrong with a question.
+public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
+  case factIsFoil(ClassSet, ClassSet)
+  case kind(ScoreKind, asked: String)
+  case everyClass
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .factIsFoil:
+      "the fact and the foil share a class, so there is nothing to contrast; "
+        + "name other classes after --rather-than"
+    case .kind(let kind, let asked):
+      "the score “\(kind.rawValue)” cannot be asked \(asked); choose another --score"
+    case .everyClass: "the fact holds every class, so no class is left to contrast it with"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+public import Networks
+public import Terms
+
+extension Question {
+  /// The question in words: “Why cello, rather than violin?”
+  ///
+  /// - Parameter value: What a regression answered.
+  public func text(_ labels: ClassLabels, value: Float? = nil) -> String {
+    switch self {
+    case .why(let p):
+      if let value { return "Why \(Self.number(value))?" }
+      return "Why \(labels.text(p))?"
+    case .whyRatherThan(let p, let q):
+      return "Why \(labels.text(p)), rather than \(labels.text(q))?"
+    case .whyValue(let q):
+      return "Why \(value.map(Self.number) ?? "this value"), rather than \(Self.number(q))?"
+    }
+  }
+
+  /// A short name for files and arrays: `why-cello-rather-than-violin`.
+  public func key(_ labels: ClassLabels) -> String {
+    func words(_ set: ClassSet) -> String {
+      set.indices.count > 2
+        ? "\(set.indices.count)-classes"
+        : set.indices.map { Self.slug(labels[$0], $0) }.joined(separator: "+")
+    }
+    switch self {
+    case .why(let p): return "why-\(words(p))"
+    case .whyRatherThan(let p, let q): return "why-\(words(p))-rather-than-\(words(q))"
+    case .whyValue(let q): return "why-rather-than-\(Self.number(q))"
+    }
+  }
+
+  private static func number(_ value: Float) -> String {
+    let rounded = (value * 1000).rounded() / 1000
+    return rounded == rounded.rounded() && abs(rounded) < 1e6
+      ? String(Int(rounded)) : String(rounded)
+  }
+
+  private static func slug(_ label: String, _ index: Int) -> String {
+    let letters = label.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    let words = String(letters).split(separator: "-").joined(separator: "-")
+    return words.isEmpty ? "class-\(index)" : String(words.prefix(40))
+  }
+}

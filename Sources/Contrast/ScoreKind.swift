@@ -1,0 +1,20 @@
+/// The families of scores by the names that people choose them by; see ``Score``.
+public enum ScoreKind: String, Sendable, Codable, CaseIterable {
+  case logit
+  case probability
+  case logOdds = "log-odds"
+  case weighted
+  case mean
+  case max
+  case surprise
+  case value
+  case squaredError = "squared-error"
+}
+
+/// How a question with a foil is answered.
+public enum Contrast: String, Sendable, Codable, CaseIterable {
+  /// By one map, of a score that holds fact and foil.
+  case inside
+  /// By two maps, of the fact and of the foil: `ReLU[H_P − H_Q]`.
+  case outside
+}

@@ -1,0 +1,38 @@
+/// What can be wrong with a data set.
+public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unknown(String, known: [String])
+  case notIDX(String)
+  case idxSize(String, declared: Int, found: Int)
+  case sizes(pictures: Int, labels: Int)
+  case label(Int, classes: Int)
+  case checksum(String, found: String, expected: String)
+  case notFound(String, tried: [String])
+  case download(String, reason: String)
+  case noClasses(String)
+  case emptyClass(String)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let name, let known):
+      "there is no data set “\(name)”; name \(known.joined(separator: ", ")) or a folder"
+    case .notIDX(let path): "\(path) is not an IDX file of bytes"
+    case .idxSize(let path, let declared, let found):
+      "\(path) declares \(declared) bytes of data and has \(found); fetch it again"
+    case .sizes(let pictures, let labels):
+      "\(pictures) bytes of pictures do not fit \(labels) labels"
+    case .label(let label, let classes):
+      "a label is \(label), but there are \(classes) classes, counted from 0"
+    case .checksum(let path, let found, let expected):
+      "\(path) is not the published file: its SHA-256 is \(found.prefix(16))…, not "
+        + "\(expected.prefix(16))…; delete it and fetch it again"
+    case .notFound(let name, let tried):
+      "\(name) was not found in \(tried.joined(separator: ", ")); "
+        + "run `rather data fetch`, or name a folder with --from"
+    case .download(let url, let reason): "\(url) could not be fetched: \(reason)"
+    case .noClasses(let path):
+      "\(path) has fewer than two folders of pictures; make one folder a class"
+    case .emptyClass(let path): "\(path) holds fewer than two pictures that can be read"
+    }
+  }
+}

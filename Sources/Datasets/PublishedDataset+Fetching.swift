@@ -1,0 +1,90 @@
+public import Terms
+internal import Files
+internal import Foundation
+
+#if canImport(FoundationNetworking)
+  internal import FoundationNetworking
+#endif
+
+extension PublishedDataset {
+  /// Brings the four files into a folder and checks each by its SHA-256.
+  ///
+  /// A file is taken from `source` where one is given, a folder or the address that its name is put
+  /// behind; otherwise from the system's package, and failing that from the public source. What is
+  /// in the folder already and right is left alone.
+  ///
+  /// - Returns: Where the files came from.
+  public func fetch(
+    into folder: String, from source: String?, progress: ProgressHandler
+  ) throws -> String {
+    let used = source ?? systemSource ?? publicSource
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (i, file) in Self.files.enumerated() {
+      try progress(ProgressUpdate(completed: i, total: Self.files.count, note: file))
+      if let path = Self.path(of: file, in: folder), try isRight(path, i) { continue }
+      try bring(file, i, from: used, into: folder)
+    }
+    try progress(ProgressUpdate(completed: Self.files.count, total: Self.files.count))
+    return used
+  }
+
+  private var systemSource: String? {
+    systemFolder.flatMap { folder in
+      Self.files.allSatisfy { Self.path(of: $0, in: folder) != nil } ? folder : nil
+    }
+  }
+
+  private func isRight(_ path: String, _ index: Int) throws -> Bool {
+    (try? SHA256.hex(of: ByteStream.decompressed(path))) == checksums[index]
+  }
+
+  private func bring(_ file: String, _ index: Int, from source: String, into folder: String) throws {
+    let data: Data
+    let origin: String
+    if source.contains("://") {
+      origin = (source.hasSuffix("/") ? source : source + "/") + file + ".gz"
+      data = try Self.download(origin)
+    } else {
+      guard let path = Self.path(of: file, in: source) else {
+        throw DatasetError.notFound(file, tried: [source])
+      }
+      origin = path
+      data = try Data(contentsOf: URL(filePath: path))
+    }
+    let gzipped = data.starts(with: [0x1f, 0x8b])
+    let target = "\(folder)/\(file)\(gzipped ? ".gz" : "")"
+    let partial = target + ".part"
+    try data.write(to: URL(filePath: partial))
+    defer { try? FileManager.default.removeItem(atPath: partial) }
+    let found = SHA256.hex(of: try ByteStream.decompressed(partial))
+    guard found == checksums[index] else {
+      throw DatasetError.checksum(origin, found: found, expected: checksums[index])
+    }
+    _ = rename(partial, target)
+  }
+
+  private static func download(_ address: String) throws -> Data {
+    guard let url = URL(string: address) else {
+      throw DatasetError.download(address, reason: "it is not an address")
+    }
+    let done = DispatchSemaphore(value: 0)
+    let box = Box()
+    let task = URLSession.shared.dataTask(with: url) { data, response, error in
+      let status = (response as? HTTPURLResponse)?.statusCode ?? 200
+      box.result =
+        if let data, status < 300 { .success(data) } else {
+          .failure(
+            .download(address, reason: error?.localizedDescription ?? "the server said \(status)"))
+        }
+      done.signal()
+    }
+    task.resume()
+    done.wait()
+    return try box.result.get()
+  }
+
+  /// Carries the result over; written once before the signal and read once after it.
+  private final class Box: @unchecked Sendable {
+    var result: Result<Data, DatasetError> = .success(Data())
+  }
+}

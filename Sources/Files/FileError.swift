@@ -1,0 +1,20 @@
+/// What can go wrong with files and folders.
+public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unreadable(String)
+  case truncated(String)
+  case unwritable(String, reason: String)
+  case folderNotEmpty(String)
+  case archive(String, reason: String)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let path): "\(path) cannot be read: there is no such file, or no permission"
+    case .truncated(let path): "\(path) is cut off or damaged; fetch it again"
+    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .folderNotEmpty(let path):
+      "the folder \(path) is not empty; name another with --out, or write over it with --force"
+    case .archive(let path, let reason): "the archive \(path) could not be written: \(reason)"
+    }
+  }
+}

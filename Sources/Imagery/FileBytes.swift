@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// Reads files whole.
+enum FileBytes {
+  /// The most bytes that are read of one file.
+  static let limit = 512 << 20
+
+  static func read(_ path: String) throws(PictureError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    var facts = stat()
+    guard fstat(file, &facts) == 0 else { throw failure(path) }
+    guard facts.st_mode & S_IFMT != S_IFDIR else { throw .folder(path) }
+    guard facts.st_size <= limit else { throw .tooManyBytes(path) }
+    // One byte more than it has shows its end; a pipe has no size beforehand.
+    return try read(file, path, roomFor: max(Int(facts.st_size) + 1, 1 << 16))
+  }
+
+  private static func read(
+    _ file: Int32, _ path: String, roomFor first: Int
+  ) throws(PictureError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var room = first
+    while true {
+      var result = 0
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        repeat { result = Glibc.read(file, buffer.baseAddress, room) } while
+          result < 0 && errno == EINTR
+        filled = max(result, 0)
+      }
+      guard result >= 0 else { throw failure(path) }
+      guard result > 0 else { return bytes }
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+      guard bytes.count <= limit else { throw .tooManyBytes(path) }
+      room = 1 << 16
+    }
+  }
+
+  private static func failure(_ path: String) -> PictureError {
+    let number = errno
+    return switch number {
+    case ENOENT, ENOTDIR: .missing(path)
+    case EISDIR: .folder(path)
+    default: .unreadable(path, reason: String(cString: strerror(number)))
+    }
+  }
+}

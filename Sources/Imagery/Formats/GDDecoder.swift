@@ -1,0 +1,63 @@
+internal import CGD
+
+/// Decodes picture files through libgd.
+enum GDDecoder {
+  static func picture(
+    _ file: Bytes, _ format: PictureFormat, named name: String
+  ) throws(PictureError) -> Picture {
+    let bytes = format == .png ? PNGFile.essentials(of: file) : file.all
+    let (image, messages) = GDMessages.during { decode(bytes, format) }
+    defer { if let image { gdImageDestroy(image) } }
+    if let loss = messages.first(where: tellsOfLoss) {
+      throw .damaged(name, format, message: loss)
+    }
+    guard let image, let picture = picture(of: image) else {
+      throw .damaged(name, format, message: messages.first ?? "its pixels cannot be decoded")
+    }
+    return picture
+  }
+
+  private static func decode(_ bytes: [UInt8], _ format: PictureFormat) -> gdImagePtr? {
+    bytes.withUnsafeBytes { buffer in
+      // libgd takes a pointer it may write to, but only reads.
+      let data = UnsafeMutableRawPointer(mutating: buffer.baseAddress)
+      let count = Int32(clamping: buffer.count)
+      return switch format {
+      // Warnings are to be heard: 0. libgd returns the picture all the same.
+      case .jpeg: gdImageCreateFromJpegPtrEx(count, data, 0)
+      case .png: gdImageCreateFromPngPtr(count, data)
+      case .webP: gdImageCreateFromWebpPtr(count, data)
+      case .gif: gdImageCreateFromGifPtr(count, data)
+      case .bmp: gdImageCreateFromBmpPtr(count, data)
+      }
+    }
+  }
+
+  /// Whether a warning means that part of the picture is invented; stray bytes are harmless.
+  private static func tellsOfLoss(_ message: String) -> Bool {
+    let text = message.lowercased()
+    return text.contains("premature end") || text.contains("bad huffman code")
+  }
+
+  private static func picture(of image: gdImagePtr) -> Picture? {
+    let width = Int(image.pointee.sx)
+    let height = Int(image.pointee.sy)
+    guard gdImagePaletteToTrueColor(image) != 0, let rows = image.pointee.tpixels else {
+      return nil
+    }
+    return Picture(width: width, height: height) { x, y in
+      guard let row = rows[y] else { return Color(red: 255, green: 255, blue: 255) }
+      return overWhite(UInt32(bitPattern: row[x]))
+    }
+  }
+
+  /// The colour of libgd's pixel, seven bits of transparency above three bytes, over white.
+  private static func overWhite(_ pixel: UInt32) -> Color {
+    let clear = pixel >> 24 & 0x7F
+    func part(_ shift: UInt32) -> UInt8 {
+      let value = pixel >> shift & 0xFF
+      return UInt8(clear == 0 ? value : (value * (127 - clear) + 255 * clear + 63) / 127)
+    }
+    return Color(red: part(16), green: part(8), blue: part(0))
+  }
+}

@@ -1,0 +1,36 @@
+/// The structure of a GIF file: a screen, then blocks up to the closing byte.
+enum GIFFile {
+  static func outline(of bytes: Bytes) -> Outline {
+    var outline = Outline()
+    outline.width = bytes.little(6, 2) ?? 0
+    outline.height = bytes.little(8, 2) ?? 0
+    guard let flags = bytes[10] else { return outline }
+    var at = 13 + colorTableSize(flags)
+    while let block = bytes[at] {
+      switch block {
+      case 0x2C:  // a frame
+        guard let flags = bytes[at + 9] else { return outline }
+        at = afterParts(bytes, from: at + 11 + colorTableSize(flags))
+      case 0x21:  // an extension
+        at = afterParts(bytes, from: at + 2)
+      case 0x3B:
+        outline.isWhole = true
+        return outline
+      default:  // stray bytes between blocks are passed over, as decoders do
+        at += 1
+      }
+    }
+    return outline
+  }
+
+  private static func colorTableSize(_ flags: UInt8) -> Int {
+    flags & 0x80 == 0 ? 0 : 3 << (flags & 0x07 + 1)
+  }
+
+  /// Past the parts of a block, each led by its length, the last of length 0.
+  private static func afterParts(_ bytes: Bytes, from start: Int) -> Int {
+    var at = start
+    while let length = bytes[at], length > 0 { at += 1 + Int(length) }
+    return at + 1
+  }
+}

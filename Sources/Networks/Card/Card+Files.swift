@@ -1,0 +1,62 @@
+internal import Foundation
+
+extension Card {
+  /// Reads a card.
+  public init(contentsOf path: String) throws(CardError) {
+    let data: Data
+    do { data = try Data(contentsOf: URL(filePath: path)) } catch {
+      throw .unreadable(path, reason: "there is no such file, or it is not readable")
+    }
+    do {
+      self = try JSONDecoder().decode(Card.self, from: data)
+    } catch let fault as CardFault {
+      throw .value(key: fault.key, found: fault.found, expected: fault.expected, in: path)
+    } catch let fault as UnknownCardKey {
+      throw .unknownKey(fault.key, in: path, nearest: fault.nearest)
+    } catch DecodingError.keyNotFound(let key, let context) {
+      let place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+      throw .missingKey(place, in: path)
+    } catch {
+      throw .malformed(path, detail: Program.detail(of: error))
+    }
+    if task == .classification && labels == nil { throw .missingKey("labels", in: path) }
+  }
+
+  /// Writes the card, whole or not at all.
+  public func write(to path: String) throws {
+    try Data(json.utf8).write(to: URL(filePath: path), options: .atomic)
+  }
+
+  /// The card as JSON text.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = (try? encoder.encode(self)) ?? Data()
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  /// Where a network's card lies: `NAME.json` beside `NAME.pt2`.
+  public static func path(besides network: String) -> String {
+    URL(filePath: network).deletingPathExtension().appendingPathExtension("json").relativePath
+  }
+
+  /// The labels, read from their file where the card names one.
+  ///
+  /// - Parameter path: The card's own path, which the file's name is relative to.
+  func labelList(relativeTo path: String) throws(CardError) -> [String] {
+    switch labels {
+    case nil: return []
+    case .list(let list): return list
+    case .file(let name):
+      let url = URL(filePath: name, relativeTo: URL(filePath: path))
+      guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+        throw .labelsFile(url.relativePath, reason: "there is no such file of UTF-8 text")
+      }
+      var lines = text.split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline
+      ).map { $0.trimmingCharacters(in: .whitespaces) }
+      while lines.last?.isEmpty == true { lines.removeLast() }
+      return lines
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// What a network's file does not say itself: labels, how a picture becomes its input, and the
+/// layers to explain at.
+///
+/// Stored as `NAME.json` beside `NAME.pt2`.
+public struct Card: Hashable, Sendable {
+  /// What the network answers.
+  public enum Task: String, Hashable, Sendable, Codable, CaseIterable {
+    case classification
+    case regression
+  }
+
+  /// What the numbers of the output are.
+  public enum Output: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Unnormalised logarithms of probabilities, `y`.
+    case logits
+    /// Probabilities; the logits are their logarithms.
+    case probabilities
+    /// The value of a regression.
+    case value
+  }
+
+  /// The names of the classes in order of their indices.
+  public enum Labels: Hashable, Sendable {
+    /// One label a line, in a file beside the card.
+    case file(String)
+    case list([String])
+  }
+
+  /// The layers to explain at.
+  public struct Layers: Hashable, Sendable {
+    /// Where clusters of classes are explained, usually the last spatial layer.
+    public var cluster: String?
+    /// Where single classes are explained.
+    public var `class`: String?
+
+    /// Makes a pair.
+    public init(cluster: String? = nil, class: String? = nil) {
+      self.cluster = cluster
+      self.class = `class`
+    }
+  }
+
+  /// What the network answers.
+  public var task: Task
+  /// What its output is.
+  public var output: Output
+  /// The classes' names; `nil` for a regression.
+  public var labels: Labels?
+  /// How a picture becomes its input.
+  public var input: Preprocessing
+  /// The layers to explain at, where they are known.
+  public var layers: Layers?
+
+  /// Makes a card.
+  public init(
+    task: Task, output: Output, labels: Labels?, input: Preprocessing, layers: Layers? = nil
+  ) {
+    self.task = task
+    self.output = output
+    self.labels = labels
+    self.input = input
+    self.layers = layers
+  }
+}

@@ -1,0 +1,42 @@
+/// What can be wrong with a card.
+public enum CardError: Error, Hashable, Sendable {
+  /// There is no card, and what the options say is not enough.
+  case missing(path: String, keys: [String], template: String)
+  case unreadable(String, reason: String)
+  case malformed(String, detail: String)
+  case unknownKey(String, in: String, nearest: [String])
+  case missingKey(String, in: String)
+  case value(key: String, found: String, expected: String, in: String)
+  case labelsFile(String, reason: String)
+  case labelCount(Int, expected: Int, source: String)
+  case inputSize([Int], network: [Int?])
+}
+
+extension CardError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path, let keys, let template):
+      """
+      there is no card at \(path), so these are not known: \(keys.joined(separator: ", ")). \
+      Give them by options (`rather explain --help`), or save this as the card and fill it in:
+      \(template)
+      """
+    case .unreadable(let path, let reason): "the card \(path) cannot be read: \(reason)"
+    case .malformed(let path, let detail): "the card \(path) cannot be understood: \(detail)"
+    case .unknownKey(let key, let path, let nearest):
+      "the card \(path) has an unknown key “\(key)”"
+        + (nearest.first.map { "; did you mean “\($0)”?" } ?? "")
+    case .missingKey(let key, let path): "the card \(path) does not say “\(key)”; add it"
+    case .value(let key, let found, let expected, let path):
+      "in \(path), “\(key)” is \(found), and must be \(expected)"
+    case .labelsFile(let path, let reason): "the labels \(path) cannot be read: \(reason)"
+    case .labelCount(let found, let expected, let source):
+      "\(source) has \(found) labels, but the network has \(expected) outputs; "
+        + "give one label a line, in the order of the outputs"
+    case .inputSize(let card, let network):
+      "the card says that the input is \(card) (channels, height, width), but the network was "
+        + "exported for \(network.map { $0.map(String.init) ?? "any" }.joined(separator: " × "))"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+public import Terms
+
+/// The names of a network's classes, and how people's words find them.
+public struct ClassLabels: Hashable, Sendable {
+  /// The names in order of the classes' indices.
+  public let names: [String]
+
+  /// Makes labels of names.
+  public init(_ names: [String]) { self.names = names }
+
+  /// The name of a class, or its index where it has none.
+  public subscript(_ index: Int) -> String {
+    names.indices.contains(index) ? names[index] : "class \(index)"
+  }
+
+  /// The names of a set, joined: “cello or violin”.
+  public func text(_ set: ClassSet) -> String {
+    let words = set.indices.map { self[$0] }
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// The class that a word means: a label (letter case aside), the second name that a label has in
+  /// brackets, an index, or the beginning of one label only.
+  ///
+  /// - Throws: ``LabelError/unknown(_:nearest:)``, ``LabelError/ambiguous(_:candidates:)``.
+  public func index(of word: String) throws(LabelError) -> Int {
+    let wanted = word.lowercased()
+    let exact = names.indices.filter { names[$0].lowercased() == wanted }
+    if let only = try unique(exact, word) { return only }
+    let common = names.indices.filter { names[$0].lowercased().hasSuffix("(\(wanted))") }
+    if let only = try unique(common, word) { return only }
+    if let index = Int(word) {
+      guard names.indices.contains(index) else { throw .index(index, count: names.count) }
+      return index
+    }
+    let begun = wanted.isEmpty ? [] : names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
+    if let only = try unique(begun, word) { return only }
+    throw .unknown(word, nearest: NearestNames.of(word, in: names))
+  }
+
+  /// The classes that words mean.
+  public func set(of words: [String]) throws(LabelError) -> ClassSet {
+    let indices = try words.map { word throws(LabelError) in try index(of: word) }
+    guard let set = ClassSet(indices) else { throw .empty }
+    return set
+  }
+
+  private func unique(_ found: [Int], _ word: String) throws(LabelError) -> Int? {
+    guard found.count > 1 else { return found.first }
+    throw .ambiguous(word, candidates: found.prefix(5).map { "\(names[$0]) (\($0))" })
+  }
+}
+
+/// What can be wrong with the name of a class.
+public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unknown(String, nearest: [String])
+  case ambiguous(String, candidates: [String])
+  case index(Int, count: Int)
+  case empty
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let word, let nearest):
+      "this network has no class named “\(word)”"
+        + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
+    case .ambiguous(let word, let candidates):
+      "“\(word)” may mean \(candidates.joined(separator: ", ")); write more of it, or its index"
+    case .index(let index, let count):
+      "there is no class \(index); the network's \(count) classes are counted from 0"
+    case .empty: "name at least one class"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+public import Imagery
+public import Tensors
+
+extension Preprocessing {
+  /// The network's input for a picture: resized, cut, scaled to 0…1, normalised by channel.
+  ///
+  ///     input = (picture / 255 − mean) / std
+  ///
+  /// - Shapes: the result is `[1, channels, height, width]`.
+  public func input(from picture: Picture) throws -> Tensor {
+    try input(fromCut: cut(picture))
+  }
+
+  /// The network's input for a picture that has the input's size already.
+  public func input(fromCut picture: Picture) throws -> Tensor {
+    var pixels: Tensor
+    switch channelOrder {
+    case .rgb: pixels = try picture.tensor()
+    case .bgr: pixels = try picture.tensor().gather(axis: 1, [2, 1, 0])
+    case .gray: pixels = try picture.greyTensor()
+    }
+    pixels = try pixels * (1 / 255)
+    let shape = [1, channels, 1, 1]
+    return try (pixels - Tensor(mean, shape: shape)) / Tensor(std, shape: shape)
+  }
+}
+
+extension Preprocessing {
+  /// A colour picture squashed to a square, not normalised.
+  public static func square(_ side: Int) -> Preprocessing {
+    Preprocessing(
+      height: side, width: side, channels: 3, channelOrder: .rgb, mean: [0, 0, 0],
+      std: [1, 1, 1], resize: .squash, crop: 1)
+  }
+
+  /// The part of a picture that the network sees, at its size.
+  public func cut(_ picture: Picture) throws -> Picture {
+    let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
+    return try picture.resized(width: plan.resizedWidth, height: plan.resizedHeight)
+      .cropped(x: plan.left, y: plan.top, width: plan.width, height: plan.height)
+  }
+}

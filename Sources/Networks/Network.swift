@@ -1,0 +1,88 @@
+public import Tensors
+
+/// A trained network, ready to be asked: its program, its card and its classes' labels.
+public struct Network: Sendable {
+  /// The operators and weights.
+  public let program: Program
+  /// What the program does not say itself.
+  public let card: Card
+  /// The names of the classes; empty for a regression.
+  public let labels: ClassLabels
+
+  /// Joins a program to its card.
+  ///
+  /// - Parameters:
+  ///   - cardPath: Where the card lies; a labels file is looked for beside it.
+  /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
+  ///   ``CardError/labelsFile(_:reason:)``.
+  public init(program: Program, card: Card, cardPath: String) throws(CardError) {
+    self.program = program
+    self.card = card
+    labels = ClassLabels(try card.labelList(relativeTo: cardPath))
+    try checkInput()
+    try checkLabels(cardPath)
+  }
+
+  /// Reads a network and the card beside it.
+  public init(contentsOf path: String) throws {
+    let cardPath = Card.path(besides: path)
+    try self.init(
+      program: Program(contentsOf: path), card: Card(contentsOf: cardPath), cardPath: cardPath)
+  }
+
+  /// The number of classes, or 1 for a regression.
+  public var classCount: Int { program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1) }
+
+  /// The output of one picture as logits, `[classes]`.
+  ///
+  /// Where the output is probabilities, these are their logarithms; for a regression, its value.
+  public func logits(of output: Tensor) throws -> Tensor {
+    let flat = try output.reshaped([-1])
+    if card.output == .probabilities {
+      // A probability of 0 has no logarithm; the smallest float stands for it.
+      return try flat.clamped(to: .leastNormalMagnitude ... 1).log()
+    }
+    return flat
+  }
+
+  /// The layer to explain single classes or whole answers at, and how it was chosen.
+  ///
+  /// - Parameter name: A layer's name, or `nil` for the card's, and failing that the last one that
+  ///   can be drawn over a picture.
+  public func pivot(named name: String?) throws(NetworkError) -> (layer: Layer, choice: LayerChoice) {
+    if let name { return (try program.layer(named: name), .named) }
+    if let name = card.layers?.cluster { return (try program.layer(named: name), .card) }
+    return (try program.lastSpatialLayer(), .lastSpatial)
+  }
+
+  private func checkInput() throws(CardError) {
+    let shape = [card.input.channels, card.input.height, card.input.width]
+    let declared = program.inputShape
+    guard declared.count == 4 else {
+      if declared.isEmpty { return }
+      throw .inputSize(shape, network: Array(declared.dropFirst()))
+    }
+    for (own, network) in zip(shape, declared.dropFirst()) where network != nil && network != own {
+      throw .inputSize(shape, network: Array(declared.dropFirst()))
+    }
+  }
+
+  private func checkLabels(_ cardPath: String) throws(CardError) {
+    guard card.task == .classification, let expected = program.outputShape.last.flatMap(\.self)
+    else { return }
+    if labels.names.count != expected {
+      let source = if case .file(let name) = card.labels { name } else { cardPath }
+      throw .labelCount(labels.names.count, expected: expected, source: source)
+    }
+  }
+}
+
+/// How the layer to explain at was chosen.
+public enum LayerChoice: String, Sendable, Codable {
+  /// By the person who asked.
+  case named = "named by --layer"
+  /// By the card.
+  case card = "named by the card"
+  /// As the last one whose output is a stack of maps.
+  case lastSpatial = "the last spatial layer"
+}

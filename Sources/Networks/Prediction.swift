@@ -1,0 +1,66 @@
+public import Tensors
+
+/// What a network answers for one picture.
+public struct Prediction: Sendable {
+  /// One class of the answer.
+  public struct Class: Hashable, Sendable, Codable {
+    /// Its index.
+    public let index: Int
+    /// Its name.
+    public let label: String
+    /// Its probability, 0…1.
+    public let probability: Float
+    /// Its logit.
+    public let logit: Float
+  }
+
+  /// Every class, likeliest first; equal ones by index. Empty for a regression.
+  public let classes: [Class]
+  /// The value of a regression.
+  public let value: Float?
+
+  /// The K likeliest classes, K being the smallest number whose probabilities sum to more than
+  /// `mass`, and at most `limit` (CWOX: 0.95 and 5).
+  public func likeliest(mass: Float = 0.95, limit: Int = 5) -> [Class] {
+    var sum: Float = 0
+    var chosen: [Class] = []
+    for candidate in classes.prefix(limit) {
+      chosen.append(candidate)
+      sum += candidate.probability
+      if sum > mass { break }
+    }
+    return chosen
+  }
+}
+
+extension Network {
+  /// Reads the answer off the network's output for one picture.
+  ///
+  /// - Throws: ``NetworkError/notFinite``, ``NetworkError/outputShape(_:task:)``.
+  public func prediction(from output: Tensor) throws -> Prediction {
+    let count = output.count
+    let expected = card.task == .regression ? 1 : labels.names.count
+    guard count == expected else {
+      throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
+    }
+    guard try output.isAllFinite() else { throw NetworkError.notFinite }
+    let logits = try logits(of: output.detached())
+    if card.task == .regression {
+      return Prediction(classes: [], value: try logits.number())
+    }
+    let values = try logits.floats()
+    let probabilities = try logits.converted(to: .float64).softmax(axis: 0).floats()
+    let classes = values.indices.sorted {
+      (probabilities[$1], $0) < (probabilities[$0], $1)
+    }.map {
+      Prediction.Class(
+        index: $0, label: labels[$0], probability: probabilities[$0], logit: values[$0])
+    }
+    return Prediction(classes: classes, value: nil)
+  }
+
+  /// The network's answer for an input, `[1, C, H, W]`.
+  public func prediction(for input: Tensor) throws -> Prediction {
+    try prediction(from: program.output(for: input))
+  }
+}

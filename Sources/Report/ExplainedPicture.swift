@@ -1,0 +1,103 @@
+public import Contrast
+public import Imagery
+public import Networks
+
+/// A picture with the answers to questions about it.
+public struct ExplainedPicture: Sendable {
+  /// Answers that are shown side by side and share a colour scale.
+  public struct Group: Sendable {
+    /// What they have in common.
+    public let title: String
+    /// The answers.
+    public let answers: [Answer]
+
+    /// Makes a group.
+    public init(title: String, answers: [Answer]) {
+      self.title = title
+      self.answers = answers
+    }
+  }
+
+  /// What stands before the keys of its maps; empty where the report has one picture.
+  public let prefix: String
+  /// The picture.
+  public let picture: Picture
+  /// Its file.
+  public let file: Manifest.File
+  /// What the network answered.
+  public let prediction: Prediction
+  /// A sentence about it, or nothing.
+  public let note: String
+  /// The answers.
+  public let groups: [Group]
+
+  /// Joins a picture and its answers.
+  public init(
+    prefix: String = "", picture: Picture, file: Manifest.File, prediction: Prediction,
+    note: String = "", groups: [Group]
+  ) {
+    self.prefix = prefix
+    self.picture = picture
+    self.file = file
+    self.prediction = prediction
+    self.note = note
+    self.groups = groups
+  }
+}
+
+/// How all answers of a report were found.
+public struct Method: Sendable {
+  /// The base method's name.
+  public let explainer: String
+  /// The layer that it explained at.
+  public let layer: String
+  /// How that layer was chosen.
+  public let layerChoice: LayerChoice
+  /// All other settings.
+  public let settings: [String: String]
+
+  /// Describes a method.
+  public init(
+    explainer: String, layer: String, layerChoice: LayerChoice, settings: [String: String] = [:]
+  ) {
+    self.explainer = explainer
+    self.layer = layer
+    self.layerChoice = layerChoice
+    self.settings = settings
+  }
+}
+
+/// How maps are turned into pictures.
+public struct Drawing: Sendable {
+  /// Which maps have the same colours for the same values.
+  public enum Scale: Sendable {
+    /// All maps of a group.
+    case shared
+    /// Each for itself.
+    case own
+  }
+
+  /// Whether negative values are kept.
+  public enum Sign: Sendable {
+    /// Only what speaks for the fact.
+    case positive
+    /// What speaks for it and what speaks against it.
+    case both
+  }
+
+  /// The colours; `nil` chooses by the sign.
+  public var colors: ColorMap?
+  /// Which maps share a scale.
+  public var scale: Scale
+  /// Whether negative values are kept.
+  public var sign: Sign
+
+  /// Describes a drawing.
+  public init(colors: ColorMap? = nil, scale: Scale = .shared, sign: Sign = .positive) {
+    self.colors = colors
+    self.scale = scale
+    self.sign = sign
+  }
+
+  var colorMap: ColorMap { colors ?? (sign == .both ? .diverging : .inferno) }
+}

@@ -1,0 +1,117 @@
+public import Networks
+
+/// What an explaining command did and found, as `manifest.json`.
+public struct Manifest: Codable, Sendable {
+  /// The version of this format.
+  public static let currentSchema = 1
+
+  /// A class in a question.
+  public struct Class: Codable, Hashable, Sendable {
+    /// Its index.
+    public let index: Int
+    /// Its name.
+    public let label: String
+
+    /// Names a class.
+    public init(index: Int, label: String) {
+      self.index = index
+      self.label = label
+    }
+  }
+
+  /// A file that was read.
+  public struct File: Codable, Sendable {
+    /// Where it lies, as it was named.
+    public let path: String
+    /// Its SHA-256.
+    public let sha256: String
+    /// For a picture, its size in pixels.
+    public let size: Size?
+
+    /// Describes a file.
+    public init(path: String, sha256: String, size: Size? = nil) {
+      self.path = path
+      self.sha256 = sha256
+      self.size = size
+    }
+  }
+
+  /// A size in pixels.
+  public struct Size: Codable, Hashable, Sendable {
+    /// Columns.
+    public let width: Int
+    /// Rows.
+    public let height: Int
+
+    /// Makes a size.
+    public init(width: Int, height: Int) {
+      self.width = width
+      self.height = height
+    }
+  }
+
+  /// Versions of what computed.
+  public struct Versions: Codable, Sendable {
+    /// Rather's own.
+    public let rather: String
+    /// libtorch's.
+    public let libtorch: String
+
+    /// Names versions.
+    public init(rather: String, libtorch: String) {
+      self.rather = rather
+      self.libtorch = libtorch
+    }
+  }
+
+  /// One saliency map.
+  public struct Map: Codable, Sendable {
+    /// Its array in `maps.npz`; `key + "/layer"` is the map at the layer's resolution.
+    public let key: String
+    /// The question in words.
+    public let question: String
+    /// P; `null` for a regression.
+    public let fact: [Class]?
+    /// Q; `null` where there is none.
+    public let foil: [Class]?
+    /// The family of scores.
+    public let score: String
+    /// The values of the score, or of the fact's and the foil's.
+    public let scoreValues: [Float]
+    /// `inside`, `outside`, or `null` where there is no foil.
+    public let contrast: String?
+    /// The base method.
+    public let explainer: String
+    /// The layer that it explained at.
+    public let layer: String
+    /// All its settings.
+    public let settings: [String: String]
+    /// The smallest value of the array.
+    public let minimum: Float
+    /// The largest value of the array.
+    public let maximum: Float
+    /// The overlay's file.
+    public let png: String
+  }
+
+  /// The version of the format.
+  public let schema: Int
+  /// The command as typed.
+  public let command: String
+  /// When, in ISO 8601.
+  public let created: String
+  /// What randomness followed from.
+  public let seed: UInt64
+  /// What computed.
+  public let versions: Versions
+  /// The network's file.
+  public let network: File
+  /// The picture's file.
+  public let input: File
+  /// The likeliest classes, likeliest first.
+  public let prediction: [Prediction.Class]
+  /// What a regression answered.
+  public let value: Float?
+  /// The maps.
+  public let maps: [Map]
+}

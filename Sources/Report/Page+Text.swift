@@ -1,0 +1,51 @@
+extension Page {
+  static let reading: HTML = """
+    <p><b>Why P, rather than Q?</b> Bright places speak for P and against Q: were there more of what \
+    the layer finds there, the network would lean further to P. They need not be where P is plainest \
+    to see, only where it differs most from Q.</p>
+    <p><b>Why P?</b> Bright places speak for P, whatever else they speak for.</p>
+    <p>Maps side by side share a colour scale unless the command says <code>--own-scale</code>; its \
+    ends are written below each. Values are raw, in units of the score. The part of the picture that \
+    the network never saw is dimmed.</p>
+    """
+
+  static let style = """
+    :root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; \
+    --ground: #fff; --bar: #3b6fb6; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a0a0a8; \
+    --line: #3a3a40; --ground: #161618; --bar: #7aa7e0; } }
+    body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 76rem; color: var(--ink); \
+    background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
+    h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
+    h3 { font-size: 1.05rem; margin: 1.6rem 0 .6rem; }
+    header p, figcaption { color: var(--soft); }
+    section { border-top: 1px solid var(--line); padding: 1.6rem 0; margin-top: 1.2rem; }
+    figure { margin: 0; }
+    .input { display: flex; flex-wrap: wrap; gap: 2rem; align-items: flex-start; }
+    .prediction { flex: 1 1 20rem; max-width: 34rem; }
+    .picture { width: 20rem; max-width: 100%; display: block; border-radius: 6px; }
+    .small .picture, .small .map { image-rendering: pixelated; }
+    .small .picture { width: 11rem; }
+    .maps { display: grid; gap: 1.4rem; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
+    .small .maps { grid-template-columns: repeat(auto-fill, minmax(14rem, 16rem)); }
+    .map { width: 100%; display: block; border-radius: 6px; }
+    .question { color: var(--ink); font-weight: 600; margin-bottom: .4rem; min-height: 3em; \
+    display: flex; align-items: flex-end; }
+    .scale { display: flex; gap: .5rem; align-items: center; font-size: .8rem; \
+    color: var(--soft); margin: .35rem 0 .2rem; font-variant-numeric: tabular-nums; }
+    .legend { flex: 1; height: .6rem; border-radius: 3px; min-width: 0; }
+    figcaption { font-size: .88rem; }
+    table { border-collapse: collapse; width: 100%; }
+    td { padding: .15rem .5rem .15rem 0; }
+    .bar { width: 45%; } .bar span { display: block; height: .7rem; border-radius: 3px; \
+    background: var(--bar); min-width: 1px; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .value { font-size: 2rem; margin: 0; }
+    footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 1.4rem; }
+    footer p { max-width: 46rem; }
+    .facts th { text-align: left; font-weight: 400; color: var(--soft); padding-right: 1rem; \
+    vertical-align: top; white-space: nowrap; }
+    code { font-size: .88em; overflow-wrap: anywhere; }
+    """
+}

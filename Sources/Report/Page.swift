@@ -1,0 +1,121 @@
+internal import Contrast
+internal import Foundation
+internal import Imagery
+internal import Networks
+
+/// The report's page.
+struct Page {
+  let report: Report
+  let drawn: [[[DrawnMap]]]
+
+  func html() throws -> String {
+    let sections = try zip(report.pictures, drawn).map { try section($0, $1) }
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(report.title)</title>
+      <style>\(HTML(markup: Self.style))</style>
+      </head>
+      <body>
+      <header>
+      <h1>\(report.title)</h1>
+      <p>\(method)</p>
+      </header>
+      \(sections)
+      <footer>
+      <h2>How to read the maps</h2>
+      \(Self.reading)
+      <h2>How they were made</h2>
+      \(facts)
+      </footer>
+      </body>
+      </html>
+      """
+    return page.markup + "\n"
+  }
+
+  private var method: HTML {
+    let name = URL(filePath: report.networkFile.path).lastPathComponent
+    return """
+      \(Self.title(of: report.method.explainer)) of <b>\(name)</b> at layer \
+      <code>\(report.method.layer)</code> (\(report.method.layerChoice.rawValue)).
+      """
+  }
+
+  private func section(_ explained: ExplainedPicture, _ groups: [[DrawnMap]]) throws -> HTML {
+    let figures = try zip(explained.groups, groups).map { group, maps -> HTML in
+      "<h3>\(group.title)</h3><div class=\"maps\">\(try maps.map { try figure($0, explained) })</div>"
+    }
+    let small = explained.picture.width < 120 ? "small" : "large"
+    let picture = HTML.image(
+      try explained.picture.png(), alt: "the picture that the network saw", name: "picture")
+    return """
+      <section class="\(small)">
+      <div class="input">
+      <figure>\(picture)<figcaption>\(explained.file.path)</figcaption></figure>
+      <div class="prediction"><h2>The network's answer</h2>\(prediction(explained))\
+      \(explained.note.isEmpty ? "" : "<p>\(explained.note)</p>")</div>
+      </div>
+      \(figures)
+      </section>
+      """
+  }
+
+  private func prediction(_ explained: ExplainedPicture) -> HTML {
+    if let value = explained.prediction.value {
+      return "<p class=\"value\">\(Self.number(value))</p>"
+    }
+    let rows = explained.prediction.classes.prefix(5).map { row -> HTML in
+      let percent = String(format: "%.1f", row.probability * 100)
+      return """
+        <tr><td>\(row.label)</td><td class="bar"><span style="width:\(percent)%"></span></td>\
+        <td class="number">\(percent) %</td></tr>
+        """
+    }
+    return "<table>\(rows)</table>"
+  }
+
+  private func figure(_ map: DrawnMap, _ explained: ExplainedPicture) throws -> HTML {
+    let overlay = HTML.image(
+      try map.overlay.png(), alt: "\(map.question) The map over the picture.", name: "map")
+    let legend = HTML.image(
+      try report.drawing.colorMap.legend(width: 128, height: 1).png(), alt: "", name: "legend")
+    return """
+      <figure>
+      <figcaption class="question">\(map.question)</figcaption>
+      \(overlay)
+      <div class="scale"><span>\(Self.number(map.scale.lowerBound))</span>\(legend)\
+      <span>\(Self.number(map.scale.upperBound))</span></div>
+      <figcaption>\(Wording(report.network.labels).meaning(of: map))</figcaption>
+      </figure>
+      """
+  }
+
+  private var facts: HTML {
+    let rows: [(String, String)] = [
+      ("command", report.command), ("network", report.networkFile.path),
+      ("SHA-256", report.networkFile.sha256), ("seed", String(report.seed)),
+      ("Rather", report.version),
+    ]
+    let cells = rows.map { name, text -> HTML in
+      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
+    }
+    return """
+      <table class="facts">\(cells)</table>
+      <p>The raw numbers are in <code>maps.npz</code>, described by <code>manifest.json</code>.</p>
+      """
+  }
+
+  static func number(_ value: Float) -> String {
+    if value == 0 { return "0" }
+    let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 0.1 ? 2 : 4
+    return String(format: "%.\(digits)f", value).replacing("-", with: "−")
+  }
+
+  private static func title(of explainer: String) -> String {
+    explainer == "grad-cam" ? "Grad-CAM" : explainer
+  }
+}

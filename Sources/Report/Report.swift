@@ -1,0 +1,124 @@
+public import Networks
+internal import Contrast
+internal import Files
+internal import Foundation
+internal import Imagery
+internal import Saliency
+internal import Tensors
+internal import Terms
+
+/// The folder that an explaining command writes: `manifest.json`, `maps.npz`, one PNG a map, and
+/// `index.html`, which needs no other file and no network connection.
+public struct Report: Sendable {
+  /// What the page is headed by.
+  public let title: String
+  /// The network.
+  public let network: Network
+  /// Its file.
+  public let networkFile: Manifest.File
+  /// The pictures with their answers; one manifest describes the first, the page shows all.
+  public let pictures: [ExplainedPicture]
+  /// How the answers were found.
+  public let method: Method
+  /// How they are drawn.
+  public let drawing: Drawing
+  /// The command as typed.
+  public let command: String
+  /// What randomness followed from.
+  public let seed: UInt64
+  /// Rather's version.
+  public let version: String
+
+  /// Joins what a report shows.
+  public init(
+    title: String, network: Network, networkFile: Manifest.File, pictures: [ExplainedPicture],
+    method: Method, drawing: Drawing, command: String, seed: UInt64, version: String
+  ) {
+    self.title = title
+    self.network = network
+    self.networkFile = networkFile
+    self.pictures = pictures
+    self.method = method
+    self.drawing = drawing
+    self.command = command
+    self.seed = seed
+    self.version = version
+  }
+
+  /// What to do with a folder that holds files.
+  public enum Existing: Sendable {
+    /// Refuse.
+    case refuse
+    /// Write over them.
+    case overwrite
+  }
+
+  /// Writes the folder, whole or not at all.
+  ///
+  /// - Returns: The manifest.
+  /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
+  public func write(to path: String, existing: Existing = .refuse) throws -> Manifest {
+    let folder = try ReportFolder(path, existing == .overwrite ? .overwrite : .mustBeEmpty)
+    do {
+      let drawer = MapDrawer(network: network, drawing: drawing)
+      let drawn = try pictures.map { try drawer.drawn($0) }
+      var archive = MapArchive()
+      for map in drawn.flatMap({ $0.flatMap(\.self) }) {
+        try archive.add(map.key, map.values)
+        try archive.add(map.key + "/layer", map.answer.map.atLayer)
+        try folder.write(map.fileName, map.overlay.png())
+      }
+      try archive.write(to: folder.file("maps.npz"))
+      try folder.write("index.html", Array(Page(report: self, drawn: drawn).html().utf8))
+      let manifest = manifest(of: drawn.flatMap { $0.flatMap(\.self) })
+      try folder.write("manifest.json", Array(manifest.json.utf8))
+      try folder.commit()
+      return manifest
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func manifest(of maps: [DrawnMap]) -> Manifest {
+    Manifest(
+      schema: Manifest.currentSchema, command: command, created: Self.now(), seed: seed,
+      versions: .init(rather: version, libtorch: LibTorch.version), network: networkFile,
+      input: pictures.first?.file ?? .init(path: "", sha256: ""),
+      prediction: Array(pictures.first?.prediction.classes.prefix(5) ?? []),
+      value: pictures.first?.prediction.value, maps: maps.map { description(of: $0) })
+  }
+
+  private func description(of map: DrawnMap) -> Manifest.Map {
+    let inquiry = map.answer.inquiry
+    func named(_ set: ClassSet?) -> [Manifest.Class]? {
+      if network.card.task == .regression { return nil }
+      return set?.indices.map { .init(index: $0, label: network.labels[$0]) }
+    }
+    var settings = method.settings
+    settings["layerChoice"] = method.layerChoice.rawValue
+    return Manifest.Map(
+      key: map.key, question: map.question, fact: named(inquiry.question.fact),
+      foil: named(inquiry.question.foil), score: inquiry.kind.rawValue,
+      scoreValues: map.answer.scores, contrast: inquiry.contrast?.rawValue,
+      explainer: method.explainer, layer: method.layer, settings: settings,
+      minimum: map.range.lowerBound, maximum: map.range.upperBound, png: map.fileName)
+  }
+
+  /// The time, or what `SOURCE_DATE_EPOCH` says it is, so that reports can be reproduced.
+  private static func now() -> String {
+    let fixed = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(TimeInterval.init)
+    return Date(timeIntervalSince1970: fixed ?? Date().timeIntervalSince1970)
+      .formatted(.iso8601)
+  }
+}
+
+extension Manifest {
+  /// The manifest as JSON text, keys in order.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = (try? encoder.encode(self)) ?? Data()
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,52 @@
+internal import Contrast
+internal import Foundation
+internal import Networks
+internal import Terms
+
+/// What a map means, in a sentence for the person who looks at it.
+struct Wording {
+  private let labels: ClassLabels
+
+  init(_ labels: ClassLabels) { self.labels = labels }
+
+  func meaning(of map: DrawnMap) -> String {
+    if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
+      return score(of: map.answer) + " The map is zero everywhere: nothing that this layer sees "
+        + "speaks for the fact here."
+    }
+    return score(of: map.answer)
+  }
+
+  private func score(of answer: Answer) -> String {
+    let question = answer.inquiry.question
+    let values = answer.scores.map(Page.number)
+    guard let p = question.fact, let first = answer.scores.first else {
+      return "Squared error \(values.first ?? "") from the value asked about."
+    }
+    let fact = labels.text(p)
+    if answer.inquiry.contrast == .outside, values.count == 2, let q = question.foil {
+      return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) less the map of "
+        + "\(labels.text(q)) (\(values[1])), where more than zero."
+    }
+    switch answer.inquiry.kind {
+    case .logOdds: return odds(first, fact, question.foil.map(labels.text) ?? "anything else")
+    case .surprise:
+      return "Surprise \(values[0]) at \(question.foil.map(labels.text) ?? ""). This map depends "
+        + "on the foil alone, whatever the fact."
+    case .logit: return "Logit of \(fact): \(values[0])."
+    case .probability: return "Probability of \(fact): \(values[0])."
+    case .value: return "The network's value: \(values[0])."
+    case .weighted, .mean, .max, .squaredError:
+      return "Score “\(answer.inquiry.kind.rawValue)”: \(values[0])."
+    }
+  }
+
+  private func odds(_ value: Float, _ fact: String, _ foil: String) -> String {
+    let odds = exp(Double(abs(value)))
+    let times =
+      odds > 1000 ? "over 1000" : String(format: odds < 10 ? "%.1f" : "%.0f", odds)
+    let relation = value >= 0 ? "more" : "less"
+    return "Log-odds \(Page.number(value)): the network finds \(fact) \(times) times "
+      + "\(relation) likely than \(foil)."
+  }
+}

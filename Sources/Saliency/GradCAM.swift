@@ -1,0 +1,66 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// Grad-CAM: the channels of a layer, weighted by the score's mean gradient and summed.
+///
+///     αₖ = mean over (i, j) of ∂s/∂Aₖᵢⱼ            (1)
+///     L  = max(0, Σₖ αₖ Aₖ)                       (2)
+///
+/// Equations 1 and 2 of [Selvaraju et al. 2017]. Departs from the paper in that `s` may be any
+/// score, and in that the signed sum before the ReLU is kept beside L.
+///
+/// - Shapes: `Aₖ` is `[1, K, h, w]`; L is `[H, W]`, resized bilinearly (corners not aligned) after
+///   the ReLU.
+/// - Range: 0 or more, in units of the score; not normalised.
+/// - Randomness: none.
+/// - Complexity: one forward pass and one backward pass from the output down to the layer, however
+///   many scores there are.
+///
+/// [Selvaraju et al. 2017]: https://doi.org/10.1109/ICCV.2017.74
+public struct GradCAM: Explainer {
+  /// The layer whose channels are weighted.
+  public let layer: Layer
+
+  /// Explains at a layer.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when its output is not `[N, K, h, w]`.
+  public init(at layer: Layer) throws(NetworkError) {
+    guard layer.isSpatial else {
+      throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
+    }
+    self.layer = layer
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    progress: ProgressHandler = { _ in }
+  ) throws -> Explanation {
+    var answered: Prediction?
+    let found = try network.program.gradients(at: [layer], input: input) { output in
+      let prediction = try network.prediction(from: output)
+      answered = prediction
+      let logits = try network.logits(of: output)
+      return try Tensor.stacked(scores(prediction).map { try $0.value(of: logits) })
+    }
+    guard let answered else { throw NetworkError.noTensorOutput }
+    let maps = try Self.maps(found, height: input.shape[2], width: input.shape[3])
+    try progress(ProgressUpdate(completed: 1, total: 1))
+    return Explanation(prediction: answered, scores: try found.scores.floats(), maps: maps)
+  }
+
+  private static func maps(
+    _ found: LayerGradients, height: Int, width: Int
+  ) throws -> [SaliencyMap] {
+    let alpha = try found.gradients[0].meanKeepingAxes([3, 4])
+    let atLayer = try (alpha * found.activations[0]).sum(axes: [1, 2])
+    let enlarged = try atLayer.relu().withAxis(at: 1)
+      .resizedBilinearly(height: height, width: width)
+    return try (0..<atLayer.shape[0]).map { i in
+      SaliencyMap(
+        values: try enlarged.select(axis: 0, index: i).select(axis: 0, index: 0),
+        atLayer: try atLayer.select(axis: 0, index: i), rectification: .relu)
+    }
+  }
+}

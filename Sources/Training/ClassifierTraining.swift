@@ -1,0 +1,99 @@
+public import Datasets
+internal import Foundation
+public import Networks
+internal import Tensors
+public import Terms
+
+/// How a small classifier is trained: cross-entropy, Adam, a learning rate that falls as a cosine.
+///
+/// - Randomness: weights and the order of the pictures follow from `seed`; the same seed gives the
+///   same weights on the same machine.
+public struct ClassifierTraining: Sendable {
+  /// Passes over the training pictures.
+  public var epochCount: Int
+  /// Pictures a step.
+  public var batchSize: Int
+  /// The learning rate at the start.
+  public var rate: Double
+  /// What all randomness follows from.
+  public var seed: Seed
+
+  /// Describes a training run.
+  public init(epochCount: Int = 4, batchSize: Int = 128, rate: Double = 1.5e-3, seed: Seed) {
+    self.epochCount = epochCount
+    self.batchSize = batchSize
+    self.rate = rate
+    self.seed = seed
+  }
+
+  /// A trained network with its card, and how it does on the test pictures.
+  public struct Outcome: Sendable {
+    /// The network.
+    public let network: Network
+    /// The classes that it gives the test pictures, with their probabilities.
+    public let test: ClassifierTest
+  }
+
+  /// Trains a classifier and measures it.
+  ///
+  /// - Complexity: one forward and one backward pass a picture and epoch.
+  public func train(on dataset: Dataset, progress: ProgressHandler) throws -> Outcome {
+    let set = dataset.train
+    let design = SmallClassifier(
+      inputShape: [set.channels, set.height, set.width], classCount: set.classNames.count)
+    let card = Self.card(for: set, layer: design.explainedLayer)
+    let batches = Batches(set, card.input, size: batchSize)
+    let program = try design.program(seed: seed)
+    var adam = try Adam(program.parameters)
+    let total = epochCount * batches.count
+    var loss: Float = 0
+    for epoch in 0..<epochCount {
+      var order = RandomStream(seed).stream(for: epoch)
+      let shuffled = order.permutation(of: set.count)
+      for batch in 0..<batches.count {
+        let step = epoch * batches.count + batch
+        let (input, target) = try batches.batch(batch, of: shuffled)
+        let found = try program.parameterGradients(at: adam.parameters, input: input) {
+          try crossEntropy($0, target)
+        }
+        try adam.update(found.gradients, rate: rate * Self.cosine(step, total))
+        loss += (try found.loss.number() - loss) / Float(min(step + 1, 50))
+        let done = step + 1
+        try progress(
+          ProgressUpdate(
+            completed: done, total: total, note: "epoch \(epoch + 1), loss \(Self.short(loss))"))
+      }
+    }
+    let network = try Network(
+      program: program.replacing(parameters: adam.parameters), card: card, cardPath: "card")
+    return Outcome(network: network, test: try ClassifierTest(of: network, on: dataset.test))
+  }
+
+  private static func card(for set: PictureSet, layer: String) -> Card {
+    let statistics = set.channelStatistics
+    return Card(
+      task: .classification, output: .logits, labels: .list(set.classNames),
+      input: Preprocessing(
+        height: set.height, width: set.width, channels: set.channels,
+        channelOrder: set.channels == 1 ? .gray : .rgb, mean: statistics.mean, std: statistics.std,
+        resize: .squash, crop: 1),
+      layers: .init(cluster: layer, class: layer))
+  }
+
+  private func crossEntropy(_ logits: Tensor, _ target: Tensor) throws -> Tensor {
+    try Self.loss.get().tensor([.tensor(logits), .tensor(target)], recording: .on)
+  }
+
+  private static let loss = Result { () throws(TensorError) in
+    try Operator("aten::cross_entropy_loss")
+  }
+
+  /// Falls from 1 to 0 along half a cosine: `(1 + cos πt) / 2`.
+  private static func cosine(_ step: Int, _ total: Int) -> Double {
+    (1 + cos(.pi * Double(step) / Double(max(total, 1)))) / 2
+  }
+
+  private static func short(_ value: Float) -> String {
+    String(format: "%.3f", value)
+  }
+}

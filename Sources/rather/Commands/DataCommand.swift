@@ -1,0 +1,40 @@
+public import ArgumentParser
+public import Datasets
+
+extension PublishedDataset: ExpressibleByArgument {}
+
+/// `rather data`: public data sets.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "Brings public data sets.", subcommands: [Fetch.self])
+}
+
+/// `rather data fetch`: brings a data set and checks it.
+struct Fetch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Brings a data set from the system's package, a folder, a mirror or its source.",
+    discussion: """
+      Every file is checked by its SHA-256. What is there already and right is left alone. \
+      On Debian and Ubuntu the package dataset-fashion-mnist is used where it is installed.
+      """)
+
+  @Argument(help: "fashion-mnist or mnist.")
+  var dataset: PublishedDataset
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with the files, or an address that their names are put behind.",
+      valueName: "folder|address"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Where to put the files; the user's cache otherwise.", valueName: "folder"))
+  var to: String?
+
+  func run() throws {
+    let meter = Meter(dataset.rawValue)
+    let folder = to ?? dataset.cacheFolder
+    let source = try dataset.fetch(into: folder, from: from) { meter.show($0) }
+    Console.message("from \(source)")
+    print(folder)
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Contrast
+import Datasets
+import Files
+import Foundation
+import Imagery
+import Networks
+import Report
+import Saliency
+import Terms
+import Training
+
+/// `rather demo`: from nothing to a report, in about two minutes.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains a classifier on Fashion-MNIST and explains what it confuses.")
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Where it all goes.", valueName: "folder"))
+  var out = "out/demo"
+
+  @Option(help: "How many confusions to explain.")
+  var pictures = 6
+
+  @Option(help: "Passes over the training pictures.")
+  var epochs = 4
+
+  @Option(help: "The number that all randomness follows from.")
+  var seed: UInt64 = 0
+
+  func run() throws {
+    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    let dataset = try PublishedDataset.fashionMNIST.load()
+    let model = "\(out)/clothes.pt2"
+    let network = try trained(model, dataset)
+    let test = try ClassifierTest(of: network, on: dataset.test)
+    print(String(format: "Test accuracy %.4f", test.accuracy))
+    let confusions = test.commonConfusions(limit: pictures)
+    let pivot = try network.pivot(named: nil)
+    let explained = try confusions.map { try explain($0, in: dataset.test, network, pivot.layer) }
+    let report = Report(
+      title: "What the clothes network confuses, and why", network: network,
+      networkFile: .init(path: model, sha256: try SHA256.hex(ofFile: model)), pictures: explained,
+      method: Method(explainer: "grad-cam", layer: pivot.layer.name, layerChoice: pivot.choice),
+      drawing: Drawing(), command: CommandLine.quoted, seed: seed, version: Rather.version)
+    _ = try report.write(to: "\(out)/report", existing: .overwrite)
+    for picture in explained {
+      for answer in picture.groups.prefix(1).flatMap(\.answers).prefix(1) {
+        print(answer.inquiry.question.text(network.labels))
+      }
+    }
+    print("\(out)/report/index.html")
+  }
+
+  /// The network of an earlier run where it is there, a new one where not.
+  private func trained(_ path: String, _ dataset: Dataset) throws -> Network {
+    if let known = try? Network(contentsOf: path) {
+      Console.message("Using \(path), trained before; delete it to train anew.")
+      return known
+    }
+    let meter = Meter("training")
+    let training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
+    let outcome = try training.train(on: dataset) { meter.show($0) }
+    try Destination.save(outcome.network, to: path)
+    return outcome.network
+  }
+
+  private func explain(
+    _ confusion: ClassifierTest.Confusion, in set: PictureSet, _ network: Network, _ layer: Layer
+  ) throws -> ExplainedPicture {
+    let picture = try Picture(
+      width: set.width, height: set.height,
+      pixels: set.pixels(of: confusion.picture).flatMap { [$0, $0, $0] })
+    let file = "\(out)/test-\(confusion.picture).png"
+    let png = try picture.png()
+    try Data(png).write(to: URL(filePath: file))
+    let fact = ClassSet(confusion.answer)
+    let foil = ClassSet(confusion.truth)
+    let questions: [Question] = [
+      .whyRatherThan(fact, foil), .whyRatherThan(foil, fact), .why(fact), .why(foil),
+    ]
+    let answers = try GradCAM(at: layer).answers(
+      about: network, at: network.card.input.input(from: picture)
+    ) { _ in
+      try questions.map { try Inquiry($0, classCount: network.classCount) }
+    }
+    let truth = network.labels[confusion.truth]
+    return ExplainedPicture(
+      prefix: "test-\(confusion.picture)/", picture: try picture.enlarged(by: 10),
+      file: .init(
+        path: file, sha256: SHA256.hex(of: png),
+        size: .init(width: picture.width, height: picture.height)),
+      prediction: answers.prediction,
+      note: "Test picture \(confusion.picture) of Fashion-MNIST; it is labelled \(truth).",
+      groups: [
+        .init(title: "The answer, and the reverse", answers: Array(answers.all[..<2])),
+        .init(title: "Each alone", answers: Array(answers.all[2...])),
+      ])
+  }
+}
+
+extension Picture {
+  /// Every pixel as a square of some pixels a side, so that small pictures can be looked at.
+  fileprivate func enlarged(by factor: Int) throws -> Picture {
+    var large: [UInt8] = []
+    large.reserveCapacity(pixels.count * factor * factor)
+    for y in 0..<height * factor {
+      for x in 0..<width * factor {
+        let start = ((y / factor) * width + x / factor) * 3
+        large += pixels[start..<start + 3]
+      }
+    }
+    return try Picture(width: width * factor, height: height * factor, pixels: large)
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Files
+import Foundation
+import Networks
+
+/// `rather network`: what is in a network's file.
+struct NetworkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "network", abstract: "Tells about a network's file.",
+    subcommands: [Inspect.self])
+}
+
+/// `rather network inspect`: layers, operators, parameters, card.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists layers with output shapes, operators, parameters, and what the card says.",
+    discussion: "Layers marked * can be drawn over a picture: name one with `explain --layer`.")
+
+  @Argument(help: "The network, a .pt2 archive of torch.export.")
+  var model: String
+
+  @Option(help: ArgumentHelp("The card; NAME.json beside NAME.pt2 otherwise.", valueName: "file"))
+  var card: String?
+
+  @Flag(help: "List every node, not only modules.")
+  var nodes = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  /// What is told; shapes hold `null` where a length follows the input.
+  struct Facts: Encodable {
+    struct Layer: Encodable {
+      let name: String
+      let type: String
+      let shape: [Int?]
+      let spatial: Bool
+    }
+    let path: String
+    let sha256: String
+    let input: [Int?]
+    let output: [Int?]
+    let parameters: Int
+    let layers: [Layer]
+    let lastSpatialLayer: String?
+    let operators: [String: Int]
+    let cardPath: String
+    let card: Card?
+    let missing: [String]
+  }
+
+  func run() throws {
+    let program = try Program(contentsOf: model)
+    let path = card ?? Card.path(besides: model)
+    let hasCard = card != nil || FileManager.default.fileExists(atPath: path)
+    let read = hasCard ? try Card(contentsOf: path) : nil
+    if let read { _ = try Network(program: program, card: read, cardPath: path) }
+    let facts = Facts(
+      path: model, sha256: try SHA256.hex(ofFile: model), input: program.inputShape,
+      output: program.outputShape, parameters: program.parameterCount,
+      layers: (nodes ? program.nodeLayers : program.moduleLayers).map {
+        .init(name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial)
+      },
+      lastSpatialLayer: (try? program.lastSpatialLayer())?.name, operators: program.operatorCounts,
+      cardPath: path, card: read, missing: read.map(Self.missing) ?? ["the card"])
+    if json { try Console.json(facts) } else { show(facts) }
+  }
+
+  private static func missing(_ card: Card) -> [String] {
+    [
+      card.layers?.cluster == nil ? "layers.cluster" : nil,
+      card.layers?.class == nil ? "layers.class" : nil,
+    ].compactMap(\.self)
+  }
+
+  private func show(_ facts: Facts) {
+    print("\(facts.path)\n")
+    print("input       \(Self.text(facts.input))")
+    print("output      \(Self.text(facts.output))")
+    print("parameters  \(facts.parameters)\n")
+    let width = facts.layers.map(\.name.count).max() ?? 0
+    print("Layers (* spatial)")
+    for layer in facts.layers {
+      let name = layer.name.padding(toLength: width, withPad: " ", startingAt: 0)
+      print("  \(layer.spatial ? "*" : " ") \(name)  \(Self.text(layer.shape))  \(layer.type)")
+    }
+    print("\nOperators")
+    for (name, count) in facts.operators.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      print("  \(String(count).padding(toLength: 5, withPad: " ", startingAt: 0))\(name)")
+    }
+    print("\nCard \(facts.cardPath)\(facts.card == nil ? " (there is none)" : "")")
+    if let card = facts.card {
+      print(card.json.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+    }
+    for item in facts.missing { print("  missing: \(item)") }
+    if let layer = facts.lastSpatialLayer { print("\nLast spatial layer: \(layer)") }
+  }
+
+  private static func text(_ shape: [Int?]) -> String {
+    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Terms
+
+/// What goes to the terminal: results to standard output, everything else to standard error.
+enum Console {
+  /// Prints a line of messages to standard error.
+  static func message(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Prints a value as JSON to standard output.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+  }
+
+  /// A fraction as a percentage in five columns.
+  static func percent(_ fraction: Float) -> String { String(format: "%5.1f %%", fraction * 100) }
+}
+
+/// Shows progress on standard error: a bar on a terminal, a line now and then elsewhere.
+final class Meter {
+  private let title: String
+  private let isTerminal = isatty(STDERR_FILENO) != 0
+  private let start = Date()
+  private var lastShown = Date.distantPast
+
+  init(_ title: String) { self.title = title }
+
+  func show(_ update: ProgressUpdate) {
+    let isLast = update.completed >= update.total
+    let pause: TimeInterval = isTerminal ? 0.1 : 15
+    guard isLast || Date().timeIntervalSince(lastShown) > pause else { return }
+    lastShown = Date()
+    let text = line(update)
+    guard isTerminal else { return Console.message(text) }
+    let end = isLast ? "\n" : ""
+    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text + end).utf8))
+  }
+
+  private func line(_ update: ProgressUpdate) -> String {
+    let fraction = Double(update.completed) / Double(max(update.total, 1))
+    let elapsed = Date().timeIntervalSince(start)
+    var parts = [title]
+    if isTerminal {
+      let filled = Int(fraction * 24)
+      parts.append(
+        "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled) + "]")
+    }
+    parts.append(String(format: "%3.0f %%", fraction * 100))
+    if elapsed > 0.5 && update.completed > 0 {
+      parts.append(String(format: "%.0f/s", Double(update.completed) / elapsed))
+      parts.append(Self.time(elapsed / fraction - elapsed) + " left")
+    }
+    if !update.note.isEmpty { parts.append(update.note) }
+    return parts.joined(separator: "  ")
+  }
+
+  private static func time(_ seconds: TimeInterval) -> String {
+    let whole = Int(max(seconds, 0).rounded())
+    return String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Contrast
+import Datasets
+import Files
+import Foundation
+import Imagery
+import Networks
+import Tensors
+
+/// How the process ends when something goes wrong.
+enum Ending {
+  /// Exit statuses, as `sysexits.h` numbers them.
+  static let usage: Int32 = 64
+  static let badData: Int32 = 65
+  static let defect: Int32 = 70
+
+  /// Prints an error and exits with its status.
+  static func end(with error: any Error) -> Never {
+    guard let status = status(of: error) else { Rather.exit(withError: error) }
+    Console.message("Error: \(error)")
+    exit(status)
+  }
+
+  /// The status of an error of the library; `nil` for those of the argument parser.
+  private static func status(of error: any Error) -> Int32? {
+    switch error {
+    case is LabelError, is QuestionError, is InquiryError: usage
+    case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
+      NetworkError.layerDoesNotReachOutput:
+      usage
+    case FileError.folderNotEmpty, FileError.unwritable: usage
+    case CardError.missing, DatasetError.unknown: usage
+    case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
+      is HeatMapError, is PartlyFailed:
+      badData
+    case is TensorError, is CocoaError, is EncodingError: defect
+    default: nil
+    }
+  }
+}
+
+/// Some of several files failed; each was reported when it did.
+struct PartlyFailed: Error, CustomStringConvertible {
+  let failed: Int
+  let total: Int
+
+  var description: String { "\(failed) of \(total) pictures could not be read" }
+}

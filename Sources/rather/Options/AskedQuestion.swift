@@ -1,0 +1,76 @@
+import Contrast
+import Networks
+import Report
+import Terms
+
+/// A question as typed, turned into inquiries once the network has answered.
+struct AskedQuestion {
+  let fact: ClassSet?
+  let foil: ClassSet?
+  let value: Float?
+  let isRegression: Bool
+  let contrast: Contrast
+  let kind: ScoreKind?
+  let classCount: Int
+
+  /// Inquiries that are shown side by side.
+  struct Group {
+    let title: String
+    let inquiries: [Inquiry]
+  }
+
+  /// The inquiries in groups; what was asked comes first.
+  func groups(_ prediction: Prediction, _ labels: ClassLabels) throws -> [Group] {
+    if isRegression { return try regression() }
+    if fact == nil && foil == nil { return try wholeOutput(prediction) }
+    let fact = try fact ?? answer(prediction, labels)
+    guard let foil else {
+      return [Group(title: "The answer", inquiries: [try inquiry(.why(fact))])]
+    }
+    var facing = [try inquiry(.whyRatherThan(fact, foil))]
+    // The surprise at P says nothing of Q, so it is no answer to the reverse question.
+    if kind != .surprise { facing.append(try inquiry(.whyRatherThan(foil, fact))) }
+    return [
+      Group(title: "The answer, and the reverse", inquiries: facing),
+      Group(title: "Each alone", inquiries: try [fact, foil].map { try alone(.why($0)) }),
+    ]
+  }
+
+  private func wholeOutput(_ prediction: Prediction) throws -> [Group] {
+    let whole = WholeOutput(of: prediction)
+    if whole.contrasts.isEmpty {
+      return [Group(title: "The answer", inquiries: try whole.plain.map { try alone($0) })]
+    }
+    return [
+      Group(
+        title: "The likeliest classes, each against the others",
+        inquiries: try whole.contrasts.map { try inquiry($0) }),
+      Group(title: "Each alone", inquiries: try whole.plain.map { try alone($0) }),
+    ]
+  }
+
+  private func regression() throws -> [Group] {
+    guard let value else { return [Group(title: "The answer", inquiries: [.value()])] }
+    return [
+      Group(title: "The answer", inquiries: [try inquiry(.whyValue(ratherThan: value))]),
+      Group(title: "The value alone", inquiries: [.value()]),
+    ]
+  }
+
+  private func inquiry(_ question: Question) throws -> Inquiry {
+    try Inquiry(question, contrast: contrast, kind: kind, classCount: classCount)
+  }
+
+  /// A question without a foil is asked of the logit, unless the probability was chosen.
+  private func alone(_ question: Question) throws -> Inquiry {
+    try Inquiry(question, kind: kind == .probability ? kind : nil, classCount: classCount)
+  }
+
+  private func answer(_ prediction: Prediction, _ labels: ClassLabels) throws -> ClassSet {
+    let likeliest = ClassSet(prediction.classes.first?.index ?? 0)
+    if let foil, foil.overlaps(likeliest) {
+      throw InquiryError.factIsAnswer(labels.text(likeliest))
+    }
+    return likeliest
+  }
+}

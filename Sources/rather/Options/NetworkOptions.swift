@@ -1,0 +1,67 @@
+import ArgumentParser
+import Files
+import Foundation
+import Networks
+import Report
+import Tensors
+
+/// Which network, and what its card says where there is none.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The network, a .pt2 archive of torch.export.", valueName: "file"))
+  var model: String
+
+  @Option(help: ArgumentHelp("The card; NAME.json beside NAME.pt2 otherwise.", valueName: "file"))
+  var card: String?
+
+  @Option(help: ArgumentHelp("Without a card: the labels, one a line.", valueName: "file"))
+  var labels: String?
+
+  @Option(help: ArgumentHelp("Without a card: mean of each channel, 0…1.", valueName: "r,g,b"))
+  var mean: String?
+
+  @Option(help: ArgumentHelp("Without a card: deviation of each channel.", valueName: "r,g,b"))
+  var std: String?
+
+  @Option(help: ArgumentHelp("Without a card: shorter-side or squash.", valueName: "how"))
+  var resize: String?
+
+  @Option(help: ArgumentHelp("Without a card: the part kept, 0…1.", valueName: "fraction"))
+  var crop: Float?
+
+  @Option(help: ArgumentHelp("Without a card: the input's size.", valueName: "HxW"))
+  var inputSize: String?
+
+  @Option(help: ArgumentHelp("Without a card: rgb, bgr or gray.", valueName: "order"))
+  var channelOrder: String?
+
+  @Option(help: ArgumentHelp("Without a card: classification or regression.", valueName: "task"))
+  var task: String?
+
+  @Option(help: ArgumentHelp("Without a card: logits, probabilities or value.", valueName: "kind"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Processor threads; all cores otherwise.", valueName: "count"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
+  }
+
+  /// Reads the network and its card, or makes a card of the options.
+  func load() throws -> Network {
+    if let threads { try LibTorch.setThreadCount(threads) }
+    let program = try Program(contentsOf: model)
+    let path = card ?? Card.path(besides: model)
+    if card != nil || FileManager.default.fileExists(atPath: path) {
+      return try Network(program: program, card: Card(contentsOf: path), cardPath: path)
+    }
+    return try Network(
+      program: program, card: CardFromOptions(options: self, program: program).card(path),
+      cardPath: FileManager.default.currentDirectoryPath + "/card.json")
+  }
+
+  /// The network's file for a manifest.
+  func file() throws -> Manifest.File {
+    Manifest.File(path: model, sha256: try SHA256.hex(ofFile: model))
+  }
+}

@@ -1,0 +1,82 @@
+public import ArgumentParser
+public import Contrast
+import Networks
+import Terms
+
+extension Contrast: ExpressibleByArgument {}
+extension ScoreKind: ExpressibleByArgument {}
+
+/// What is asked.
+struct QuestionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The fact: a class or several, by label, beginning of a label, or index.",
+      valueName: "class,…"))
+  var why: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The foil: a class or several; for a regression a value.", valueName: "class,…"))
+  var ratherThan: String?
+
+  @Option(
+    help: "One map of a score that holds both, or the difference of two maps: inside, outside.")
+  var contrast: Contrast = .inside
+
+  @Option(
+    help: """
+      The score: logit, probability, log-odds, weighted, mean, max, surprise, squared-error. \
+      log-odds is usual inside, logit outside and without a foil.
+      """)
+  var score: ScoreKind?
+
+  /// What the words ask of a network, once it has answered.
+  func asked(of network: Network) throws -> AskedQuestion {
+    if network.card.task == .regression { return try regression() }
+    let fact = try why.map { try Self.classes($0, network.labels) }
+    let foil = try ratherThan.map { try Self.classes($0, network.labels) }
+    return AskedQuestion(
+      fact: fact, foil: foil, value: nil, isRegression: false, contrast: contrast, kind: score,
+      classCount: network.classCount)
+  }
+
+  private func regression() throws -> AskedQuestion {
+    if why != nil {
+      throw InquiryError.factOfRegression
+    }
+    let value = try ratherThan.map { text in
+      guard let value = Float(text), value.isFinite else { throw InquiryError.value(text) }
+      return value
+    }
+    return AskedQuestion(
+      fact: nil, foil: nil, value: value, isRegression: true, contrast: contrast, kind: score,
+      classCount: 1)
+  }
+
+  /// Classes by their names with commas between; a label that holds a comma itself is found first.
+  private static func classes(_ text: String, _ labels: ClassLabels) throws(LabelError) -> ClassSet {
+    if let whole = try? labels.index(of: text) { return ClassSet(whole) }
+    let words = text.split(separator: ",").map { part in
+      String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+    return try labels.set(of: words)
+  }
+}
+
+/// What can be wrong with the words of a question.
+enum InquiryError: Error, CustomStringConvertible {
+  case factOfRegression
+  case value(String)
+  case factIsAnswer(String)
+
+  var description: String {
+    switch self {
+    case .factOfRegression:
+      "this network is a regression: its fact is the value it gives, so leave --why out"
+    case .value(let text):
+      "“\(text)” is not a number; this network is a regression, name a value after --rather-than"
+    case .factIsAnswer(let label):
+      "the network's answer is \(label) itself; name the fact with --why"
+    }
+  }
+}

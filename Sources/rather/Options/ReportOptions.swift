@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Imagery
+import Report
+
+/// Where a report goes and how its maps are drawn.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    name: [.long, .short],
+    help: ArgumentHelp("The folder to write; PICTURE-why otherwise.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Write into a folder that is not empty.")
+  var force = false
+
+  @Flag(help: "Give each map a colour scale of its own.")
+  var ownScale = false
+
+  @Flag(help: "Keep what speaks against the fact: signed maps, before the last ReLU.")
+  var signed = false
+
+  @Flag(
+    help: """
+      Values are always raw, in units of the score; this flag is accepted so that scripts can say so.
+      """)
+  var raw = false
+
+  @Option(help: "The colours: viridis, inferno, diverging.")
+  var colors: ColorMap?
+
+  @Flag(help: "Print the manifest to standard output.")
+  var json = false
+
+  @Option(help: "The number that all randomness follows from.")
+  var seed: UInt64 = 0
+
+  var drawing: Drawing {
+    Drawing(
+      colors: colors, scale: ownScale ? .own : .shared, sign: signed ? .both : .positive)
+  }
+
+  /// Writes a report to the folder that was named, or to a new one named after the picture.
+  func write(_ report: Report, about picture: String) throws -> (path: String, manifest: Manifest) {
+    let path = out ?? Self.freeFolder(URL(filePath: picture).deletingPathExtension().lastPathComponent)
+    return (path, try report.write(to: path, existing: force ? .overwrite : .refuse))
+  }
+
+  private static func freeFolder(_ stem: String) -> String {
+    let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? "\(stem)-why" : "\(stem)-why-\($0)" }
+    return names.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(stem)-why"
+  }
+}
