@@ -55,6 +55,7 @@ let package = Package(
       ],
       linkerSettings: torchLinks),
     system("CGD", "gdlib", "libgd-dev"),
+    system("CPNG", "libpng", "libpng-dev"),
     system("CExif", "libexif", "libexif-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CZip", "libzip", "libzip-dev"),
@@ -63,7 +64,7 @@ let package = Package(
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
     library("Files", ["CZlib", "CZip", "CCrypto"]),
-    library("Imagery", ["Tensors", "CGD", "CExif"]),
+    library("Imagery", ["Tensors", "CGD", "CPNG", "CExif"]),
     library("Networks", ["Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Networks", "Tensors", "Terms"]),
     library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
@@ -79,6 +80,7 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    tests("Imagery", ["Imagery", "Tensors"]),
     tests("Networks", ["Networks", "Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",

@@ -25,8 +25,9 @@ enum FileBytes {
     while true {
       var result = 0
       let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
-        repeat { result = Glibc.read(file, buffer.baseAddress, room) } while
-          result < 0 && errno == EINTR
+        repeat {
+          result = Glibc.read(file, buffer.baseAddress, room)
+        } while result < 0 && errno == EINTR
         filled = max(result, 0)
       }
       guard result >= 0 else { throw failure(path) }

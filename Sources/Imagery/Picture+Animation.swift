@@ -3,7 +3,8 @@ internal import CGD
 extension Picture {
   /// The bytes of an animated GIF file that repeats without end.
   ///
-  /// Each frame has 256 colours of its own, chosen by median cut and dithered.
+  /// Each frame has up to 256 colours of its own. A frame of no more keeps them exactly; for others
+  /// they are chosen by median cut, and the frame is dithered.
   ///
   /// - Parameters:
   ///   - frames: Pictures of one size, in order.
@@ -33,9 +34,8 @@ extension Picture {
   ) -> [UInt8]? {
     var bytes: [UInt8] = []
     for (index, frame) in frames.enumerated() {
-      guard let image = frame.gdImage() else { return nil }
+      guard let image = frame.paletteImage() else { return nil }
       defer { gdImageDestroy(image) }
-      guard gdImageTrueColorToPalette(image, 1, 256) != 0 else { return nil }
       var count: Int32 = 0
       if index == 0 {
         // No shared colours: 0. Repeats without end: 0.
@@ -52,5 +52,43 @@ extension Picture {
     var count: Int32 = 0
     guard let tail = GDBlock(gdImageGifAnimEndPtr(&count), count) else { return nil }
     return bytes + tail.bytes
+  }
+
+  /// A copy of at most 256 colours in libgd's memory, for the caller to destroy.
+  private func paletteImage() -> gdImagePtr? {
+    if let exact = exactPaletteImage() { return exact }
+    guard let image = gdImage() else { return nil }
+    guard gdImageTrueColorToPalette(image, 1, 256) != 0 else {
+      gdImageDestroy(image)
+      return nil
+    }
+    return image
+  }
+
+  /// The same, `nil` where there are more colours; libgd's own choice would change even few.
+  private func exactPaletteImage() -> gdImagePtr? {
+    var palette: [Color: Int32] = [:]
+    guard let image = gdImageCreate(Int32(clamping: width), Int32(clamping: height)) else {
+      return nil
+    }
+    for (index, start) in stride(from: 0, to: pixels.count, by: 3).enumerated() {
+      let color = Color(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
+      let known = palette[color]
+      let entry = known ?? color.allocated(in: image)
+      guard entry >= 0 else {
+        gdImageDestroy(image)
+        return nil
+      }
+      if known == nil { palette[color] = entry }
+      gdImageSetPixel(image, Int32(index % width), Int32(index / width), entry)
+    }
+    return image
+  }
+}
+
+extension Color {
+  /// Its number in the palette of an image, negative where that is full.
+  fileprivate func allocated(in image: gdImagePtr) -> Int32 {
+    gdImageColorAllocate(image, Int32(red), Int32(green), Int32(blue))
   }
 }

@@ -28,7 +28,9 @@ extension Picture {
     }
     guard !outline.isAnimated else { throw .animated(name, format) }
     guard outline.isWhole else { throw .truncated(name, format) }
-    let lying = try GDDecoder.picture(file, format, named: name)
-    self = lying.upright(from: Orientation(exif: outline.exif))
+    let stored =
+      try format == .png
+      ? PNGDecoder.picture(file, named: name) : GDDecoder.picture(file, format, named: name)
+    self = stored.upright(from: Orientation(exif: outline.exif))
   }
 }

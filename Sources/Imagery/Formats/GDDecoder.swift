@@ -1,12 +1,11 @@
 internal import CGD
 
-/// Decodes picture files through libgd.
+/// Decodes JPEG, WebP, BMP and GIF files through libgd.
 enum GDDecoder {
   static func picture(
     _ file: Bytes, _ format: PictureFormat, named name: String
   ) throws(PictureError) -> Picture {
-    let bytes = format == .png ? PNGFile.essentials(of: file) : file.all
-    let (image, messages) = GDMessages.during { decode(bytes, format) }
+    let (image, messages) = GDMessages.during { decode(file.all, format) }
     defer { if let image { gdImageDestroy(image) } }
     if let loss = messages.first(where: tellsOfLoss) {
       throw .damaged(name, format, message: loss)
@@ -25,7 +24,7 @@ enum GDDecoder {
       return switch format {
       // Warnings are to be heard: 0. libgd returns the picture all the same.
       case .jpeg: gdImageCreateFromJpegPtrEx(count, data, 0)
-      case .png: gdImageCreateFromPngPtr(count, data)
+      case .png: nil  // PNGDecoder's
       case .webP: gdImageCreateFromWebpPtr(count, data)
       case .gif: gdImageCreateFromGifPtr(count, data)
       case .bmp: gdImageCreateFromBmpPtr(count, data)
@@ -53,11 +52,19 @@ enum GDDecoder {
 
   /// The colour of libgd's pixel, seven bits of transparency above three bytes, over white.
   private static func overWhite(_ pixel: UInt32) -> Color {
-    let clear = pixel >> 24 & 0x7F
-    func part(_ shift: UInt32) -> UInt8 {
-      let value = pixel >> shift & 0xFF
-      return UInt8(clear == 0 ? value : (value * (127 - clear) + 255 * clear + 63) / 127)
+    let color = Color(
+      red: UInt8(pixel >> 16 & 0xFF), green: UInt8(pixel >> 8 & 0xFF), blue: UInt8(pixel & 0xFF))
+    return color.overWhite(opacity: 127 - (pixel >> 24 & 0x7F), of: 127)
+  }
+}
+
+extension Color {
+  /// The colour as seen before white, where it lets some through.
+  func overWhite(opacity: UInt32, of whole: UInt32) -> Color {
+    if opacity == whole { return self }
+    func part(_ value: UInt8) -> UInt8 {
+      UInt8((UInt32(value) * opacity + 255 * (whole - opacity) + whole / 2) / whole)
     }
-    return Color(red: part(16), green: part(8), blue: part(0))
+    return Color(red: part(red), green: part(green), blue: part(blue))
   }
 }

@@ -10,6 +10,7 @@ enum GIFFile {
       switch block {
       case 0x2C:  // a frame
         guard let flags = bytes[at + 9] else { return outline }
+        extend(&outline, bytes, at)
         at = afterParts(bytes, from: at + 11 + colorTableSize(flags))
       case 0x21:  // an extension
         at = afterParts(bytes, from: at + 2)
@@ -21,6 +22,14 @@ enum GIFFile {
       }
     }
     return outline
+  }
+
+  /// Makes room for a frame that reaches out of the screen.
+  private static func extend(_ outline: inout Outline, _ bytes: Bytes, _ at: Int) {
+    let right = (bytes.little(at + 1, 2) ?? 0) + (bytes.little(at + 5, 2) ?? 0)
+    let bottom = (bytes.little(at + 3, 2) ?? 0) + (bytes.little(at + 7, 2) ?? 0)
+    outline.width = max(outline.width, right)
+    outline.height = max(outline.height, bottom)
   }
 
   private static func colorTableSize(_ flags: UInt8) -> Int {

@@ -17,10 +17,9 @@ enum PNGFile {
     return outline
   }
 
-  /// The file without its notes on colour profile, print size, time and the like.
+  /// The file without its notes on gamma, colour profile, print size, time and the like.
   ///
-  /// They do not change what is decoded, but where they are faulty libpng complains about them on
-  /// standard error, and libgd does not hinder it.
+  /// Pixels are to be taken as they are, as Pillow takes them; libpng would correct them by gamma.
   static func essentials(of bytes: Bytes) -> [UInt8] {
     let names = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]
     var kept = signature

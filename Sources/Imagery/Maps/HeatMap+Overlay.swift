@@ -11,7 +11,7 @@ extension HeatMap {
   ///   - opacity: How much the strongest heat covers, from 0 to 1.
   /// - Throws: ``HeatMapError`` when the region is empty or the opacity no fraction.
   public func overlay(
-    on picture: Picture, covering region: Region? = nil, opacity: Float = 0.8
+    on picture: Picture, covering region: Region? = nil, opacity: Float = 0.7
   ) throws(HeatMapError) -> Picture {
     let region = region ?? Region(of: picture)
     guard region.isSound else { throw .region(region) }
@@ -49,7 +49,7 @@ extension HeatMap {
   }
 
   /// How much of what the map does not cover is taken away.
-  static let dimming: Float = 0.45
+  static let dimming: Float = 0.4
 
   /// What share of the opacity a magnitude gets: little for weak heat, most from the half up.
   static func cover(_ magnitude: Float) -> Float {
@@ -66,10 +66,10 @@ extension HeatMap {
 extension Color {
   static let black = Color(red: 0, green: 0, blue: 0)
 
-  /// The colour with a fifth of its colourfulness left.
+  /// The colour with a tenth of its colourfulness left.
   var desaturated: Color {
     let grey = luma
-    return mixed(with: Color(red: grey, green: grey, blue: grey), share: 0.8)
+    return mixed(with: Color(red: grey, green: grey, blue: grey), share: 0.9)
   }
 
   /// The colour with a share of it replaced by another.

@@ -18,7 +18,9 @@ extension Preprocessing {
   /// What becomes of a picture of a size.
   ///
   /// `shorter-side` is torchvision's evaluation transform, `Resize(round(size / crop))` and
-  /// `CenterCrop(size)`: the longer side is rounded down, halves of the cut are rounded to even.
+  /// `CenterCrop(size)`: the longer side is rounded down. Departs from it where the margin is odd:
+  /// the spare pixel is always cut at the right or the bottom, as TensorFlow's central crop does,
+  /// where torchvision rounds half the margin to even.
   public func geometry(pictureWidth: Int, pictureHeight: Int) -> InputGeometry {
     let fullWidth = Int((Double(width) / Double(crop)).rounded(.toNearestOrEven))
     let fullHeight = Int((Double(height) / Double(crop)).rounded(.toNearestOrEven))
@@ -33,8 +35,7 @@ extension Preprocessing {
     }
     return InputGeometry(
       resizedWidth: newWidth, resizedHeight: newHeight,
-      left: Int((Double(newWidth - width) / 2).rounded(.toNearestOrEven)),
-      top: Int((Double(newHeight - height) / 2).rounded(.toNearestOrEven)),
+      left: (newWidth - width) / 2, top: (newHeight - height) / 2,
       width: width, height: height)
   }
 }
