@@ -50,7 +50,8 @@ let package = Package(
       name: "CLibTorch",
       cxxSettings: [
         .unsafeFlags([
-          "-isystem", "\(libtorch)/include", "-isystem", "\(libtorch)/include/torch/csrc/api/include",
+          "-isystem", "\(libtorch)/include", "-isystem",
+          "\(libtorch)/include/torch/csrc/api/include",
         ])
       ],
       linkerSettings: torchLinks),
@@ -70,7 +71,8 @@ let package = Package(
     library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
-    library("Report", ["Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    library(
+      "Report", ["Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     .executableTarget(
       name: "rather",
       dependencies: [

@@ -1,6 +1,6 @@
+internal import Foundation
 public import Imagery
 public import Terms
-internal import Foundation
 
 /// Pictures in folders, one folder a class: `DIR/cat/*.jpg`, `DIR/dog/*.jpg`.
 ///

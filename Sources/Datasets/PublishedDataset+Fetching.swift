@@ -1,6 +1,6 @@
-public import Terms
 internal import Files
 internal import Foundation
+public import Terms
 
 #if canImport(FoundationNetworking)
   internal import FoundationNetworking
@@ -38,7 +38,8 @@ extension PublishedDataset {
     (try? SHA256.hex(of: ByteStream.decompressed(path))) == checksums[index]
   }
 
-  private func bring(_ file: String, _ index: Int, from source: String, into folder: String) throws {
+  private func bring(_ file: String, _ index: Int, from source: String, into folder: String) throws
+  {
     let data: Data
     let origin: String
     if source.contains("://") {

@@ -4,44 +4,87 @@ internal import Networks
 internal import Saliency
 internal import Tensors
 
-/// An answer's map as numbers and as a picture.
-struct DrawnMap {
+/// An answer's map as numbers and as pictures.
+struct DrawnMap: Sendable {
   let answer: Answer
   let key: String
   let question: String
   let values: Tensor
   let range: ClosedRange<Float>
-  let overlay: Picture
   /// The range of values that the colours stand for.
   let scale: ClosedRange<Float>
+  /// The overlay at the picture's own resolution, encoded.
+  let png: [UInt8]
+  /// The same for the page, no larger than a page shows it.
+  let pagePNG: [UInt8]
 
   var fileName: String { key.replacing("/", with: "-") + ".png" }
 }
 
 /// Draws the maps of one picture.
-struct MapDrawer {
+struct MapDrawer: Sendable {
   let network: Network
   let drawing: Drawing
 
+  /// The longest side of a picture in the page, enough for the sharpest screens.
+  static let pageSide = 640
+
+  /// What is known of a map before it is drawn.
+  private struct Plan: Sendable {
+    let answer: Answer
+    let key: String
+    let question: String
+    let values: Tensor
+    let range: ClosedRange<Float>
+    let scale: ClosedRange<Float>
+  }
+
   func drawn(_ explained: ExplainedPicture) throws -> [[DrawnMap]] {
     var keys: Set<String> = []
-    return try explained.groups.map { group in
-      let maps = try group.answers.map { try numbers(of: $0) }
-      let shared = scale(over: maps.map(\.range))
-      return try zip(group.answers, maps).map { answer, map in
-        let key = Self.unused(explained.prefix + answer.inquiry.question.key(network.labels), &keys)
-        let scale = drawing.scale == .own ? scale(over: [map.range]) : shared
-        let heat = try HeatMap(
-          values: map.values.floats(), width: map.values.shape[1], height: map.values.shape[0],
-          range: scale, colors: drawing.colorMap)
-        return DrawnMap(
-          answer: answer, key: key,
-          question: answer.inquiry.question.text(network.labels, value: explained.prediction.value),
-          values: map.values, range: map.range,
-          overlay: try heat.overlay(on: explained.picture, covering: region(of: explained.picture)),
-          scale: scale)
-      }
+    let plans = try explained.groups.map { try plan($0, explained, &keys) }
+    let small = try Self.small(explained.picture)
+    var maps = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }[...]
+    return plans.map { group in
+      defer { maps = maps.dropFirst(group.count) }
+      return Array(maps.prefix(group.count))
     }
+  }
+
+  /// The picture as the page shows it.
+  static func small(_ picture: Picture) throws -> Picture {
+    let longest = max(picture.width, picture.height)
+    guard longest > pageSide else { return picture }
+    return try picture.resized(
+      width: max(1, picture.width * pageSide / longest),
+      height: max(1, picture.height * pageSide / longest))
+  }
+
+  private func plan(
+    _ group: ExplainedPicture.Group, _ explained: ExplainedPicture, _ keys: inout Set<String>
+  ) throws -> [Plan] {
+    let maps = try group.answers.map { try numbers(of: $0) }
+    let shared = scale(over: maps.map(\.range))
+    return zip(group.answers, maps).map { answer, map in
+      let question = answer.inquiry.question
+      return Plan(
+        answer: answer, key: Self.unused(explained.prefix + question.key(network.labels), &keys),
+        question: question.text(network.labels, value: explained.prediction.value),
+        values: map.values, range: map.range,
+        scale: drawing.scale == .own ? scale(over: [map.range]) : shared)
+    }
+  }
+
+  private func draw(_ plan: Plan, _ picture: Picture, _ small: Picture) throws -> DrawnMap {
+    let shape = plan.values.shape
+    let heat = try HeatMap(
+      values: plan.values.floats(), width: shape[1], height: shape[0], range: plan.scale,
+      colors: drawing.colorMap)
+    let png = try heat.overlay(on: picture, covering: region(of: picture)).png()
+    return DrawnMap(
+      answer: plan.answer, key: plan.key, question: plan.question, values: plan.values,
+      range: plan.range, scale: plan.scale, png: png,
+      pagePNG: small == picture
+        ? png : try heat.overlay(on: small, covering: region(of: small)).png())
   }
 
   private func numbers(of answer: Answer) throws -> (values: Tensor, range: ClosedRange<Float>) {

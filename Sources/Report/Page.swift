@@ -51,7 +51,7 @@ struct Page {
     }
     let small = explained.picture.width < 120 ? "small" : "large"
     let picture = HTML.image(
-      try explained.picture.png(), alt: "the picture that the network saw", name: "picture")
+      try MapDrawer.small(explained.picture).png(), alt: "the picture that the network saw", name: "picture")
     return """
       <section class="\(small)">
       <div class="input">
@@ -80,7 +80,7 @@ struct Page {
 
   private func figure(_ map: DrawnMap, _ explained: ExplainedPicture) throws -> HTML {
     let overlay = HTML.image(
-      try map.overlay.png(), alt: "\(map.question) The map over the picture.", name: "map")
+      map.pagePNG, alt: "\(map.question) The map over the picture.", name: "map")
     let legend = HTML.image(
       try report.drawing.colorMap.legend(width: 128, height: 1).png(), alt: "", name: "legend")
     return """

@@ -1,8 +1,8 @@
-public import Networks
 internal import Contrast
 internal import Files
 internal import Foundation
 internal import Imagery
+public import Networks
 internal import Saliency
 internal import Tensors
 internal import Terms
@@ -66,7 +66,7 @@ public struct Report: Sendable {
       for map in drawn.flatMap({ $0.flatMap(\.self) }) {
         try archive.add(map.key, map.values)
         try archive.add(map.key + "/layer", map.answer.map.atLayer)
-        try folder.write(map.fileName, map.overlay.png())
+        try folder.write(map.fileName, map.png)
       }
       try archive.write(to: folder.file("maps.npz"))
       try folder.write("index.html", Array(Page(report: self, drawn: drawn).html().utf8))

@@ -29,7 +29,8 @@ struct ReportFolder {
       let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
       if existing == .mustBeEmpty && !contents.isEmpty { throw .folderNotEmpty(path) }
     }
-    staging = "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
+    staging =
+      "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
     do {
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
     } catch { throw .unwritable(path, reason: Self.reason(error)) }

@@ -36,7 +36,8 @@ struct Adam {
       if case .tensors(let list) = value { list.compactMap(\.self) } else { [] }
     }
     // The operator gives parameters, gradients, means, squares and maxima, in this order.
-    guard updated.count >= 4, updated[0].count == names.count, updated[3].count == names.count else {
+    guard updated.count >= 4, updated[0].count == names.count, updated[3].count == names.count
+    else {
       throw TensorError.unexpectedResult(operation: "aten::_fused_adam")
     }
     for (name, tensor) in zip(names, updated[0]) { parameters[name] = tensor }

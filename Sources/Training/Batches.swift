@@ -30,8 +30,10 @@ struct Batches {
     bytes.reserveCapacity(indices.count * pictureSet.pictureLength)
     for index in indices { bytes += pictureSet.pixels(of: index) }
     let shape = [1, pictureSet.channels, 1, 1]
-    let pixels = try Tensor(bytes, shape: [indices.count, pictureSet.channels, pictureSet.height, pictureSet.width])
-      .converted(to: .float32)
+    let pixels = try Tensor(
+      bytes, shape: [indices.count, pictureSet.channels, pictureSet.height, pictureSet.width]
+    )
+    .converted(to: .float32)
     return try (pixels * (1 / 255) - Tensor(input.mean, shape: shape))
       / Tensor(input.std, shape: shape)
   }

@@ -54,7 +54,9 @@ public struct ClassifierTest: Sendable {
       groups[[truths[i], answer], default: []].append(
         Confusion(picture: i, truth: truths[i], answer: answer))
     }
-    let common = groups.sorted { ($1.value.count, $0.key[0], $0.key[1]) < ($0.value.count, $1.key[0], $1.key[1]) }
+    let common = groups.sorted {
+      ($1.value.count, $0.key[0], $0.key[1]) < ($0.value.count, $1.key[0], $1.key[1])
+    }
     return common.prefix(limit).compactMap { _, group in
       group.min { margin($0) < margin($1) }
     }

@@ -45,7 +45,11 @@ public struct SmallClassifier: Sendable {
         [
           ("input", .value(value)),
           ("weight", .weight("weight", try Self.weight([next[0], shape[0], 3, 3], &draw))),
-          ("bias", .weight("bias", try Tensor(Array(repeating: Float(0), count: next[0]), shape: [next[0]]))),
+          (
+            "bias",
+            .weight(
+              "bias", try Tensor(Array(repeating: Float(0), count: next[0]), shape: [next[0]]))
+          ),
           ("stride", .ints([1, 1])), ("padding", .ints([1, 1])),
         ], shape: next)
       value = builder.call(
@@ -77,7 +81,10 @@ public struct SmallClassifier: Sendable {
       [
         ("input", .value(value)),
         ("weight", .weight("weight", try Self.weight([count, length], &draw))),
-        ("bias", .weight("bias", try Tensor(Array(repeating: Float(0), count: count), shape: [count]))),
+        (
+          "bias",
+          .weight("bias", try Tensor(Array(repeating: Float(0), count: count), shape: [count]))
+        ),
       ], shape: [count])
   }
 

@@ -46,7 +46,8 @@ final class Meter {
     if isTerminal {
       let filled = Int(fraction * 24)
       parts.append(
-        "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled) + "]")
+        "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled)
+          + "]")
     }
     parts.append(String(format: "%3.0f %%", fraction * 100))
     if elapsed > 0.5 && update.completed > 0 {

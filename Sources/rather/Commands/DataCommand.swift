@@ -27,7 +27,8 @@ struct Fetch: ParsableCommand {
       valueName: "folder|address"))
   var from: String?
 
-  @Option(help: ArgumentHelp("Where to put the files; the user's cache otherwise.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where to put the files; the user's cache otherwise.", valueName: "folder"))
   var to: String?
 
   func run() throws {

@@ -76,7 +76,8 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func show(_ written: (path: String, manifest: Manifest), _ prediction: Prediction) throws {
+  private func show(_ written: (path: String, manifest: Manifest), _ prediction: Prediction) throws
+  {
     if report.json {
       FileHandle.standardOutput.write(Data(written.manifest.json.utf8))
       return

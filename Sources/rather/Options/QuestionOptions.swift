@@ -54,7 +54,8 @@ struct QuestionOptions: ParsableArguments {
   }
 
   /// Classes by their names with commas between; a label that holds a comma itself is found first.
-  private static func classes(_ text: String, _ labels: ClassLabels) throws(LabelError) -> ClassSet {
+  private static func classes(_ text: String, _ labels: ClassLabels) throws(LabelError) -> ClassSet
+  {
     if let whole = try? labels.index(of: text) { return ClassSet(whole) }
     let words = text.split(separator: ",").map { part in
       String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

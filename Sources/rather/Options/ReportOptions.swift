@@ -41,12 +41,15 @@ struct ReportOptions: ParsableArguments {
 
   /// Writes a report to the folder that was named, or to a new one named after the picture.
   func write(_ report: Report, about picture: String) throws -> (path: String, manifest: Manifest) {
-    let path = out ?? Self.freeFolder(URL(filePath: picture).deletingPathExtension().lastPathComponent)
+    let path =
+      out ?? Self.freeFolder(URL(filePath: picture).deletingPathExtension().lastPathComponent)
     return (path, try report.write(to: path, existing: force ? .overwrite : .refuse))
   }
 
   private static func freeFolder(_ stem: String) -> String {
-    let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? "\(stem)-why" : "\(stem)-why-\($0)" }
+    let names = sequence(first: 1) { $0 + 1 }.lazy.map {
+      $0 == 1 ? "\(stem)-why" : "\(stem)-why-\($0)"
+    }
     return names.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(stem)-why"
   }
 }

@@ -1,0 +1,40 @@
+# One line per chore; `make` lists them.
+#
+#   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
+#   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
+
+.PHONY: help demo test build bootstrap data lint format bench sizes clean
+
+help: ## list the chores
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+demo: build data ## train a classifier on Fashion-MNIST, explain what it confuses, write a report
+	@.build/release/rather demo
+
+test: bootstrap data ## install what is missing and run the tests
+	swift test
+
+build: bootstrap ## build the release binary, .build/release/rather
+	swift build -c release --product rather
+
+bootstrap: ## install what is missing: system libraries, the torch wheel
+	@Tools/bootstrap
+
+data: bootstrap ## install Fashion-MNIST, from the system's package where there is one
+	@Tools/install-data
+
+lint: ## check style: format, forbidden words, sizes of files
+	swift format lint --strict --recursive Sources Tests Package.swift
+	@Tools/check-habits
+
+format: ## format the sources in place
+	swift format --in-place --recursive Sources Tests Package.swift
+
+bench: build ## compare speed and memory with Python peers; prints ratios
+	@Benchmarks/run
+
+sizes: ## count lines a module
+	@for module in Sources/*/; do printf '%6d  %s\n' "$$(find $$module -name '*.swift' -o -name '*.cpp' -o -name '*.h' | xargs cat | wc -l)" "$$module"; done
+
+clean: ## remove what was built, not what was installed
+	rm -rf .build out
