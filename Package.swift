@@ -83,9 +83,16 @@ let package = Package(
       swiftSettings: swift),
 
     tests("Imagery", ["Imagery", "Tensors"]),
-    tests("Networks", ["Networks", "Tensors", "Terms"]),
+    tests("Terms", ["Terms"]),
+    tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
+    tests("Saliency", ["Saliency", "Networks", "Tensors", "Terms"]),
+    tests("Contrast", ["Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
+    tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
+    tests("Report", ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    tests("Command", ["rather", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
     .target(
-      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx20

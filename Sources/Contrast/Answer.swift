@@ -11,6 +11,13 @@ public struct Answer: Sendable {
   public let scores: [Float]
   /// The evidence.
   public let map: SaliencyMap
+
+  /// Joins an inquiry and the map that answers it.
+  public init(inquiry: Inquiry, scores: [Float], map: SaliencyMap) {
+    self.inquiry = inquiry
+    self.scores = scores
+    self.map = map
+  }
 }
 
 /// Answers to several inquiries about one picture.

@@ -42,6 +42,9 @@ extension PublishedDataset {
   {
     let data: Data
     let origin: String
+    if source.hasPrefix("file://"), let url = URL(string: source) {
+      return try bring(file, index, from: url.path, into: folder)
+    }
     if source.contains("://") {
       origin = (source.hasSuffix("/") ? source : source + "/") + file + ".gz"
       data = try Self.download(origin)

@@ -12,12 +12,26 @@ public struct Prediction: Sendable {
     public let probability: Float
     /// Its logit.
     public let logit: Float
+
+    /// Describes a class of an answer.
+    public init(index: Int, label: String, probability: Float, logit: Float) {
+      self.index = index
+      self.label = label
+      self.probability = probability
+      self.logit = logit
+    }
   }
 
-  /// Every class, likeliest first; equal ones by index. Empty for a regression.
+  /// Every class, likeliest first, equal ones by index; empty for a regression.
   public let classes: [Class]
   /// The value of a regression.
   public let value: Float?
+
+  /// Makes an answer of classes, likeliest first, or of a regression's value.
+  public init(classes: [Class], value: Float?) {
+    self.classes = classes
+    self.value = value
+  }
 
   /// The K likeliest classes, K being the smallest number whose probabilities sum to more than
   /// `mass`, and at most `limit` (CWOX: 0.95 and 5).

@@ -14,7 +14,7 @@ extension Page {
     --ground: #fff; --bar: #3b6fb6; }
     @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a0a0a8; \
     --line: #3a3a40; --ground: #161618; --bar: #7aa7e0; } }
-    body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 76rem; color: var(--ink); \
+    body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 74rem; color: var(--ink); \
     background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
     h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
     h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
@@ -27,8 +27,10 @@ extension Page {
     .picture { width: 20rem; max-width: 100%; display: block; border-radius: 6px; }
     .small .picture, .small .map { image-rendering: pixelated; }
     .small .picture { width: 11rem; }
-    .maps { display: grid; gap: 1.4rem; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
-    .small .maps { grid-template-columns: repeat(auto-fill, minmax(14rem, 16rem)); }
+    .groups { display: flex; flex-wrap: wrap; column-gap: 2.4rem; }
+    .maps { display: flex; flex-wrap: wrap; gap: 1.4rem; }
+    .maps figure { width: 16.8rem; max-width: 100%; }
+    .small .maps figure { width: 14.5rem; }
     .map { width: 100%; display: block; border-radius: 6px; }
     .question { color: var(--ink); font-weight: 600; margin-bottom: .4rem; min-height: 3em; \
     display: flex; align-items: flex-end; }

@@ -47,19 +47,23 @@ struct Page {
 
   private func section(_ explained: ExplainedPicture, _ groups: [[DrawnMap]]) throws -> HTML {
     let figures = try zip(explained.groups, groups).map { group, maps -> HTML in
-      "<h3>\(group.title)</h3><div class=\"maps\">\(try maps.map { try figure($0, explained) })</div>"
+      """
+      <div class="group"><h3>\(group.title)</h3>
+      <div class="maps">\(try maps.map { try figure($0) })</div></div>
+      """
     }
-    let small = explained.picture.width < 120 ? "small" : "large"
+    let small = explained.file.size.map { max($0.width, $0.height) < 120 } ?? false
     let picture = HTML.image(
-      try MapDrawer.small(explained.picture).png(), alt: "the picture that the network saw", name: "picture")
+      try MapDrawer.small(explained.picture).png(), alt: "the picture that the network saw",
+      name: "picture")
+    let note: HTML = explained.note.isEmpty ? "" : "<p>\(explained.note)</p>"
     return """
-      <section class="\(small)">
+      <section class="\(small ? "small" : "large")">
       <div class="input">
       <figure>\(picture)<figcaption>\(explained.file.path)</figcaption></figure>
-      <div class="prediction"><h2>The network's answer</h2>\(prediction(explained))\
-      \(explained.note.isEmpty ? "" : "<p>\(explained.note)</p>")</div>
+      <div class="prediction"><h2>The network's answer</h2>\(prediction(explained))\(note)</div>
       </div>
-      \(figures)
+      <div class="groups">\(figures)</div>
       </section>
       """
   }
@@ -78,7 +82,7 @@ struct Page {
     return "<table>\(rows)</table>"
   }
 
-  private func figure(_ map: DrawnMap, _ explained: ExplainedPicture) throws -> HTML {
+  private func figure(_ map: DrawnMap) throws -> HTML {
     let overlay = HTML.image(
       map.pagePNG, alt: "\(map.question) The map over the picture.", name: "map")
     let legend = HTML.image(

@@ -14,6 +14,10 @@ struct Wording {
       return score(of: map.answer) + " The map is zero everywhere: nothing that this layer sees "
         + "speaks for the fact here."
     }
+    if map.range.upperBound < 0.2 * map.scale.upperBound {
+      return score(of: map.answer) + " Weak beside its neighbours: at most "
+        + "\(Page.number(map.range.upperBound)); --own-scale shows where."
+    }
     return score(of: map.answer)
   }
 
@@ -43,6 +47,9 @@ struct Wording {
 
   private func odds(_ value: Float, _ fact: String, _ foil: String) -> String {
     let odds = exp(Double(abs(value)))
+    if odds < 1.05 {
+      return "Log-odds \(Page.number(value)): the network finds \(fact) about as likely as \(foil)."
+    }
     let times =
       odds > 1000 ? "over 1000" : String(format: odds < 10 ? "%.1f" : "%.0f", odds)
     let relation = value >= 0 ? "more" : "less"

@@ -23,10 +23,13 @@ extension Tensor {
   }
 
   /// The smallest and the largest element.
+  ///
+  /// - Throws: ``TensorError/notANumber(operation:)`` when there is a NaN among them.
   public func extremes() throws(TensorError) -> ClosedRange<Float> {
     let low = try Operators.minimum(.tensor(self)).number()
     let high = try Operators.maximum(.tensor(self)).number()
-    return min(low, high)...max(low, high)
+    guard low <= high else { throw .notANumber(operation: "extremes") }
+    return low...high
   }
 
   /// `log Σ eˣ` along an axis, which is dropped; safe against overflow.

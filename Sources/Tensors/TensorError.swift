@@ -8,6 +8,8 @@ public enum TensorError: Error, Hashable, Sendable, CustomStringConvertible {
   case unexpectedResult(operation: String)
   /// As many elements were given as this, for a shape that holds another number.
   case elementCount(Int, shape: [Int])
+  /// An element is not a number.
+  case notANumber(operation: String)
   /// The elements are of another type than asked for.
   case elementType(ElementType, expected: ElementType)
 
@@ -19,6 +21,7 @@ public enum TensorError: Error, Hashable, Sendable, CustomStringConvertible {
     case .outOfMemory(let operation): "\(operation): not enough memory"
     case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"
     case .elementCount(let count, let shape): "\(count) elements do not fill the shape \(shape)"
+    case .notANumber(let operation): "\(operation): an element is not a number (NaN)"
     case .elementType(let found, let expected):
       "the elements are \(found), where \(expected) is needed"
     }

@@ -9,6 +9,12 @@ public struct ClassifierTest: Sendable {
   /// The probabilities of all classes for each picture.
   public let probabilities: [[Float]]
 
+  /// Takes answers as they are.
+  public init(truths: [Int], probabilities: [[Float]]) {
+    self.truths = truths
+    self.probabilities = probabilities
+  }
+
   /// Runs the network over every picture.
   ///
   /// - Complexity: one forward pass a picture, in batches of 250.
