@@ -29,8 +29,10 @@ extension Page {
     .small .picture { width: 11rem; }
     .groups { display: flex; flex-wrap: wrap; column-gap: 2.4rem; }
     .maps { display: flex; flex-wrap: wrap; gap: 1.4rem; }
-    .maps figure { width: 16.8rem; max-width: 100%; }
-    .small .maps figure { width: 14.5rem; }
+    .group { flex: 1 1 28rem; }
+    .group.many { flex-basis: 100%; }
+    .maps figure { flex: 1 1 12.5rem; max-width: 17rem; }
+    .small .maps figure { max-width: 14.5rem; }
     .map { width: 100%; display: block; border-radius: 6px; }
     .question { color: var(--ink); font-weight: 600; margin-bottom: .4rem; min-height: 3em; \
     display: flex; align-items: flex-end; }

@@ -48,7 +48,7 @@ struct Page {
   private func section(_ explained: ExplainedPicture, _ groups: [[DrawnMap]]) throws -> HTML {
     let figures = try zip(explained.groups, groups).map { group, maps -> HTML in
       """
-      <div class="group"><h3>\(group.title)</h3>
+      <div class="group \(maps.count > 2 ? "many" : "few")"><h3>\(group.title)</h3>
       <div class="maps">\(try maps.map { try figure($0) })</div></div>
       """
     }

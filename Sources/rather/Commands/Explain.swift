@@ -52,18 +52,27 @@ struct Explain: ParsableCommand {
         path: picture, sha256: try SHA256.hex(ofFile: picture),
         size: .init(width: photo.width, height: photo.height)),
       prediction: answers.prediction, groups: Self.grouped(answers.all, as: groups))
-    let title = groups.first?.inquiries.first.map {
-      $0.question.text(loaded.labels, value: answers.prediction.value)
-    }
+    let title = Self.title(groups, asked, loaded.labels, answers.prediction)
     let written = try report.write(
       Report(
-        title: title ?? picture, network: loaded, networkFile: network.file(),
+        title: title, network: loaded, networkFile: network.file(),
         pictures: [explained],
         method: Method(
           explainer: "grad-cam", layer: pivot.layer.name, layerChoice: pivot.choice),
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), about: picture)
     try show(written, answers.prediction)
+  }
+
+  private static func title(
+    _ groups: [AskedQuestion.Group], _ asked: AskedQuestion, _ labels: ClassLabels,
+    _ prediction: Prediction
+  ) -> String {
+    guard let question = groups.first?.inquiries.first?.question else { return "No answer" }
+    if asked.isWholeOutput, let rivals = question.foil?.indices.count, rivals > 1 {
+      return "Why \(prediction.classes[0].label), rather than its \(rivals) closest rivals?"
+    }
+    return question.text(labels, value: prediction.value)
   }
 
   private static func grouped(

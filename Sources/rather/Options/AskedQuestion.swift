@@ -13,6 +13,9 @@ struct AskedQuestion {
   let kind: ScoreKind?
   let classCount: Int
 
+  /// Whether nothing was asked of a classifier, so that its whole answer is explained.
+  var isWholeOutput: Bool { !isRegression && fact == nil && foil == nil }
+
   /// Inquiries that are shown side by side.
   struct Group {
     let title: String
@@ -22,7 +25,7 @@ struct AskedQuestion {
   /// The inquiries in groups; what was asked comes first.
   func groups(_ prediction: Prediction, _ labels: ClassLabels) throws -> [Group] {
     if isRegression { return try regression() }
-    if fact == nil && foil == nil { return try wholeOutput(prediction) }
+    if isWholeOutput { return try wholeOutput(prediction) }
     let fact = try fact ?? answer(prediction, labels)
     guard let foil else {
       return [Group(title: "The answer", inquiries: [try inquiry(.why(fact))])]
