@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Report
+import TestSupport
 import Testing
 
 /// `rather explain` and `predict` end to end on a toy network.
@@ -70,6 +71,39 @@ import Testing
     #expect(
       try Data(contentsOf: place.folder.appending(path: "a/maps.npz"))
         == Data(contentsOf: place.folder.appending(path: "b/maps.npz")))
+  }
+
+  @Test func `a regression is asked why it did not give another value`() throws {
+    let place = try Workplace()
+    try ToyNetworks.pooled(
+      kernels: [1, -2], biases: [0.1, 1], head: [[0.5, 0.25]], height: 4, width: 6
+    ).write(to: place.path("quality.pt2"))
+    var card = ToyNetworks.card(height: 4, width: 6, labels: [])
+    card.task = .regression
+    card.output = .value
+    card.labels = nil
+    try card.write(to: place.path("quality.json"))
+    let run = try place.run(
+      "explain", "photo.png", "--model", "quality.pt2", "--rather-than", "0.75", "--json")
+    #expect(run.status == 0, "\(run.messages)")
+    let found = try manifest(run)
+    let value = try #require(found.value)
+    #expect(found.maps[0].question.hasSuffix(", rather than 0.75?"))
+    #expect(found.maps[0].score == "squared-error")
+    #expect(abs(found.maps[0].scoreValues[0] - (value - 0.75) * (value - 0.75)) < 1e-6)
+    #expect(found.maps[0].fact == nil && found.prediction.isEmpty)
+    let wrong = try place.run("explain", "photo.png", "--model", "quality.pt2", "--why", "cat")
+    #expect(wrong.status == 64 && wrong.messages.contains("regression"))
+  }
+
+  @Test func `surprise says that it depends on the foil alone`() throws {
+    let place = try Workplace()
+    let run = try place.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
+      "--score", "surprise", "--out", "answer")
+    #expect(run.status == 0, "\(run.messages)")
+    let page = try String(contentsOfFile: place.path("answer/index.html"), encoding: .utf8)
+    #expect(page.contains("depends on the foil alone"))
   }
 
   @Test func `predictions come as JSON for every picture of a folder`() throws {

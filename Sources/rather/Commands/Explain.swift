@@ -18,8 +18,8 @@ struct Explain: ParsableCommand {
       Without a question, each of the likeliest classes is set against the others. Writes a folder \
       with index.html, manifest.json, maps.npz and one picture a map.
 
-        rather explain photo.jpg --model mobilenet.pt2
-        rather explain photo.jpg --model mobilenet.pt2 --why cello --rather-than violin
+        rather explain photo.jpg --model net.pt2
+        rather explain photo.jpg --model net.pt2 --why cello --rather-than violin
       """)
 
   @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")

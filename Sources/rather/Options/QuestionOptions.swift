@@ -20,14 +20,13 @@ struct QuestionOptions: ParsableArguments {
   var ratherThan: String?
 
   @Option(
-    help: "One map of a score that holds both, or the difference of two maps: inside, outside.")
+    help: ArgumentHelp(
+      "Whether one score holds fact and foil, or two maps are subtracted.", valueName: "how"))
   var contrast: Contrast = .inside
 
   @Option(
-    help: """
-      The score: logit, probability, log-odds, weighted, mean, max, surprise, squared-error. \
-      log-odds is usual inside, logit outside and without a foil.
-      """)
+    help: ArgumentHelp(
+      "The score; log-odds is usual inside, logit outside and without a foil.", valueName: "kind"))
   var score: ScoreKind?
 
   /// What the words ask of a network, once it has answered.

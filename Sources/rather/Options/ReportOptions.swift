@@ -19,13 +19,10 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Keep what speaks against the fact: signed maps, before the last ReLU.")
   var signed = false
 
-  @Flag(
-    help: """
-      Values are always raw, in units of the score; this flag is accepted so that scripts can say so.
-      """)
+  @Flag(help: "Raw values, in units of the score; they always are, but scripts may say so.")
   var raw = false
 
-  @Option(help: "The colours: viridis, inferno, diverging.")
+  @Option(help: ArgumentHelp("The colours; inferno, or diverging if signed.", valueName: "map"))
   var colors: ColorMap?
 
   @Flag(help: "Print the manifest to standard output.")
