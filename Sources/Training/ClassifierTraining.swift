@@ -4,7 +4,8 @@ public import Networks
 internal import Tensors
 public import Terms
 
-/// How a small classifier is trained: cross-entropy, Adam, a learning rate that falls as a cosine.
+/// How a small classifier is trained: cross-entropy, Adam, a learning rate that rises over the first
+/// twentieth of the steps and then falls as a cosine.
 ///
 /// - Randomness: weights and the order of the pictures follow from `seed`; the same seed gives the
 ///   same weights on the same machine.
@@ -24,6 +25,14 @@ public struct ClassifierTraining: Sendable {
     self.batchSize = batchSize
     self.rate = rate
     self.seed = seed
+  }
+
+  /// Describes a run for a number of pictures: four passes over many, more over few, so that there
+  /// are some hundred steps.
+  public init(for pictureCount: Int, seed: Seed) {
+    let batchSize = min(128, max(16, pictureCount / 16))
+    let steps = max(pictureCount / batchSize, 1)
+    self.init(epochCount: min(max(4, 400 / steps), 60), batchSize: batchSize, seed: seed)
   }
 
   /// A trained network with its card, and how it does on the test pictures.
@@ -56,7 +65,7 @@ public struct ClassifierTraining: Sendable {
         let found = try program.parameterGradients(at: adam.parameters, input: input) {
           try crossEntropy($0, target)
         }
-        try adam.update(found.gradients, rate: rate * Self.cosine(step, total))
+        try adam.update(found.gradients, rate: rate * Self.schedule(step, total))
         loss += (try found.loss.number() - loss) / Float(min(step + 1, 50))
         let done = step + 1
         try progress(
@@ -88,9 +97,11 @@ public struct ClassifierTraining: Sendable {
     try Operator("aten::cross_entropy_loss")
   }
 
-  /// Falls from 1 to 0 along half a cosine: `(1 + cos πt) / 2`.
-  private static func cosine(_ step: Int, _ total: Int) -> Double {
-    (1 + cos(.pi * Double(step) / Double(max(total, 1)))) / 2
+  /// Rises to 1 over the first twentieth, then falls to 0 along half a cosine: `(1 + cos πt) / 2`.
+  private static func schedule(_ step: Int, _ total: Int) -> Double {
+    let rise = max(total / 20, 1)
+    let warm = min(Double(step + 1) / Double(rise), 1)
+    return warm * (1 + cos(.pi * Double(step) / Double(max(total, 1)))) / 2
   }
 
   private static func short(_ value: Float) -> String {

@@ -80,7 +80,12 @@ public struct SmallClassifier: Sendable {
       "linear", in: module, type: "Linear",
       [
         ("input", .value(value)),
-        ("weight", .weight("weight", try Self.weight([count, length], &draw))),
+        (
+          "weight",
+          .weight(
+            "weight",
+            try Self.weight([count, length], &draw, scale: module == "classifier.3" ? 0.1 : 1))
+        ),
         (
           "bias",
           .weight("bias", try Tensor(Array(repeating: Float(0), count: count), shape: [count]))
@@ -88,8 +93,11 @@ public struct SmallClassifier: Sendable {
       ], shape: [count])
   }
 
-  private static func weight(_ shape: [Int], _ draw: inout RandomStream) throws -> Tensor {
-    let deviation = (2 / Float(shape.dropFirst().reduce(1, *))).squareRoot()
+  /// The last layer starts a tenth as large, so that no answer is sure before anything is learnt.
+  private static func weight(
+    _ shape: [Int], _ draw: inout RandomStream, scale: Float = 1
+  ) throws -> Tensor {
+    let deviation = scale * (2 / Float(shape.dropFirst().reduce(1, *))).squareRoot()
     return try Tensor(
       (0..<shape.reduce(1, *)).map { _ in draw.normal() * deviation }, shape: shape)
   }

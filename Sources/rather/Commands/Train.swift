@@ -31,8 +31,10 @@ struct TrainClassifier: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file.pt2"))
   var output: String
 
-  @Option(help: "Passes over the training pictures.")
-  var epochs = 4
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the training pictures; 4 over many, more over few.", valueName: "count"))
+  var epochs: Int?
 
   @Option(help: "For a folder: pixels a side of the pictures as the network sees them.")
   var size = 64
@@ -41,7 +43,7 @@ struct TrainClassifier: ParsableCommand {
   var seed: UInt64 = 0
 
   func validate() throws {
-    if epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
+    if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
     if size < 16 || size > 512 { throw ValidationError("--size must be from 16 to 512") }
   }
 
@@ -49,7 +51,8 @@ struct TrainClassifier: ParsableCommand {
     try Destination.check(output)
     let dataset = try load()
     let meter = Meter("training")
-    let training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
+    var training = ClassifierTraining(for: dataset.train.count, seed: Seed(seed))
+    if let epochs { training.epochCount = epochs }
     let outcome = try training.train(on: dataset) { meter.show($0) }
     try Destination.save(outcome.network, to: output)
     print(String(format: "Test accuracy %.4f", outcome.test.accuracy))
