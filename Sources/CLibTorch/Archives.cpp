@@ -2,6 +2,8 @@
 #include <ATen/Functions.h>
 #include <caffe2/serialize/inline_container.h>
 
+#include <filesystem>
+
 #include "Boxes.hpp"
 #include "Guard.hpp"
 
@@ -12,7 +14,17 @@ using door::guarded;
 
 struct ct_reader_box {
   PyTorchStreamReader reader;
-  explicit ct_reader_box(const char *path) : reader(std::string(path)) {}
+  uint64_t limit;  // no record can be longer, packed as tightly as zip can
+
+  explicit ct_reader_box(const char *path)
+      : reader(std::string(path)), limit(1032 * std::filesystem::file_size(path)) {}
+
+  size_t size(const char *name) {
+    size_t declared = reader.getRecordSize(name);
+    TORCH_CHECK(declared <= limit, "a length of ", declared, " bytes is declared for '", name,
+                "', more than the file can hold");
+    return declared;
+  }
 };
 
 struct ct_writer_box {
@@ -35,7 +47,7 @@ ct_status ct_reader_names(ct_reader reader, char **newline_separated, char **mes
 }
 
 ct_status ct_reader_size(ct_reader reader, const char *name, int64_t *size, char **message) {
-  return guarded(message, [&] { *size = static_cast<int64_t>(reader->reader.getRecordSize(name)); });
+  return guarded(message, [&] { *size = static_cast<int64_t>(reader->size(name)); });
 }
 
 ct_status ct_reader_read(ct_reader reader, const char *name, void *bytes, int64_t byte_count,
@@ -47,6 +59,7 @@ ct_status ct_reader_tensor(ct_reader reader, const char *name, int32_t dtype, co
                            const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
                            char **message) {
   return guarded(message, [&] {
+    reader->size(name);
     auto [data, size] = reader->reader.getRecord(name);
     door::check_extent(static_cast<int64_t>(size), dtype, sizes, strides, rank, offset);
     auto type = static_cast<c10::ScalarType>(dtype);

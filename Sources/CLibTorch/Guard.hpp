@@ -10,9 +10,19 @@
 
 namespace door {
 
+// libtorch's warnings (slow paths, deprecations) ask for nothing that a caller here could do.
+inline c10::WarningHandler *silence() {
+  struct Silent : c10::WarningHandler {
+    void process(const c10::Warning &) override {}
+  };
+  static Silent silent;
+  return &silent;
+}
+
 template <class Body>
 ct_status guarded(char **message, Body body) noexcept {
   try {
+    c10::WarningUtils::WarningHandlerGuard quiet(silence());
     body();
     return CT_OK;
   } catch (const c10::OutOfMemoryError &error) {

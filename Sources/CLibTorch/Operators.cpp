@@ -1,4 +1,5 @@
 // Any operator by its schema name, through the dispatcher's boxed call.
+#include <ATen/ScalarOps.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
 
@@ -58,7 +59,22 @@ c10::IValue tensors(const ct_value &value, const c10::Argument &argument) {
   return list;
 }
 
+bool wants_tensor(const c10::TypePtr &type) {
+  if (auto optional = type->cast<c10::OptionalType>()) return wants_tensor(optional->getElementType());
+  return type->kind() == c10::TypeKind::TensorType;
+}
+
+// A number where a tensor belongs, as in Python's `x + 1`; it gives way to the other's type.
+c10::IValue wrapped_number(const ct_value &value) {
+  if (value.kind == CT_DOUBLE) return at::native::wrapped_scalar_tensor(value.real);
+  if (value.kind == CT_BOOL) return at::native::wrapped_scalar_tensor(value.integer != 0);
+  return at::native::wrapped_scalar_tensor(value.integer);
+}
+
+bool is_number(ct_kind kind) { return kind == CT_INT || kind == CT_DOUBLE || kind == CT_BOOL; }
+
 c10::IValue unwrapped(const ct_value &value, const c10::Argument &argument) {
+  if (is_number(value.kind) && wants_tensor(argument.type())) return wrapped_number(value);
   switch (value.kind) {
     case CT_NONE:
       return argument.type()->kind() == c10::TypeKind::TensorType ? c10::IValue(at::Tensor())

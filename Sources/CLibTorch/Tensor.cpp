@@ -24,7 +24,8 @@ void door::check_extent(int64_t byte_count, int32_t dtype, const int64_t *sizes,
   }
   int64_t item = c10::elementSize(static_cast<c10::ScalarType>(dtype));
   int64_t needed = 0;
-  TORCH_CHECK(count == 0 || (!__builtin_mul_overflow(last + 1, item, &needed) && needed <= byte_count),
+  TORCH_CHECK(count == 0 || (!__builtin_add_overflow(last, 1, &last) &&
+                               !__builtin_mul_overflow(last, item, &needed) && needed <= byte_count),
               "the declared sizes need ", needed, " bytes, but the data has ", byte_count);
 }
 
@@ -66,6 +67,8 @@ int64_t ct_tensor_rank(ct_tensor tensor) { return tensor->tensor.dim(); }
 void ct_tensor_sizes(ct_tensor tensor, int64_t *sizes) {
   for (int64_t size : tensor->tensor.sizes()) *sizes++ = size;
 }
+
+int32_t ct_tensor_is_recorded(ct_tensor tensor) { return tensor->tensor.requires_grad(); }
 
 int32_t ct_tensor_cuda_index(ct_tensor tensor) {
   return tensor->tensor.is_cuda() ? tensor->tensor.get_device() : -1;

@@ -18,6 +18,8 @@ public enum NetworkError: Error, Hashable, Sendable {
   case unsupportedArgument(kind: String, at: String)
   /// A node reads a value that no earlier node makes.
   case undefinedValue(String, at: String)
+  /// A node does what is only done while training, such as dropping values at random.
+  case trainingMode(at: String)
   case inputs(count: Int)
   case noTensorOutput
   case inputShape([Int], expected: [Int?])
@@ -37,7 +39,7 @@ extension NetworkError: CustomStringConvertible {
     switch self {
     case .missingFile, .notAnArchive, .notAnExport, .malformedGraph, .schema: fileDescription
     case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .unsupportedArgument,
-      .undefinedValue, .inputs, .noTensorOutput:
+      .undefinedValue, .trainingMode, .inputs, .noTensorOutput:
       contentDescription
     default: runDescription
     }
@@ -78,6 +80,9 @@ extension NetworkError: CustomStringConvertible {
         + "export the network without control flow or custom objects"
     case .undefinedValue(let name, let node):
       "the node “\(node)” reads “\(name)”, which nothing before it makes; the file is damaged"
+    case .trainingMode(let node):
+      "the node “\(node)” is in training mode, where answers change from run to run; "
+        + "call model.eval() before exporting the network"
     case .inputs(let count):
       "the network takes \(count) tensors, and Rather explains networks that take one; "
         + "export a wrapper that has one input"

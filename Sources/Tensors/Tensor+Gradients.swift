@@ -15,6 +15,9 @@ extension Tensor {
     return try Tensor(result: box, of: "detach")
   }
 
+  /// Whether it was computed from a ``leaf()`` while recording.
+  public var isRecorded: Bool { ct_tensor_is_recorded(handle.box) != 0 }
+
   /// Gradients of every element of a vector with respect to each input, in one backward walk.
   ///
   /// The walk is vectorised over the elements, so operators run once for all of them.
@@ -26,7 +29,8 @@ extension Tensor {
   public func gradients(
     withRespectTo inputs: [Tensor]
   ) throws(TensorError) -> [Tensor?] {
-    let rows = try Tensor.identity(count).on(device)
+    guard isRecorded else { return inputs.map { _ in nil } }
+    let rows = try Tensor.identity(count).converted(to: elementType ?? .float32).on(device)
     do {
       return try gradients(inputs) { output, gradients, message in
         ct_gradients(
@@ -41,6 +45,7 @@ extension Tensor {
 
   /// Gradients of a scalar with respect to each input; `nil` where it does not depend on one.
   public func gradient(withRespectTo inputs: [Tensor]) throws(TensorError) -> [Tensor?] {
+    guard isRecorded else { return inputs.map { _ in nil } }
     let one = try Tensor([1], shape: shape).converted(to: elementType ?? .float32).on(device)
     return try gradients(inputs) { output, gradients, message in
       ct_gradient(

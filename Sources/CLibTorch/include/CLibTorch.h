@@ -66,6 +66,7 @@ void ct_tensor_release(ct_tensor tensor);
 int32_t ct_tensor_dtype(ct_tensor tensor);
 int64_t ct_tensor_rank(ct_tensor tensor);
 void ct_tensor_sizes(ct_tensor tensor, int64_t *sizes);
+int32_t ct_tensor_is_recorded(ct_tensor tensor); // whether gradients can be asked of it
 int32_t ct_tensor_cuda_index(ct_tensor tensor); // -1 on the CPU
 ct_status ct_tensor_read(ct_tensor tensor, void *bytes, int64_t byte_count, char **message);
 
@@ -79,6 +80,11 @@ ct_status ct_operator_call(ct_operator op, const ct_argument *arguments, int64_t
                            int32_t tracked, ct_value **results, int64_t *result_count,
                            char **message);
 void ct_values_free(ct_value *values, int64_t count);
+
+// Copies tensors such that those that share memory share it again; each copy is a view of the new
+// memory, through which an operator may write with or without recording.
+ct_status ct_tensors_fork(const ct_tensor *tensors, int64_t count, ct_tensor *copies,
+                          char **message);
 
 // Gradients. A leaf is a new tensor over the same data at which recording starts.
 ct_status ct_tensor_leaf(ct_tensor tensor, ct_tensor *out, char **message);

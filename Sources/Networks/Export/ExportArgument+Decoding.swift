@@ -10,6 +10,11 @@ extension ExportArgument: Codable {
     var name: String
   }
 
+  struct SubGraph: Codable {
+    var name: String
+    var graph: ExportDocument.Graph
+  }
+
   struct Device: Codable {
     var type: String
     @Nullable var index: Int?
@@ -23,7 +28,8 @@ extension ExportArgument: Codable {
     }
     self =
       try Self.plain(container, tag) ?? Self.tensorLike(container, tag)
-      ?? Self.symbolic(container, tag) ?? .unsupported(tag.stringValue)
+      ?? Self.symbolic(container, tag)
+      ?? .unsupported(tag.stringValue, try container.decode(JSONValue.self, forKey: tag))
   }
 
   private typealias Container = KeyedDecodingContainer<Tag>
@@ -57,6 +63,9 @@ extension ExportArgument: Codable {
     case "as_device":
       let device = try container.decode(Device.self, forKey: tag)
       return .device(device.index.map { "\(device.type):\($0)" } ?? device.type)
+    case "as_graph":
+      let body = try container.decode(SubGraph.self, forKey: tag)
+      return .graph(body.name, body.graph)
     default: return nil
     }
   }

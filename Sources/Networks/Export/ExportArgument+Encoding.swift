@@ -23,10 +23,11 @@ extension ExportArgument {
     case .memoryFormat(let value): try put(value, "as_memory_format")
     case .layout(let value): try put(value, "as_layout")
     case .device(let name):
-      let parts = name.split(separator: ":")
+      let parts = name.split(separator: ":", omittingEmptySubsequences: false)
       try put(
         Device(type: String(parts[0]), index: parts.count > 1 ? Int(parts[1]) : nil), "as_device")
-    case .unsupported(let tag): try put(true, tag)
+    case .graph(let name, let graph): try put(SubGraph(name: name, graph: graph), "as_graph")
+    case .unsupported(let tag, let value): try put(value, tag)
     }
   }
 

@@ -18,8 +18,10 @@ enum ExportArgument: Sendable {
   case memoryFormat(Int)
   case layout(Int)
   case device(String)
-  /// A kind that no operator of a classifier takes, such as a sub-graph.
-  case unsupported(String)
+  /// The body of a region: one without gradients, one with autocast.
+  case graph(String, ExportDocument.Graph)
+  /// A kind that no operator of a classifier takes, carried along unread.
+  case unsupported(String, JSONValue)
 
   enum SymbolTag: String, Sendable {
     case as_sym_int, as_sym_float, as_sym_bool

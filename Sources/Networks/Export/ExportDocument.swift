@@ -85,7 +85,7 @@ enum InputSpec: Sendable {
   case weight(name: String, parameter: String)
   case buffer(name: String, buffer: String, persistent: Bool)
   case constant(name: String, constant: String)
-  case other(String)
+  case other(String, JSONValue)
 }
 
 /// An optional that is written as `null`, where the format wants the key to be there.

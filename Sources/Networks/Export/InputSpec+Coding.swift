@@ -37,7 +37,11 @@ extension InputSpec: Codable {
     {
       self = .user(name: name)
     } else {
-      self = .other(container.allKeys.first?.rawValue ?? "unknown")
+      guard let key = container.allKeys.first else {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "an input has no kind"))
+      }
+      self = .other(key.rawValue, try container.decode(JSONValue.self, forKey: key))
     }
   }
 
@@ -56,7 +60,8 @@ extension InputSpec: Codable {
     case .constant(let name, let constant):
       try container.encode(
         Constant(arg: Named(name: name), tensor_constant_name: constant), forKey: .tensor_constant)
-    case .other: break
+    case .other(let kind, let value):
+      if let key = Key(rawValue: kind) { try container.encode(value, forKey: key) }
     }
   }
 }

@@ -19,7 +19,7 @@ extension Program {
     let document = try Self.document(in: archive, path)
     var weights = try Self.weights(in: archive, folder: "weights", path)
     weights.merge(try Self.weights(in: archive, folder: "constants", path)) { first, _ in first }
-    var lowering = Lowering(document)
+    var lowering = try Lowering(document)
     self = try lowering.program(weights: weights, path: path)
   }
 

@@ -16,6 +16,6 @@ public struct Layer: Hashable, Sendable {
   /// Whether the output is a stack of maps `[N, K, h, w]` with more than one place.
   public var isSpatial: Bool {
     guard isFloating, shape.count == 4 else { return false }
-    return (shape[2] ?? 2) * (shape[3] ?? 2) > 1
+    return shape[2] != 1 || shape[3] != 1
   }
 }

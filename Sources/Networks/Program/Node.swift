@@ -4,11 +4,17 @@ internal import Tensors
 struct Node: Sendable {
   /// The node's own name, such as `conv2d_1`.
   let name: String
-  let operation: Operation
-  let arguments: [(name: String, value: NodeArgument)]
-  let results: [NodeResult]
+  var operation: Operation
+  var arguments: [(name: String, value: NodeArgument)]
+  var results: [NodeResult]
   /// The modules that the call was made in, outermost first.
   let modules: [ModuleCall]
+  /// Whether gradients flow through the call; not so inside `torch.no_grad()`.
+  let isRecorded: Bool
+  /// The argument whose element type the result takes, as that of an operator in place does.
+  var typedAs: Int?
+  /// The slot that the call writes to.
+  var written: Int?
 
   var label: String { modules.last.map { "\($0.name) (\(name))" } ?? name }
 }
@@ -44,10 +50,12 @@ enum NodeArgument: Sendable {
   case slot(Int)
   case tensors([Int?])
   case numbers([NumberArgument])
+  /// The device of the network's input.
+  case inputDevice
 
   var slots: [Int] {
     switch self {
-    case .constant: []
+    case .constant, .inputDevice: []
     case .slot(let slot): [slot]
     case .tensors(let list): list.compactMap(\.self)
     case .numbers(let list): list.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }

@@ -30,7 +30,9 @@ extension Program {
     var pivots: [Int: Tensor] = [:]
     for layer in layers.sorted(by: { $0.position < $1.position }) where pivots[layer.slot] == nil {
       try run.advance(to: layer.position)
-      let pivot = run.recording == .off ? try run.copy(of: layer.slot).leaf() : try run.copy(of: layer.slot)
+      let activation = try run.copy(of: layer.slot)
+      let pivot = run.recording == .off ? try activation.leaf() : activation
+      if run.recording == .off { try run.fork() }
       run.recording = .on
       pivots[layer.slot] = pivot
       try run.replace(layer.slot, with: pivot)

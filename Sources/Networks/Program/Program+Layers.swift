@@ -4,7 +4,11 @@ extension Program {
   /// Every module whose output is a tensor, in the order of their outputs, outermost first.
   public var moduleLayers: [Layer] {
     let ends = moduleEnds
-    return ends.map { call, end in layer(named: call.name, type: call.type, at: end) }
+    let repeated = Set(ends.filter { $0.call.name != $0.call.path }.map(\.call.path))
+    return ends.map { call, end in
+      let isFirst = call.name == call.path && repeated.contains(call.path)
+      return layer(named: isFirst ? call.name + "@0" : call.name, type: call.type, at: end)
+    }
       .sorted {
         ($0.position, $0.name.split(separator: ".").count)
           < ($1.position, $1.name.split(separator: ".").count)
@@ -43,7 +47,7 @@ extension Program {
     }
     if let match = nodeLayers.first(where: { $0.name == name }) { return match }
     throw .unknownLayer(
-      name, nearest: NearestNames.of(name, in: ends.map(\.call.name) + nodes.map(\.name)))
+      name, nearest: NearestNames.of(name, in: moduleLayers.map(\.name) + nodes.map(\.name)))
   }
 
   /// The last layer that can be drawn over a picture, by the outermost module that ends there.
@@ -54,23 +58,30 @@ extension Program {
 
   /// The module calls with the node whose result is each one's output.
   ///
-  /// That is the last of its nodes whose result something outside the module reads.
+  /// That is the last of its nodes whose result something outside the module reads. Where the module
+  /// goes on to write to that result, the output is there only when it has.
   private var moduleEnds: [(call: ModuleCall, end: (node: Int, slot: Int))] {
     var order: [ModuleCall] = []
     var ends: [ModuleCall: (node: Int, slot: Int)] = [:]
     let readers = readersBySlot
     for (index, node) in nodes.enumerated() {
-      guard let slot = firstTensorSlot(of: index) else { continue }
+      let slot = firstTensorSlot(of: index)
       for call in node.modules where !call.name.isEmpty {
-        let leaves =
-          slot == output
-          || readers[slot, default: []].contains { !nodes[$0].modules.contains(call) }
-        guard leaves else { continue }
-        if ends[call] == nil { order.append(call) }
-        ends[call] = (index, slot)
+        if let slot, leaves(slot, call, readers) {
+          if ends[call] == nil { order.append(call) }
+          ends[call] = (index, slot)
+        } else if let target = node.written, let end = ends[call],
+          written[end.slot] == written[target]
+        {
+          ends[call] = (index, end.slot)
+        }
       }
     }
     return order.compactMap { call in ends[call].map { (call, $0) } }
+  }
+
+  private func leaves(_ slot: Int, _ call: ModuleCall, _ readers: [Int: [Int]]) -> Bool {
+    slot == output || readers[slot, default: []].contains { !nodes[$0].modules.contains(call) }
   }
 
   private var readersBySlot: [Int: [Int]] {

@@ -14,8 +14,9 @@ public struct Program: Sendable {
   /// Declared shapes of slots; `nil` where a length is symbolic.
   let shapes: [Int: [Int?]]
   let floating: Set<Int>
-  /// Slots whose memory an operator of the program writes to; copied before they are handed out.
-  let written: Set<Int>
+  /// Slots whose memory an operator of the program writes to, each with a number that slots with
+  /// shared memory have in common.
+  let written: [Int: Int]
   /// Inputs that the program writes to, copied before the first node.
   let copiedFirst: [Int]
   /// For each node the slots that nothing reads after it.

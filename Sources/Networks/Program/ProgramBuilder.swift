@@ -85,7 +85,7 @@ public struct ProgramBuilder {
       opset_version: ["aten": 10], range_constraints: ["s0": .init(min_val: 1, max_val: nil)],
       schema_version: .init(major: 8, minor: 20), verifiers: ["TRAINING"],
       torch_version: LibTorch.version, guards_code: [])
-    var lowering = Lowering(document)
+    var lowering = try Lowering(document)
     return try lowering.program(weights: tensors, path: "the built network")
   }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Tensors
 
 /// Arithmetic on sizes, by the names that `torch.export` writes.
@@ -9,6 +10,9 @@ enum ScalarOperation: String, Sendable, CaseIterable {
   case floorDivide = "_operator.floordiv"
   case remainder = "_operator.mod"
   case negate = "_operator.neg"
+  case keep = "_operator.pos"
+  case shiftLeft = "_operator.lshift"
+  case shiftRight = "_operator.rshift"
   case power = "_operator.pow"
   case equal = "_operator.eq"
   case notEqual = "_operator.ne"
@@ -28,19 +32,22 @@ enum ScalarOperation: String, Sendable, CaseIterable {
   case int = "torch.sym_int"
   case not = "torch.sym_not"
   case squareRoot = "torch._sym_sqrt"
+  case choose = "torch.sym_ite"
 
   /// The result, or `nil` where the arguments are not numbers or divide by zero.
   func callAsFunction(_ arguments: [Value]) -> Value? {
     let numbers = arguments.compactMap(\.real)
     guard numbers.count == arguments.count, let a = numbers.first else { return nil }
     if numbers.count == 1 { return unary(a) }
+    if self == .choose { return numbers.count == 3 ? arguments[a == 0 ? 2 : 1] : nil }
     let whole = arguments.allSatisfy { if case .double = $0 { false } else { true } }
     return comparison(a, numbers[1]) ?? binary(a, numbers[1], whole: whole)
   }
 
   private func unary(_ a: Double) -> Value? {
     switch self {
-    case .negate: a == a.rounded() ? .int(Int(-a)) : .double(-a)
+    case .negate: Int(exactly: -a).map(Value.int) ?? .double(-a)
+    case .keep: Int(exactly: a).map(Value.int) ?? .double(a)
     case .floor: Int(exactly: a.rounded(.down)).map(Value.int)
     case .ceiling: Int(exactly: a.rounded(.up)).map(Value.int)
     case .truncate, .int: Int(exactly: a.rounded(.towardZero)).map(Value.int)
@@ -74,18 +81,15 @@ enum ScalarOperation: String, Sendable, CaseIterable {
     case .multiply: result = a * b
     case .largest: result = max(a, b)
     case .smallest: result = min(a, b)
-    case .power: result = Self.power(a, b)
+    case .power: result = pow(a, b)
+    case .shiftLeft: result = a * pow(2, b)
+    case .shiftRight: result = (a / pow(2, b)).rounded(.down)
     case .divide: return b == 0 ? nil : .double(a / b)
     case .floorDivide where b != 0: result = (a / b).rounded(.down)
     case .remainder where b != 0: result = a - b * (a / b).rounded(.down)
     default: return nil
     }
     return whole ? Int(exactly: result).map(Value.int) : .double(result)
-  }
-
-  private static func power(_ base: Double, _ exponent: Double) -> Double {
-    guard exponent >= 0, exponent == exponent.rounded(), exponent < 64 else { return .nan }
-    return (0..<Int(exponent)).reduce(1) { product, _ in product * base }
   }
 }
 

@@ -1,0 +1,40 @@
+// Copies of tensors that keep what they share.
+#include <ATen/Functions.h>
+#include <ATen/core/grad_mode.h>
+
+#include <map>
+
+#include "Boxes.hpp"
+#include "Guard.hpp"
+
+using door::boxed;
+using door::guarded;
+
+namespace {
+
+// All of the memory behind a tensor, copied, as one row of the tensor's element type.
+at::Tensor copied_memory(const at::Tensor &tensor) {
+  const auto &storage = tensor.storage();
+  auto count = static_cast<int64_t>(storage.nbytes() / tensor.element_size());
+  return at::empty({0}, tensor.options()).set_(storage, 0, {count}, {1}).clone();
+}
+
+}  // namespace
+
+ct_status ct_tensors_fork(const ct_tensor *tensors, int64_t count, ct_tensor *copies,
+                          char **message) {
+  return guarded(message, [&] {
+    // A view that was made without recording may not be written to while recording.
+    at::AutoGradMode recording(true);
+    std::map<const void *, at::Tensor> memories;
+    std::vector<at::Tensor> made;
+    for (int64_t i = 0; i < count; i++) {
+      at::Tensor tensor = tensors[i]->tensor.detach();
+      auto &memory = memories[tensor.storage().unsafeGetStorageImpl()];
+      if (!memory.defined()) memory = copied_memory(tensor);
+      at::Tensor row = memory.scalar_type() == tensor.scalar_type() ? memory : memory.view(tensor.scalar_type());
+      made.push_back(row.as_strided(tensor.sizes(), tensor.strides(), tensor.storage_offset()));
+    }
+    for (int64_t i = 0; i < count; i++) copies[i] = boxed(made[i]);
+  });
+}
