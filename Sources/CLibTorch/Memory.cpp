@@ -12,11 +12,14 @@ using door::guarded;
 
 namespace {
 
-// All of the memory behind a tensor, copied, as one row of the tensor's element type.
+// All of the memory behind a tensor, copied, as one row of the tensor's element type. It counts as
+// recorded: a write of something recorded to a view of it would leave its other views behind.
 at::Tensor copied_memory(const at::Tensor &tensor) {
   const auto &storage = tensor.storage();
   auto count = static_cast<int64_t>(storage.nbytes() / tensor.element_size());
-  return at::empty({0}, tensor.options()).set_(storage, 0, {count}, {1}).clone();
+  at::Tensor row = at::empty({0}, tensor.options()).set_(storage, 0, {count}, {1});
+  if (at::isFloatingType(row.scalar_type())) row.requires_grad_();
+  return row.clone();
 }
 
 }  // namespace

@@ -125,7 +125,14 @@ struct Lowering {
     var node = Node(
       name: name, operation: operation, arguments: arguments, results: [],
       modules: Self.modules(source.metadata["nn_module_stack"] ?? ""), isRecorded: call.isRecorded)
-    if case .tensor(let called) = operation { place(&node, called, source, at: index) }
+    if case .tensor(let called) = operation, let written = called.writtenArgument,
+      node.arguments.indices.contains(written),
+      case .slot(let target) = node.arguments[written].value
+    {
+      node.results = source.outputs.map { results(of: $0) }
+      if !isRead(target, or: node.results.flatMap(\.slots), after: index) { return [] }
+      write(&node, to: target, argument: written, source.target, at: index)
+    }
     if node.results.isEmpty { node.results = source.outputs.map { results(of: $0) } }
     guard case .tensor(let called) = node.operation else { return [node] }
     share(called, node)
@@ -146,19 +153,15 @@ struct Lowering {
     return [clone, write]
   }
 
-  /// Settles what an operator that writes to its argument becomes, and where its result goes.
-  private mutating func place(
-    _ node: inout Node, _ called: Operator, _ source: ExportDocument.Node, at index: Int
+  /// Settles what an operator that writes to its argument becomes.
+  private mutating func write(
+    _ node: inout Node, to target: Int, argument: Int, _ operation: String, at index: Int
   ) {
-    guard let written = called.writtenArgument, node.arguments.indices.contains(written),
-      case .slot(let target) = node.arguments[written].value
-    else { return }
-    node.results = source.outputs.map { results(of: $0) }
     if let slot = node.results.first?.slots.first,
-      let twin = twin(of: source.target, target: target, isRecorded: node.isRecorded, at: index)
+      let twin = twin(of: operation, target: target, isRecorded: node.isRecorded, at: index)
     {
       node.operation = .tensor(twin)
-      node.typedAs = written
+      node.typedAs = argument
       redirect(from: target, to: slot)
       return
     }
@@ -191,6 +194,15 @@ struct Lowering {
   private mutating func share(_ called: Operator, _ node: Node) {
     for base in called.sharedSlots(node.arguments) {
       for slot in node.results.flatMap(\.slots) { memory.join(slot, base) }
+    }
+  }
+
+  /// Whether anything reads what a node writes; at the end of a graph that counts its runs, not.
+  private func isRead(_ target: Int, or results: [Int], after index: Int) -> Bool {
+    let group = memory.group(of: target)
+    return slots.contains { name, slot in
+      lastReaders[name, default: -1] > index
+        && (results.contains(slot) || memory.group(of: slot) == group)
     }
   }
 
