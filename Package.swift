@@ -91,6 +91,7 @@ let package = Package(
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
     tests("Report", ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Command", ["rather", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
+    tests("Tensors", ["Tensors"]),
     .target(
       name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: swift),

@@ -15,18 +15,9 @@ import warnings
 import numpy as np
 import torch
 
-from zoo import functions, layers, memory, outputs, sizes
+from zoo import first_tensor, functions, layers, memory, outputs, sizes
 
 warnings.filterwarnings("ignore")
-
-
-def first_tensor(value):
-    """The first floating tensor of a tuple or a dictionary."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (tuple, list)):
-        return next(v for v in value if torch.is_tensor(v) and v.is_floating_point())
-    return value
 
 
 def exported(network, x):

@@ -23,4 +23,16 @@ public enum NumPyFile {
     }
     return try Tensor(floats, shape: shape)
   }
+
+  /// A file that `numpy.load` reads.
+  public static func data(of tensor: Tensor) throws -> Data {
+    let shape = tensor.shape.map { "\($0)," }.joined()
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape)), }"
+    let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8)
+    for float in try tensor.floats() {
+      withUnsafeBytes(of: float.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+    return data
+  }
 }

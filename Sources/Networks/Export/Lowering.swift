@@ -162,6 +162,8 @@ struct Lowering {
     {
       node.operation = .tensor(twin)
       node.typedAs = argument
+      // `dropout_` calls it `self`, and `dropout` calls it `input`.
+      node.arguments[0].name = ""
       redirect(from: target, to: slot)
       return
     }

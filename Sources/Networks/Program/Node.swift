@@ -5,6 +5,7 @@ struct Node: Sendable {
   /// The node's own name, such as `conv2d_1`.
   let name: String
   var operation: Operation
+  /// Each with the schema's name for it, or an empty one to go by position.
   var arguments: [(name: String, value: NodeArgument)]
   var results: [NodeResult]
   /// The modules that the call was made in, outermost first.

@@ -99,7 +99,9 @@ struct Run: Sendable {
   private func execute(_ node: Node) throws -> [Value] {
     switch node.operation {
     case .tensor(let call):
-      let arguments = try node.arguments.map { (Optional($0.name), try value(of: $0.value, node)) }
+      let arguments = try node.arguments.map { argument in
+        (argument.name.isEmpty ? nil : argument.name, try value(of: argument.value, node))
+      }
       var results = try call(arguments, recording: node.isRecorded ? recording : .off)
       if let index = node.typedAs, let type = arguments[index].1.tensor?.elementType,
         let result = results.first?.tensor

@@ -22,3 +22,12 @@ def register(networks):
         return made
 
     return add
+
+
+def first_tensor(value):
+    """The first floating tensor of a tuple or a dictionary."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (tuple, list)):
+        return next(v for v in value if torch.is_tensor(v) and v.is_floating_point())
+    return value

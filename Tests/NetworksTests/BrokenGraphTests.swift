@@ -1,0 +1,112 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Networks
+
+/// Graphs that cannot be run give errors that name the node, and never a crash.
+@Suite struct BrokenGraphTests {
+  @Test(arguments: [
+    ("torch.ops.aten.relu.default", "torch.ops.aten.rellu.default", "“aten::rellu”"),
+    ("torch.ops.aten.relu.default", "my_module.relu", "“my_module.relu”"),
+    (#"{"name":"conv2d_0"}},"kind":1,"name":"self""#, #"{"name":"nothing"}},"kind":1,"name":"self""#,
+      "“relu_1” reads “nothing”"),
+    (#"{"as_ints":[1,1]}"#, #"{"as_custom_obj":{"name":"a","class_fqn":"b"}}"#, "as_custom_obj"),
+    (#"{"as_ints":[1,1]}"#, #"{"as_scalar_type":-9223372036854775808}"#, "element type"),
+    (#"{"as_ints":[1,1]}"#, #"{"as_layout":3}"#, "layout 3"),
+    (#"[{"user_output":"#, #"[{"buffer_mutation":"#, "not a tensor"),
+  ])
+  func `what cannot be run is named`(old: String, new: String, words: String) throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    try archive.replace(old, with: new)
+    let error = #expect(throws: NetworkError.self) { try archive.program() }
+    #expect(error?.description.contains(words) == true, "\(error as Any)")
+  }
+
+  @Test func `a network of two inputs is refused`() throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    let input = #"{"user_input":{"arg":{"as_tensor":{"name":"x"}}}}"#
+    try archive.replace(input, with: input + "," + input)
+    #expect(throws: NetworkError.inputs(count: 2)) { try archive.program() }
+  }
+
+  @Test func `a node in training mode is refused`() throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    try archive.replace("torch.ops.aten.relu.default", with: "torch.ops.aten.dropout.default")
+    try archive.replace(
+      #"{"name":"conv2d_0"}},"kind":1,"name":"self"}"#,
+      with: #"{"name":"conv2d_0"}},"kind":1,"name":"input"},"#
+        + #"{"arg":{"as_float":0.5},"kind":1,"name":"p"},"#
+        + #"{"arg":{"as_bool":true},"kind":1,"name":"train"}"#)
+    #expect(throws: NetworkError.trainingMode(at: "relu_1")) { try archive.program() }
+  }
+
+  @Test func `an operator without an argument it needs fails where it runs`() throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    try archive.replace(#""kind":1,"name":"self""#, with: #""kind":1,"name":"myself""#)
+    let program = try archive.program()
+    let error = #expect(throws: NetworkError.self) {
+      try program.output(for: SmallNetwork.input())
+    }
+    #expect(error?.description.contains("features.relu (relu_1)") == true, "\(error as Any)")
+    #expect(error?.description.contains("myself") == true, "\(error as Any)")
+  }
+
+  @Test(arguments: ["relu_1", "conv2d_0", "x", "p_head_weight"])
+  func `names that occur twice do no harm`(name: String) throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    try archive.replace("mean_2", with: name)
+    guard let program = try? archive.program() else { return }
+    _ = try? program.output(for: SmallNetwork.input())
+    for layer in program.moduleLayers + program.nodeLayers {
+      _ = try? program.run(upTo: layer, input: SmallNetwork.input())
+    }
+    _ = try? program.lastSpatialLayer()
+  }
+
+  @Test func `an input of another shape is refused with both shapes`() throws {
+    let program = try SmallNetwork.program()
+    let input = try SmallNetwork.ramp([1, 3, 4, 4])
+    let error = #expect(throws: NetworkError.self) { try program.output(for: input) }
+    #expect(error == .inputShape([1, 3, 4, 4], expected: [nil, 2, 4, 4]))
+  }
+
+  @Test func `a weight that is not a number gives an answer that is refused`() throws {
+    let program = try SmallNetwork.program()
+    let weight = try Tensor([Float](repeating: .nan, count: 4), shape: [4])
+    let card = Card(
+      task: .classification, output: .logits, labels: .list(["a", "b", "c", "d"]),
+      input: Preprocessing(
+        height: 4, width: 4, channels: 2, channelOrder: .rgb, mean: [0, 0], std: [1, 1],
+        resize: .squash, crop: 1), layers: nil)
+    let network = try Network(
+      program: program.replacing(parameters: ["head.bias": weight]), card: card, cardPath: "card")
+    #expect(throws: NetworkError.notFinite) {
+      try network.prediction(for: SmallNetwork.input())
+    }
+  }
+
+  @Test func `random changes of bytes never crash the reader`() throws {
+    let archive = try EditedArchive()
+    defer { archive.remove() }
+    let whole = try archive.bytes()
+    var state: UInt64 = 7
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    for _ in 0..<300 {
+      var bytes = whole
+      for _ in 0...next(4) { bytes[next(bytes.count)] = UInt8(next(256)) }
+      guard let program = try? archive.program(of: bytes) else { continue }
+      _ = program.moduleLayers.count + program.parameterCount
+      _ = try? program.output(for: SmallNetwork.input())
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Networks
+
+/// Archives that Rather writes: read again here, and loaded by PyTorch.
+@Suite(.enabled(if: Zoo.isAvailable, Zoo.reason))
+struct WritingTests {
+  @Test func `a written network gives the same output here and in PyTorch`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let names = try Zoo.names()
+    for name in names {
+      try ZooTests.trying(name) {
+        let member = try Zoo.member(name)
+        let path = folder.appending(path: name + ".pt2").path
+        try member.program.write(to: path)
+        let again = try Program(contentsOf: path).output(for: member.input)
+        #expect(try again.floats() == member.program.output(for: member.input).floats(), "\(name)")
+      }
+    }
+    _ = try References.run("load.py", [folder.path, Zoo.reference.get().0.path])
+    for name in names {
+      let loaded = try NumPyFile.tensor(at: folder.appending(path: name + ".npy"))
+      let expected = try #require(try Zoo.member(name).array("output"))
+      try expectClose(loaded, expected, within: 1e-4, of: name)
+    }
+  }
+
+  @Test func `PyTorch loads a network that was built here`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = try SmallNetwork.program()
+    try program.write(to: folder.appending(path: "built.pt2").path)
+    let original = folder.appending(path: "built")
+    try FileManager.default.createDirectory(at: original, withIntermediateDirectories: false)
+    let input = try SmallNetwork.input(batch: 3)
+    try NumPyFile.data(of: input).write(to: original.appending(path: "input.npy"))
+    _ = try References.run("load.py", [folder.path, folder.path])
+    try expectClose(
+      NumPyFile.tensor(at: folder.appending(path: "built.npy")), program.output(for: input),
+      within: 1e-5)
+  }
+}
