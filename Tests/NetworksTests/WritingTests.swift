@@ -21,7 +21,7 @@ struct WritingTests {
         #expect(try again.floats() == member.program.output(for: member.input).floats(), "\(name)")
       }
     }
-    _ = try References.run("load.py", [folder.path, Zoo.reference.get().0.path])
+    _ = try References.run("load.py", [folder.path, Zoo.folder.get().path])
     for name in names {
       let loaded = try NumPyFile.tensor(at: folder.appending(path: name + ".npy"))
       let expected = try #require(try Zoo.member(name).array("output"))

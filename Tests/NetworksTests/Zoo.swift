@@ -11,21 +11,29 @@ enum Zoo {
   static let reason = Comment(rawValue: References.needsPython)
 
   /// One run of the script serves all tests.
-  static let reference = Result {
+  static let folder = Result {
     let folder = try References.temporaryFolder()
-    let names = try References.run("zoo.py", [folder.path])
-    return (folder, names.split(separator: "\n").map(String.init))
+    _ = try References.run("zoo.py", [folder.path])
+    return folder
   }
 
-  static func names() throws -> [String] { try reference.get().1 }
+  private static let members = Result {
+    let folder = try Zoo.folder.get()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        (name, Result { try Member(name: name, folder: folder.appending(path: name)) })
+      })
+  }
+
+  static func names() throws -> [String] { try members.get().keys.sorted() }
 
   static func member(_ name: String) throws -> Member {
-    let folder = try reference.get().0.appending(path: name)
-    return try Member(name: name, folder: folder)
+    try #require(try members.get()[name]).get()
   }
 
   /// One network, read.
-  struct Member {
+  struct Member: Sendable {
     let name: String
     let folder: URL
     let program: Program

@@ -26,10 +26,16 @@ extension ExportArgument: Codable {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "an argument has no kind"))
     }
-    self =
-      try Self.plain(container, tag) ?? Self.tensorLike(container, tag)
-      ?? Self.symbolic(container, tag)
-      ?? .unsupported(tag.stringValue, try container.decode(JSONValue.self, forKey: tag))
+    // Not a chain of `??`: the compiler (Swift 6.3) loses an error that is thrown inside it.
+    if let plain = try Self.plain(container, tag) {
+      self = plain
+    } else if let tensor = try Self.tensorLike(container, tag) {
+      self = tensor
+    } else if let symbol = try Self.symbolic(container, tag) {
+      self = symbol
+    } else {
+      self = .unsupported(tag.stringValue, try container.decode(JSONValue.self, forKey: tag))
+    }
   }
 
   private typealias Container = KeyedDecodingContainer<Tag>

@@ -19,9 +19,9 @@ enum ExportArgument: Sendable {
   case layout(Int)
   case device(String)
   /// The body of a region: one without gradients, one with autocast.
-  case graph(String, ExportDocument.Graph)
+  indirect case graph(String, ExportDocument.Graph)
   /// A kind that no operator of a classifier takes, carried along unread.
-  case unsupported(String, JSONValue)
+  indirect case unsupported(String, JSONValue)
 
   enum SymbolTag: String, Sendable {
     case as_sym_int, as_sym_float, as_sym_bool

@@ -54,8 +54,10 @@ public struct ProgramBuilder {
     let parts = operation.split(separator: ".")
     let name = "\(parts[0])_\(nodes.count)"
     for path in Self.prefixes(of: module) where !modules.contains(path) { modules.append(path) }
-    let inputs = arguments.map { label, argument in
-      ExportDocument.NamedArgument(name: label, arg: exported(label, argument, module), kind: 1)
+    // PyTorch takes an argument of kind 1 by its position, and one of kind 2 by its name.
+    let inputs = arguments.enumerated().map { index, pair in
+      ExportDocument.NamedArgument(
+        name: pair.0, arg: exported(pair.0, pair.1, module), kind: index == 0 ? 1 : 2)
     }
     values[name] = Self.meta(shape)
     nodes.append(
