@@ -32,14 +32,18 @@ extension Tensor {
     guard isRecorded else { return inputs.map { _ in nil } }
     let rows = try Tensor.identity(count).converted(to: elementType ?? .float32).on(device)
     do {
-      return try gradients(inputs) { output, gradients, message in
-        ct_gradients(
-          output, rows.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 1, gradients,
-          message)
-      }
+      return try gradientsAtOnce(inputs, rows)
     } catch .backend {
       // An operator that cannot be vectorised: one walk an element gives the same numbers.
       return try gradientsOneByOne(inputs, rows)
+    }
+  }
+
+  func gradientsAtOnce(_ inputs: [Tensor], _ rows: Tensor) throws(TensorError) -> [Tensor?] {
+    try gradients(inputs) { output, gradients, message in
+      ct_gradients(
+        output, rows.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 1, gradients,
+        message)
     }
   }
 
@@ -54,7 +58,7 @@ extension Tensor {
     }
   }
 
-  private func gradientsOneByOne(
+  func gradientsOneByOne(
     _ inputs: [Tensor], _ rows: Tensor
   ) throws(TensorError) -> [Tensor?] {
     var found: [[Tensor?]] = []

@@ -7,7 +7,8 @@ import Testing
 
 /// Files that are not whole networks give errors that say what is wrong, and never a crash.
 @Suite struct BrokenArchiveTests {
-  @Test func `a file that is not there, a folder and a file of other bytes are told apart`() throws {
+  @Test func `a file that is not there, a folder and a file of other bytes are told apart`() throws
+  {
     let archive = try EditedArchive()
     defer { archive.remove() }
     #expect(throws: NetworkError.missingFile("/nowhere.pt2")) {
@@ -17,7 +18,8 @@ import Testing
       try Program(contentsOf: archive.folder.path)
     }
     let path = archive.folder.appending(path: "changed.pt2").path
-    for bytes in [[], Array("hello, this is a text file".utf8), [UInt8](repeating: 0, count: 5000)] {
+    for bytes in [[], Array("hello, this is a text file".utf8), [UInt8](repeating: 0, count: 5000)]
+    {
       #expect(throws: NetworkError.notAnArchive(path)) { try archive.program(of: bytes) }
     }
   }
@@ -50,7 +52,8 @@ import Testing
     defer { archive.remove() }
     archive.records["data/weights/weight_2"] = nil
     let error = #expect(throws: NetworkError.self) { try archive.program() }
-    #expect(error?.description.contains("lacks the weight “head.weight”") == true, "\(error as Any)")
+    #expect(
+      error?.description.contains("lacks the weight “head.weight”") == true, "\(error as Any)")
     archive.records[EditedArchive.config] = nil
     let second = #expect(throws: NetworkError.self) { try archive.program() }
     #expect(second?.description.contains("list of weights") == true)
@@ -69,7 +72,8 @@ import Testing
     #"{"as_int":3},{"as_int":3},{"as_int":2},{"as_int":3}"#,
     #"{"as_expr":{"expr_str":"s0"}},{"as_int":2},{"as_int":3},{"as_int":3}"#,
   ])
-  func `a weight of a form that does not fit its bytes or its graph is named`(sizes: String) throws {
+  func `a weight of a form that does not fit its bytes or its graph is named`(sizes: String) throws
+  {
     var archive = try EditedArchive()
     defer { archive.remove() }
     try archive.replace(
@@ -102,7 +106,8 @@ import Testing
       try archive.program()
     }
     archive.records[EditedArchive.graph] = Array(#"{"schema_version":{"major":8,"minor":1}}"#.utf8)
-    #expect(throws: NetworkError.malformedGraph(path, detail: "no “graph_module” in the top level")) {
+    #expect(throws: NetworkError.malformedGraph(path, detail: "no “graph_module” in the top level"))
+    {
       try archive.program()
     }
   }

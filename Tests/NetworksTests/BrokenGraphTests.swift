@@ -10,8 +10,11 @@ import Testing
   @Test(arguments: [
     ("torch.ops.aten.relu.default", "torch.ops.aten.rellu.default", "“aten::rellu”"),
     ("torch.ops.aten.relu.default", "my_module.relu", "“my_module.relu”"),
-    (#"{"name":"conv2d_0"}},"kind":1,"name":"self""#, #"{"name":"nothing"}},"kind":1,"name":"self""#,
-      "“relu_1” reads “nothing”"),
+    (
+      #"{"name":"conv2d_0"}},"kind":1,"name":"self""#,
+      #"{"name":"nothing"}},"kind":1,"name":"self""#,
+      "“relu_1” reads “nothing”"
+    ),
     (#"{"as_ints":[1,1]}"#, #"{"as_custom_obj":{"name":"a","class_fqn":"b"}}"#, "as_custom_obj"),
     (#"{"as_ints":[1,1]}"#, #"{"as_scalar_type":-9223372036854775808}"#, "element type"),
     (#"{"as_ints":[1,1]}"#, #"{"as_layout":3}"#, "layout 3"),

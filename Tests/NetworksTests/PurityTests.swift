@@ -42,7 +42,8 @@ struct PurityTests {
   }
 
   @Test func `every node and module can be stopped at and resumed from`() throws {
-    for name in ["WrittenBase", "WrittenBeforeAndAfter", "Slices", "CountingBuffer", "ReusedBlock"] {
+    for name in ["WrittenBase", "WrittenBeforeAndAfter", "Slices", "CountingBuffer", "ReusedBlock"]
+    {
       let member = try Zoo.member(name)
       let expected = try member.program.output(for: member.input)
       for layer in member.program.nodeLayers + member.program.moduleLayers {

@@ -50,4 +50,17 @@ import Testing
     let found = try #require(try x.squared().gradients(withRespectTo: [x])[0])
     #expect(try found.elements(as: Double.self) == [6, 0, 0, 8])
   }
+
+  @Test func `the walk through convolution and pooling is vectorised`() throws {
+    let x = try Tensor((0..<64).map { Float($0 * 37 % 101) / 50 - 1 }, shape: [1, 1, 8, 8]).leaf()
+    let kernel = try Tensor((0..<27).map { Float($0 % 7) - 3 }, shape: [3, 1, 3, 3])
+    let maps = try Operator("aten::conv2d").tensor([.tensor(x), .tensor(kernel)], recording: .on)
+    let pooled = try Operator("aten::max_pool2d").tensor(
+      [.tensor(maps.relu()), .ints([2, 2])], recording: .on)
+    let scores = try pooled.mean(axes: [0, 2, 3])
+    let rows = try Tensor.identity(3)
+    let together = try #require(try scores.gradientsAtOnce([x], rows)[0])
+    let each = try #require(try scores.gradientsOneByOne([x], rows)[0])
+    try expectClose(together, each, within: 1e-6)
+  }
 }

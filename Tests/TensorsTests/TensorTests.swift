@@ -7,7 +7,8 @@ import Testing
 /// Elements, shapes, and the operators that Swift spells out.
 @Suite struct TensorTests {
   @Test func `elements come back as they were put in`() throws {
-    #expect(try Tensor([1, -2, .infinity] as [Float], shape: [3]).elements() == [Float(1), -2, .infinity])
+    #expect(
+      try Tensor([1, -2, .infinity] as [Float], shape: [3]).elements() == [Float(1), -2, .infinity])
     #expect(try Tensor([0.1, 1e300] as [Double], shape: [2, 1]).elements() == [0.1, 1e300])
     #expect(try Tensor([.min, .max] as [Int64], shape: [2]).elements() == [Int64.min, .max])
     #expect(try Tensor([0, 255] as [UInt8], shape: [1, 2]).elements() == [UInt8(0), 255])

@@ -11,8 +11,11 @@ public enum NumPyFile {
     let bytes = [UInt8](data)
     let headerLength = Int(bytes[8]) | Int(bytes[9]) << 8
     let header = String(decoding: bytes[10..<10 + headerLength], as: UTF8.self)
-    guard header.contains("<f4"), header.contains("False") else { throw CocoaError(.fileReadCorruptFile) }
-    let inside = header.split(separator: "(")[1].split(separator: ")", omittingEmptySubsequences: false)[0]
+    guard header.contains("<f4"), header.contains("False") else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
+    let inside = header.split(separator: "(")[1].split(
+      separator: ")", omittingEmptySubsequences: false)[0]
     let shape = inside.split(separator: ",").compactMap {
       Int($0.trimmingCharacters(in: .whitespaces))
     }

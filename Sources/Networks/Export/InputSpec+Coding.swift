@@ -30,7 +30,8 @@ extension InputSpec: Codable {
     } else if let buffer = try container.decodeIfPresent(Buffer.self, forKey: .buffer) {
       self = .buffer(
         name: buffer.arg.name, buffer: buffer.buffer_name, persistent: buffer.persistent)
-    } else if let constant = try container.decodeIfPresent(Constant.self, forKey: .tensor_constant) {
+    } else if let constant = try container.decodeIfPresent(Constant.self, forKey: .tensor_constant)
+    {
       self = .constant(name: constant.arg.name, constant: constant.tensor_constant_name)
     } else if let user = try container.decodeIfPresent(User.self, forKey: .user_input),
       case .tensor(let name) = user.arg

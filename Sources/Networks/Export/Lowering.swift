@@ -74,7 +74,8 @@ struct Lowering {
     let fits = zip(declared, tensor.shape).allSatisfy { $0 == nil || $0 == $1 }
     if declared.count != tensor.rank || !fits {
       throw .weightForm(
-        key, detail: "the graph declares \(declared.map { $0 ?? -1 }), the weight is \(tensor.shape)")
+        key,
+        detail: "the graph declares \(declared.map { $0 ?? -1 }), the weight is \(tensor.shape)")
     }
     return Program.Weight(slot: slot, name: key, kind: kind, tensor: tensor)
   }

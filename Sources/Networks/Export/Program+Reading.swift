@@ -27,7 +27,8 @@ extension Program {
     in archive: ArchiveReader, _ path: String
   ) throws(NetworkError) -> ExportDocument {
     let graphs = archive.names.filter { $0.hasPrefix("models/") && $0.hasSuffix(".json") }
-    guard let name = graphs.contains("models/model.json") ? "models/model.json" : graphs.min() else {
+    guard let name = graphs.contains("models/model.json") ? "models/model.json" : graphs.min()
+    else {
       throw .notAnExport(path, lacking: "graph (models/model.json)")
     }
     let bytes = try read(name, in: archive, path)
@@ -56,7 +57,8 @@ extension Program {
     }
     guard let name = configs.min() else {
       if folder == "constants" { return [:] }
-      throw .notAnExport(path, lacking: "list of weights (data/\(folder)/model_weights_config.json)")
+      throw .notAnExport(
+        path, lacking: "list of weights (data/\(folder)/model_weights_config.json)")
     }
     let config: WeightsConfig
     do {

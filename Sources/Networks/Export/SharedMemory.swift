@@ -25,7 +25,9 @@ struct SharedMemory {
   /// For every slot whose memory is written to, the group that it shares the memory with.
   var writtenSlots: [Int: Int] {
     var slots: [Int: Int] = [:]
-    for slot in parents.keys where written.contains(group(of: slot)) { slots[slot] = group(of: slot) }
+    for slot in parents.keys where written.contains(group(of: slot)) {
+      slots[slot] = group(of: slot)
+    }
     return slots
   }
 }

@@ -9,10 +9,10 @@ extension Program {
       let isFirst = call.name == call.path && repeated.contains(call.path)
       return layer(named: isFirst ? call.name + "@0" : call.name, type: call.type, at: end)
     }
-      .sorted {
-        ($0.position, $0.name.split(separator: ".").count)
-          < ($1.position, $1.name.split(separator: ".").count)
-      }
+    .sorted {
+      ($0.position, $0.name.split(separator: ".").count)
+        < ($1.position, $1.name.split(separator: ".").count)
+    }
   }
 
   /// Every node whose output is a tensor, in order.
