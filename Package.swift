@@ -89,7 +89,9 @@ let package = Package(
     tests("Contrast", ["Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
-    tests("Report", ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    tests(
+      "Report",
+      ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Command", ["rather", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
     tests("Tensors", ["Tensors"]),
     .target(

@@ -31,7 +31,9 @@ public struct Network: Sendable {
   }
 
   /// The number of classes, or 1 for a regression.
-  public var classCount: Int { program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1) }
+  public var classCount: Int {
+    program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1)
+  }
 
   /// The output of one picture as logits, `[classes]`.
   ///
@@ -40,7 +42,7 @@ public struct Network: Sendable {
     let flat = try output.reshaped([-1])
     if card.output == .probabilities {
       // A probability of 0 has no logarithm; the smallest float stands for it.
-      return try flat.clamped(to: .leastNormalMagnitude ... 1).log()
+      return try flat.clamped(to: .leastNormalMagnitude...1).log()
     }
     return flat
   }
@@ -49,7 +51,8 @@ public struct Network: Sendable {
   ///
   /// - Parameter name: A layer's name, or `nil` for the card's, and failing that the last one that
   ///   can be drawn over a picture.
-  public func pivot(named name: String?) throws(NetworkError) -> (layer: Layer, choice: LayerChoice) {
+  public func pivot(named name: String?) throws(NetworkError) -> (layer: Layer, choice: LayerChoice)
+  {
     if let name { return (try program.layer(named: name), .named) }
     if let name = card.layers?.cluster { return (try program.layer(named: name), .card) }
     return (try program.lastSpatialLayer(), .lastSpatial)

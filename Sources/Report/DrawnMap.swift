@@ -43,7 +43,8 @@ struct MapDrawer: Sendable {
     var keys: Set<String> = []
     let plans = try explained.groups.map { try plan($0, explained, &keys) }
     let small = try Self.small(explained.picture)
-    var maps = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }[...]
+    var maps = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }[
+      ...]
     return plans.map { group in
       defer { maps = maps.dropFirst(group.count) }
       return Array(maps.prefix(group.count))

@@ -27,7 +27,8 @@ extension Tensor {
   }
 
   /// Tensors one after another along an axis.
-  public static func concatenated(_ tensors: [Tensor], axis: Int = 0) throws(TensorError) -> Tensor {
+  public static func concatenated(_ tensors: [Tensor], axis: Int = 0) throws(TensorError) -> Tensor
+  {
     try Operators.cat(.tensors(tensors), .int(axis))
   }
 

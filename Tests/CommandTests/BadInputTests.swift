@@ -2,8 +2,8 @@ import Foundation
 import Imagery
 import Networks
 import Tensors
-import Testing
 import TestSupport
+import Testing
 
 /// What a person is told when something is wrong, and that nothing is left behind.
 @Suite struct BadInputTests {
@@ -67,7 +67,8 @@ import TestSupport
 
   @Test func `no card names what is missing and prints one to start from`() throws {
     let place = try Workplace()
-    try FileManager.default.moveItem(atPath: place.path("toy.json"), toPath: place.path("photo.json"))
+    try FileManager.default.moveItem(
+      atPath: place.path("toy.json"), toPath: place.path("photo.json"))
     try expectFailure(
       place.run("explain", "photo.png", "--model", "toy.pt2"), Self.usage, saying: "toy.json",
       "--labels", "--mean", "--std", "--resize", "\"height\" : 4", "\"channelOrder\" : \"gray\"",

@@ -1,8 +1,8 @@
 import Foundation
 import Imagery
 import Networks
-import Testing
 import TestSupport
+import Testing
 
 /// Runs the built command as a person would.
 struct Command {

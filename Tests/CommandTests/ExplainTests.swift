@@ -36,7 +36,8 @@ import Testing
     let found = try manifest(run)
     let contrasts = found.maps.filter { $0.foil != nil }
     #expect(contrasts.count == found.maps.count / 2)
-    #expect(contrasts.allSatisfy { ($0.fact?.count ?? 0) + ($0.foil?.count ?? 0) == contrasts.count })
+    #expect(
+      contrasts.allSatisfy { ($0.fact?.count ?? 0) + ($0.foil?.count ?? 0) == contrasts.count })
     #expect(try place.left == ["photo-why"], "the folder is named after the picture")
   }
 

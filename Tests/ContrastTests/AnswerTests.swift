@@ -101,9 +101,10 @@ import Testing
       ], value: nil)
     let whole = WholeOutput(of: sure)
     #expect(whole.classes.map(\.index) == [4, 2])
-    #expect(whole.contrasts == [
-      .whyRatherThan(ClassSet(4), ClassSet(2)), .whyRatherThan(ClassSet(2), ClassSet(4)),
-    ])
+    #expect(
+      whole.contrasts == [
+        .whyRatherThan(ClassSet(4), ClassSet(2)), .whyRatherThan(ClassSet(2), ClassSet(4)),
+      ])
   }
 
   @Test func `the likeliest classes stop where their mass passes 0.95, and at five`() {

@@ -85,7 +85,8 @@ import Testing
     #expect(
       Question.whyValue(ratherThan: 0.75).text(labels, value: 0.58)
         == "Why 0.58, rather than 0.75?")
-    #expect(Question.whyRatherThan(ClassSet(3), ClassSet(2)).key(labels)
-      == "why-t-shirt-top-rather-than-acoustic-guitar")
+    #expect(
+      Question.whyRatherThan(ClassSet(3), ClassSet(2)).key(labels)
+        == "why-t-shirt-top-rather-than-acoustic-guitar")
   }
 }

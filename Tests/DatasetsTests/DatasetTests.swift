@@ -29,7 +29,8 @@ import Testing
     #expect(throws: DatasetError.self) { try IDX(decoding: header, named: "x") }
   }
 
-  @Test(arguments: [[], [0, 0, 8], [1, 2, 3, 4, 5, 6, 7, 8], [0, 0, 13, 1, 0, 0, 0, 0]] as [[UInt8]])
+  @Test(
+    arguments: [[], [0, 0, 8], [1, 2, 3, 4, 5, 6, 7, 8], [0, 0, 13, 1, 0, 0, 0, 0]] as [[UInt8]])
   func `something else is refused`(bytes: [UInt8]) {
     #expect(throws: DatasetError.notIDX("x")) { try IDX(decoding: bytes, named: "x") }
   }

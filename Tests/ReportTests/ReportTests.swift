@@ -47,7 +47,8 @@ import Testing
     let path = try Self.freePath()
     let manifest = try Self.report().write(to: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    #expect(names == (["index.html", "manifest.json", "maps.npz"] + manifest.maps.map(\.png)).sorted())
+    #expect(
+      names == (["index.html", "manifest.json", "maps.npz"] + manifest.maps.map(\.png)).sorted())
     #expect(manifest.maps.map(\.key) == ["why-a-rather-than-b", "why-a"])
     let overlay = try Picture(contentsOf: "\(path)/\(manifest.maps[0].png)")
     #expect(overlay.width == 12 && overlay.height == 8, "overlays have the picture's resolution")
@@ -82,7 +83,8 @@ import Testing
     let manifest = try report.write(to: path)
     let answers = report.pictures[0].groups[0].answers
     for (map, answer) in zip(manifest.maps, answers) {
-      for (key, tensor) in [(map.key, answer.map.values), (map.key + "/layer", answer.map.atLayer)] {
+      for (key, tensor) in [(map.key, answer.map.values), (map.key + "/layer", answer.map.atLayer)]
+      {
         _ = try References.run("save_array.py", ["\(path)/maps.npz", key, "\(path)/array.npy"])
         let read = try NumPyFile.tensor(at: URL(filePath: "\(path)/array.npy"))
         #expect(read.shape == tensor.shape)

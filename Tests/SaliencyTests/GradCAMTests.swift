@@ -45,7 +45,9 @@ import Testing
     }
   }
 
-  @Test func `the signed map of log-odds is the difference of the signed maps of the logits`() throws {
+  @Test func `the signed map of log-odds is the difference of the signed maps of the logits`()
+    throws
+  {
     let program = try ToyNetworks.pooled(
       kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]])
     let input: [Float] = [0.1, 0.9, 0.4, 0.7, 0.2, 0.6]
@@ -74,7 +76,8 @@ import Testing
     }
   }
 
-  @Test func `the map at the input is the rectified map, enlarged without aligned corners`() throws {
+  @Test func `the map at the input is the rectified map, enlarged without aligned corners`() throws
+  {
     let program = try ToyNetworks.twoChannels(weights: [1, 1, 1, 1, 0, 0, -1, -1])
     let found = try maps(program, at: "relu", [.logit(ClassSet(0))], input: Self.ramp).maps[0]
     #expect(found.values.shape == [4, 4])

@@ -90,7 +90,8 @@ import Testing
       within: Self.tolerance)
   }
 
-  @Test func `the gradient of surprise is p minus the foil, and weighted contrast's scaled`() throws {
+  @Test func `the gradient of surprise is p minus the foil, and weighted contrast's scaled`() throws
+  {
     let surprise = try gradient(of: .surprise(at: set(1)))
     var expected = Self.p
     expected[1] -= 1

@@ -89,7 +89,9 @@ import Testing
 }
 
 @Suite struct NearestNamesTests {
-  static let names = ["cello", "violin", "banjo", "acoustic guitar", "electric guitar", "viola da gamba"]
+  static let names = [
+    "cello", "violin", "banjo", "acoustic guitar", "electric guitar", "viola da gamba",
+  ]
 
   @Test func `a slip of the pen finds its word`() {
     #expect(NearestNames.of("violn", in: Self.names).first == "violin")
@@ -97,7 +99,8 @@ import Testing
   }
 
   @Test func `a part of a name finds the names that hold it`() {
-    #expect(NearestNames.of("guitar", in: Self.names).prefix(2) == ["acoustic guitar", "electric guitar"])
+    #expect(
+      NearestNames.of("guitar", in: Self.names).prefix(2) == ["acoustic guitar", "electric guitar"])
   }
 
   @Test func `no names give none`() { #expect(NearestNames.of("x", in: []).isEmpty) }

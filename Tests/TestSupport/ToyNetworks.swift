@@ -29,7 +29,9 @@ public enum ToyNetworks {
       "linear", in: "head", type: "Linear",
       [
         ("input", .value(mean)),
-        ("weight", .weight("weight", try Tensor(head.flatMap(\.self), shape: [head.count, count]))),
+        (
+          "weight", .weight("weight", try Tensor(head.flatMap(\.self), shape: [head.count, count]))
+        ),
       ], shape: [head.count])
     return try builder.program(output: output)
   }
@@ -43,7 +45,10 @@ public enum ToyNetworks {
       "conv2d", in: "conv", type: "Conv2d",
       [
         ("input", .value(builder.input)),
-        ("weight", .weight("weight", try Tensor(Array(repeating: Float(1), count: 18), shape: [2, 1, 3, 3]))),
+        (
+          "weight",
+          .weight("weight", try Tensor(Array(repeating: Float(1), count: 18), shape: [2, 1, 3, 3]))
+        ),
         ("bias", .weight("bias", try Tensor([-50, -75] as [Float], shape: [2]))),
       ], shape: [2, 2, 2])
     let active = builder.call(

@@ -30,7 +30,8 @@ import Testing
   }
 
   static func dataset() throws -> Dataset {
-    Dataset(name: "halves", train: try halves(count: 64, seed: 1), test: try halves(count: 20, seed: 2))
+    Dataset(
+      name: "halves", train: try halves(count: 64, seed: 1), test: try halves(count: 20, seed: 2))
   }
 
   static func train(seed: Seed) throws -> ClassifierTraining.Outcome {
@@ -64,7 +65,9 @@ import Testing
     }
   }
 
-  @Test func `Adam's first step moves each parameter by the rate against its gradient's sign`() throws {
+  @Test func `Adam's first step moves each parameter by the rate against its gradient's sign`()
+    throws
+  {
     // m̂ = g and v̂ = g² after one step, so θ falls by η·g/(|g| + ε).
     var adam = try Adam(["w": Tensor([1, 2, 3] as [Float], shape: [3])])
     try adam.update(["w": Tensor([0.5, -4, 0] as [Float], shape: [3])], rate: 0.1)

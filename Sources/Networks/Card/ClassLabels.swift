@@ -34,7 +34,8 @@ public struct ClassLabels: Hashable, Sendable {
       guard names.indices.contains(index) else { throw .index(index, count: names.count) }
       return index
     }
-    let begun = wanted.isEmpty ? [] : names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
+    let begun =
+      wanted.isEmpty ? [] : names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
     if let only = try unique(begun, word) { return only }
     throw .unknown(word, nearest: NearestNames.of(word, in: names))
   }
