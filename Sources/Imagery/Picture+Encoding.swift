@@ -5,8 +5,8 @@ extension Picture {
   ///
   /// - Throws: ``PictureError/notEncoded(_:message:)`` when memory runs out.
   public func png() throws(PictureError) -> [UInt8] {
-    // Level 4 is where zlib starts to look for better matches: near the size of 9, far faster.
-    try encoded(as: .png) { image, count in gdImagePngPtrEx(image, &count, 4) }
+    // Level 2 takes two thirds of the time of 4, and a photo under a map gets 4 % larger.
+    try encoded(as: .png) { image, count in gdImagePngPtrEx(image, &count, 2) }
   }
 
   /// What `encode` makes of the picture in libgd's memory.

@@ -25,6 +25,7 @@ struct Rather: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      Ending.end()
     } catch {
       Ending.end(with: error)
     }
