@@ -16,6 +16,7 @@ enum Operators {
   static let divide = find("div", "Tensor")
   static let powerScalar = find("pow", "Tensor_Scalar")
   static let relu = find("relu")
+  static let matrixProduct = find("mm")
   static let exp = find("exp")
   static let log = find("log")
   static let sumAxes = find("sum", "dim_IntList")

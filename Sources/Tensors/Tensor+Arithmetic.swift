@@ -35,6 +35,11 @@ extension Tensor {
   /// `max(0, x)` of every element.
   public func relu() throws(TensorError) -> Tensor { try Operators.relu(.tensor(self)) }
 
+  /// The product of two matrices.
+  public func matrixProduct(_ other: Tensor) throws(TensorError) -> Tensor {
+    try Operators.matrixProduct(.tensor(self), .tensor(other))
+  }
+
   /// `eˣ` of every element.
   public func exp() throws(TensorError) -> Tensor { try Operators.exp(.tensor(self)) }
 

@@ -29,12 +29,26 @@ extension Tensor {
   public func gradients(
     withRespectTo inputs: [Tensor]
   ) throws(TensorError) -> [Tensor?] {
-    guard isRecorded else { return inputs.map { _ in nil } }
     let rows = try Tensor.identity(count).converted(to: elementType ?? .float32).on(device)
+    return try gradients(withRespectTo: inputs, rows: rows)
+  }
+
+  /// Gradients of several weighted sums of a tensor's elements, in one backward walk.
+  ///
+  /// - Shapes: for `self` of shape `D` and an input of shape `E`, `rows` is `[R] + D` and the
+  ///   gradient `[R] + E`.
+  /// - Complexity: one backward pass of batch R from here to the inputs.
+  /// - Returns: One gradient an input; `nil` where `self` does not depend on it.
+  public func gradients(
+    withRespectTo inputs: [Tensor], rows: Tensor
+  ) throws(TensorError) -> [Tensor?] {
+    guard isRecorded else { return inputs.map { _ in nil } }
+    // For one row the plain walk is the quicker one.
+    if rows.shape[0] == 1 { return try gradientsOneByOne(inputs, rows) }
     do {
       return try gradientsAtOnce(inputs, rows)
     } catch .backend {
-      // An operator that cannot be vectorised: one walk an element gives the same numbers.
+      // An operator that cannot be vectorised: one walk a row gives the same numbers.
       return try gradientsOneByOne(inputs, rows)
     }
   }
@@ -62,7 +76,7 @@ extension Tensor {
     _ inputs: [Tensor], _ rows: Tensor
   ) throws(TensorError) -> [Tensor?] {
     var found: [[Tensor?]] = []
-    for i in 0..<count {
+    for i in 0..<rows.shape[0] {
       let row = try rows.select(axis: 0, index: i)
       found.append(
         try gradients(inputs) { output, gradients, message in

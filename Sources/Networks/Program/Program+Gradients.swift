@@ -16,7 +16,8 @@ extension Program {
   /// Gradients of several scores with respect to layers.
   ///
   /// One forward pass, recorded only after the first of the layers, and one backward walk from the
-  /// scores down to the layers, vectorised over the scores.
+  /// output down to the layers for all scores together. Scores that lie on fewer outputs than there
+  /// are scores, as log-odds among a few classes do, share the walk of those outputs.
   ///
   /// - Parameters:
   ///   - layers: Where to differentiate; ``inputLayer`` is the input.
@@ -27,27 +28,41 @@ extension Program {
     at layers: [Layer], input: Tensor, of scores: (Tensor) throws -> Tensor
   ) throws -> LayerGradients {
     var run = try Run(of: self, input: input, keeping: Set(layers.map(\.slot)))
-    var pivots: [Int: Tensor] = [:]
-    for layer in layers.sorted(by: { $0.position < $1.position }) where pivots[layer.slot] == nil {
-      try run.advance(to: layer.position)
-      let activation = try run.copy(of: layer.slot)
-      let pivot = run.recording == .off ? try activation.leaf() : activation
-      if run.recording == .off { try run.fork() }
-      run.recording = .on
-      pivots[layer.slot] = pivot
-      try run.replace(layer.slot, with: pivot)
-    }
+    let pivots = try run.recordPivots(at: layers)
     try run.advance(to: nodes.count)
     let output = try run.tensor(in: output)
-    let values = try scores(output)
+    let leaf = try output.leaf()
+    let values = try scores(leaf)
+    guard let walk = try BackwardWalk(from: values, to: leaf) else {
+      throw NetworkError.layerDoesNotReachOutput(layers.first?.name ?? "")
+    }
     let ordered = layers.compactMap { pivots[$0.slot] }
-    let found = try values.gradients(withRespectTo: ordered)
+    let found = try output.gradients(withRespectTo: ordered, rows: walk.rows)
     return LayerGradients(
       output: try output.detached(), scores: try values.detached(),
       activations: try ordered.map { try $0.detached() },
       gradients: try zip(layers, found).map { layer, gradient in
         guard let gradient else { throw NetworkError.layerDoesNotReachOutput(layer.name) }
-        return gradient
+        return try walk.combined(gradient)
       })
+  }
+}
+
+extension Run {
+  /// Runs up to the last of some layers, recording from the first of them on.
+  ///
+  /// - Returns: By slot, the tensors to differentiate with respect to.
+  mutating func recordPivots(at layers: [Layer]) throws -> [Int: Tensor] {
+    var pivots: [Int: Tensor] = [:]
+    for layer in layers.sorted(by: { $0.position < $1.position }) where pivots[layer.slot] == nil {
+      try advance(to: layer.position)
+      let activation = try copy(of: layer.slot)
+      let pivot = recording == .off ? try activation.leaf() : activation
+      if recording == .off { try fork() }
+      recording = .on
+      pivots[layer.slot] = pivot
+      try replace(layer.slot, with: pivot)
+    }
+    return pivots
   }
 }
