@@ -66,7 +66,7 @@ let package = Package(
     library("Tensors", ["CLibTorch", "Terms"]),
     library("Files", ["CZlib", "CZip", "CCrypto"]),
     library("Imagery", ["Tensors", "CGD", "CPNG", "CExif"]),
-    library("Networks", ["Imagery", "Tensors", "Terms"]),
+    library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Networks", "Tensors", "Terms"]),
     library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),

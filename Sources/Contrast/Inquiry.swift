@@ -82,7 +82,7 @@ public struct Inquiry: Hashable, Sendable {
     case .mean: return .meanContrast(p, against: q)
     case .max: return .maxContrast(p, against: q)
     case .surprise: return .surprise(at: q)
-    case .logit, .probability: throw .kind(kind, asked: "with contrast inside, as it has no foil")
+    case .logit, .probability: throw .kind(kind, asked: "with contrast inside, as it holds no foil; add --contrast outside or")
     case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
     }
   }
@@ -103,6 +103,7 @@ public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
   case factIsFoil(ClassSet, ClassSet)
   case kind(ScoreKind, asked: String)
   case everyClass
+  case notFinite(ScoreKind)
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
@@ -111,7 +112,10 @@ public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
       "the fact and the foil share a class, so there is nothing to contrast; "
         + "name other classes after --rather-than"
     case .kind(let kind, let asked):
-      "the score “\(kind.rawValue)” cannot be asked \(asked); choose another --score"
+      "the score “\(kind.rawValue)” cannot be asked \(asked)"
+        + (asked.hasSuffix(" or") ? " choose another --score" : "; choose another --score")
+    case .notFinite(let kind):
+      "the score “\(kind.rawValue)” is too large to be a number here; ask about something nearer"
     case .everyClass: "the fact holds every class, so no class is left to contrast it with"
     }
   }

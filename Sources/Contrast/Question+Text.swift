@@ -1,3 +1,4 @@
+internal import Foundation
 public import Networks
 public import Terms
 
@@ -32,9 +33,7 @@ extension Question {
   }
 
   private static func number(_ value: Float) -> String {
-    let rounded = (value * 1000).rounded() / 1000
-    return rounded == rounded.rounded() && abs(rounded) < 1e6
-      ? String(Int(rounded)) : String(rounded)
+    String(format: "%.4g", value)
   }
 
   private static func slug(_ label: String, _ index: Int) -> String {

@@ -18,7 +18,9 @@ extension PublishedDataset {
     into folder: String, from source: String?, progress: ProgressHandler
   ) throws -> String {
     let used = source ?? systemSource ?? publicSource
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw FileError.unwritable(folder, reason: "the folder could not be made") }
     for (i, file) in Self.files.enumerated() {
       try progress(ProgressUpdate(completed: i, total: Self.files.count, note: file))
       if let path = Self.path(of: file, in: folder), try isRight(path, i) { continue }
@@ -58,13 +60,21 @@ extension PublishedDataset {
     let gzipped = data.starts(with: [0x1f, 0x8b])
     let target = "\(folder)/\(file)\(gzipped ? ".gz" : "")"
     let partial = target + ".part"
-    try data.write(to: URL(filePath: partial))
-    defer { try? FileManager.default.removeItem(atPath: partial) }
+    UnfinishedFiles.add(partial)
+    defer {
+      try? FileManager.default.removeItem(atPath: partial)
+      UnfinishedFiles.remove(partial)
+    }
+    do { try data.write(to: URL(filePath: partial)) } catch {
+      throw FileError.unwritable(partial, reason: "permission is lacking or the disk is full")
+    }
     let found = SHA256.hex(of: try ByteStream.decompressed(partial))
     guard found == checksums[index] else {
       throw DatasetError.checksum(origin, found: found, expected: checksums[index])
     }
-    _ = rename(partial, target)
+    guard rename(partial, target) == 0 else {
+      throw FileError.unwritable(target, reason: String(cString: strerror(errno)))
+    }
   }
 
   private static func download(_ address: String) throws -> Data {

@@ -21,6 +21,11 @@ public struct Network: Sendable {
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
     try checkInput()
     try checkLabels(cardPath)
+    for name in [card.layers?.cluster, card.layers?.class].compactMap(\.self) {
+      do { _ = try program.layer(named: name) } catch {
+        throw .layer(name, in: cardPath, reason: error.description)
+      }
+    }
   }
 
   /// Reads a network and the card beside it.
@@ -39,15 +44,21 @@ public struct Network: Sendable {
   ///
   /// Where the output is probabilities, these are their logarithms; for a regression, its value.
   public func logits(of output: Tensor) throws -> Tensor {
-    let flat = try output.reshaped([-1])
+    let flat = try output.reshaped([-1]).converted(to: .float32)
     if card.output == .probabilities {
+      let range = try flat.detached().extremes()
+      let sum = try flat.detached().sum().number()
+      // A softmax in half precision sums to 1 within a few thousandths.
+      guard range.lowerBound >= -0.01, range.upperBound <= 1.01, abs(sum - 1) < 0.02 else {
+        throw NetworkError.notProbabilities(sum: sum)
+      }
       // A probability of 0 has no logarithm; the smallest float stands for it.
       return try flat.clamped(to: .leastNormalMagnitude...1).log()
     }
     return flat
   }
 
-  /// The layer to explain single classes or whole answers at, and how it was chosen.
+  /// The layer to explain at, and how it was chosen.
   ///
   /// - Parameter name: A layer's name, or `nil` for the card's, and failing that the last one that
   ///   can be drawn over a picture.

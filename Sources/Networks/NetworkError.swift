@@ -29,6 +29,9 @@ public enum NetworkError: Error, Hashable, Sendable {
   case notSpatial(String, shape: [Int])
   case layerDoesNotReachOutput(String)
   case outputShape([Int], task: String)
+  /// The card calls the output probabilities, and it is something else.
+  case notProbabilities(sum: Float)
+  case unwritable(String, reason: String)
   /// The output holds a NaN or an infinity.
   case notFinite
 }
@@ -110,6 +113,10 @@ extension NetworkError: CustomStringConvertible {
     case .outputShape(let shape, let task):
       "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
         + "picture"
+    case .notProbabilities(let sum):
+      "the card says that the output is probabilities, but it sums to \(sum) or leaves 0…1; "
+        + "if the network has no softmax at its end, its output is “logits”"
+    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     default:
       "the network's output is not a number (NaN or infinite); check the card's mean and std, "
         + "and the weights"

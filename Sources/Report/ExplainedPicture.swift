@@ -70,7 +70,7 @@ public struct Method: Sendable {
 /// How maps are turned into pictures.
 public struct Drawing: Sendable {
   /// Which maps have the same colours for the same values.
-  public enum Scale: Sendable {
+  public enum Scale: String, Sendable {
     /// All maps of a group.
     case shared
     /// Each for itself.
@@ -78,7 +78,7 @@ public struct Drawing: Sendable {
   }
 
   /// Whether negative values are kept.
-  public enum Sign: Sendable {
+  public enum Sign: String, Sendable {
     /// Only what speaks for the fact.
     case positive
     /// What speaks for it and what speaks against it.

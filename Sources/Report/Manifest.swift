@@ -92,6 +92,24 @@ public struct Manifest: Codable, Sendable {
     public let maximum: Float
     /// The overlay's file.
     public let png: String
+
+    /// Writes every key; what there is none of as `null`.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(key, forKey: .key)
+      try container.encode(question, forKey: .question)
+      try container.encode(fact, forKey: .fact)
+      try container.encode(foil, forKey: .foil)
+      try container.encode(score, forKey: .score)
+      try container.encode(scoreValues, forKey: .scoreValues)
+      try container.encode(contrast, forKey: .contrast)
+      try container.encode(explainer, forKey: .explainer)
+      try container.encode(layer, forKey: .layer)
+      try container.encode(settings, forKey: .settings)
+      try container.encode(minimum, forKey: .minimum)
+      try container.encode(maximum, forKey: .maximum)
+      try container.encode(png, forKey: .png)
+    }
   }
 
   /// The version of the format.

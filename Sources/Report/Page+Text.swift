@@ -1,12 +1,26 @@
 extension Page {
-  static let reading: HTML = """
+  static func reading(_ sign: Drawing.Sign) -> HTML {
+    sign == .both ? "\(signedReading)\(scales)" : "\(plainReading)\(scales)"
+  }
+
+  private static let plainReading: HTML = """
     <p><b>Why P, rather than Q?</b> Bright places speak for P and against Q: were there more of what \
     the layer finds there, the network would lean further to P. They need not be where P is plainest \
     to see, only where it differs most from Q.</p>
     <p><b>Why P?</b> Bright places speak for P, whatever else they speak for.</p>
-    <p>Maps side by side share a colour scale unless the command says <code>--own-scale</code>; its \
-    ends are written below each. Values are raw, in units of the score. The part of the picture that \
-    the network never saw is dimmed.</p>
+    """
+
+  private static let signedReading: HTML = """
+    <p><b>Why P, rather than Q?</b> Places at the upper end of the scale speak for P and against Q: \
+    were there more of what the layer finds there, the network would lean further to P. Places at the \
+    lower end speak for Q and against P.</p>
+    <p><b>Why P?</b> Places at the upper end speak for P, those at the lower end against it.</p>
+    """
+
+  private static let scales: HTML = """
+    <p>The maps under one heading share a colour scale unless the command says \
+    <code>--own-scale</code>; its ends are written below each. Values are raw, in units of the score. \
+    The part of the picture that the network never saw is dimmed.</p>
     """
 
   static let style = """

@@ -27,7 +27,7 @@ struct Page {
       \(sections)
       <footer>
       <h2>How to read the maps</h2>
-      \(Self.reading)
+      \(Self.reading(report.drawing.sign))
       <h2>How they were made</h2>
       \(facts)
       </footer>

@@ -58,26 +58,39 @@ public struct Report: Sendable {
   /// - Returns: The manifest.
   /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
   public func write(to path: String, existing: Existing = .refuse) throws -> Manifest {
-    let folder = try ReportFolder(path, existing == .overwrite ? .overwrite : .mustBeEmpty)
+    try ReportFolder.check(path, existing == .overwrite ? .overwrite : .mustBeEmpty)
+    let drawer = MapDrawer(network: network, drawing: drawing)
+    let drawn = try pictures.map { try drawer.drawn($0) }
+    let page = try Page(report: self, drawn: drawn).html()
+    let maps = drawn.flatMap { $0.flatMap(\.self) }
+    let manifest = manifest(of: maps)
+    let json = try manifest.json()
+    let folder = try ReportFolder(path)
     do {
-      let drawer = MapDrawer(network: network, drawing: drawing)
-      let drawn = try pictures.map { try drawer.drawn($0) }
       var archive = MapArchive()
-      for map in drawn.flatMap({ $0.flatMap(\.self) }) {
+      for map in maps {
         try archive.add(map.key, map.values)
         try archive.add(map.key + "/layer", map.answer.map.atLayer)
         try folder.write(map.fileName, map.png)
       }
       try archive.write(to: folder.file("maps.npz"))
-      try folder.write("index.html", Array(Page(report: self, drawn: drawn).html().utf8))
-      let manifest = manifest(of: drawn.flatMap { $0.flatMap(\.self) })
-      try folder.write("manifest.json", Array(manifest.json.utf8))
-      try folder.commit()
+      try folder.write("index.html", Array(page.utf8))
+      try folder.write("manifest.json", Array(json.utf8))
+      try folder.commit(replacing: stalePictures(in: path, besides: maps))
       return manifest
     } catch {
       folder.discard()
       throw error
     }
+  }
+
+  /// Pictures that an earlier report in the folder names and this one does not.
+  private func stalePictures(in path: String, besides maps: [DrawnMap]) -> [String] {
+    guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")),
+      let old = try? JSONDecoder().decode(Manifest.self, from: data)
+    else { return [] }
+    let new = Set(maps.map(\.fileName))
+    return old.maps.map(\.png).filter { !new.contains($0) && !$0.contains("/") }
   }
 
   private func manifest(of maps: [DrawnMap]) -> Manifest {
@@ -97,6 +110,9 @@ public struct Report: Sendable {
     }
     var settings = method.settings
     settings["layerChoice"] = method.layerChoice.rawValue
+    settings["sign"] = drawing.sign.rawValue
+    settings["scale"] = drawing.scale.rawValue
+    settings["colors"] = drawing.colorMap.rawValue
     return Manifest.Map(
       key: map.key, question: map.question, fact: named(inquiry.question.fact),
       foil: named(inquiry.question.foil), score: inquiry.kind.rawValue,
@@ -115,10 +131,12 @@ public struct Report: Sendable {
 
 extension Manifest {
   /// The manifest as JSON text, keys in order.
-  public var json: String {
+  ///
+  /// - Throws: `EncodingError` when a number is infinite or not a number.
+  public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = (try? encoder.encode(self)) ?? Data()
+    let data = try encoder.encode(self)
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 }

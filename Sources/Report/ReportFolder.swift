@@ -16,21 +16,26 @@ struct ReportFolder {
     case overwrite
   }
 
-  init(_ path: String, _ existing: Existing) throws(FileError) {
+  /// Fails where a report could not be put, before the work for it is done.
+  static func check(_ path: String, _ existing: Existing) throws(FileError) {
+    if path.isEmpty { throw .unwritable("--out", reason: "no folder is named") }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else { throw .unwritable(path, reason: "it is a file") }
+    guard FileManager.default.isWritableFile(atPath: path) else {
+      throw .unwritable(path, reason: "permission is lacking")
+    }
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if existing == .mustBeEmpty && !contents.isEmpty { throw .folderNotEmpty(path) }
+  }
+
+  init(_ path: String) throws(FileError) {
     self.path = path
     let url = URL(filePath: path)
     let parent = url.deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw .unwritable(path, reason: "it is a file") }
-      guard FileManager.default.isWritableFile(atPath: path) else {
-        throw .unwritable(path, reason: "permission is lacking")
-      }
-      let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      if existing == .mustBeEmpty && !contents.isEmpty { throw .folderNotEmpty(path) }
-    }
     staging =
       "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
+    UnfinishedFiles.add(staging)
     do {
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
     } catch { throw .unwritable(path, reason: Self.reason(error)) }
@@ -45,12 +50,13 @@ struct ReportFolder {
     }
   }
 
-  /// Puts the folder in its place.
-  func commit() throws(FileError) {
+  /// Puts the folder in its place and takes away files of an earlier report.
+  func commit(replacing stale: [String]) throws(FileError) {
     let files = FileManager.default
     do {
       try files.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try? files.removeItem(atPath: "\(path)/\(Self.last)")
+      unlink("\(path)/\(Self.last)")
+      for name in stale { unlink("\(path)/\(name)") }
       let names = try files.contentsOfDirectory(atPath: staging).sorted {
         ($0 == Self.last ? 1 : 0, $0) < ($1 == Self.last ? 1 : 0, $1)
       }
@@ -58,13 +64,17 @@ struct ReportFolder {
         throw FileError.unwritable("\(path)/\(name)", reason: String(cString: strerror(errno)))
       }
       try files.removeItem(atPath: staging)
+      UnfinishedFiles.remove(staging)
     } catch let error as FileError {
       throw error
     } catch { throw .unwritable(path, reason: Self.reason(error)) }
   }
 
   /// Leaves nothing behind.
-  func discard() { try? FileManager.default.removeItem(atPath: staging) }
+  func discard() {
+    try? FileManager.default.removeItem(atPath: staging)
+    UnfinishedFiles.remove(staging)
+  }
 
   private static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {

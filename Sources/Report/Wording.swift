@@ -14,9 +14,10 @@ struct Wording {
       return score(of: map.answer) + " The map is zero everywhere: nothing that this layer sees "
         + "speaks for the fact here."
     }
-    if map.range.upperBound < 0.2 * map.scale.upperBound {
+    let reach = max(map.range.upperBound, -map.range.lowerBound)
+    if reach < 0.2 * map.scale.upperBound {
       return score(of: map.answer) + " Weak beside its neighbours: at most "
-        + "\(Page.number(map.range.upperBound)); --own-scale shows where."
+        + "\(Page.number(reach)); --own-scale shows where."
     }
     return score(of: map.answer)
   }

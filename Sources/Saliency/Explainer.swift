@@ -48,7 +48,7 @@ public struct SaliencyMap: Sendable {
   /// The signed map at the resolution of the layer it was made at, `[h, w]`, before any ReLU or
   /// resizing.
   public let atLayer: Tensor
-  /// What the method does to the map at the layer before resizing it.
+  /// What becomes of negative values on the way from the map at the layer to ``values``.
   public let rectification: Rectification
 
   /// What becomes of negative values.

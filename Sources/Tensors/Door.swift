@@ -27,6 +27,6 @@ public enum LibTorch {
 
   /// Sets how many threads one operator may use; call once, at the start.
   public static func setThreadCount(_ count: Int) throws(TensorError) {
-    try checked("set_num_threads") { ct_threads_set(Int32(count), $0) }
+    try checked("set_num_threads") { ct_threads_set(Int32(clamping: count), $0) }
   }
 }

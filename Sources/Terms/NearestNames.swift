@@ -3,7 +3,8 @@ public enum NearestNames {
   /// Up to `limit` of `names`, most alike first.
   ///
   /// Likeness is the restricted edit distance in which a swap of neighbours counts once; a name that
-  /// contains the mistaken one, or whose word starts with it, comes first.
+  /// contains the mistaken one, or whose word starts with it, comes first. Names that share less
+  /// than half their letters are left out.
   public static func of(_ mistaken: String, in names: [String], limit: Int = 3) -> [String] {
     let wanted = Array(mistaken.lowercased())
     let text = String(wanted)
@@ -13,7 +14,8 @@ public enum NearestNames {
       if lower.contains(text) && !text.isEmpty { return (1, name) }
       return (2 + distance(wanted, Array(lower)), name)
     }
-    return ranked.enumerated()
+    let furthest = 2 + max(2, wanted.count / 2)
+    return ranked.enumerated().filter { $0.element.0 <= furthest }
       .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
       .prefix(limit).map(\.element.1)
   }

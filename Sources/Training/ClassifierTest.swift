@@ -63,7 +63,7 @@ public struct ClassifierTest: Sendable {
     let common = groups.sorted {
       ($1.value.count, $0.key[0], $0.key[1]) < ($0.value.count, $1.key[0], $1.key[1])
     }
-    return common.prefix(limit).compactMap { _, group in
+    return common.prefix(max(limit, 0)).compactMap { _, group in
       group.min { margin($0) < margin($1) }
     }
   }

@@ -54,6 +54,7 @@ public struct ClassifierTraining: Sendable {
     let batches = Batches(set, card.input, size: batchSize)
     let program = try design.program(seed: seed)
     var adam = try Adam(program.parameters)
+    let epochCount = max(epochCount, 0)
     let total = epochCount * batches.count
     var loss: Float = 0
     for epoch in 0..<epochCount {

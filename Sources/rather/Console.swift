@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Terms
 
@@ -5,14 +6,23 @@ import Terms
 enum Console {
   /// Prints a line of messages to standard error.
   static func message(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
   /// Prints a value as JSON to standard output.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    try output(try encoder.encode(value) + Data("\n".utf8))
+  }
+
+  /// Writes bytes to standard output.
+  ///
+  /// - Throws: `FileError` when nobody takes them.
+  static func output(_ data: Data) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: data) } catch {
+      throw FileError.unwritable("standard output", reason: "it is closed or full")
+    }
   }
 
   /// A fraction as a percentage in five columns.
@@ -36,7 +46,7 @@ final class Meter {
     let text = line(update)
     guard isTerminal else { return Console.message(text) }
     let end = isLast ? "\n" : ""
-    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text + end).utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(("\r\u{1B}[K" + text + end).utf8))
   }
 
   private func line(_ update: ProgressUpdate) -> String {

@@ -16,7 +16,10 @@ enum Ending {
 
   /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
   static func end() -> Never {
-    fflush(nil)
+    if fflush(nil) != 0 {
+      Console.message("Error: standard output cannot be written: it is closed or full")
+      _exit(usage)
+    }
     _exit(0)
   }
 
@@ -34,7 +37,7 @@ enum Ending {
     case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
       NetworkError.layerDoesNotReachOutput:
       usage
-    case FileError.folderNotEmpty, FileError.unwritable: usage
+    case FileError.folderNotEmpty, FileError.unwritable, NetworkError.unwritable: usage
     case CardError.missing, DatasetError.unknown: usage
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:

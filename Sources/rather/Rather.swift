@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Tensors
 
 /// The `rather` command.
@@ -22,6 +23,7 @@ struct Rather: ParsableCommand {
     ])
 
   static func main() {
+    UnfinishedFiles.removeWhenInterrupted()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -18,7 +18,8 @@ public func expectClose(
   var largest: Float = -1
   for (i, pair) in zip(found, expected).enumerated() {
     let difference = abs(pair.0 - pair.1)
-    if !(difference <= largest) { (worst, largest) = (i, difference) }
+    if difference.isNaN || difference > largest { (worst, largest) = (i, difference) }
+    if difference.isNaN { break }
   }
   let message =
     "\(what): element \(worst) is \(found[worst]), expected \(expected[worst]); "
@@ -31,7 +32,7 @@ public func expectClose(
   _ found: Tensor, _ expected: Tensor, within tolerance: Float, of what: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  #expect(found.shape == expected.shape, sourceLocation: sourceLocation)
+  try #require(found.shape == expected.shape, sourceLocation: sourceLocation)
   expectClose(
     try found.floats(), try expected.floats(), within: tolerance, of: what,
     sourceLocation: sourceLocation)

@@ -14,6 +14,12 @@ extension Card: Codable {
     labels = try container.decodeIfPresent(Labels.self, forKey: .labels)
     input = try container.decode(Preprocessing.self, forKey: .input)
     layers = try container.decodeIfPresent(Layers.self, forKey: .layers)
+    if (task == .regression) != (output == .value) {
+      throw CardFault(
+        key: "output", found: "“\(output.rawValue)”",
+        expected: task == .regression
+          ? "value, for a regression" : "logits or probabilities, for a classification")
+    }
   }
 
   /// Writes a card.
@@ -110,8 +116,9 @@ extension Preprocessing: Codable {
 
   /// What is impossible about the numbers, if anything.
   var fault: CardFault? {
-    if height < 1 || width < 1 {
-      return CardFault(key: "height, width", found: "\(height), \(width)", expected: "1 or more")
+    if !(1...100_000).contains(height) || !(1...100_000).contains(width) {
+      return CardFault(
+        key: "height, width", found: "\(height), \(width)", expected: "from 1 to 100000")
     }
     if channels != (channelOrder == .gray ? 1 : 3) {
       return CardFault(
@@ -123,11 +130,14 @@ extension Preprocessing: Codable {
         key: "mean, std", found: "\(mean.count) and \(std.count) numbers",
         expected: "one number a channel (\(channels))")
     }
-    if std.contains(where: { !($0 > 0) }) || mean.contains(where: { !$0.isFinite }) {
-      return CardFault(key: "std", found: "\(std)", expected: "more than 0")
+    if mean.contains(where: { !$0.isFinite }) {
+      return CardFault(key: "mean", found: "\(mean)", expected: "finite numbers")
     }
-    if !(crop > 0 && crop <= 1) {
-      return CardFault(key: "crop", found: "\(crop)", expected: "more than 0 and at most 1")
+    if std.contains(where: { !($0 > 0 && $0.isFinite) }) {
+      return CardFault(key: "std", found: "\(std)", expected: "finite and more than 0")
+    }
+    if !(crop >= 0.01 && crop <= 1) {
+      return CardFault(key: "crop", found: "\(crop)", expected: "from 0.01 to 1")
     }
     return nil
   }

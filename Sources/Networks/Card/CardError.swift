@@ -10,6 +10,7 @@ public enum CardError: Error, Hashable, Sendable {
   case labelsFile(String, reason: String)
   case labelCount(Int, expected: Int, source: String)
   case inputSize([Int], network: [Int?])
+  case layer(String, in: String, reason: String)
 }
 
 extension CardError: CustomStringConvertible {
@@ -34,6 +35,7 @@ extension CardError: CustomStringConvertible {
     case .labelCount(let found, let expected, let source):
       "\(source) has \(found) labels, but the network has \(expected) outputs; "
         + "give one label a line, in the order of the outputs"
+    case .layer(_, let path, let reason): "in \(path), under “layers”: \(reason)"
     case .inputSize(let card, let network):
       "the card says that the input is \(card) (channels, height, width), but the network was "
         + "exported for \(network.map { $0.map(String.init) ?? "any" }.joined(separator: " × "))"

@@ -30,7 +30,7 @@ public struct Preprocessing: Hashable, Sendable {
   public var std: [Float]
   /// How the picture is brought to size.
   public var resize: Resize
-  /// The part of the resized picture that is kept, more than 0 and at most 1.
+  /// The part of the resized picture that is kept, from 0.01 to 1.
   public var crop: Float
 
   /// Makes a description.

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Tensors
 
@@ -5,16 +6,25 @@ extension Program {
   /// Writes the program as a `torch.export` archive that `torch.export.load` opens.
   ///
   /// The file appears whole or not at all: it is written beside its place and moved there.
+  ///
+  /// - Throws: ``NetworkError/unwritable(_:reason:)``.
   public func write(to path: String) throws {
     let temporary = path + ".part"
+    UnfinishedFiles.add(temporary)
+    defer { UnfinishedFiles.remove(temporary) }
     do {
       let archive = try ArchiveWriter(path: temporary)
       try add(to: archive)
       try archive.finish()
-      guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    } catch {
-      try? FileManager.default.removeItem(atPath: temporary)
+      guard rename(temporary, path) == 0 else {
+        throw NetworkError.unwritable(path, reason: String(cString: strerror(errno)))
+      }
+    } catch let error as NetworkError {
+      unlink(temporary)
       throw error
+    } catch {
+      unlink(temporary)
+      throw NetworkError.unwritable(path, reason: "its folder is missing or the disk is full")
     }
   }
 

@@ -40,6 +40,15 @@ public struct Program: Sendable {
   /// The shape that the network declares for its input; `nil` where any length will do.
   public var inputShape: [Int?] { shapes[input] ?? [] }
 
+  /// The element type that the network declares for its input.
+  var inputType: ElementType {
+    for case .user(let name) in document.graph_module.signature.input_specs {
+      let code = document.graph_module.graph.tensor_values[name]?.dtype
+      return code.flatMap(ElementType.init(exportCode:)) ?? .float32
+    }
+    return .float32
+  }
+
   /// The shape that the network declares for its output; `nil` where it follows the input.
   public var outputShape: [Int?] { shapes[output] ?? [] }
 

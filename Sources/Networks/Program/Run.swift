@@ -21,7 +21,9 @@ struct Run: Sendable {
     for (i, weight) in program.weights.enumerated() {
       values[weight.slot] = .tensor(weights?[i] ?? weight.tensor)
     }
-    values[program.input] = .tensor(input)
+    do {
+      values[program.input] = .tensor(try input.converted(to: program.inputType))
+    } catch { throw .node("input", error) }
     for slot in program.copiedFirst {
       values[slot] = .tensor(try copy(of: slot))
     }

@@ -27,10 +27,18 @@ struct Demo: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
+  func validate() throws {
+    if pictures < 1 { throw ValidationError("--pictures must be 1 or more") }
+    if epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
+  }
+
   func run() throws {
-    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    } catch { throw FileError.unwritable(out, reason: "the folder could not be made") }
     let dataset = try PublishedDataset.fashionMNIST.load()
-    let model = "\(out)/clothes.pt2"
+    let isUsual = seed == 0 && epochs == 4
+    let model = "\(out)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
     let network = try trained(model, dataset)
     let test = try ClassifierTest(of: network, on: dataset.test)
     print(String(format: "Test accuracy %.4f", test.accuracy))

@@ -88,7 +88,7 @@ struct Explain: ParsableCommand {
   private func show(_ written: (path: String, manifest: Manifest), _ prediction: Prediction) throws
   {
     if report.json {
-      FileHandle.standardOutput.write(Data(written.manifest.json.utf8))
+      try Console.output(Data(written.manifest.json().utf8))
       return
     }
     for row in written.manifest.prediction {

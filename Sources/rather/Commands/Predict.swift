@@ -72,7 +72,9 @@ struct Predict: ParsableCommand {
         continue
       }
       let inside = try FileManager.default.subpathsOfDirectory(atPath: name)
-        .filter { Picture.isLikelyPicture($0) }.sorted()
+        .filter { path in
+          Picture.isLikelyPicture(path) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+        }.sorted()
       if inside.isEmpty { throw PictureError.missing(name + "/*.{jpg,png,webp,bmp,gif}") }
       files += inside.map { name.hasSuffix("/") ? name + $0 : "\(name)/\($0)" }
     }

@@ -82,9 +82,14 @@ enum Destination {
     guard path.hasSuffix(".pt2") else {
       throw ValidationError("-o must name a file that ends in .pt2")
     }
-    guard FileManager.default.isWritableFile(atPath: folder) else {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw ValidationError("\(path) is a folder; -o must name a file")
+    }
+    guard FileManager.default.createFile(atPath: path + ".part", contents: nil) else {
       throw ValidationError("\(folder) is not a folder that can be written to")
     }
+    unlink(path + ".part")
   }
 
   /// Saves a network with its card beside it; the card last.

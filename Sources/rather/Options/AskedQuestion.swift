@@ -41,6 +41,9 @@ struct AskedQuestion {
 
   private func wholeOutput(_ prediction: Prediction) throws -> [Group] {
     let whole = WholeOutput(of: prediction)
+    if contrast == .inside, kind == .logit || kind == .probability {
+      return [Group(title: "The likeliest classes", inquiries: try whole.plain.map { try alone($0) })]
+    }
     if whole.contrasts.isEmpty {
       return [Group(title: "The answer", inquiries: try whole.plain.map { try alone($0) })]
     }
@@ -53,6 +56,12 @@ struct AskedQuestion {
   }
 
   private func regression() throws -> [Group] {
+    if contrast == .outside {
+      throw InquiryError.regression("--contrast outside needs classes to set against each other")
+    }
+    if let kind, kind != (value == nil ? .value : .squaredError) {
+      throw InquiryError.regression("its score is value, or squared-error with --rather-than")
+    }
     guard let value else { return [Group(title: "The answer", inquiries: [.value()])] }
     return [
       Group(title: "The answer", inquiries: [try inquiry(.whyValue(ratherThan: value))]),

@@ -44,7 +44,9 @@ struct NetworkOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
   }
 
   /// Reads the network and its card, or makes a card of the options.
@@ -53,11 +55,25 @@ struct NetworkOptions: ParsableArguments {
     let program = try Program(contentsOf: model)
     let path = card ?? Card.path(besides: model)
     if card != nil || FileManager.default.fileExists(atPath: path) {
+      if let option = namesInsteadOfCard.first {
+        throw ValidationError(
+          "there is a card, \(path), which says what \(option) says; leave the option out or "
+            + "change the card")
+      }
       return try Network(program: program, card: Card(contentsOf: path), cardPath: path)
     }
     return try Network(
       program: program, card: CardFromOptions(options: self, program: program).card(path),
       cardPath: FileManager.default.currentDirectoryPath + "/card.json")
+  }
+
+  /// The options given that stand in for a card.
+  private var namesInsteadOfCard: [String] {
+    [
+      ("--labels", labels), ("--mean", mean), ("--std", std), ("--resize", resize),
+      ("--crop", crop.map { "\($0)" }), ("--input-size", inputSize),
+      ("--channel-order", channelOrder), ("--task", task), ("--output", output),
+    ].filter { $0.1 != nil }.map(\.0)
   }
 
   /// The network's file for a manifest.

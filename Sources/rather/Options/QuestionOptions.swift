@@ -66,6 +66,7 @@ struct QuestionOptions: ParsableArguments {
 /// What can be wrong with the words of a question.
 enum InquiryError: Error, CustomStringConvertible {
   case factOfRegression
+  case regression(String)
   case value(String)
   case factIsAnswer(String)
 
@@ -73,6 +74,7 @@ enum InquiryError: Error, CustomStringConvertible {
     switch self {
     case .factOfRegression:
       "this network is a regression: its fact is the value it gives, so leave --why out"
+    case .regression(let reason): "this network is a regression: \(reason)"
     case .value(let text):
       "“\(text)” is not a number; this network is a regression, name a value after --rather-than"
     case .factIsAnswer(let label):

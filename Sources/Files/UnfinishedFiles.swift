@@ -1,0 +1,46 @@
+internal import Dispatch
+internal import Foundation
+
+/// Files and folders that are being written and must not stay when the process is interrupted.
+public enum UnfinishedFiles {
+  /// Paths being written; Sendable because every access holds the lock.
+  private final class Paths: @unchecked Sendable {
+    private let lock = NSLock()
+    private var paths: Set<String> = []
+    private var sources: [any DispatchSourceSignal] = []
+
+    func change(_ body: (inout Set<String>) -> Void) { lock.withLock { body(&paths) } }
+
+    func watchSignals() {
+      lock.withLock { sources = [SIGINT, SIGTERM].map { watch($0) } }
+    }
+
+    private func watch(_ number: Int32) -> any DispatchSourceSignal {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { [self] in
+        removeAll()
+        _exit(128 + number)
+      }
+      source.resume()
+      return source
+    }
+
+    private func removeAll() {
+      lock.withLock {
+        for path in paths { try? FileManager.default.removeItem(atPath: path) }
+      }
+    }
+  }
+
+  private static let paths = Paths()
+
+  /// From here on, an interrupt removes what is unfinished and ends the process.
+  public static func removeWhenInterrupted() { paths.watchSignals() }
+
+  /// Says that a path is being written.
+  public static func add(_ path: String) { paths.change { $0.insert(path) } }
+
+  /// Says that a path is in its place, or gone.
+  public static func remove(_ path: String) { paths.change { $0.remove(path) } }
+}
