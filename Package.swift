@@ -83,6 +83,7 @@ let package = Package(
       swiftSettings: swift),
 
     tests("Imagery", ["Imagery", "Tensors"]),
+    tests("TestSupport", []),
     tests("Terms", ["Terms"]),
     tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
     tests("Saliency", ["Saliency", "Networks", "Tensors", "Terms"]),
