@@ -56,7 +56,9 @@ extension Explainer {
         return scores
       }, in: network, at: input, progress: progress)
     let all = try asked.map { inquiry in
-      if inquiry.scores.contains(where: { places[$0].map { !explanation.scores[$0].isFinite } ?? true }) {
+      if inquiry.scores.contains(where: {
+        places[$0].map { !explanation.scores[$0].isFinite } ?? true
+      }) {
         throw QuestionError.notFinite(inquiry.kind)
       }
       let found = inquiry.scores.compactMap { places[$0] }

@@ -82,7 +82,9 @@ public struct Inquiry: Hashable, Sendable {
     case .mean: return .meanContrast(p, against: q)
     case .max: return .maxContrast(p, against: q)
     case .surprise: return .surprise(at: q)
-    case .logit, .probability: throw .kind(kind, asked: "with contrast inside, as it holds no foil; add --contrast outside or")
+    case .logit, .probability:
+      throw .kind(
+        kind, asked: "with contrast inside, as it holds no foil; add --contrast outside or")
     case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
     }
   }

@@ -97,7 +97,8 @@ import Testing
   ])
   func `options that cannot be are refused`(options: [String]) throws {
     let place = try Workplace()
-    let run = try Command(["predict", "photo.png", "--model", "toy.pt2"] + options, in: place.folder)
+    let run = try Command(
+      ["predict", "photo.png", "--model", "toy.pt2"] + options, in: place.folder)
     #expect(run.status == 64, "\(run.messages)")
     #expect(run.messages.contains(options[0]))
   }

@@ -13,6 +13,9 @@ struct RatherBenchmarks {
     try LibTorch.setThreadCount(environment["RATHER_THREADS"].flatMap(Int.init) ?? 2)
     let subjects = try Subject.all(in: data)
     let photo = "\(data)/photos/cwox/cello_guitar.jpg"
+    if CommandLine.arguments.contains("--paired") {
+      return try PairedScores.measure(subjects, photo: photo)
+    }
     Benchmark.main(
       [
         try tensorsSuite(), imagerySuite(photo), try networksSuite(subjects, photo: photo),

@@ -73,7 +73,8 @@ struct Predict: ParsableCommand {
       }
       let inside = try FileManager.default.subpathsOfDirectory(atPath: name)
         .filter { path in
-          Picture.isLikelyPicture(path) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+          Picture.isLikelyPicture(path)
+            && !path.split(separator: "/").contains { $0.hasPrefix(".") }
         }.sorted()
       if inside.isEmpty { throw PictureError.missing(name + "/*.{jpg,png,webp,bmp,gif}") }
       files += inside.map { name.hasSuffix("/") ? name + $0 : "\(name)/\($0)" }

@@ -42,7 +42,9 @@ struct AskedQuestion {
   private func wholeOutput(_ prediction: Prediction) throws -> [Group] {
     let whole = WholeOutput(of: prediction)
     if contrast == .inside, kind == .logit || kind == .probability {
-      return [Group(title: "The likeliest classes", inquiries: try whole.plain.map { try alone($0) })]
+      return [
+        Group(title: "The likeliest classes", inquiries: try whole.plain.map { try alone($0) })
+      ]
     }
     if whole.contrasts.isEmpty {
       return [Group(title: "The answer", inquiries: try whole.plain.map { try alone($0) })]
