@@ -80,12 +80,7 @@ public struct SmallClassifier: Sendable {
       "linear", in: module, type: "Linear",
       [
         ("input", .value(value)),
-        (
-          "weight",
-          .weight(
-            "weight",
-            try Self.weight([count, length], &draw, scale: module == "classifier.3" ? 0.1 : 1))
-        ),
+        ("weight", .weight("weight", try Self.weight([count, length], &draw))),
         (
           "bias",
           .weight("bias", try Tensor(Array(repeating: Float(0), count: count), shape: [count]))
@@ -93,11 +88,8 @@ public struct SmallClassifier: Sendable {
       ], shape: [count])
   }
 
-  /// The last layer starts a tenth as large, so that no answer is sure before anything is learnt.
-  private static func weight(
-    _ shape: [Int], _ draw: inout RandomStream, scale: Float = 1
-  ) throws -> Tensor {
-    let deviation = scale * (2 / Float(shape.dropFirst().reduce(1, *))).squareRoot()
+  private static func weight(_ shape: [Int], _ draw: inout RandomStream) throws -> Tensor {
+    let deviation = (2 / Float(shape.dropFirst().reduce(1, *))).squareRoot()
     return try Tensor(
       (0..<shape.reduce(1, *)).map { _ in draw.normal() * deviation }, shape: shape)
   }
