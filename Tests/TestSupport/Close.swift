@@ -14,13 +14,7 @@ public func expectClose(
     return
   }
   let scale = max(expected.map(abs).max() ?? 0, .leastNormalMagnitude)
-  var worst = 0
-  var largest: Float = -1
-  for (i, pair) in zip(found, expected).enumerated() {
-    let difference = abs(pair.0 - pair.1)
-    if difference.isNaN || difference > largest { (worst, largest) = (i, difference) }
-    if difference.isNaN { break }
-  }
+  let (worst, largest) = worstDifference(found, expected)
   let message =
     "\(what): element \(worst) is \(found[worst]), expected \(expected[worst]); "
     + "off by \(largest / scale) of the largest magnitude \(scale)"
@@ -36,4 +30,15 @@ public func expectClose(
   expectClose(
     try found.floats(), try expected.floats(), within: tolerance, of: what,
     sourceLocation: sourceLocation)
+}
+
+/// The place and size of the largest difference; a NaN is larger than any number.
+public func worstDifference(_ found: [Float], _ expected: [Float]) -> (index: Int, size: Float) {
+  var worst = (index: 0, size: Float(-1))
+  for (i, pair) in zip(found, expected).enumerated() {
+    let size = abs(pair.0 - pair.1)
+    if size.isNaN { return (i, size) }
+    if size > worst.size { worst = (i, size) }
+  }
+  return worst
 }
