@@ -197,10 +197,11 @@ ct_status ct_operator_call(ct_operator op, const ct_argument *arguments, int64_t
       stack[i] = *value;
     }
     op->handle.callBoxed(&stack);
-    auto *values = new ct_value[stack.size()]{};
-    *results = values;
-    *result_count = static_cast<int64_t>(stack.size());
-    for (size_t i = 0; i < stack.size(); i++) values[i] = wrapped(stack[i]);
+    std::vector<ct_value> values;
+    for (const auto &result : stack) values.push_back(wrapped(result));
+    *results = new ct_value[values.size()]{};
+    *result_count = static_cast<int64_t>(values.size());
+    std::copy(values.begin(), values.end(), *results);
   });
 }
 

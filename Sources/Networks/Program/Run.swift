@@ -9,6 +9,8 @@ struct Run: Sendable {
   private let device: Device
   var recording: Operator.Recording = .off
 
+  private static let copy = Result { () throws(TensorError) in try Operator("aten::copy_") }
+
   init(
     of program: Program, input: Tensor, keeping kept: Set<Int>,
     weights: [Tensor]? = nil
@@ -76,8 +78,8 @@ struct Run: Sendable {
       return
     }
     do {
-      let copy = try Operator("aten::copy_")
-      values[slot] = .tensor(try copy.tensor([place, .tensor(tensor)], recording: recording))
+      values[slot] = .tensor(
+        try Self.copy.get().tensor([place, .tensor(tensor)], recording: recording))
     } catch {
       throw .node("layer in slot \(slot)", error)
     }
