@@ -56,15 +56,12 @@ extension Explainer {
         return scores
       }, in: network, at: input, progress: progress)
     let all = try asked.map { inquiry in
-      if inquiry.scores.contains(where: {
-        places[$0].map { !explanation.scores[$0].isFinite } ?? true
-      }) {
-        throw QuestionError.notFinite(inquiry.kind)
-      }
       let found = inquiry.scores.compactMap { places[$0] }
+      let values = found.map { explanation.scores[$0] }
+      guard values.allSatisfy(\.isFinite) else { throw QuestionError.notFinite(inquiry.kind) }
       let maps = found.map { explanation.maps[$0] }
       return Answer(
-        inquiry: inquiry, scores: found.map { explanation.scores[$0] },
+        inquiry: inquiry, scores: values,
         map: maps.count == 2 ? try Self.difference(maps[0], maps[1]) : maps[0])
     }
     return Answers(prediction: explanation.prediction, all: all)

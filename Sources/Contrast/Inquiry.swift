@@ -40,23 +40,20 @@ public struct Inquiry: Hashable, Sendable {
         case .outside: try Self.pair(p, q, self.kind)
         }
     case .whyValue(let q):
-      self.kind = kind ?? .squaredError
-      self.contrast = .inside
-      guard self.kind == .squaredError else { throw .kind(self.kind, asked: "of a regression") }
-      scores = [.squaredError(from: q)]
+      self.kind = kind ?? (q == nil ? .value : .squaredError)
+      self.contrast = q == nil ? nil : .inside
+      scores = [try Self.score(of: q, self.kind)]
     }
   }
 
-  /// Asks a regression why it gave its value.
-  public static func value(of fact: ClassSet = ClassSet(0)) -> Inquiry {
-    Inquiry(question: .why(fact), contrast: nil, kind: .value, scores: [.value])
-  }
-
-  private init(question: Question, contrast: Contrast?, kind: ScoreKind, scores: [Score]) {
-    self.question = question
-    self.contrast = contrast
-    self.kind = kind
-    self.scores = scores
+  private static func score(of q: Float?, _ kind: ScoreKind) throws(QuestionError) -> Score {
+    switch (q, kind) {
+    case (nil, .value): return .value
+    case (let q?, .squaredError): return .squaredError(from: q)
+    case (nil, _): throw .kind(kind, asked: "of a regression, whose score is value")
+    default:
+      throw .kind(kind, asked: "of a regression with a foil, whose score is squared-error")
+    }
   }
 
   private static func score(
@@ -83,8 +80,7 @@ public struct Inquiry: Hashable, Sendable {
     case .max: return .maxContrast(p, against: q)
     case .surprise: return .surprise(at: q)
     case .logit, .probability:
-      throw .kind(
-        kind, asked: "with contrast inside, as it holds no foil; add --contrast outside or")
+      throw .holdsNoFoil(kind)
     case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
     }
   }
@@ -104,6 +100,7 @@ public struct Inquiry: Hashable, Sendable {
 public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
   case factIsFoil(ClassSet, ClassSet)
   case kind(ScoreKind, asked: String)
+  case holdsNoFoil(ScoreKind)
   case everyClass
   case notFinite(ScoreKind)
 
@@ -115,7 +112,10 @@ public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
         + "name other classes after --rather-than"
     case .kind(let kind, let asked):
       "the score “\(kind.rawValue)” cannot be asked \(asked)"
-        + (asked.hasSuffix(" or") ? " choose another --score" : "; choose another --score")
+        + "; choose another --score"
+    case .holdsNoFoil(let kind):
+      "the score “\(kind.rawValue)” holds no foil, so contrast inside cannot be asked of it; "
+        + "add --contrast outside, or choose another --score"
     case .notFinite(let kind):
       "the score “\(kind.rawValue)” is too large to be a number here; ask about something nearer"
     case .everyClass: "the fact holds every class, so no class is left to contrast it with"

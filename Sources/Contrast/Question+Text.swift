@@ -8,13 +8,12 @@ extension Question {
   /// - Parameter value: What a regression answered.
   public func text(_ labels: ClassLabels, value: Float? = nil) -> String {
     switch self {
-    case .why(let p):
-      if let value { return "Why \(Self.number(value))?" }
-      return "Why \(labels.text(p))?"
+    case .why(let p): return "Why \(labels.text(p))?"
     case .whyRatherThan(let p, let q):
       return "Why \(labels.text(p)), rather than \(labels.text(q))?"
     case .whyValue(let q):
-      return "Why \(value.map(Self.number) ?? "this value"), rather than \(Self.number(q))?"
+      let answer = value.map(Self.number) ?? "this value"
+      return "Why \(answer)" + (q.map { ", rather than \(Self.number($0))?" } ?? "?")
     }
   }
 
@@ -28,7 +27,7 @@ extension Question {
     switch self {
     case .why(let p): return "why-\(words(p))"
     case .whyRatherThan(let p, let q): return "why-\(words(p))-rather-than-\(words(q))"
-    case .whyValue(let q): return "why-rather-than-\(Self.number(q))"
+    case .whyValue(let q): return "why-value" + (q.map { "-rather-than-\(Self.number($0))" } ?? "")
     }
   }
 

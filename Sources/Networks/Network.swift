@@ -14,7 +14,7 @@ public struct Network: Sendable {
   /// - Parameters:
   ///   - cardPath: Where the card lies; a labels file is looked for beside it.
   /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
-  ///   ``CardError/labelsFile(_:reason:)``.
+  ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``.
   public init(program: Program, card: Card, cardPath: String) throws(CardError) {
     self.program = program
     self.card = card

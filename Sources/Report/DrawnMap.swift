@@ -68,10 +68,8 @@ struct MapDrawer: Sendable {
     let shared = scale(over: maps.map(\.range))
     return zip(group.answers, maps).map { answer, map in
       let question = answer.inquiry.question
-      let isValue = explained.prediction.value != nil && question.foil == nil
-      let base = isValue && question.fact != nil ? "why-value" : question.key(network.labels)
       return Plan(
-        answer: answer, key: Self.unused(explained.prefix + base, &keys),
+        answer: answer, key: Self.unused(explained.prefix + question.key(network.labels), &keys),
         question: question.text(network.labels, value: explained.prediction.value),
         values: map.values, range: map.range,
         scale: drawing.scale == .own ? scale(over: [map.range]) : shared)

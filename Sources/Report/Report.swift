@@ -16,7 +16,8 @@ public struct Report: Sendable {
   public let network: Network
   /// Its file.
   public let networkFile: Manifest.File
-  /// The pictures with their answers; one manifest describes the first, the page shows all.
+  /// The pictures with their answers; the manifest's maps are those of all, its input and prediction
+  /// those of the first.
   public let pictures: [ExplainedPicture]
   /// How the answers were found.
   public let method: Method
@@ -58,7 +59,7 @@ public struct Report: Sendable {
   /// - Returns: The manifest.
   /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
   public func write(to path: String, existing: Existing = .refuse) throws -> Manifest {
-    try ReportFolder.check(path, existing == .overwrite ? .overwrite : .mustBeEmpty)
+    try ReportFolder.check(path, existing)
     let drawer = MapDrawer(network: network, drawing: drawing)
     let drawn = try pictures.map { try drawer.drawn($0) }
     let page = try Page(report: self, drawn: drawn).html()
@@ -105,8 +106,7 @@ public struct Report: Sendable {
   private func description(of map: DrawnMap) -> Manifest.Map {
     let inquiry = map.answer.inquiry
     func named(_ set: ClassSet?) -> [Manifest.Class]? {
-      if network.card.task == .regression { return nil }
-      return set?.indices.map { .init(index: $0, label: network.labels[$0]) }
+      set?.indices.map { .init(index: $0, label: network.labels[$0]) }
     }
     var settings = method.settings
     settings["layerChoice"] = method.layerChoice.rawValue

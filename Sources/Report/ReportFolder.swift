@@ -10,14 +10,8 @@ struct ReportFolder {
   private let staging: String
   private static let last = "manifest.json"
 
-  /// Whether a folder may already hold files.
-  enum Existing: Sendable {
-    case mustBeEmpty
-    case overwrite
-  }
-
   /// Fails where a report could not be put, before the work for it is done.
-  static func check(_ path: String, _ existing: Existing) throws(FileError) {
+  static func check(_ path: String, _ existing: Report.Existing) throws(FileError) {
     if path.isEmpty { throw .unwritable("--out", reason: "no folder is named") }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -26,7 +20,7 @@ struct ReportFolder {
       throw .unwritable(path, reason: "permission is lacking")
     }
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if existing == .mustBeEmpty && !contents.isEmpty { throw .folderNotEmpty(path) }
+    if existing == .refuse && !contents.isEmpty { throw .folderNotEmpty(path) }
   }
 
   init(_ path: String) throws(FileError) {

@@ -26,7 +26,9 @@ struct Wording {
     let question = answer.inquiry.question
     let values = answer.scores.map(Page.number)
     guard let p = question.fact, let first = answer.scores.first else {
-      return "Squared error \(values.first ?? "") from the value asked about."
+      return answer.inquiry.kind == .value
+        ? "The network's value: \(values.first ?? "")."
+        : "Squared error \(values.first ?? "") from the value asked about."
     }
     let fact = labels.text(p)
     if answer.inquiry.contrast == .outside, values.count == 2, let q = question.foil {
@@ -40,8 +42,7 @@ struct Wording {
         + "on the foil alone, whatever the fact."
     case .logit: return "Logit of \(fact): \(values[0])."
     case .probability: return "Probability of \(fact): \(values[0])."
-    case .value: return "The network's value: \(values[0])."
-    case .weighted, .mean, .max, .squaredError:
+    case .weighted, .mean, .max, .value, .squaredError:
       return "Score “\(answer.inquiry.kind.rawValue)”: \(values[0])."
     }
   }

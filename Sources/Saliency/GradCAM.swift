@@ -14,8 +14,8 @@ public import Terms
 ///   the ReLU.
 /// - Range: 0 or more, in units of the score; not normalised.
 /// - Randomness: none.
-/// - Complexity: one forward pass and one backward pass from the output down to the layer, however
-///   many scores there are.
+/// - Complexity: one forward pass, and one backward walk from the output down to the layer with a
+///   row for each score, or for each class that the scores lie on where those are fewer.
 ///
 /// [Selvaraju et al. 2017]: https://doi.org/10.1109/ICCV.2017.74
 public struct GradCAM: Explainer {

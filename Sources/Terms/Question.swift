@@ -4,8 +4,8 @@ public enum Question: Hashable, Sendable, Codable {
   case why(ClassSet)
   /// Why P, rather than Q?
   case whyRatherThan(ClassSet, ClassSet)
-  /// Why the predicted value, rather than this one? Asked of a regression.
-  case whyValue(ratherThan: Float)
+  /// Why the predicted value, rather than this one, or with none: why it? Asked of a regression.
+  case whyValue(ratherThan: Float?)
 
   /// P; `nil` for a regression.
   public var fact: ClassSet? {

@@ -41,6 +41,10 @@ import Testing
   @Test func `a regression is asked by its squared error`() throws {
     let inquiry = try Inquiry(.whyValue(ratherThan: 0.75), classCount: 1)
     #expect(inquiry.scores == [.squaredError(from: 0.75)])
+    #expect(try Inquiry(.whyValue(ratherThan: nil), classCount: 1).scores == [.value])
+    #expect(throws: QuestionError.self) {
+      try Inquiry(.whyValue(ratherThan: nil), kind: .logit, classCount: 1)
+    }
   }
 
   @Test func `a fact that is its own foil is refused`() throws {

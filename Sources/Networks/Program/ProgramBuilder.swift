@@ -4,8 +4,9 @@ public import Tensors
 ///
 ///     var builder = ProgramBuilder(inputShape: [1, 28, 28])
 ///     let hidden = builder.call(
-///       "conv2d", in: "conv1",
-///       [.named("input", builder.input), .weight("weight", kernel), …], shape: [32, 28, 28])
+///       "conv2d", in: "conv1", type: "Conv2d",
+///       [("input", .value(builder.input)), ("weight", .weight("weight", kernel)), …],
+///       shape: [32, 28, 28])
 ///
 /// The first axis of every value is the batch, of any length.
 public struct ProgramBuilder {

@@ -81,28 +81,19 @@ struct Demo: ParsableCommand {
     let file = "\(out)/test-\(confusion.picture).png"
     let png = try picture.png()
     try Data(png).write(to: URL(filePath: file))
-    let fact = ClassSet(confusion.answer)
-    let foil = ClassSet(confusion.truth)
-    let questions: [Question] = [
-      .whyRatherThan(fact, foil), .whyRatherThan(foil, fact), .why(fact), .why(foil),
-    ]
-    let answers = try GradCAM(at: layer).answers(
-      about: network, at: network.card.input.input(from: picture)
-    ) { _ in
-      try questions.map { try Inquiry($0, classCount: network.classCount) }
-    }
+    let asked = AskedQuestion(
+      fact: ClassSet(confusion.answer), foil: ClassSet(confusion.truth), value: nil,
+      isRegression: false, contrast: .inside, kind: nil, classCount: network.classCount)
+    let answered = try asked.answered(by: GradCAM(at: layer), about: network, at: picture)
     let truth = network.labels[confusion.truth]
     return ExplainedPicture(
       prefix: "test-\(confusion.picture)/", picture: try picture.enlarged(by: 10),
       file: .init(
         path: file, sha256: SHA256.hex(of: png),
         size: .init(width: picture.width, height: picture.height)),
-      prediction: answers.prediction,
+      prediction: answered.prediction,
       note: "Test picture \(confusion.picture) of Fashion-MNIST; it is labelled \(truth).",
-      groups: [
-        .init(title: "The answer, and the reverse", answers: Array(answers.all[..<2])),
-        .init(title: "Each alone", answers: Array(answers.all[2...])),
-      ])
+      groups: answered.groups)
   }
 }
 

@@ -41,18 +41,14 @@ struct Explain: ParsableCommand {
     let explainer = try GradCAM(at: pivot.layer)
     let asked = try question.asked(of: loaded)
     let photo = try Picture(contentsOf: picture)
-    var groups: [AskedQuestion.Group] = []
-    let answers = try explainer.answers(about: loaded, at: loaded.card.input.input(from: photo)) {
-      groups = try asked.groups($0, loaded.labels)
-      return groups.flatMap(\.inquiries)
-    }
+    let answered = try asked.answered(by: explainer, about: loaded, at: photo)
     let explained = ExplainedPicture(
       picture: photo,
       file: Manifest.File(
         path: picture, sha256: try SHA256.hex(ofFile: picture),
         size: .init(width: photo.width, height: photo.height)),
-      prediction: answers.prediction, groups: Self.grouped(answers.all, as: groups))
-    let title = Self.title(groups, asked, loaded.labels, answers.prediction)
+      prediction: answered.prediction, groups: answered.groups)
+    let title = Self.title(answered, asked, loaded.labels)
     let written = try report.write(
       Report(
         title: title, network: loaded, networkFile: network.file(),
@@ -61,32 +57,23 @@ struct Explain: ParsableCommand {
           explainer: "grad-cam", layer: pivot.layer.name, layerChoice: pivot.choice),
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), about: picture)
-    try show(written, answers.prediction)
+    try show(written)
   }
 
   private static func title(
-    _ groups: [AskedQuestion.Group], _ asked: AskedQuestion, _ labels: ClassLabels,
-    _ prediction: Prediction
+    _ answered: AskedQuestion.Answered, _ asked: AskedQuestion, _ labels: ClassLabels
   ) -> String {
-    guard let question = groups.first?.inquiries.first?.question else { return "No answer" }
+    let prediction = answered.prediction
+    guard let question = answered.groups.first?.answers.first?.inquiry.question else {
+      return "No answer"
+    }
     if asked.isWholeOutput, let rivals = question.foil?.indices.count, rivals > 1 {
       return "Why \(prediction.classes[0].label), rather than its \(rivals) closest rivals?"
     }
     return question.text(labels, value: prediction.value)
   }
 
-  private static func grouped(
-    _ answers: [Answer], as groups: [AskedQuestion.Group]
-  ) -> [ExplainedPicture.Group] {
-    var rest = answers[...]
-    return groups.map { group in
-      defer { rest = rest.dropFirst(group.inquiries.count) }
-      return .init(title: group.title, answers: Array(rest.prefix(group.inquiries.count)))
-    }
-  }
-
-  private func show(_ written: (path: String, manifest: Manifest), _ prediction: Prediction) throws
-  {
+  private func show(_ written: (path: String, manifest: Manifest)) throws {
     if report.json {
       try Console.output(Data(written.manifest.json().utf8))
       return
@@ -94,7 +81,7 @@ struct Explain: ParsableCommand {
     for row in written.manifest.prediction {
       print("\(Console.percent(row.probability))  \(row.label)")
     }
-    if let value = prediction.value { print("value \(value)") }
+    if let value = written.manifest.value { print("value \(value)") }
     print("")
     for map in written.manifest.maps { print("\(map.question)\n    \(written.path)/\(map.png)") }
     print("\nReport: \(written.path)/index.html")

@@ -61,14 +61,10 @@ struct AskedQuestion {
     if contrast == .outside {
       throw InquiryError.regression("--contrast outside needs classes to set against each other")
     }
-    if let kind, kind != (value == nil ? .value : .squaredError) {
-      throw InquiryError.regression("its score is value, or squared-error with --rather-than")
-    }
-    guard let value else { return [Group(title: "The answer", inquiries: [.value()])] }
-    return [
-      Group(title: "The answer", inquiries: [try inquiry(.whyValue(ratherThan: value))]),
-      Group(title: "The value alone", inquiries: [.value()]),
-    ]
+    let answer = Group(title: "The answer", inquiries: [try inquiry(.whyValue(ratherThan: value))])
+    if value == nil { return [answer] }
+    let alone = try Inquiry(.whyValue(ratherThan: nil), classCount: classCount)
+    return [answer, Group(title: "The value alone", inquiries: [alone])]
   }
 
   private func inquiry(_ question: Question) throws -> Inquiry {
