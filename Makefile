@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap data lint format bench sizes clean
+.PHONY: help demo test build bootstrap references data lint format bench sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -11,7 +11,7 @@ help: ## list the chores
 demo: build data ## train a classifier on Fashion-MNIST, explain what it confuses, write a report
 	@.build/release/rather demo
 
-test: bootstrap data ## install what is missing and run the tests
+test: bootstrap data references ## install what is missing and run the tests
 	swift test
 
 build: bootstrap ## build the release binary, .build/release/rather
@@ -19,6 +19,9 @@ build: bootstrap ## build the release binary, .build/release/rather
 
 bootstrap: ## install what is missing: system libraries, the torch wheel
 	@Tools/bootstrap
+
+references: bootstrap ## install the Python libraries that tests compare with
+	@Tools/install-references
 
 data: bootstrap ## install Fashion-MNIST, from the system's package where there is one
 	@Tools/install-data

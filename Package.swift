@@ -67,7 +67,7 @@ let package = Package(
     library("Files", ["CZlib", "CZip", "CCrypto"]),
     library("Imagery", ["Tensors", "CGD", "CPNG", "CExif"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
-    library("Saliency", ["Networks", "Tensors", "Terms"]),
+    library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
     library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),

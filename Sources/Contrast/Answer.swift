@@ -40,7 +40,8 @@ extension Explainer {
   ///
   /// - Parameter inquiries: Asked when the network has answered.
   public func answers(
-    about network: Network, at input: Tensor, progress: ProgressHandler = { _ in },
+    about network: Network, at input: Tensor, within resources: Resources = Resources(),
+    progress: ProgressHandler = { _ in },
     to inquiries: (Prediction) throws -> [Inquiry]
   ) throws -> Answers {
     var asked: [Inquiry] = []
@@ -54,7 +55,7 @@ extension Explainer {
           scores.append(score)
         }
         return scores
-      }, in: network, at: input, progress: progress)
+      }, in: network, at: input, within: resources, progress: progress)
     let all = try asked.map { inquiry in
       let found = inquiry.scores.compactMap { places[$0] }
       let values = found.map { explanation.scores[$0] }

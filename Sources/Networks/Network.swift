@@ -40,17 +40,19 @@ public struct Network: Sendable {
     program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1)
   }
 
-  /// The output of one picture as logits, `[classes]`.
+  /// The output of a batch as logits, `[N, classes]`.
   ///
   /// Where the output is probabilities, these are their logarithms; for a regression, its value.
   public func logits(of output: Tensor) throws -> Tensor {
-    let flat = try output.reshaped([-1]).converted(to: .float32)
+    let flat = try output.reshaped([output.shape.first ?? 1, -1]).converted(to: .float32)
     if card.output == .probabilities {
       let range = try flat.detached().extremes()
-      let sum = try flat.detached().sum().number()
+      let sums = try flat.detached().sum(axes: [1]).floats()
       // A softmax in half precision sums to 1 within a few thousandths.
-      guard range.lowerBound >= -0.01, range.upperBound <= 1.01, abs(sum - 1) < 0.02 else {
-        throw NetworkError.notProbabilities(sum: sum)
+      guard range.lowerBound >= -0.01, range.upperBound <= 1.01,
+        sums.allSatisfy({ abs($0 - 1) < 0.02 })
+      else {
+        throw NetworkError.notProbabilities(sum: sums.first { abs($0 - 1) >= 0.02 } ?? sums[0])
       }
       // A probability of 0 has no logarithm; the smallest float stands for it.
       return try flat.clamped(to: .leastNormalMagnitude...1).log()

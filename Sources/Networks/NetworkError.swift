@@ -28,6 +28,8 @@ public enum NetworkError: Error, Hashable, Sendable {
   case noSpatialLayer
   case notSpatial(String, shape: [Int])
   case layerDoesNotReachOutput(String)
+  /// A method that walks backward by rules has none for an operator.
+  case noRule(operation: String, at: String)
   case outputShape([Int], task: String)
   /// The card calls the output probabilities, and it is something else.
   case notProbabilities(sum: Float)
@@ -110,6 +112,9 @@ extension NetworkError: CustomStringConvertible {
         + "a picture; `rather network inspect` lists the layers that can"
     case .layerDoesNotReachOutput(let name):
       "the output does not depend on “\(name)”; name a layer on the way to it"
+    case .noRule(let operation, let node):
+      "this method has no rule for the operator “\(operation)” at “\(node)”; choose another "
+        + "--explainer, or a layer behind it"
     case .outputShape(let shape, let task):
       "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
         + "picture"

@@ -58,7 +58,7 @@ extension Network {
       throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
     }
     guard try output.isAllFinite() else { throw NetworkError.notFinite }
-    let logits = try logits(of: output.detached())
+    let logits = try logits(of: output.detached().reshaped([1, -1])).reshaped([-1])
     if card.task == .regression {
       return Prediction(classes: [], value: try logits.number())
     }

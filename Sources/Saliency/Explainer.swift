@@ -5,19 +5,21 @@ public import Terms
 /// A base method that explains scores of a network's output by saliency maps.
 ///
 /// It is given all scores of all questions at once, so that they can share the work, and knows
-/// nothing of questions, foils or contrast.
+/// nothing of questions, foils or contrast. Its settings are stored properties; the result is a
+/// function of those, the network, the input and the scores.
 public protocol Explainer: Sendable {
   /// Returns a map for each score.
   ///
   /// - Parameters:
   ///   - scores: What to explain, chosen when the network has answered, so that questions about
   ///     the answer cost no second forward pass.
-  ///   - network: The network.
+  ///   - network: The network, on the input's device.
   ///   - input: One preprocessed picture, `[1, C, H, W]`.
+  ///   - resources: What may be used; maps do not depend on it beyond rounding.
   ///   - progress: Called after each step; throwing stops the computation.
   func maps(
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    progress: ProgressHandler
+    within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation
 }
 
@@ -25,9 +27,9 @@ extension Explainer {
   /// Returns a map for each of some scores that are known beforehand.
   public func maps(
     of scores: [Score], in network: Network, at input: Tensor,
-    progress: ProgressHandler = { _ in }
+    within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
   ) throws -> Explanation {
-    try maps(of: { _ in scores }, in: network, at: input, progress: progress)
+    try maps(of: { _ in scores }, in: network, at: input, within: resources, progress: progress)
   }
 }
 
@@ -39,30 +41,11 @@ public struct Explanation: Sendable {
   public let scores: [Float]
   /// A map for each score.
   public let maps: [SaliencyMap]
-}
 
-/// What an explainer found for one score; raw values, never normalised.
-public struct SaliencyMap: Sendable {
-  /// The map at the input's resolution, `[H, W]`.
-  public let values: Tensor
-  /// The signed map at the resolution of the layer it was made at, `[h, w]`, before any ReLU or
-  /// resizing.
-  public let atLayer: Tensor
-  /// What becomes of negative values on the way from the map at the layer to ``values``.
-  public let rectification: Rectification
-
-  /// What becomes of negative values.
-  public enum Rectification: String, Sendable, Codable {
-    /// They stay.
-    case none
-    /// They become 0.
-    case relu
-  }
-
-  /// Makes a map.
-  public init(values: Tensor, atLayer: Tensor, rectification: Rectification) {
-    self.values = values
-    self.atLayer = atLayer
-    self.rectification = rectification
+  /// Joins what was found.
+  public init(prediction: Prediction, scores: [Float], maps: [SaliencyMap]) {
+    self.prediction = prediction
+    self.scores = scores
+    self.maps = maps
   }
 }

@@ -40,6 +40,11 @@ extension Tensor {
     try Operators.matrixProduct(.tensor(self), .tensor(other))
   }
 
+  /// The products of matrices `[B, n, k]` and `[B, k, m]`, one by one.
+  public func batchMatrixProduct(_ other: Tensor) throws(TensorError) -> Tensor {
+    try Operators.batchMatrixProduct(.tensor(self), .tensor(other))
+  }
+
   /// `eˣ` of every element.
   public func exp() throws(TensorError) -> Tensor { try Operators.exp(.tensor(self)) }
 
@@ -49,6 +54,14 @@ extension Tensor {
   /// The square of every element.
   public func squared() throws(TensorError) -> Tensor {
     try Operators.powerScalar(.tensor(self), .int(2))
+  }
+
+  /// The magnitude of every element.
+  public func magnitudes() throws(TensorError) -> Tensor { try Operators.absolute(.tensor(self)) }
+
+  /// The square root of every element.
+  public func squareRoots() throws(TensorError) -> Tensor {
+    try Operators.squareRoot(.tensor(self))
   }
 
   /// The nearest whole numbers, halves to even.

@@ -42,6 +42,11 @@ extension Tensor {
     try Operators.permute(.tensor(self), .ints(axes))
   }
 
+  /// The same elements seen under a shape in which axes of length 1 are repeated.
+  public func expanded(_ shape: [Int]) throws(TensorError) -> Tensor {
+    try Operators.expand(.tensor(self), .ints(shape))
+  }
+
   /// A copy of its own.
   public func cloned() throws(TensorError) -> Tensor { try Operators.clone(.tensor(self)) }
 

@@ -66,14 +66,14 @@ import Testing
       init(_ base: GradCAM) { self.base = base }
       func maps(
         of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-        progress: ProgressHandler
+        within resources: Resources, progress: ProgressHandler
       ) throws -> Explanation {
         try base.maps(
           of: {
             let chosen = try scores($0)
             count = chosen.count
             return chosen
-          }, in: network, at: input, progress: progress)
+          }, in: network, at: input, within: resources, progress: progress)
       }
     }
     let network = try network()

@@ -4,7 +4,7 @@ public import Tensors
 public struct LayerGradients: Sendable {
   /// The network's output.
   public let output: Tensor
-  /// The value of each score, `[S]`.
+  /// The value of each score for each picture, `[S, N]`.
   public let scores: Tensor
   /// For each layer what it gave, `[N, K, …]`.
   public let activations: [Tensor]
@@ -22,7 +22,8 @@ extension Program {
   /// - Parameters:
   ///   - layers: Where to differentiate; ``inputLayer`` is the input.
   ///   - input: One batch, `[N, C, H, W]`.
-  ///   - scores: Computes the scores `[S]` from the network's output.
+  ///   - scores: Computes the scores `[S, N]` from the network's output; a picture's scores depend
+  ///     on its own row alone.
   /// - Throws: ``NetworkError``, and whatever `scores` throws.
   public func gradients(
     at layers: [Layer], input: Tensor, of scores: (Tensor) throws -> Tensor

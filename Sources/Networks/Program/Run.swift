@@ -100,12 +100,44 @@ struct Run: Sendable {
     do { return try tensor.cloned() } catch { throw .node("copy of slot \(slot)", error) }
   }
 
+  /// Executes the next node and tells what it read and gave.
+  mutating func observe() throws(NetworkError) -> Observation {
+    let node = program.nodes[next]
+    let arguments = try arguments(of: node)
+    try advance(to: next + 1)
+    let results = node.results.map { result -> Value in
+      switch result {
+      case .slot(let slot): values[slot] ?? .none
+      case .list(let slots): .tensors(slots.map { values[$0]?.tensor })
+      case .ignored: .none
+      }
+    }
+    return Observation(arguments: arguments, results: results)
+  }
+
+  /// What a node read and gave.
+  struct Observation {
+    let arguments: [(name: String?, value: Value)]
+    let results: [Value]
+
+    func tensor(at place: (argument: Int, element: Int?)) -> Tensor? {
+      let value = arguments[place.argument].value
+      guard let element = place.element else { return value.tensor }
+      if case .tensors(let list) = value { return list[element] }
+      return nil
+    }
+  }
+
+  private func arguments(of node: Node) throws(NetworkError) -> [(name: String?, value: Value)] {
+    try node.arguments.map { argument throws(NetworkError) in
+      (argument.name.isEmpty ? nil : argument.name, try value(of: argument.value, node))
+    }
+  }
+
   private func execute(_ node: Node) throws -> [Value] {
     switch node.operation {
     case .tensor(let call):
-      let arguments = try node.arguments.map { argument in
-        (argument.name.isEmpty ? nil : argument.name, try value(of: argument.value, node))
-      }
+      let arguments = try arguments(of: node)
       var results = try call(arguments, recording: node.isRecorded ? recording : .off)
       if let index = node.typedAs, let type = arguments[index].1.tensor?.elementType,
         let result = results.first?.tensor

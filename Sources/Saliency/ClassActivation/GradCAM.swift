@@ -35,14 +35,13 @@ public struct GradCAM: Explainer {
   /// One map a score; see the type.
   public func maps(
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    progress: ProgressHandler = { _ in }
+    within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
     var answered: Prediction?
     let found = try network.program.gradients(at: [layer], input: input) { output in
       let prediction = try network.prediction(from: output)
       answered = prediction
-      let logits = try network.logits(of: output)
-      return try Tensor.stacked(scores(prediction).map { try $0.value(of: logits) })
+      return try network.values(of: scores(prediction), from: output)
     }
     guard let answered else { throw NetworkError.noTensorOutput }
     let maps = try Self.maps(found, height: input.shape[2], width: input.shape[3])
@@ -62,5 +61,17 @@ public struct GradCAM: Explainer {
         values: try enlarged.select(axis: 0, index: i).select(axis: 0, index: 0),
         atLayer: try atLayer.select(axis: 0, index: i), rectification: .relu)
     }
+  }
+}
+
+extension GradCAM {
+  /// Grad-CAM on the menu.
+  static let entry = ExplainerEntry(
+    name: "grad-cam", title: "Grad-CAM",
+    summary: "a layer's channels, weighted by the score's mean gradient",
+    source: "Selvaraju et al. 2017", layerUse: .always
+  ) { _, context in
+    guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
+    return try GradCAM(at: layer)
   }
 }

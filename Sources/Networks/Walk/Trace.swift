@@ -1,0 +1,127 @@
+public import Tensors
+
+/// A run of a program with what every call read and gave, so that it can be walked backward.
+public struct Trace: Sendable {
+  /// The network's output; not recorded.
+  public let output: Tensor
+  /// What the layer gave that the trace begins behind.
+  public let activation: Tensor
+  /// The calls that what the layer gave flows through, in order.
+  public let calls: [NodeCall]
+
+  /// For each call the slots of its inputs and of its results.
+  private let flows: [(inputs: [Int], results: [Int?])]
+  private let start: Int
+  private let end: Int
+
+  /// The call at a place in the program, where what the layer gave flows through it.
+  public func call(at index: Int) -> NodeCall? { calls.first { $0.index == index } }
+
+  /// Walks backward from the network's output to the layer, by the rules of a table.
+  ///
+  /// Where a value is read by several calls, what it receives of them adds up.
+  ///
+  /// - Shapes: `rows` is `[R]` + the output's shape, the result `[R]` + the layer's.
+  /// - Parameters:
+  ///   - progress: Called after each call; throwing stops the walk.
+  /// - Throws: ``NetworkError/noRule(operation:at:)`` when the table has none for a call that
+  ///   something arrives at.
+  public func walkBack(
+    from rows: Tensor, by rules: RuleTable, progress: () throws -> Void = {}
+  ) throws -> Tensor {
+    var arrived: [Int: Tensor] = [end: rows]
+    for (call, flow) in zip(calls, flows).reversed() {
+      let outgoing = flow.results.map { $0.flatMap { arrived[$0] } }
+      if outgoing.allSatisfy({ $0 == nil }) { continue }
+      let incoming = try rules.rule(for: call).incoming(outgoing, through: call)
+      for slot in flow.results where slot != start { slot.map { arrived[$0] = nil } }
+      for case (let slot, let received?) in zip(flow.inputs, incoming) {
+        arrived[slot] = try arrived[slot].map { try $0 + received } ?? received
+      }
+      try progress()
+    }
+    guard let found = arrived[start] else {
+      throw NetworkError.layerDoesNotReachOutput("the layer")
+    }
+    return found
+  }
+
+  init(of program: Program, input: Tensor, behind layer: Layer) throws(NetworkError) {
+    var run = try Run(of: program, input: input, keeping: [layer.slot])
+    try run.advance(to: layer.position)
+    activation = try run.copy(of: layer.slot)
+    start = layer.slot
+    end = program.output
+    var flowing: Set<Int> = [layer.slot]
+    var calls: [NodeCall] = []
+    var flows: [(inputs: [Int], results: [Int?])] = []
+    for index in layer.position..<program.nodes.count {
+      let node = program.nodes[index]
+      let inputs = node.flowingInputs(flowing, program.floating)
+      guard !inputs.isEmpty, case .tensor(let callee) = node.operation, node.isRecorded else {
+        try run.advance(to: index + 1)
+        continue
+      }
+      if node.written != nil {
+        throw .noRule(operation: callee.name, at: node.label)
+      }
+      let made = try run.observe()
+      let results = node.results.flatMap { result -> [Int?] in
+        switch result {
+        case .slot(let slot): [slot]
+        case .list(let slots): slots
+        case .ignored: [nil]
+        }
+      }
+      calls.append(
+        NodeCall(
+          index: index, label: node.label, modules: node.modules.map(\.path),
+          operation: callee.name, kind: OperatorKind(operatorNamed: callee.name),
+          inputs: try inputs.map { input throws(NetworkError) in
+            guard let tensor = made.tensor(at: input.place) else {
+              throw .undefinedValue("an input", at: node.label)
+            }
+            return tensor
+          },
+          outputs: NodeCall.tensors(made.results), callee: callee, arguments: made.arguments,
+          places: inputs.map(\.place)))
+      flows.append((inputs.map(\.slot), results))
+      for slot in results.compactMap(\.self) where program.floating.contains(slot) {
+        flowing.insert(slot)
+      }
+    }
+    self.calls = calls
+    self.flows = flows
+    output = try run.tensor(in: program.output)
+  }
+}
+
+extension Program {
+  /// Runs the program and keeps what every call behind a layer read and gave.
+  ///
+  /// - Complexity: one forward pass, all of whose values stay in memory.
+  /// - Throws: ``NetworkError/noRule(operation:at:)`` for an operator that writes to its argument.
+  public func trace(_ input: Tensor, behind layer: Layer) throws(NetworkError) -> Trace {
+    try Trace(of: self, input: input, behind: layer)
+  }
+}
+
+extension Node {
+  /// The arguments that are among some slots, with the place each stands in.
+  fileprivate func flowingInputs(
+    _ flowing: Set<Int>, _ floating: Set<Int>
+  ) -> [(slot: Int, place: (argument: Int, element: Int?))] {
+    arguments.enumerated().flatMap {
+      index, argument -> [(slot: Int, place: (argument: Int, element: Int?))] in
+      switch argument.value {
+      case .slot(let slot) where flowing.contains(slot): [(slot, (index, nil))]
+      case .tensors(let slots):
+        slots.enumerated().compactMap { element, slot in
+          guard let slot, flowing.contains(slot) else { return nil }
+          return (slot, (index, element))
+        }
+      default: []
+      }
+    }
+  }
+}

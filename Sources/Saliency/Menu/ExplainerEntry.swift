@@ -1,0 +1,108 @@
+public import Imagery
+public import Networks
+public import Terms
+
+/// An explainer as people choose it: a name, a line, and its settings.
+public struct ExplainerEntry: Sendable {
+  /// Whether a method needs a layer.
+  public enum LayerUse: String, Sendable {
+    /// It explains at the input.
+    case never
+    /// It explains at the input, or at a layer where one is named.
+    case optional
+    /// It explains at a layer.
+    case always
+  }
+
+  /// The score that a question without a foil usually asks of it.
+  public enum UsualScore: String, Sendable {
+    /// The generalised logit.
+    case logit
+    /// The summed probability.
+    case probability
+  }
+
+  /// What a method is made for.
+  public struct Context: Sendable {
+    /// The network.
+    public let network: Network
+    /// The layer, where the method uses one.
+    public let layer: Layer?
+    /// What its random choices follow from.
+    public let seed: Seed
+    /// Reads a picture's file, for baselines.
+    public let picture: @Sendable (String) throws -> Picture
+
+    /// Joins what a method is made for.
+    public init(
+      network: Network, layer: Layer?, seed: Seed,
+      picture: @escaping @Sendable (String) throws -> Picture = { try Picture(contentsOf: $0) }
+    ) {
+      self.network = network
+      self.layer = layer
+      self.seed = seed
+      self.picture = picture
+    }
+  }
+
+  /// What it is called in commands, such as `integrated-gradients`.
+  public let name: String
+  /// What people call it, such as “Integrated Gradients”.
+  public let title: String
+  /// What it does, in one line.
+  public let summary: String
+  /// Where it was published.
+  public let source: String
+  /// Whether it needs a layer.
+  public let layerUse: LayerUse
+  /// The score that a question without a foil usually asks of it.
+  public let usualScore: UsualScore
+  /// What can be set.
+  public let settings: [Setting]
+
+  private let make: @Sendable (SettingValues, Context) throws -> any Explainer
+
+  /// Describes a method.
+  public init(
+    name: String, title: String, summary: String, source: String, layerUse: LayerUse = .never,
+    usualScore: UsualScore = .logit, settings: [Setting] = [],
+    make: @escaping @Sendable (SettingValues, Context) throws -> any Explainer
+  ) {
+    self.name = name
+    self.title = title
+    self.summary = summary
+    self.source = source
+    self.layerUse = layerUse
+    self.usualScore = usualScore
+    self.settings = settings
+    self.make = make
+  }
+
+  /// Reads settings.
+  public func values(_ text: String) throws(SettingError) -> SettingValues {
+    try SettingValues(text, for: settings, of: name)
+  }
+
+  /// Makes the explainer.
+  public func explainer(_ values: SettingValues, _ context: Context) throws -> any Explainer {
+    try make(values, context)
+  }
+}
+
+/// The explainers that there are.
+public enum ExplainerMenu {
+  /// All of them, in the order that they are shown in.
+  public static let entries: [ExplainerEntry] = [
+    GradCAM.entry
+  ]
+
+  /// The one of a name.
+  ///
+  /// - Throws: ``SettingError/unknownExplainer(_:nearest:)``.
+  public static func entry(named name: String) throws(SettingError) -> ExplainerEntry {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw .unknownExplainer(name, nearest: NearestNames.of(name, in: entries.map(\.name)))
+    }
+    return entry
+  }
+}

@@ -1,0 +1,87 @@
+internal import Terms
+
+/// The values of an explainer's settings, given or usual.
+public struct SettingValues: Sendable {
+  /// Every setting's value as text, in the order of the settings.
+  public let all: [(key: String, value: String)]
+  /// The keys that were given.
+  public let given: Set<String>
+
+  /// Reads `key=value,key=value`.
+  ///
+  /// - Throws: ``SettingError``.
+  public init(_ text: String, for settings: [Setting], of explainer: String) throws(SettingError) {
+    var values: [String: String] = [:]
+    for part in text.split(separator: ",", omittingEmptySubsequences: true) {
+      guard let equals = part.firstIndex(of: "=") else { throw .noValue(String(part)) }
+      let key = String(part[..<equals])
+      let value = String(part[part.index(after: equals)...])
+      guard let setting = settings.first(where: { $0.key == key }) else {
+        throw .unknown(
+          key, of: explainer, nearest: NearestNames.of(key, in: settings.map(\.key)),
+          known: settings.map(\.key))
+      }
+      if values[key] != nil { throw .twice(key) }
+      guard setting.admits(value) else {
+        throw .value(value, of: key, expected: setting.expectation)
+      }
+      values[key] = value
+    }
+    given = Set(values.keys)
+    all = settings.map { ($0.key, values[$0.key] ?? $0.usual) }
+  }
+
+  /// A setting's value as text; an empty one where there is no such setting.
+  public func text(_ key: String) -> String { all.first { $0.key == key }?.value ?? "" }
+
+  /// A whole number.
+  public func count(_ key: String) -> Int { Int(text(key)) ?? 0 }
+
+  /// A number.
+  public func number(_ key: String) -> Float { Float(text(key)) ?? 0 }
+
+  /// One of an enumeration's words.
+  ///
+  /// - Throws: ``SettingError/value(_:of:expected:)``.
+  public func choice<Choice>(_ key: String) throws(SettingError) -> Choice
+  where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    guard let choice = Choice(rawValue: text(key)) else {
+      throw .value(
+        text(key), of: key,
+        expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return choice
+  }
+}
+
+/// What can be wrong with settings.
+public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unknownExplainer(String, nearest: [String])
+  case unknown(String, of: String, nearest: [String], known: [String])
+  case noValue(String)
+  case twice(String)
+  case value(String, of: String, expected: String)
+  /// A layer was named for a method that explains at the input.
+  case layerOfInputMethod(String)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknownExplainer(let name, let nearest):
+      "there is no explainer named “\(name)”"
+        + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
+        + " `rather explainers` lists them"
+    case .unknown(let key, let explainer, let nearest, let known):
+      "\(explainer) has no setting “\(key)”"
+        + (nearest.isEmpty
+          ? (known.isEmpty ? "; it has none" : "; it has \(known.joined(separator: ", "))")
+          : "; did you mean \(nearest.joined(separator: ", "))?")
+    case .noValue(let text): "the setting “\(text)” has no value; write key=value,key=value"
+    case .twice(let key): "the setting “\(key)” is given twice"
+    case .value(let text, let key, let expected):
+      "the setting “\(key)” must be \(expected), not “\(text)”"
+    case .layerOfInputMethod(let name):
+      "\(name) explains at the input, so it takes no --layer"
+    }
+  }
+}
