@@ -47,6 +47,7 @@ enum Operators {
   static let antialiased = find("_upsample_bilinear2d_aa")
   static let absolute = find("abs")
   static let squareRoot = find("sqrt")
+  static let reciprocal = find("reciprocal")
   static let round = find("round")
   static let clamp = find("clamp")
   static let isFinite = find("isfinite")

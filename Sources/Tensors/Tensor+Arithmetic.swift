@@ -64,6 +64,11 @@ extension Tensor {
     try Operators.squareRoot(.tensor(self))
   }
 
+  /// `1 / x` of every element.
+  public func reciprocals() throws(TensorError) -> Tensor {
+    try Operators.reciprocal(.tensor(self))
+  }
+
   /// The nearest whole numbers, halves to even.
   public func rounded() throws(TensorError) -> Tensor { try Operators.round(.tensor(self)) }
 

@@ -34,8 +34,7 @@ struct Lowering {
     return Program(
       nodes: nodes, slotCount: slotCount, input: input, output: output, weights: bound,
       shapes: shapes, floating: floating, written: written,
-      copiedFirst: (bound.map(\.slot) + [input]).filter { written[$0] != nil },
-      lastReads: Self.lastReads(nodes, output: output), document: document)
+      copiedFirst: (bound.map(\.slot) + [input]).filter { written[$0] != nil }, document: document)
   }
 
   // MARK: Inputs and outputs
@@ -219,17 +218,6 @@ struct Lowering {
 
   private mutating func redirect(from old: Int, to new: Int) {
     for (name, slot) in slots where slot == old { slots[name] = new }
-  }
-
-  /// For each node the slots that nothing reads after it.
-  private static func lastReads(_ nodes: [Node], output: Int) -> [[Int]] {
-    var seen: Set<Int> = [output]
-    var reads: [[Int]] = []
-    for node in nodes.reversed() {
-      let touched = Set(node.arguments.flatMap(\.value.slots) + node.results.flatMap(\.slots))
-      reads.append(touched.filter { seen.insert($0).inserted }.sorted())
-    }
-    return reads.reversed()
   }
 
   private mutating func find(_ target: String, at node: String) throws(NetworkError) -> Operator {

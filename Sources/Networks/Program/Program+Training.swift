@@ -29,13 +29,10 @@ extension Program {
 
   /// The same program with other parameters, by name.
   public func replacing(parameters: [String: Tensor]) -> Program {
-    Program(
-      nodes: nodes, slotCount: slotCount, input: input, output: output,
+    replacing(
       weights: weights.map { weight in
         guard weight.kind == .parameter, let tensor = parameters[weight.name] else { return weight }
         return Weight(slot: weight.slot, name: weight.name, kind: weight.kind, tensor: tensor)
-      },
-      shapes: shapes, floating: floating, written: written, copiedFirst: copiedFirst,
-      lastReads: lastReads, document: document)
+      })
   }
 }

@@ -37,6 +37,44 @@ public struct Program: Sendable {
     }
   }
 
+  init(
+    nodes: [Node], slotCount: Int, input: Int, output: Int, weights: [Weight],
+    shapes: [Int: [Int?]], floating: Set<Int>, written: [Int: Int], copiedFirst: [Int],
+    document: ExportDocument
+  ) {
+    self.nodes = nodes
+    self.slotCount = slotCount
+    self.input = input
+    self.output = output
+    self.weights = weights
+    self.shapes = shapes
+    self.floating = floating
+    self.written = written
+    self.copiedFirst = copiedFirst
+    self.document = document
+    lastReads = Self.lastReads(nodes, output: output)
+  }
+
+  /// The same program with other nodes or weights; what is left out stays.
+  func replacing(
+    nodes: [Node]? = nil, slotCount: Int? = nil, weights: [Weight]? = nil
+  ) -> Program {
+    Program(
+      nodes: nodes ?? self.nodes, slotCount: slotCount ?? self.slotCount, input: input,
+      output: output, weights: weights ?? self.weights, shapes: shapes, floating: floating,
+      written: written, copiedFirst: copiedFirst, document: document)
+  }
+
+  private static func lastReads(_ nodes: [Node], output: Int) -> [[Int]] {
+    var seen: Set<Int> = [output]
+    var reads: [[Int]] = []
+    for node in nodes.reversed() {
+      let touched = Set(node.arguments.flatMap(\.value.slots) + node.results.flatMap(\.slots))
+      reads.append(touched.filter { seen.insert($0).inserted }.sorted())
+    }
+    return reads.reversed()
+  }
+
   /// The shape that the network declares for its input; `nil` where any length will do.
   public var inputShape: [Int?] { shapes[input] ?? [] }
 

@@ -53,6 +53,27 @@ class Norms(Sequence):
         ]
 
 
+def seasoned(norm):
+    """A normalisation that has seen data."""
+    norm.running_mean.uniform_(-1, 1)
+    norm.running_var.uniform_(0.5, 2)
+    return norm
+
+
+@register(networks)
+class NormsFirst(Sequence):
+    """Normalisations that no convolution feeds, or that one feeds besides something else."""
+
+    layer = "body.2"
+
+    def make(self):
+        return [
+            seasoned(nn.BatchNorm2d(3)), nn.ReLU(), nn.Conv2d(3, 4, 3), nn.ReLU(),
+            seasoned(nn.BatchNorm2d(4, affine=False)), nn.Flatten(2), nn.Linear(36, 5, bias=False),
+            seasoned(nn.BatchNorm1d(4)), nn.Unflatten(2, (5, 1)),
+        ]
+
+
 @register(networks)
 class Activations(Sequence):
     layer = "body.0"

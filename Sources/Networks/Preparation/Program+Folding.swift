@@ -1,0 +1,177 @@
+internal import Tensors
+
+extension Program {
+  /// The same function without batch normalisation.
+  ///
+  ///     γ (W x + b − μ) / √(σ² + ε) + β  =  (s W) x + (s (b − μ) + β),   s = γ / √(σ² + ε)
+  ///
+  /// Where a convolution or linear layer feeds nothing but the normalisation, its weights take the
+  /// factor and its bias the shift; elsewhere a 1 × 1 depthwise convolution takes the place of the
+  /// normalisation. Layers keep their places: what a folded convolution gives is what its
+  /// normalisation gave. Normalisation by the batch's own statistics, or of other than `[N, K, h, w]`
+  /// that no such layer feeds, stays.
+  ///
+  /// - Complexity: a pass over the weights.
+  public func foldingNormalization() throws(NetworkError) -> Program {
+    var folding = Folding(of: self)
+    for index in nodes.indices { try folding.fold(index) }
+    return replacing(
+      nodes: folding.nodes, slotCount: folding.slotCount, weights: folding.weights)
+  }
+}
+
+/// The state of one folding.
+private struct Folding {
+  let program: Program
+  var nodes: [Node]
+  var weights: [Program.Weight]
+  var slotCount: Int
+  private let tensors: [Int: Tensor]
+  private let producers: [Int: Int]
+  private let readerCounts: [Int: Int]
+
+  init(of program: Program) {
+    self.program = program
+    nodes = program.nodes
+    weights = program.weights
+    slotCount = program.slotCount
+    tensors = Dictionary(
+      program.weights.filter { program.written[$0.slot] == nil }.map { ($0.slot, $0.tensor) },
+      uniquingKeysWith: { first, _ in first })
+    var producers: [Int: Int] = [:]
+    var readers: [Int: Int] = [program.output: 1]
+    for (index, node) in program.nodes.enumerated() {
+      for slot in node.results.flatMap(\.slots) { producers[slot] = index }
+      for slot in node.arguments.flatMap(\.value.slots) { readers[slot, default: 0] += 1 }
+    }
+    self.producers = producers
+    readerCounts = readers
+  }
+
+  mutating func fold(_ index: Int) throws(NetworkError) {
+    let node = nodes[index]
+    guard let source = node.slot(0, "input"), program.written[source] == nil else { return }
+    do {
+      guard let affine = try affine(of: node) else { return }
+      if let producer = producers[source], readerCounts[source] == 1,
+        try scale(producer, by: affine)
+      {
+        nodes[index].operation = .tensor(try Operator("aten::alias"))
+        nodes[index].arguments = [("self", .slot(source))]
+        nodes[index].results = Array(node.results.prefix(1))
+      } else if program.shapes[source]?.count == 4 {
+        try replaceByConvolution(index, source, affine)
+      }
+    } catch { throw .node(node.label, error) }
+  }
+
+  /// The factor and the shift of each channel, in 64 bits.
+  private struct Affine {
+    let scale: Tensor
+    let shift: Tensor
+  }
+
+  /// What a normalisation by stored statistics does; `nil` for any other node.
+  private func affine(of node: Node) throws(TensorError) -> Affine? {
+    let isPlain = node.operation.name == "aten::batch_norm"
+    guard isPlain || node.operation.name == "aten::_native_batch_norm_legit_no_training",
+      !isPlain || node.isFalse(5, "training"),
+      let mean = try constant(node, 3, "running_mean"),
+      let variance = try constant(node, 4, "running_var"),
+      case .constant(.double(let epsilon))? = node.argument(isPlain ? 7 : 6, "eps")
+    else { return nil }
+    var scale = try (variance + Float(epsilon)).squareRoots().reciprocals()
+    if let gamma = try constant(node, 1, "weight") { scale = try scale * gamma }
+    var shift = try mean * scale * -1
+    if let beta = try constant(node, 2, "bias") { shift = try shift + beta }
+    return Affine(scale: scale, shift: shift)
+  }
+
+  private func constant(
+    _ node: Node, _ position: Int, _ name: String
+  ) throws(TensorError) -> Tensor? {
+    guard let slot = node.slot(position, name), let tensor = tensors[slot] else { return nil }
+    return try tensor.converted(to: .float64)
+  }
+
+  /// Lets a convolution or linear layer take a factor and a shift; `false` for any other node.
+  private mutating func scale(_ index: Int, by affine: Affine) throws(TensorError) -> Bool {
+    let node = nodes[index]
+    let name = node.operation.name.split(separator: ".").first.map(String.init) ?? ""
+    // The channels of a linear layer are those of a normalisation only in a matrix [N, channels].
+    let isMatrix = node.results.first?.slots.first.flatMap { program.shapes[$0]?.count } == 2
+    guard
+      ["aten::conv1d", "aten::conv2d", "aten::conv3d"].contains(name)
+        || name == "aten::linear" && isMatrix,
+      let slot = node.slot(1, "weight"), let weight = tensors[slot]
+    else { return false }
+    let type = weight.elementType ?? .float32
+    let rest = [Int](repeating: 1, count: weight.rank - 1)
+    let scaled = try weight.converted(to: .float64) * affine.scale.reshaped([-1] + rest)
+    var shift = affine.shift
+    if node.slot(2, "bias") != nil {
+      guard let bias = try constant(node, 2, "bias") else { return false }
+      shift = try shift + bias * affine.scale
+    }
+    nodes[index].set(1, "weight", .slot(add(try scaled.converted(to: type), node, "weight")))
+    nodes[index].set(2, "bias", .slot(add(try shift.converted(to: type), node, "bias")))
+    return true
+  }
+
+  private mutating func replaceByConvolution(
+    _ index: Int, _ source: Int, _ affine: Affine
+  ) throws(TensorError) {
+    let node = nodes[index]
+    let count = affine.scale.count
+    let type = try constantType(node)
+    let weight = try affine.scale.converted(to: type).reshaped([count, 1, 1, 1])
+    let bias = try affine.shift.converted(to: type)
+    nodes[index].operation = .tensor(try Operator("aten::conv2d"))
+    nodes[index].arguments = [
+      ("input", .slot(source)), ("weight", .slot(add(weight, node, "weight"))),
+      ("bias", .slot(add(bias, node, "bias"))), ("groups", .constant(.int(count))),
+    ]
+    nodes[index].results = Array(node.results.prefix(1))
+  }
+
+  private func constantType(_ node: Node) throws(TensorError) -> ElementType {
+    node.slot(3, "running_mean").flatMap { tensors[$0]?.elementType } ?? .float32
+  }
+
+  private mutating func add(_ tensor: Tensor, _ node: Node, _ name: String) -> Int {
+    weights.append(
+      Program.Weight(
+        slot: slotCount, name: "\(node.name).\(name) (folded)", kind: .constant, tensor: tensor))
+    slotCount += 1
+    return slotCount - 1
+  }
+}
+
+extension Node {
+  /// An argument by its position in the schema, or by its name where it was written so.
+  func argument(_ position: Int, _ name: String) -> NodeArgument? {
+    if let named = arguments.first(where: { $0.name == name }) { return named.value }
+    guard arguments.indices.contains(position), arguments[position].name.isEmpty else { return nil }
+    return arguments[position].value
+  }
+
+  /// The slot of an argument that is a single tensor.
+  func slot(_ position: Int, _ name: String) -> Int? {
+    if case .slot(let slot)? = argument(position, name) { slot } else { nil }
+  }
+
+  fileprivate func isFalse(_ position: Int, _ name: String) -> Bool {
+    if case .constant(.bool(false))? = argument(position, name) { true } else { false }
+  }
+
+  /// Puts another value where an argument is, or adds it by name.
+  mutating func set(_ position: Int, _ name: String, _ value: NodeArgument) {
+    if let index = arguments.firstIndex(where: { $0.name == name }) {
+      arguments[index].value = value
+    } else if arguments.indices.contains(position), arguments[position].name.isEmpty {
+      arguments[position].value = value
+    } else {
+      arguments.append((name, value))
+    }
+  }
+}
