@@ -63,17 +63,8 @@ extension Explainer {
       let maps = found.map { explanation.maps[$0] }
       return Answer(
         inquiry: inquiry, scores: values,
-        map: maps.count == 2 ? try Self.difference(maps[0], maps[1]) : maps[0])
+        map: maps.count == 2 ? try SaliencyMap.difference(of: maps[0], and: maps[1]) : maps[0])
     }
     return Answers(prediction: explanation.prediction, all: all)
-  }
-
-  private static func difference(_ p: SaliencyMap, _ q: SaliencyMap) throws -> SaliencyMap {
-    func rectified(_ map: SaliencyMap) throws -> Tensor {
-      map.rectification == .relu ? try map.atLayer.relu() : map.atLayer
-    }
-    return SaliencyMap(
-      values: try (p.values - q.values).relu(), atLayer: try rectified(p) - rectified(q),
-      rectification: .relu)
   }
 }

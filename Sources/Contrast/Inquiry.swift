@@ -18,25 +18,28 @@ public struct Inquiry: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - contrast: For a question with a foil.
+  ///   - usual: The score of a class where nothing else is chosen: the logit or the probability.
+  ///   - strength: γ of the Finer-CAM score.
   ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
   ///     asked for without one.
   /// - Throws: ``QuestionError`` when question, contrast and kind do not go together.
   public init(
-    _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil, classCount: Int
+    _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil,
+    usual: ScoreKind = .logit, strength: Float = 0.6, classCount: Int
   ) throws(QuestionError) {
     self.question = question
     switch question {
     case .why(let p):
-      self.kind = kind ?? .logit
+      self.kind = kind ?? usual
       self.contrast = nil
-      scores = [try Self.score(of: p, self.kind, classCount)]
+      scores = [try Self.score(of: p, self.kind, strength, classCount)]
     case .whyRatherThan(let p, let q):
       if p.overlaps(q) { throw .factIsFoil(p, q) }
       self.contrast = contrast
-      self.kind = kind ?? (contrast == .inside ? .logOdds : .logit)
+      self.kind = kind ?? (contrast == .inside ? .logOdds : usual)
       scores =
         switch contrast {
-        case .inside: [try Self.score(of: p, against: q, self.kind)]
+        case .inside: [try Self.score(of: p, against: q, self.kind, strength)]
         case .outside: try Self.pair(p, q, self.kind)
         }
     case .whyValue(let q):
@@ -57,26 +60,27 @@ public struct Inquiry: Hashable, Sendable {
   }
 
   private static func score(
-    of p: ClassSet, _ kind: ScoreKind, _ classCount: Int
+    of p: ClassSet, _ kind: ScoreKind, _ strength: Float, _ classCount: Int
   ) throws(QuestionError) -> Score {
     switch kind {
     case .logit: return .logit(p)
     case .probability: return .probability(p)
-    case .logOdds, .weighted, .mean, .max:
+    case .logOdds, .weighted, .mean, .max, .finer:
       guard let rest = p.complement(among: classCount) else { throw .everyClass }
-      return try score(of: p, against: rest, kind)
+      return try score(of: p, against: rest, kind, strength)
     case .surprise: throw .kind(kind, asked: "without a foil (--rather-than)")
     case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
     }
   }
 
   private static func score(
-    of p: ClassSet, against q: ClassSet, _ kind: ScoreKind
+    of p: ClassSet, against q: ClassSet, _ kind: ScoreKind, _ strength: Float
   ) throws(QuestionError) -> Score {
     switch kind {
     case .logOdds: return .logOdds(p, against: q)
     case .weighted: return .weightedContrast(p, against: q)
     case .mean: return .meanContrast(p, against: q)
+    case .finer: return .finerContrast(p, against: q, strength: strength)
     case .max: return .maxContrast(p, against: q)
     case .surprise: return .surprise(at: q)
     case .logit, .probability:

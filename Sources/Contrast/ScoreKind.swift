@@ -6,6 +6,8 @@ public enum ScoreKind: String, Sendable, Codable, CaseIterable {
   case weighted
   case mean
   case max
+  /// The logit less a part of the mean logit of the foil: Finer-CAM.
+  case finer
   case surprise
   case value
   case squaredError = "squared-error"

@@ -28,6 +28,13 @@ public struct Network: Sendable {
     }
   }
 
+  /// A network whose program computes the same in another way.
+  init(_ network: Network, program: Program) {
+    self.program = program
+    card = network.card
+    labels = network.labels
+  }
+
   /// Reads a network and the card beside it.
   public init(contentsOf path: String) throws {
     let cardPath = Card.path(besides: path)

@@ -10,9 +10,10 @@ struct DrawnMap: Sendable {
   let answer: Answer
   let key: String
   let question: String
+  let method: Method
   let values: Tensor
   let range: ClosedRange<Float>
-  /// The range of values that the colours stand for.
+  /// The range of values that the colours stand for, less the map's neutral value.
   let scale: ClosedRange<Float>
   /// The overlay at the picture's own resolution, encoded.
   let png: [UInt8]
@@ -20,6 +21,19 @@ struct DrawnMap: Sendable {
   let pagePNG: [UInt8]
 
   var fileName: String { key.replacing("/", with: "-") + ".png" }
+
+  /// What the method reports, by name; what is not a number has none.
+  var measurements: [String: Float] {
+    Dictionary(
+      answer.map.measurements.filter(\.value.isFinite).map { ($0.key.rawValue, $0.value) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Adds what the map was made of.
+  func addSources(to archive: inout MapArchive) throws {
+    if case .layer = method.place { try archive.add(key + "/layer", answer.map.atLayer) }
+    if let attribution = answer.map.attribution { try archive.add(key + "/input", attribution) }
+  }
 }
 
 /// Draws the maps of one picture.
@@ -35,9 +49,19 @@ struct MapDrawer: Sendable {
     let answer: Answer
     let key: String
     let question: String
+    let method: Method
+    let numbers: Numbers
+    let scale: ClosedRange<Float>
+  }
+
+  /// A map's numbers, and those of them that are drawn.
+  private struct Numbers: Sendable {
     let values: Tensor
     let range: ClosedRange<Float>
-    let scale: ClosedRange<Float>
+    /// Less the neutral value.
+    let drawn: [Float]
+    /// The values that colours are needed for.
+    let reach: ClosedRange<Float>
   }
 
   func drawn(_ explained: ExplainedPicture) throws -> [[DrawnMap]] {
@@ -65,38 +89,56 @@ struct MapDrawer: Sendable {
     _ group: ExplainedPicture.Group, _ explained: ExplainedPicture, _ keys: inout Set<String>
   ) throws -> [Plan] {
     let maps = try group.answers.map { try numbers(of: $0) }
-    let shared = scale(over: maps.map(\.range))
+    let shared = scale(over: maps.map(\.reach))
     return zip(group.answers, maps).map { answer, map in
       let question = answer.inquiry.question
       return Plan(
-        answer: answer, key: Self.unused(explained.prefix + question.key(network.labels), &keys),
+        answer: answer,
+        key: Self.unused(explained.prefix + group.prefix + question.key(network.labels), &keys),
         question: question.text(network.labels, value: explained.prediction.value),
-        values: map.values, range: map.range,
-        scale: drawing.scale == .own ? scale(over: [map.range]) : shared)
+        method: group.method, numbers: map,
+        scale: drawing.scale == .own ? scale(over: [map.reach]) : shared)
     }
   }
 
   private func draw(_ plan: Plan, _ picture: Picture, _ small: Picture) throws -> DrawnMap {
-    let shape = plan.values.shape
+    let shape = plan.numbers.values.shape
     let heat = try HeatMap(
-      values: plan.values.floats(), width: shape[1], height: shape[0], range: plan.scale,
+      values: plan.numbers.drawn, width: shape[1], height: shape[0], range: plan.scale,
       colors: drawing.colorMap)
     let png = try heat.overlay(on: picture, covering: region(of: picture)).png()
     return DrawnMap(
-      answer: plan.answer, key: plan.key, question: plan.question, values: plan.values,
-      range: plan.range, scale: plan.scale, png: png,
+      answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
+      values: plan.numbers.values, range: plan.numbers.range, scale: plan.scale, png: png,
       pagePNG: small == picture
         ? png : try heat.overlay(on: small, covering: region(of: small)).png())
   }
 
-  private func numbers(of answer: Answer) throws -> (values: Tensor, range: ClosedRange<Float>) {
-    var values = answer.map.values
+  private func numbers(of answer: Answer) throws -> Numbers {
+    let map = answer.map
+    var values = map.values
     if drawing.sign == .both {
       let size = values.shape
-      values = try answer.map.atLayer.withAxis(at: 0).withAxis(at: 0)
+      values = try map.atLayer.withAxis(at: 0).withAxis(at: 0)
         .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
     }
-    return (values, try values.extremes())
+    let drawn = try (values - map.neutral).floats()
+    return Numbers(
+      values: values, range: try values.extremes(), drawn: drawn,
+      reach: map.attribution == nil ? Self.extremes(drawn) : Self.central(drawn))
+  }
+
+  private static func extremes(_ values: [Float]) -> ClosedRange<Float> {
+    (values.min() ?? 0)...(values.max() ?? 0)
+  }
+
+  /// Where all but the outermost values lie: attributions of single pixels have a few that are so
+  /// large that beside them nothing else would be seen.
+  private static func central(_ values: [Float]) -> ClosedRange<Float> {
+    let sorted = values.sorted()
+    let outer = sorted.count / 200
+    let (low, high) = (sorted[outer], sorted[sorted.count - 1 - outer])
+    return low < 0 || high > 0 ? min(low, 0)...max(high, 0) : extremes(values)
   }
 
   private func scale(over ranges: [ClosedRange<Float>]) -> ClosedRange<Float> {
@@ -106,7 +148,7 @@ struct MapDrawer: Sendable {
       let reach = max(high, -low)
       return -reach...reach
     }
-    return low...high
+    return drawing.sign == .both ? low...high : 0...max(high, 0)
   }
 
   /// The part of the picture that the network saw.

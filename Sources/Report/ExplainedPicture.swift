@@ -8,12 +8,18 @@ public struct ExplainedPicture: Sendable {
   public struct Group: Sendable {
     /// What they have in common.
     public let title: String
+    /// How they were found.
+    public let method: Method
+    /// What stands before the keys of its maps; empty where the report has one method.
+    public let prefix: String
     /// The answers.
     public let answers: [Answer]
 
     /// Makes a group.
-    public init(title: String, answers: [Answer]) {
+    public init(title: String, method: Method, prefix: String = "", answers: [Answer]) {
       self.title = title
+      self.method = method
+      self.prefix = prefix
       self.answers = answers
     }
   }
@@ -42,28 +48,6 @@ public struct ExplainedPicture: Sendable {
     self.prediction = prediction
     self.note = note
     self.groups = groups
-  }
-}
-
-/// How all answers of a report were found.
-public struct Method: Sendable {
-  /// The base method's name.
-  public let explainer: String
-  /// The layer that it explained at.
-  public let layer: String
-  /// How that layer was chosen.
-  public let layerChoice: LayerChoice
-  /// All other settings.
-  public let settings: [String: String]
-
-  /// Describes a method.
-  public init(
-    explainer: String, layer: String, layerChoice: LayerChoice, settings: [String: String] = [:]
-  ) {
-    self.explainer = explainer
-    self.layer = layer
-    self.layerChoice = layerChoice
-    self.settings = settings
   }
 }
 

@@ -66,7 +66,8 @@ public struct Manifest: Codable, Sendable {
 
   /// One saliency map.
   public struct Map: Codable, Sendable {
-    /// Its array in `maps.npz`; `key + "/layer"` is the map at the layer's resolution.
+    /// Its array in `maps.npz`; `key + "/layer"` is the signed map at the layer's resolution,
+    /// `key + "/input"` the signed attribution of each channel of the input, where there is one.
     public let key: String
     /// The question in words.
     public let question: String
@@ -82,7 +83,7 @@ public struct Manifest: Codable, Sendable {
     public let contrast: String?
     /// The base method.
     public let explainer: String
-    /// The layer that it explained at.
+    /// The layer that it explained at, or `input`.
     public let layer: String
     /// All its settings.
     public let settings: [String: String]
@@ -90,6 +91,8 @@ public struct Manifest: Codable, Sendable {
     public let minimum: Float
     /// The largest value of the array.
     public let maximum: Float
+    /// What the method knows of its own error and effort.
+    public let measurements: [String: Float]
     /// The overlay's file.
     public let png: String
 
@@ -108,6 +111,7 @@ public struct Manifest: Codable, Sendable {
       try container.encode(settings, forKey: .settings)
       try container.encode(minimum, forKey: .minimum)
       try container.encode(maximum, forKey: .maximum)
+      try container.encode(measurements, forKey: .measurements)
       try container.encode(png, forKey: .png)
     }
   }

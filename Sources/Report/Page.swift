@@ -39,10 +39,19 @@ struct Page {
 
   private var method: HTML {
     let name = URL(filePath: report.networkFile.path).lastPathComponent
-    return """
-      \(Self.title(of: report.method.explainer)) of <b>\(name)</b> at layer \
-      <code>\(report.method.layer)</code> (\(report.method.layerChoice.rawValue)).
-      """
+    let methods = report.pictures.flatMap { $0.groups.map(\.method) }
+    var seen: Set<Method> = []
+    let texts = methods.filter { seen.insert($0).inserted }.map(text)
+    let whole: HTML = texts.count == 1 ? texts[0] : "\(String(texts.count)) methods"
+    return "\(whole) of <b>\(name)</b>."
+  }
+
+  private func text(_ method: Method) -> HTML {
+    switch method.place {
+    case .input: "\(method.title) at the input"
+    case .layer(let layer, let choice):
+      "\(method.title) at layer <code>\(layer)</code> (\(choice.rawValue))"
+    }
   }
 
   private func section(_ explained: ExplainedPicture, _ groups: [[DrawnMap]]) throws -> HTML {
@@ -117,9 +126,5 @@ struct Page {
     if value == 0 { return "0" }
     let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 0.1 ? 2 : 4
     return String(format: "%.\(digits)f", value).replacing("-", with: "−")
-  }
-
-  private static func title(of explainer: String) -> String {
-    explainer == "grad-cam" ? "Grad-CAM" : explainer
   }
 }

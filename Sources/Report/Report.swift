@@ -1,5 +1,5 @@
 internal import Contrast
-internal import Files
+public import Files
 internal import Foundation
 internal import Imagery
 public import Networks
@@ -19,8 +19,6 @@ public struct Report: Sendable {
   /// The pictures with their answers; the manifest's maps are those of all, its input and prediction
   /// those of the first.
   public let pictures: [ExplainedPicture]
-  /// How the answers were found.
-  public let method: Method
   /// How they are drawn.
   public let drawing: Drawing
   /// The command as typed.
@@ -33,13 +31,12 @@ public struct Report: Sendable {
   /// Joins what a report shows.
   public init(
     title: String, network: Network, networkFile: Manifest.File, pictures: [ExplainedPicture],
-    method: Method, drawing: Drawing, command: String, seed: UInt64, version: String
+    drawing: Drawing, command: String, seed: UInt64, version: String
   ) {
     self.title = title
     self.network = network
     self.networkFile = networkFile
     self.pictures = pictures
-    self.method = method
     self.drawing = drawing
     self.command = command
     self.seed = seed
@@ -52,6 +49,11 @@ public struct Report: Sendable {
     case refuse
     /// Write over them.
     case overwrite
+  }
+
+  /// Fails where a report could not be put, before the work for it is done.
+  public static func check(_ path: String, existing: Existing) throws(FileError) {
+    try ReportFolder.check(path, existing)
   }
 
   /// Writes the folder, whole or not at all.
@@ -71,7 +73,7 @@ public struct Report: Sendable {
       var archive = MapArchive()
       for map in maps {
         try archive.add(map.key, map.values)
-        try archive.add(map.key + "/layer", map.answer.map.atLayer)
+        try map.addSources(to: &archive)
         try folder.write(map.fileName, map.png)
       }
       try archive.write(to: folder.file("maps.npz"))
@@ -108,8 +110,8 @@ public struct Report: Sendable {
     func named(_ set: ClassSet?) -> [Manifest.Class]? {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) }
     }
-    var settings = method.settings
-    settings["layerChoice"] = method.layerChoice.rawValue
+    var settings = map.method.settings
+    if case .layer(_, let choice) = map.method.place { settings["layerChoice"] = choice.rawValue }
     settings["sign"] = drawing.sign.rawValue
     settings["scale"] = drawing.scale.rawValue
     settings["colors"] = drawing.colorMap.rawValue
@@ -117,8 +119,9 @@ public struct Report: Sendable {
       key: map.key, question: map.question, fact: named(inquiry.question.fact),
       foil: named(inquiry.question.foil), score: inquiry.kind.rawValue,
       scoreValues: map.answer.scores, contrast: inquiry.contrast?.rawValue,
-      explainer: method.explainer, layer: method.layer, settings: settings,
-      minimum: map.range.lowerBound, maximum: map.range.upperBound, png: map.fileName)
+      explainer: map.method.explainer, layer: map.method.layerName, settings: settings,
+      minimum: map.range.lowerBound, maximum: map.range.upperBound,
+      measurements: map.measurements, png: map.fileName)
   }
 
   /// The time, or what `SOURCE_DATE_EPOCH` says it is, so that reports can be reproduced.

@@ -42,7 +42,7 @@ struct Wording {
         + "on the foil alone, whatever the fact."
     case .logit: return "Logit of \(fact): \(values[0])."
     case .probability: return "Probability of \(fact): \(values[0])."
-    case .weighted, .mean, .max, .value, .squaredError:
+    case .weighted, .mean, .max, .finer, .value, .squaredError:
       return "Score “\(answer.inquiry.kind.rawValue)”: \(values[0])."
     }
   }

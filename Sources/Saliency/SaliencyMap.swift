@@ -14,6 +14,8 @@ public struct SaliencyMap: Sendable {
   /// The signed attribution of each number of the input, `[C, H, W]`; `nil` where the method makes
   /// none, as one at a layer does not.
   public let attribution: Tensor?
+  /// The value of a place that does not matter: 0, but for a map of mean scores the mean score.
+  public let neutral: Float
   /// What the method knows of its own error and effort.
   public let measurements: [Measurement: Float]
 
@@ -48,12 +50,13 @@ public struct SaliencyMap: Sendable {
 
   /// Makes a map of a layer, or one that has no channels.
   public init(
-    values: Tensor, atLayer: Tensor, rectification: Rectification,
+    values: Tensor, atLayer: Tensor, rectification: Rectification, neutral: Float = 0,
     measurements: [Measurement: Float] = [:]
   ) {
     self.values = values
     self.atLayer = atLayer
     self.rectification = rectification
+    self.neutral = neutral
     attribution = nil
     self.measurements = measurements
   }
@@ -66,8 +69,30 @@ public struct SaliencyMap: Sendable {
     values = try reduction(attribution)
     atLayer = values
     rectification = .none
+    neutral = 0
     self.attribution = attribution
     self.measurements = measurements
+  }
+
+  /// What one map has more than another: `ReLU[H_P − H_Q]`, and the difference before that ReLU.
+  public static func difference(
+    of p: SaliencyMap, and q: SaliencyMap
+  ) throws(TensorError) -> SaliencyMap {
+    try SaliencyMap(difference: p, q)
+  }
+
+  private init(difference p: SaliencyMap, _ q: SaliencyMap) throws(TensorError) {
+    values = try (p.values - q.values).relu()
+    atLayer = try p.rectifiedAtLayer - q.rectifiedAtLayer
+    rectification = .relu
+    neutral = max(0, p.neutral - q.neutral)
+    attribution =
+      if let a = p.attribution, let b = q.attribution { try a - b } else { nil }
+    measurements = [:]
+  }
+
+  private var rectifiedAtLayer: Tensor {
+    get throws(TensorError) { rectification == .relu ? try atLayer.relu() : atLayer }
   }
 }
 

@@ -20,6 +20,9 @@ extension Score {
     case .meanContrast(let p, let q):
       return try Self.generalisedLogit(p, logits)
         - logits.gather(axis: -1, q.indices).mean(axes: [-1])
+    case .finerContrast(let p, let q, let gamma):
+      return try Self.generalisedLogit(p, logits)
+        - logits.gather(axis: -1, q.indices).mean(axes: [-1]) * gamma
     case .maxContrast(let p, let q):
       return try Self.generalisedLogit(p, logits)
         - logits.gather(axis: -1, q.indices).maximum(axes: [-1])

@@ -15,6 +15,9 @@ public enum Score: Hashable, Sendable, Codable {
   case weightedContrast(ClassSet, against: ClassSet)
   /// `z_P − mean_{s∈Q} y_s`.
   case meanContrast(ClassSet, against: ClassSet)
+  /// `z_P − γ · mean_{s∈Q} y_s` (Finer-CAM, Zhang et al. 2025); γ = 1 is the mean contrast, γ = 0 the
+  /// logit.
+  case finerContrast(ClassSet, against: ClassSet, strength: Float)
   /// `z_P − max_{s∈Q} y_s`.
   case maxContrast(ClassSet, against: ClassSet)
   /// `−log p_Q`, the cross-entropy of the output against Q (Prabhushankar et al. 2020).

@@ -36,9 +36,16 @@ final class Meter {
   private let start = Date()
   private var lastShown = Date.distantPast
 
-  init(_ title: String) { self.title = title }
+  private let patience: TimeInterval
+
+  /// - Parameter patience: Seconds of work that nobody needs to be told of.
+  init(_ title: String, patience: TimeInterval = 0) {
+    self.title = title
+    self.patience = patience
+  }
 
   func show(_ update: ProgressUpdate) {
+    if Date().timeIntervalSince(start) < patience { return }
     let isLast = update.completed >= update.total
     let pause: TimeInterval = isTerminal ? 0.1 : 15
     guard isLast || Date().timeIntervalSince(lastShown) > pause else { return }

@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Imagery
 import Networks
+import Saliency
 import Tensors
 
 /// How the process ends when something goes wrong.
@@ -33,6 +34,8 @@ enum Ending {
   /// The status of an error of the library; `nil` for those of the argument parser.
   private static func status(of error: any Error) -> Int32? {
     switch error {
+    case is SettingError: usage
+    case NetworkError.noRule: usage
     case is LabelError, is QuestionError, is InquiryError: usage
     case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
       NetworkError.layerDoesNotReachOutput:

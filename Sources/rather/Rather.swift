@@ -18,7 +18,8 @@ struct Rather: ParsableCommand {
       """,
     version: "rather \(version), libtorch \(LibTorch.version)",
     subcommands: [
-      Explain.self, Predict.self, NetworkCommand.self, Train.self, DataCommand.self, Export.self,
+      Explain.self, Explainers.self, Predict.self, NetworkCommand.self, Train.self,
+      DataCommand.self, Export.self,
       Demo.self,
     ])
 

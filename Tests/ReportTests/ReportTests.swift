@@ -33,9 +33,15 @@ import Testing
         ExplainedPicture(
           picture: picture,
           file: .init(path: "toy.png", sha256: "11", size: .init(width: 12, height: 8)),
-          prediction: answers.prediction, groups: [.init(title: "Both", answers: answers.all)])
+          prediction: answers.prediction,
+          groups: [
+            .init(
+              title: "Both",
+              method: Method(
+                explainer: "grad-cam", title: "Grad-CAM", place: .layer("relu", .named)),
+              answers: answers.all)
+          ])
       ],
-      method: Method(explainer: "grad-cam", layer: "relu", layerChoice: .named),
       drawing: drawing, command: "rather explain toy.png", seed: 7, version: "test")
   }
 
@@ -142,8 +148,8 @@ import Testing
       pictures: [
         ExplainedPicture(
           picture: old.picture, file: old.file, prediction: old.prediction,
-          groups: [.init(title: "broken", answers: [broken])])
-      ], method: report.method, drawing: report.drawing, command: "", seed: 0, version: "")
+          groups: [.init(title: "broken", method: old.groups[0].method, answers: [broken])])
+      ], drawing: report.drawing, command: "", seed: 0, version: "")
     #expect(throws: (any Error).self) {
       _ = try report.write(to: folder.appending(path: "report").path)
     }

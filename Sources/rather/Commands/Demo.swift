@@ -43,12 +43,12 @@ struct Demo: ParsableCommand {
     let test = try ClassifierTest(of: network, on: dataset.test)
     print(String(format: "Test accuracy %.4f", test.accuracy))
     let confusions = test.commonConfusions(limit: pictures)
-    let pivot = try network.pivot(named: nil)
-    let explained = try confusions.map { try explain($0, in: dataset.test, network, pivot.layer) }
+    let method = try ChosenExplainer(
+      named: "grad-cam", settings: "", layer: nil, reduction: .sum, for: network, seed: Seed(seed))
+    let explained = try confusions.map { try explain($0, in: dataset.test, network, method) }
     let report = Report(
       title: "What the clothes network confuses, and why", network: network,
       networkFile: .init(path: model, sha256: try SHA256.hex(ofFile: model)), pictures: explained,
-      method: Method(explainer: "grad-cam", layer: pivot.layer.name, layerChoice: pivot.choice),
       drawing: Drawing(), command: CommandLine.quoted, seed: seed, version: Rather.version)
     _ = try report.write(to: "\(out)/report", existing: .overwrite)
     for picture in explained {
@@ -73,7 +73,8 @@ struct Demo: ParsableCommand {
   }
 
   private func explain(
-    _ confusion: ClassifierTest.Confusion, in set: PictureSet, _ network: Network, _ layer: Layer
+    _ confusion: ClassifierTest.Confusion, in set: PictureSet, _ network: Network,
+    _ method: ChosenExplainer
   ) throws -> ExplainedPicture {
     let picture = try Picture(
       width: set.width, height: set.height,
@@ -84,7 +85,8 @@ struct Demo: ParsableCommand {
     let asked = AskedQuestion(
       fact: ClassSet(confusion.answer), foil: ClassSet(confusion.truth), value: nil,
       isRegression: false, contrast: .inside, kind: nil, classCount: network.classCount)
-    let answered = try asked.answered(by: GradCAM(at: layer), about: network, at: picture)
+    let answered = try asked.answered(
+      by: method, about: network, at: network.card.input.input(from: picture))
     let truth = network.labels[confusion.truth]
     return ExplainedPicture(
       prefix: "test-\(confusion.picture)/", picture: try picture.enlarged(by: 10),

@@ -6,6 +6,7 @@ public import Imagery
 import Networks
 import Report
 import Saliency
+import Tensors
 import Terms
 
 extension ColorMap: ExpressibleByArgument {}
@@ -20,6 +21,7 @@ struct Explain: ParsableCommand {
 
         rather explain photo.jpg --model net.pt2
         rather explain photo.jpg --model net.pt2 --why cello --rather-than violin
+        rather explain photo.jpg --model net.pt2 --explainer rise --settings masks=2000
       """)
 
   @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")
@@ -28,20 +30,22 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The layer to explain at; the card's, or else the last spatial one.", valueName: "name"))
-  var layer: String?
-
+  @OptionGroup(title: "Method") var method: ExplainerOptions
+  @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
 
   func run() throws {
-    let loaded = try network.load()
-    let pivot = try loaded.pivot(named: layer)
-    let explainer = try GradCAM(at: pivot.layer)
-    let asked = try question.asked(of: loaded)
+    let folder = try report.folder(about: picture)
+    let device = try work.chosenDevice()
+    let loaded = try network.load().on(device)
+    let chosen = try method.chosen(for: loaded, work, seed: report.seed)
+    let asked = try question.asked(of: loaded, usual: chosen.usualScore)
     let photo = try Picture(contentsOf: picture)
-    let answered = try asked.answered(by: explainer, about: loaded, at: photo)
+    let meter = Meter(chosen.entry.title, patience: 1)
+    let answered = try asked.answered(
+      by: chosen, about: loaded, at: loaded.card.input.input(from: photo).on(device),
+      within: work.resources
+    ) { meter.show($0) }
     let explained = ExplainedPicture(
       picture: photo,
       file: Manifest.File(
@@ -52,11 +56,9 @@ struct Explain: ParsableCommand {
     let written = try report.write(
       Report(
         title: title, network: loaded, networkFile: network.file(),
-        pictures: [explained],
-        method: Method(
-          explainer: "grad-cam", layer: pivot.layer.name, layerChoice: pivot.choice),
-        drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
-        version: Rather.version), about: picture)
+        pictures: [explained], drawing: report.drawing, command: CommandLine.quoted,
+        seed: report.seed,
+        version: Rather.version), to: folder)
     try show(written)
   }
 

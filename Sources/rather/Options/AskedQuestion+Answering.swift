@@ -3,6 +3,8 @@ import Imagery
 import Networks
 import Report
 import Saliency
+import Tensors
+import Terms
 
 extension AskedQuestion {
   /// Answers to the question about one picture, grouped as the page shows them.
@@ -12,12 +14,15 @@ extension AskedQuestion {
   }
 
   /// Asks the question of a network about a picture.
+  ///
+  /// - Parameter prefix: What stands before the keys of the maps.
   func answered(
-    by explainer: some Explainer, about network: Network, at picture: Picture
+    by chosen: ChosenExplainer, about network: Network, at input: Tensor, prefix: String = "",
+    within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
   ) throws -> Answered {
     var asked: [Group] = []
-    let answers = try explainer.answers(
-      about: network, at: network.card.input.input(from: picture)
+    let answers = try chosen.explainer.answers(
+      about: network, at: input, within: resources, progress: progress
     ) {
       asked = try groups($0, network.labels)
       return asked.flatMap(\.inquiries)
@@ -26,7 +31,8 @@ extension AskedQuestion {
     let grouped = asked.map { group in
       defer { rest = rest.dropFirst(group.inquiries.count) }
       return ExplainedPicture.Group(
-        title: group.title, answers: Array(rest.prefix(group.inquiries.count)))
+        title: group.title, method: chosen.method, prefix: prefix,
+        answers: Array(rest.prefix(group.inquiries.count)))
     }
     return Answered(prediction: answers.prediction, groups: grouped)
   }

@@ -11,6 +11,8 @@ struct AskedQuestion {
   let isRegression: Bool
   let contrast: Contrast
   let kind: ScoreKind?
+  var usual: ScoreKind = .logit
+  var strength: Float = 0.6
   let classCount: Int
 
   /// Whether nothing was asked of a classifier, so that its whole answer is explained.
@@ -27,7 +29,7 @@ struct AskedQuestion {
     if isRegression { return try regression() }
     if isWholeOutput { return try wholeOutput(prediction) }
     let fact = try fact ?? answer(prediction, labels)
-    guard let foil else {
+    guard let foil = foil ?? closest(to: fact, in: prediction) else {
       return [Group(title: "The answer", inquiries: [try inquiry(.why(fact))])]
     }
     var facing = [try inquiry(.whyRatherThan(fact, foil))]
@@ -68,12 +70,25 @@ struct AskedQuestion {
   }
 
   private func inquiry(_ question: Question) throws -> Inquiry {
-    try Inquiry(question, contrast: contrast, kind: kind, classCount: classCount)
+    try Inquiry(
+      question, contrast: contrast, kind: kind, usual: usual, strength: strength,
+      classCount: classCount)
   }
 
-  /// A question without a foil is asked of the logit, unless the probability was chosen.
+  /// A question without a foil is asked of the usual score, unless logit or probability was chosen.
   private func alone(_ question: Question) throws -> Inquiry {
-    try Inquiry(question, kind: kind == .probability ? kind : nil, classCount: classCount)
+    let isPlain = kind == .probability || kind == .logit
+    return try Inquiry(question, kind: isPlain ? kind : nil, usual: usual, classCount: classCount)
+  }
+
+  /// The foil that Finer-CAM takes where none is named: the three classes whose logits are nearest.
+  private func closest(to fact: ClassSet, in prediction: Prediction) -> ClassSet? {
+    guard kind == .finer else { return nil }
+    let own = prediction.classes.filter { fact.indices.contains($0.index) }.map(\.logit)
+    guard let top = own.max() else { return nil }
+    let others = prediction.classes.filter { !fact.indices.contains($0.index) }
+    let near = others.sorted { abs($0.logit - top) < abs($1.logit - top) }
+    return ClassSet(near.prefix(3).map(\.index))
   }
 
   private func answer(_ prediction: Prediction, _ labels: ClassLabels) throws -> ClassSet {

@@ -29,14 +29,25 @@ struct QuestionOptions: ParsableArguments {
       "The score; log-odds is usual inside, logit outside and without a foil.", valueName: "kind"))
   var score: ScoreKind?
 
+  @Option(
+    help: ArgumentHelp(
+      "How much of the foil the score finer subtracts, 0…1 and more.", valueName: "γ"))
+  var finerStrength: Float = 0.6
+
+  func validate() throws {
+    if !finerStrength.isFinite { throw ValidationError("--finer-strength must be a number") }
+  }
+
   /// What the words ask of a network, once it has answered.
-  func asked(of network: Network) throws -> AskedQuestion {
+  ///
+  /// - Parameter usual: The score of a class where nothing else is chosen.
+  func asked(of network: Network, usual: ScoreKind = .logit) throws -> AskedQuestion {
     if network.card.task == .regression { return try regression() }
     let fact = try why.map { try Self.classes($0, network.labels) }
     let foil = try ratherThan.map { try Self.classes($0, network.labels) }
     return AskedQuestion(
       fact: fact, foil: foil, value: nil, isRegression: false, contrast: contrast, kind: score,
-      classCount: network.classCount)
+      usual: usual, strength: finerStrength, classCount: network.classCount)
   }
 
   private func regression() throws -> AskedQuestion {

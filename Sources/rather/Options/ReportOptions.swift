@@ -36,12 +36,22 @@ struct ReportOptions: ParsableArguments {
       colors: colors, scale: ownScale ? .own : .shared, sign: signed ? .both : .positive)
   }
 
-  /// Writes a report to the folder that was named, or to a new one named after the picture.
-  func write(_ report: Report, about picture: String) throws -> (path: String, manifest: Manifest) {
+  /// The folder that was named, or a new one named after the picture.
+  ///
+  /// - Throws: `FileError` where no report could be written to it.
+  func folder(about picture: String) throws -> String {
     let path =
       out ?? Self.freeFolder(URL(filePath: picture).deletingPathExtension().lastPathComponent)
-    return (path, try report.write(to: path, existing: force ? .overwrite : .refuse))
+    try Report.check(path, existing: existing)
+    return path
   }
+
+  /// Writes a report to a folder.
+  func write(_ report: Report, to path: String) throws -> (path: String, manifest: Manifest) {
+    (path, try report.write(to: path, existing: existing))
+  }
+
+  private var existing: Report.Existing { force ? .overwrite : .refuse }
 
   private static func freeFolder(_ stem: String) -> String {
     let names = sequence(first: 1) { $0 + 1 }.lazy.map {

@@ -1,0 +1,22 @@
+public import Tensors
+
+extension Network {
+  /// The same network with its weights on a device, which its inputs must be on as well.
+  ///
+  /// - Throws: ``TensorError`` when the device's memory is too small.
+  public func on(_ device: Device) throws -> Network {
+    Network(self, program: try program.on(device))
+  }
+}
+
+extension Program {
+  /// The same program with its weights on a device.
+  public func on(_ device: Device) throws(TensorError) -> Program {
+    replacing(
+      weights: try weights.map { weight throws(TensorError) in
+        Weight(
+          slot: weight.slot, name: weight.name, kind: weight.kind,
+          tensor: try weight.tensor.on(device))
+      })
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Saliency
+
+/// `rather explainers`: what can explain, and what can be set.
+struct Explainers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the methods that explain, with their settings and defaults.")
+
+  @Argument(help: ArgumentHelp("One method, told in full.", valueName: "name"))
+  var name: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let entries = try name.map { [try ExplainerMenu.entry(named: $0)] } ?? ExplainerMenu.entries
+    if json { return try Console.json(entries.map(Description.init)) }
+    for entry in entries {
+      print("\(entry.name)  \(entry.summary)")
+      if name != nil { Self.tell(entry) } else { Self.list(entry) }
+    }
+  }
+
+  private static func list(_ entry: ExplainerEntry) {
+    let settings = entry.settings.map { "\($0.key)=\($0.usual)" }.joined(separator: ",")
+    if !settings.isEmpty { print("    \(settings)") }
+  }
+
+  private static func tell(_ entry: ExplainerEntry) {
+    print("\n  \(entry.title), \(entry.source).")
+    switch entry.layerUse {
+    case .never: print("  Explains at the input.")
+    case .optional: print("  Explains at the input, or at a layer named by --layer.")
+    case .always: print("  Explains at a layer (--layer).")
+    }
+    print(
+      "  “Why P?” asks for the \(entry.usualScore.rawValue) of P unless --score says otherwise.")
+    if entry.settings.isEmpty { return print("  No settings.") }
+    print("\n  Settings (--settings key=value,…):")
+    for setting in entry.settings {
+      print(
+        "    \(setting.key)=\(setting.usual)\n        \(setting.summary); \(setting.expectation)")
+    }
+  }
+
+  /// An entry as JSON.
+  private struct Description: Encodable {
+    let name, title, summary, source, layer, score: String
+    let settings: [SettingDescription]
+
+    init(_ entry: ExplainerEntry) {
+      (name, title, summary) = (entry.name, entry.title, entry.summary)
+      (source, layer) = (entry.source, entry.layerUse.rawValue)
+      score = entry.usualScore.rawValue
+      settings = entry.settings.map(SettingDescription.init)
+    }
+  }
+
+  private struct SettingDescription: Encodable {
+    let key, usual, summary, expected: String
+
+    init(_ setting: Setting) {
+      (key, usual, summary) = (setting.key, setting.usual, setting.summary)
+      expected = setting.expectation
+    }
+  }
+}
