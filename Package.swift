@@ -86,7 +86,7 @@ let package = Package(
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
     tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
-    tests("Saliency", ["Saliency", "Networks", "Tensors", "Terms"]),
+    tests("Saliency", ["Saliency", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Contrast", ["Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
@@ -94,7 +94,7 @@ let package = Package(
       "Report",
       ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Command", ["rather", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
-    tests("Tensors", ["Tensors"]),
+    tests("Tensors", ["Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",
       swiftSettings: swift),

@@ -48,6 +48,8 @@ enum Operators {
   static let absolute = find("abs")
   static let squareRoot = find("sqrt")
   static let reciprocal = find("reciprocal")
+  static let cosine = find("cos")
+  static let sine = find("sin")
   static let round = find("round")
   static let clamp = find("clamp")
   static let isFinite = find("isfinite")

@@ -68,6 +68,11 @@ extension Tensor {
   public func reciprocals() throws(TensorError) -> Tensor {
     try Operators.reciprocal(.tensor(self))
   }
+  /// The cosine of every element.
+  public func cosines() throws(TensorError) -> Tensor { try Operators.cosine(.tensor(self)) }
+
+  /// The sine of every element.
+  public func sines() throws(TensorError) -> Tensor { try Operators.sine(.tensor(self)) }
 
   /// The nearest whole numbers, halves to even.
   public func rounded() throws(TensorError) -> Tensor { try Operators.round(.tensor(self)) }
