@@ -53,6 +53,8 @@ enum Operators {
   static let round = find("round")
   static let clamp = find("clamp")
   static let isFinite = find("isfinite")
+  static let above = find("gt", "Scalar")
+  static let below = find("lt", "Scalar")
   static let all = find("all")
 }
 

@@ -82,4 +82,14 @@ extension Tensor {
     try Operators.clamp(
       .tensor(self), .double(Double(range.lowerBound)), .double(Double(range.upperBound)))
   }
+
+  /// 1 for every element above 0, and 0 for the others.
+  public func isPositive() throws(TensorError) -> Tensor {
+    try Operators.above(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
+  }
+
+  /// 1 for every element below 0, and 0 for the others.
+  public func isNegative() throws(TensorError) -> Tensor {
+    try Operators.below(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
+  }
 }

@@ -39,9 +39,21 @@ public struct NodeCall: Sendable {
   ///
   /// - Returns: `nil` where it was left to its default.
   public func argument(_ position: Int, _ name: String) -> Value? {
-    if let named = arguments.first(where: { $0.name == name }) { return named.value }
-    guard arguments.indices.contains(position), arguments[position].name == nil else { return nil }
-    return arguments[position].value
+    index(position, name).map { arguments[$0].value }
+  }
+
+  /// A tensor among the call's constants, such as a weight, by position and name.
+  ///
+  /// - Returns: `nil` where the argument is an input or no tensor.
+  public func constant(_ position: Int, _ name: String) -> Tensor? {
+    guard let index = index(position, name), !places.contains(where: { $0.argument == index })
+    else { return nil }
+    return arguments[index].value.tensor
+  }
+
+  private func index(_ position: Int, _ name: String) -> Int? {
+    if let index = arguments.firstIndex(where: { $0.name == name }) { return index }
+    return arguments.indices.contains(position) && arguments[position].name == nil ? position : nil
   }
 
   /// The call made again, recorded, with other inputs and other constants.
@@ -59,10 +71,8 @@ public struct NodeCall: Sendable {
       }
       var arguments = arguments
       for (position, name, value) in constants {
-        if let index = arguments.firstIndex(where: { $0.name == name }) {
+        if let index = index(position, name) {
           arguments[index].value = value
-        } else if position < arguments.count, arguments[position].name == nil {
-          arguments[position].value = value
         } else {
           arguments.append((name, value))
         }

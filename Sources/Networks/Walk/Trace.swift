@@ -17,6 +17,14 @@ public struct Trace: Sendable {
   /// The call at a place in the program, where what the layer gave flows through it.
   public func call(at index: Int) -> NodeCall? { calls.first { $0.index == index } }
 
+  /// For each input of a call, the call that gave it; `nil` where the layer did.
+  public func sources(of call: NodeCall) -> [NodeCall?] {
+    guard let place = calls.firstIndex(where: { $0.index == call.index }) else { return [] }
+    return flows[place].inputs.map { slot in
+      flows.indices.first { flows[$0].results.contains(slot) }.map { calls[$0] }
+    }
+  }
+
   /// Walks backward from the network's output to the layer, by the rules of a table.
   ///
   /// Where a value is read by several calls, what it receives of them adds up.
