@@ -8,6 +8,8 @@ public struct ExplainedPicture: Sendable {
   public struct Group: Sendable {
     /// What they have in common.
     public let title: String
+    /// A line about them; may be empty.
+    public let caption: String
     /// How they were found.
     public let method: Method
     /// What stands before the keys of its maps; empty where the report has one method.
@@ -16,8 +18,11 @@ public struct ExplainedPicture: Sendable {
     public let answers: [Answer]
 
     /// Makes a group.
-    public init(title: String, method: Method, prefix: String = "", answers: [Answer]) {
+    public init(
+      title: String, caption: String = "", method: Method, prefix: String = "", answers: [Answer]
+    ) {
       self.title = title
+      self.caption = caption
       self.method = method
       self.prefix = prefix
       self.answers = answers

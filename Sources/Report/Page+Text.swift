@@ -45,6 +45,8 @@ extension Page {
     .maps { display: flex; flex-wrap: wrap; gap: 1.4rem; }
     .group { flex: 1 1 28rem; }
     .group.many { flex-basis: 100%; }
+    .group.one { flex: 0 1 15rem; min-width: 12.5rem; }
+    .caption { color: var(--soft); font-size: .88rem; margin: -.4rem 0 .5rem; min-height: 2.6em; }
     .maps figure { flex: 1 1 12.5rem; max-width: 17rem; }
     .small .maps figure { max-width: 14.5rem; }
     .map { width: 100%; display: block; border-radius: 6px; }

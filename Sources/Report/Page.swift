@@ -56,10 +56,12 @@ struct Page {
 
   private func section(_ explained: ExplainedPicture, _ groups: [[DrawnMap]]) throws -> HTML {
     let figures = try zip(explained.groups, groups).map { group, maps -> HTML in
-      """
-      <div class="group \(maps.count > 2 ? "many" : "few")"><h3>\(group.title)</h3>
-      <div class="maps">\(try maps.map { try figure($0) })</div></div>
-      """
+      let size = maps.count == 1 ? "one" : maps.count == 2 ? "few" : "many"
+      let caption: HTML = group.caption.isEmpty ? "" : "<p class=\"caption\">\(group.caption)</p>"
+      return """
+        <div class="group \(size)"><h3>\(group.title)</h3>\(caption)
+        <div class="maps">\(try maps.map { try figure($0) })</div></div>
+        """
     }
     let small = explained.file.size.map { max($0.width, $0.height) < 120 } ?? false
     let picture = HTML.image(

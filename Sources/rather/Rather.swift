@@ -18,7 +18,7 @@ struct Rather: ParsableCommand {
       """,
     version: "rather \(version), libtorch \(LibTorch.version)",
     subcommands: [
-      Explain.self, Explainers.self, Predict.self, NetworkCommand.self, Train.self,
+      Explain.self, Compare.self, Explainers.self, Predict.self, NetworkCommand.self, Train.self,
       DataCommand.self, Export.self,
       Demo.self,
     ])

@@ -14,6 +14,8 @@ struct AskedQuestion {
   var usual: ScoreKind = .logit
   var strength: Float = 0.6
   let classCount: Int
+  /// Whether only what was asked is answered, without its reverse and each class alone.
+  var isBare = false
 
   /// Whether nothing was asked of a classifier, so that its whole answer is explained.
   var isWholeOutput: Bool { !isRegression && fact == nil && foil == nil }
@@ -26,6 +28,12 @@ struct AskedQuestion {
 
   /// The inquiries in groups; what was asked comes first.
   func groups(_ prediction: Prediction, _ labels: ClassLabels) throws -> [Group] {
+    let groups = try allGroups(prediction, labels)
+    guard isBare, let first = groups.first else { return groups }
+    return [Group(title: first.title, inquiries: Array(first.inquiries.prefix(1)))]
+  }
+
+  private func allGroups(_ prediction: Prediction, _ labels: ClassLabels) throws -> [Group] {
     if isRegression { return try regression() }
     if isWholeOutput { return try wholeOutput(prediction) }
     let fact = try fact ?? answer(prediction, labels)
