@@ -56,6 +56,8 @@ enum Operators {
   static let above = find("gt", "Scalar")
   static let below = find("lt", "Scalar")
   static let all = find("all")
+  static let isLess = find("lt", "Scalar")
+  static let choose = find("where", "self")
 }
 
 extension Operators.Found {

@@ -91,5 +91,15 @@ extension Tensor {
   /// 1 for every element below 0, and 0 for the others.
   public func isNegative() throws(TensorError) -> Tensor {
     try Operators.below(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
+  /// Where an element is less than a number; a NaN is not.
+  public func isLess(than number: Float) throws(TensorError) -> Tensor {
+    try Operators.isLess(.tensor(self), .double(Double(number)))
+  }
+
+  /// The elements of one tensor where a condition holds, and of another elsewhere.
+  public static func choosing(
+    _ one: Tensor, where condition: Tensor, otherwise other: Tensor
+  ) throws(TensorError) -> Tensor {
+    try Operators.choose(.tensor(condition), .tensor(one), .tensor(other))
   }
 }

@@ -24,6 +24,9 @@ public struct Tensor: Sendable {
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 
+  /// Bytes of all elements.
+  public var byteCount: Int { count * (elementType?.byteCount ?? 8) }
+
   /// What the elements are; `nil` for a type that Rather has no name for.
   public var elementType: ElementType? { ElementType(rawValue: ct_tensor_dtype(handle.box)) }
 

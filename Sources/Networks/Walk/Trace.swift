@@ -14,6 +14,19 @@ public struct Trace: Sendable {
   private let start: Int
   private let end: Int
 
+  /// Bytes that one row of a walk holds at most, the work of a single call left out: what has
+  /// arrived and waits for calls further up.
+  public var rowBytes: Int {
+    var waiting: [Int: Int] = [end: output.byteCount]
+    var most = output.byteCount
+    for (call, flow) in zip(calls, flows).reversed() {
+      for (slot, input) in zip(flow.inputs, call.inputs) { waiting[slot] = input.byteCount }
+      most = max(most, waiting.values.reduce(0, +))
+      for case let slot? in flow.results { waiting[slot] = nil }
+    }
+    return most
+  }
+
   /// The call at a place in the program, where what the layer gave flows through it.
   public func call(at index: Int) -> NodeCall? { calls.first { $0.index == index } }
 
