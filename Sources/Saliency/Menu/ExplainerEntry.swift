@@ -93,7 +93,10 @@ public struct ExplainerEntry: Sendable {
 public enum ExplainerMenu {
   /// All of them, in the order that they are shown in.
   public static let entries: [ExplainerEntry] = [
-    GradCAM.entry
+    GradCAM.entry,
+    GuidedBackpropagation.entry,
+    Deconvolution.entry,
+    GuidedGradCAM.entry,
   ]
 
   /// The one of a name.

@@ -1,0 +1,61 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// Guided backpropagation: the gradient at the input, where rectifiers pass positive signals alone.
+///
+///     R_in = f′(x) ⊙ max(0, R_out)  at a rectifier;  R_in = Jᵀ R_out  elsewhere;  R_out = ∂s/∂y  at first
+///
+/// [Springenberg et al. 2015], section 3.4. Departs from the paper, which knows ReLU only and the
+/// logit of one class: `s` is any score, and ReLU6, leaky ReLU, ELU, SiLU, hard-swish, GELU and
+/// their like are rectifiers too, each with its own slope `f′`. Sigmoid and tanh take the gradient.
+/// An activation that was exported as several operators is met one operator at a time: of
+/// `x · sigmoid(x)` every part takes the gradient, and of `x · relu6(x + 3)/6` the inner ReLU6 is
+/// the rectifier.
+///
+/// - Shapes: the attribution is `[C, H, W]`.
+/// - Range: signed, in units of the score per unit of the input. It is no gradient of `s`: nothing
+///   is conserved, and it depends little on the class (Nie et al. 2018).
+/// - Randomness: none.
+/// - Complexity: one forward pass, and one walk with a row for each score.
+///
+/// [Springenberg et al. 2015]: https://arxiv.org/abs/1412.6806
+public struct GuidedBackpropagation: Explainer {
+  /// The method has no settings.
+  public init() {}
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    try network.walked(
+      scores, at: input, by: .rectifiers(GuidedRectifier()), within: resources, progress: progress)
+  }
+}
+
+extension GuidedBackpropagation {
+  /// Guided backpropagation on the menu.
+  static let entry = ExplainerEntry(
+    name: "guided-backprop", title: "Guided backpropagation",
+    summary: "the gradient, where activations pass positive signals alone",
+    source: "Springenberg et al. 2015"
+  ) { _, _ in GuidedBackpropagation() }
+}
+
+extension Network {
+  /// Maps of what a table of rules brings from the scores' gradients at the output to the input.
+  func walked(
+    _ scores: (Prediction) throws -> [Score], at input: Tensor, by rules: RuleTable,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let trace = try program.trace(input, behind: program.inputLayer)
+    let prediction = try prediction(from: trace.output)
+    let starts = try starts(of: scores(prediction), at: trace.output)
+    let found = try RuleWalk(trace: trace, rules: rules)
+      .attributions(from: starts.gradients, within: resources, progress: progress)
+    return Explanation(
+      prediction: prediction, scores: try starts.values.floats(),
+      maps: try found.map { try SaliencyMap(attribution: $0) })
+  }
+}
