@@ -97,6 +97,11 @@ public enum ExplainerMenu {
     GuidedBackpropagation.entry,
     Deconvolution.entry,
     GuidedGradCAM.entry,
+    MWP.entry,
+    MWP.contrastiveEntry,
+    LRP.entry,
+    LRP.contrastiveEntry,
+    LRP.softmaxEntry,
   ]
 
   /// The one of a name.

@@ -1,0 +1,116 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// Layer-wise relevance propagation: what a score starts with is distributed, layer by layer, over
+/// what contributed to it ([Bach et al. 2015]).
+///
+///     R_i = Σ_j z_ij / Σ_k z_kj · R_j,   z_ij = x_i w_ij
+///
+/// The ``Rule`` says which contributions count, the ``Start`` what the outputs start with. Residual
+/// sums and means share by contribution, activations pass all, max pooling passes to the winner,
+/// a product to its signal and not to its gate. Stabilisers are zennit's: `z + ε sign z`,
+/// `sign 0 = 1`.
+///
+/// Departs from the paper in that batch normalisation is folded into the layers before it, and in
+/// that any ``Score`` can be explained.
+///
+/// - Shapes: at the input an attribution `[C, H, W]`; at a layer `[1, K, h, w]` the sum over
+///   channels `[h, w]`, enlarged bilinearly (corners not aligned).
+/// - Range: signed, in units of the start. Relevance is conserved up to what biases and
+///   stabilisers absorb; the map's measurement says what arrived in all.
+/// - Randomness: none.
+/// - Complexity: one forward pass; a walk in which each convolution runs forward and backward one
+///   to four times, with a row for each score, or for each class that the scores lie on where those
+///   are fewer.
+///
+/// [Bach et al. 2015]: https://doi.org/10.1371/journal.pone.0130140
+public struct LRP: Explainer {
+  /// Which contributions count.
+  public enum Rule: String, Sendable, CaseIterable {
+    /// All, as they are.
+    case epsilon
+    /// Those of the result's sign 1 + γ times.
+    case gamma
+    /// Positive ones alone.
+    case zPlus = "z-plus"
+    /// Positive ones α times, negative ones −β times, β = α − 1.
+    case alphaBeta = "alpha-beta"
+    /// ε in linear layers, γ in convolutions, z^B in the first one.
+    case composite
+    /// ε in linear layers, z⁺ in convolutions, evenly in the first one.
+    case compositePlus = "composite-plus"
+    /// ε in linear layers, αβ in convolutions, evenly in the first one.
+    case compositeAlphaBeta = "composite-alpha-beta"
+  }
+
+  /// What the outputs start with; `g = ∂s/∂y` is the score's gradient at the logits y.
+  public enum Start: Sendable {
+    /// `y ⊙ g`; a class's logit for that class.
+    case score
+    /// CLRP: the fact's relevance less its dual's, and of that the positive part, element by
+    /// element ([Gu et al. 2018]).
+    ///
+    ///     R = max(0, R_fact − R_dual)
+    ///
+    /// The fact starts with `y ⊙ g⁺`. The dual starts with as much, spread over the score's foil in
+    /// proportion to `g⁻`, or evenly over all other classes where there is none.
+    ///
+    /// [Gu et al. 2018]: https://doi.org/10.1007/978-3-030-20893-6_8
+    case contrastive
+    /// SGLRP: the gradient of a class's probability, `p_t (1 − p_t)` at the class and `−p_t p_i` at
+    /// the others ([Iwana et al. 2019]).
+    ///
+    /// A score other than a logit starts with its own gradient g.
+    ///
+    /// [Iwana et al. 2019]: https://doi.org/10.1109/ICCVW.2019.00513
+    case softmaxGradient
+  }
+
+  /// The layer to stop at; `nil` for the input.
+  public var layer: Layer?
+  /// Which contributions count.
+  public var rule: Rule
+  /// What the outputs start with.
+  public var start: Start
+  /// The stabiliser of ε rules.
+  public var epsilon: Float
+  /// How much more contributions of the result's sign count.
+  public var gamma: Float
+  /// How much positive contributions count; negative ones count α − 1.
+  public var alpha: Float
+
+  /// Explains at the input, or at a layer.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when the layer's output is not `[N, K, h, w]`.
+  public init(
+    _ rule: Rule = .composite, start: Start = .score, at layer: Layer? = nil, epsilon: Float = 1e-6,
+    gamma: Float = 0.25, alpha: Float = 2
+  ) throws(NetworkError) {
+    if let layer, !layer.isSpatial {
+      throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
+    }
+    self.rule = rule
+    self.start = start
+    self.layer = layer
+    self.epsilon = epsilon
+    self.gamma = gamma
+    self.alpha = alpha
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let layer = layer ?? network.program.inputLayer
+    let rules = RelevanceRules(of: self, in: network, at: layer)
+    var found = try RelevanceWalk(network: network, layer: layer).found(
+      of: scores, at: input, within: resources, progress: progress, by: rules.table,
+      from: start.rows)
+    if case .contrastive = start { found.relevance = try found.relevance.relu() }
+    return Explanation(
+      prediction: found.prediction, scores: found.scores,
+      maps: try found.maps(at: layer, of: network.program, like: input))
+  }
+}

@@ -1,0 +1,30 @@
+internal import Networks
+
+extension MWP {
+  private static let negatives = Setting(
+    "negatives", .choice(Negatives.allCases.map(\.rawValue)), usual: Negatives.drop.rawValue,
+    "negative activations compete as they are (keep, as TorchRay) or not at all (drop)")
+
+  /// Marginal winning probability on the menu.
+  static let entry = entry(
+    "mwp", "Marginal winning probability", "a class's probability passed down by excitation",
+    isContrastive: false)
+
+  /// Contrastive marginal winning probability on the menu.
+  static let contrastiveEntry = entry(
+    "contrastive-mwp", "Contrastive marginal winning probability",
+    "MWP of a class, less MWP of “not this class”", isContrastive: true)
+
+  private static func entry(
+    _ name: String, _ title: String, _ summary: String, isContrastive: Bool
+  ) -> ExplainerEntry {
+    ExplainerEntry(
+      name: name, title: title, summary: summary, source: "Zhang et al. 2018", layerUse: .always,
+      settings: [negatives]
+    ) { values, context in
+      guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
+      return try MWP(
+        at: layer, isContrastive: isContrastive, negatives: values.choice(negatives.key))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// Marginal winning probability (excitation backpropagation): how likely a neuron of a layer wins
+/// when a prior on the classes is passed down by excitatory weights.
+///
+///     P(in) = x ⊙ W₊ᵀ (P(out) ⊘ (W₊ x))        (3, 4)
+///
+/// Equations 3 and 4 of [Zhang et al. 2018], summed over the layer's channels. Sums, means and
+/// pooling share by contribution; activations pass all.
+///
+/// Contrastive, the top linear layer passes down the difference to what its negated weights would:
+/// the MWP of “not this class” (their section 3.3).
+///
+/// Departs from the paper:
+/// - The prior is `∂s/∂y` at the logits: one class alone for its logit, softmax-weighted for a set,
+///   signed for scores with a foil. The method is linear in its prior, so the map of P against Q is
+///   that of P less that of Q.
+/// - Activations must not be negative for it to be a probability. Those of linear bottlenecks and
+///   residual branches are: they do not compete (``Negatives/drop``).
+/// - Batch normalisation is folded into the layers before it; the paper's and TorchRay's pass it by
+///   and read weights whose signs and sizes it changes.
+///
+/// - Shapes: at a layer `[1, K, h, w]` the map is `[h, w]`, enlarged bilinearly (corners not
+///   aligned); at the input an attribution `[C, H, W]`.
+/// - Range: sums to what the prior does, 1 for a class and 0 for a contrast, less what arrives
+///   where nothing excites. Contrastive maps of a layer lose their negative values when enlarged.
+/// - Randomness: none.
+/// - Complexity: one forward pass, and one walk down to the layer with a row for each score, or for
+///   each class that the scores lie on where those are fewer.
+///
+/// [Zhang et al. 2018]: https://doi.org/10.1007/s11263-017-1059-x
+public struct MWP: Explainer {
+  /// What becomes of negative activations.
+  public enum Negatives: String, Sendable, CaseIterable {
+    /// They do not compete: x⁺ stands for x.
+    case drop
+    /// They count as they are, as in TorchRay, and shares may leave 0…1 and grow without bound.
+    case keep
+  }
+
+  /// The layer whose neurons compete, or the input.
+  public let layer: Layer
+  /// Whether the negated top layer's winners are subtracted.
+  public let isContrastive: Bool
+  /// What becomes of negative activations.
+  public let negatives: Negatives
+
+  /// Explains at a layer.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when its output is not `[N, K, h, w]`.
+  public init(
+    at layer: Layer, isContrastive: Bool = false, negatives: Negatives = .drop
+  ) throws(NetworkError) {
+    guard layer.isSpatial else {
+      throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
+    }
+    self.layer = layer
+    self.isContrastive = isContrastive
+    self.negatives = negatives
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let found = try RelevanceWalk(network: network, layer: layer).found(
+      of: scores, at: input, within: resources, progress: progress, by: table
+    ) { _, _, gradients in gradients }
+    return Explanation(
+      prediction: found.prediction, scores: found.scores,
+      maps: try found.maps(
+        at: layer, of: network.program, like: input, rectification: isContrastive ? .relu : .none))
+  }
+
+  private func table(_ trace: Trace) -> RuleTable {
+    let linear = LinearRule.excitation(negatives)
+    let top = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }?.index
+    let contrast = DifferenceRule(
+      of: linear, less: LinearRule.excitation(negatives, isInhibitory: true))
+    let shared = ContributionRule(
+      input: negatives == .drop ? LinearRule.positive : LinearRule.unchanged, stabiliser: .least)
+    return .relevance(
+      of: trace, special: isContrastive ? [.calls(where: { $0.index == top }, rule: contrast)] : [],
+      linear: [.kinds(.convolution, .linear, rule: linear)],
+      sums: [
+        // A constant addend is a bias: it does not compete, and the one input wins all.
+        .calls(where: { $0.addsConstant }, rule: PassRule()),
+        .kinds(.sum, .averaging, rule: shared),
+      ])
+  }
+}
+
+extension NodeCall {
+  /// Whether it adds a constant to its one input, or takes one away from it.
+  fileprivate var addsConstant: Bool {
+    inputs.count == 1
+      && (operation.hasPrefix("aten::add.")
+        || operation.hasPrefix("aten::sub.") && constant(0, "self") == nil)
+  }
+}
