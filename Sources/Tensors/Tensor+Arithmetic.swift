@@ -68,6 +68,7 @@ extension Tensor {
   public func reciprocals() throws(TensorError) -> Tensor {
     try Operators.reciprocal(.tensor(self))
   }
+
   /// The cosine of every element.
   public func cosines() throws(TensorError) -> Tensor { try Operators.cosine(.tensor(self)) }
 
@@ -91,6 +92,8 @@ extension Tensor {
   /// 1 for every element below 0, and 0 for the others.
   public func isNegative() throws(TensorError) -> Tensor {
     try Operators.below(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
+  }
+
   /// Where an element is less than a number; a NaN is not.
   public func isLess(than number: Float) throws(TensorError) -> Tensor {
     try Operators.isLess(.tensor(self), .double(Double(number)))
