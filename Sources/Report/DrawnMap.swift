@@ -59,9 +59,30 @@ struct MapDrawer: Sendable {
     let values: Tensor
     let range: ClosedRange<Float>
     /// Less the neutral value.
-    let drawn: [Float]
+    let drawn: Tensor
     /// The values that colours are needed for.
     let reach: ClosedRange<Float>
+
+    init(values: Tensor, range: ClosedRange<Float>, drawn: Tensor, isOfPixels: Bool) throws {
+      self.values = values
+      self.range = range
+      self.drawn = drawn
+      let numbers = try drawn.floats()
+      reach = isOfPixels ? Self.central(numbers) : Self.extremes(numbers)
+    }
+
+    private static func extremes(_ values: [Float]) -> ClosedRange<Float> {
+      (values.min() ?? 0)...(values.max() ?? 0)
+    }
+
+    /// Where all but one in 200 values at either end lie: a few attributions of single pixels are so
+    /// large that beside them nothing else would be seen.
+    private static func central(_ values: [Float]) -> ClosedRange<Float> {
+      let sorted = values.sorted()
+      let outer = sorted.count / 200
+      let (low, high) = (sorted[outer], sorted[sorted.count - 1 - outer])
+      return low < 0 || high > 0 ? min(low, 0)...max(high, 0) : extremes(values)
+    }
   }
 
   func drawn(_ explained: ExplainedPicture) throws -> [[DrawnMap]] {
@@ -102,9 +123,9 @@ struct MapDrawer: Sendable {
   }
 
   private func draw(_ plan: Plan, _ picture: Picture, _ small: Picture) throws -> DrawnMap {
-    let shape = plan.numbers.values.shape
+    let shape = plan.numbers.drawn.shape
     let heat = try HeatMap(
-      values: plan.numbers.drawn, width: shape[1], height: shape[0], range: plan.scale,
+      values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: plan.scale,
       colors: drawing.colorMap)
     let png = try heat.overlay(on: picture, covering: region(of: picture)).png()
     return DrawnMap(
@@ -122,23 +143,11 @@ struct MapDrawer: Sendable {
       values = try map.atLayer.withAxis(at: 0).withAxis(at: 0)
         .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
     }
-    let drawn = try (values - map.neutral).floats()
-    return Numbers(
-      values: values, range: try values.extremes(), drawn: drawn,
-      reach: map.attribution == nil ? Self.extremes(drawn) : Self.central(drawn))
-  }
-
-  private static func extremes(_ values: [Float]) -> ClosedRange<Float> {
-    (values.min() ?? 0)...(values.max() ?? 0)
-  }
-
-  /// Where all but the outermost values lie: attributions of single pixels have a few that are so
-  /// large that beside them nothing else would be seen.
-  private static func central(_ values: [Float]) -> ClosedRange<Float> {
-    let sorted = values.sorted()
-    let outer = sorted.count / 200
-    let (low, high) = (sorted[outer], sorted[sorted.count - 1 - outer])
-    return low < 0 || high > 0 ? min(low, 0)...max(high, 0) : extremes(values)
+    let heat = try values - map.neutral
+    return try Numbers(
+      values: values, range: try values.extremes(),
+      drawn: map.attribution == nil ? heat : try Self.coarse(heat, sign: drawing.sign),
+      isOfPixels: map.attribution != nil)
   }
 
   private func scale(over ranges: [ClosedRange<Float>]) -> ClosedRange<Float> {
@@ -171,4 +180,16 @@ struct MapDrawer: Sendable {
     }
     return key
   }
+
+  /// Attributions of single pixels as means over small squares, which eyes can follow; where only
+  /// what speaks for the fact is drawn, the mean of that.
+  private static func coarse(_ map: Tensor, sign: Drawing.Sign) throws -> Tensor {
+    let shape = map.shape
+    let size = shape.map { min($0, max(1, $0 * coarseSide / max(shape[0], shape[1], coarseSide))) }
+    return try (sign == .positive ? map.relu() : map).withAxis(at: 0).withAxis(at: 0)
+      .resizedAntialiased(height: size[0], width: size[1]).reshaped(size)
+  }
+
+  /// The squares along the longer side.
+  private static let coarseSide = 75
 }

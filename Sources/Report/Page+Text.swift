@@ -1,18 +1,27 @@
 extension Page {
-  static func reading(_ sign: Drawing.Sign) -> HTML {
-    sign == .both ? "\(signedReading)\(scales)" : "\(plainReading)\(scales)"
+  /// How to read the maps, for the methods that made them.
+  static func reading(_ sign: Drawing.Sign, _ methods: [Method]) -> HTML {
+    let places = methods.contains { $0.place == .input } ? pixels : ""
+    return sign == .both
+      ? "\(signedReading)\(places)\(scales)" : "\(plainReading)\(places)\(scales)"
   }
+
+  private static let pixels: HTML = """
+    <p>Maps of single pixels are drawn as means over small squares, with the strongest 0.5 % in the \
+    last colour; the raw numbers are in <code>maps.npz</code>. Maps of masked pictures (RISE) are \
+    drawn from the mean score on, which is the value of a place that does not matter.</p>
+    """
 
   private static let plainReading: HTML = """
     <p><b>Why P, rather than Q?</b> Bright places speak for P and against Q: were there more of what \
-    the layer finds there, the network would lean further to P. They need not be where P is plainest \
+    the network finds there, it would lean further to P. They need not be where P is plainest \
     to see, only where it differs most from Q.</p>
     <p><b>Why P?</b> Bright places speak for P, whatever else they speak for.</p>
     """
 
   private static let signedReading: HTML = """
     <p><b>Why P, rather than Q?</b> Places at the upper end of the scale speak for P and against Q: \
-    were there more of what the layer finds there, the network would lean further to P. Places at the \
+    were there more of what the network finds there, it would lean further to P. Places at the \
     lower end speak for Q and against P.</p>
     <p><b>Why P?</b> Places at the upper end speak for P, those at the lower end against it.</p>
     """
@@ -46,7 +55,9 @@ extension Page {
     .group { flex: 1 1 28rem; }
     .group.many { flex-basis: 100%; }
     .group.one { flex: 0 1 15rem; min-width: 12.5rem; }
-    .caption { color: var(--soft); font-size: .88rem; margin: -.4rem 0 .5rem; min-height: 2.6em; }
+    .caption { color: var(--soft); font-size: .88rem; margin: -.4rem 0 .5rem; min-height: 4.5em; }
+    .group.one h3 { min-height: 2.5em; display: flex; align-items: flex-end; }
+    .group.one .question { min-height: 0; }
     .maps figure { flex: 1 1 12.5rem; max-width: 17rem; }
     .small .maps figure { max-width: 14.5rem; }
     .map { width: 100%; display: block; border-radius: 6px; }

@@ -27,7 +27,7 @@ struct Page {
       \(sections)
       <footer>
       <h2>How to read the maps</h2>
-      \(Self.reading(report.drawing.sign))
+      \(Self.reading(report.drawing.sign, methods))
       <h2>How they were made</h2>
       \(facts)
       </footer>
@@ -39,11 +39,14 @@ struct Page {
 
   private var method: HTML {
     let name = URL(filePath: report.networkFile.path).lastPathComponent
-    let methods = report.pictures.flatMap { $0.groups.map(\.method) }
-    var seen: Set<Method> = []
-    let texts = methods.filter { seen.insert($0).inserted }.map(text)
+    let texts = methods.map(text)
     let whole: HTML = texts.count == 1 ? texts[0] : "\(String(texts.count)) methods"
     return "\(whole) of <b>\(name)</b>."
+  }
+
+  private var methods: [Method] {
+    var seen: Set<Method> = []
+    return report.pictures.flatMap { $0.groups.map(\.method) }.filter { seen.insert($0).inserted }
   }
 
   private func text(_ method: Method) -> HTML {
@@ -126,6 +129,10 @@ struct Page {
 
   static func number(_ value: Float) -> String {
     if value == 0 { return "0" }
+    if abs(value) < 0.001 {
+      let parts = String(format: "%.1e", value).split(separator: "e")
+      return "\(parts[0]) · 10^\(Int(parts[1]) ?? 0)".replacing("-", with: "−")
+    }
     let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 0.1 ? 2 : 4
     return String(format: "%.\(digits)f", value).replacing("-", with: "−")
   }

@@ -1,6 +1,7 @@
 internal import Contrast
 internal import Foundation
 internal import Networks
+internal import Saliency
 internal import Terms
 
 /// What a map means, in a sentence for the person who looks at it.
@@ -11,10 +12,12 @@ struct Wording {
 
   func meaning(of map: DrawnMap) -> String {
     if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
-      return score(of: map.answer) + " The map is zero everywhere: nothing that this layer sees "
-        + "speaks for the fact here."
+      return score(of: map.answer) + " The map is zero everywhere: nothing that "
+        + (map.method.place == .input ? "the method" : "this layer")
+        + " sees speaks for the fact here."
     }
-    let reach = max(map.range.upperBound, -map.range.lowerBound)
+    let neutral = map.answer.map.neutral
+    let reach = max(map.range.upperBound - neutral, neutral - map.range.lowerBound)
     if reach < 0.2 * map.scale.upperBound {
       return score(of: map.answer) + " Weak beside its neighbours: at most "
         + "\(Page.number(reach)); --own-scale shows where."

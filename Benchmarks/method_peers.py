@@ -1,0 +1,163 @@
+"""One method of a peer on mobilenet-edgetpu, as its users run it; a whole process a call.
+
+    python Benchmarks/method_peers.py METHOD DATA THREADS OUT COUNT
+
+METHOD is rise, integrated-gradients, lime, mwp or contrastive-mwp; COUNT its samples or steps, or
+for mwp the calls that are timed. Maps go to OUT/*.npy, what it took is printed as JSON:
+seconds, the process's peak in MB, and the completeness errors of integrated gradients.
+"""
+
+import json
+import pathlib
+import resource
+import sys
+import time
+
+import numpy as np
+import torch
+from PIL import Image
+
+from explain_peer import preprocessed
+
+CELLO, VIOLIN, ACOUSTIC, ELECTRIC, BANJO = 486, 889, 402, 546, 420
+SETS = [[CELLO], [VIOLIN], [ACOUSTIC], [ELECTRIC], [BANJO], [CELLO, VIOLIN],
+        [ACOUSTIC, ELECTRIC, BANJO]]
+LAYER = "stage3.29"
+
+
+def loaded(data):
+    return torch.export.unflatten(
+        torch.export.load(f"{data}/models/mobilenet-edgetpu.pt2")).requires_grad_(False)
+
+
+def pixels(data):
+    card = json.loads(pathlib.Path(f"{data}/models/mobilenet-edgetpu.json").read_text())["input"]
+    photo = Image.open(f"{data}/photos/cwox/cello_guitar.jpg")
+    return preprocessed(photo, card), card
+
+
+def rise(data, count):
+    """Masks by scikit-image, all of them in memory, one set of them for classes and one for
+    clusters, as CWOX's evaluation draws them."""
+    from skimage.transform import resize
+
+    model, (image, _) = loaded(data), pixels(data)
+    size = image.shape[2:]
+    generator = np.random.RandomState(0)
+
+    def masks(cells, kept):
+        cell = np.ceil(np.array(size) / cells).astype(int)
+        grid = (generator.rand(count, cells, cells) < kept).astype("float32")
+        stack = np.empty((count, *size), dtype=np.float32)
+        for i in range(count):
+            x, y = generator.randint(0, cell[0]), generator.randint(0, cell[1])
+            stack[i] = resize(grid[i], (cells + 1) * cell, order=1, mode="reflect",
+                              anti_aliasing=False)[x:x + size[0], y:y + size[1]]
+        return torch.from_numpy(stack)[:, None]
+
+    def maps(stack, kept, sets):
+        with torch.no_grad():
+            shown = stack * image
+            answers = torch.cat([model(part).softmax(1) for part in shown.split(50)])
+        scores = torch.stack([answers[:, classes].sum(1) for classes in sets])
+        return (scores @ stack.reshape(count, -1) / count / kept).reshape(-1, *size)
+
+    start = time.perf_counter()
+    found = [maps(masks(7, 0.5), 0.5, SETS[:5])]
+    one_set = time.perf_counter() - start
+    found.append(maps(masks(7, 0.5), 0.5, SETS[5:]))
+    return torch.cat(found).numpy(), {"seconds of one set": one_set}
+
+
+def integrated_gradients(data, count):
+    """Both classes of the pair, Captum's default rule, its fastest batch of a few tried."""
+    from captum.attr import IntegratedGradients
+
+    model, (image, card) = loaded(data), pixels(data)
+    black = -torch.tensor(card["mean"]) / torch.tensor(card["std"])
+    baseline = black.view(1, -1, 1, 1).expand_as(image)
+    method = IntegratedGradients(model)
+
+    def attributed(target, batch):
+        return method.attribute(image, baseline, target=target, n_steps=count,
+                                internal_batch_size=batch, return_convergence_delta=True)
+
+    attributed(CELLO, 4)
+    best, taken, found = None, float("inf"), None
+    for batch in [1, 2, 4, 8, 16]:
+        start = time.perf_counter()
+        pair = [attributed(target, batch) for target in [CELLO, VIOLIN]]
+        time_taken = time.perf_counter() - start
+        if time_taken < taken:
+            best, taken, found = batch, time_taken, pair
+    errors = [float(delta.abs()) for _, delta in found]
+    odds = float((found[0][1] - found[1][1]).abs())
+    maps = np.stack([attribution[0].sum(0).detach().numpy() for attribution, _ in found])
+    return maps, {"seconds": taken, "batch": best, "errors": errors, "error of the log-odds": odds}
+
+
+def lime(data, count):
+    from lime.lime_image import LimeImageExplainer
+
+    model, (image, card) = loaded(data), pixels(data)
+    mean = torch.tensor(card["mean"]).view(-1, 1, 1)
+    deviation = torch.tensor(card["std"]).view(-1, 1, 1)
+    photo = ((image[0] * deviation + mean) * 255).round().byte().permute(1, 2, 0).numpy()
+
+    def answers(batch):
+        inputs = torch.from_numpy(batch).permute(0, 3, 1, 2).float() / 255
+        with torch.no_grad():
+            return model((inputs - mean) / deviation).softmax(1).numpy()
+
+    start = time.perf_counter()
+    found = LimeImageExplainer(random_state=0).explain_instance(
+        photo, answers, labels=[CELLO, VIOLIN], top_labels=None, num_samples=count, batch_size=10)
+    taken = time.perf_counter() - start
+    maps = []
+    for label in [CELLO, VIOLIN]:
+        weights = dict(found.local_exp[label])
+        maps.append(np.vectorize(weights.get)(found.segments).astype(np.float32))
+    return np.stack(maps), {"seconds": taken, "segments": int(found.segments.max()) + 1}
+
+
+def mwp(data, count, contrastive=False):
+    sys.path.insert(0, "Tests/Reference")
+    import without_torchvision  # noqa: F401
+    from torchray.attribution import excitation_backprop as library
+
+    model, (image, _) = loaded(data), pixels(data)
+    head = [name for name, module in model.named_modules() if hasattr(module, "weight")][-1]
+
+    def call():
+        if contrastive:
+            return library.contrastive_excitation_backprop(
+                model, image, CELLO, saliency_layer=LAYER, contrast_layer="stage4.17",
+                classifier_layer=head)
+        return library.excitation_backprop(model, image, CELLO, saliency_layer=LAYER)
+
+    call()
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        found = call()
+        times.append(time.perf_counter() - start)
+    return found.detach().numpy(), {"seconds": float(np.median(times))}
+
+
+def main():
+    method, data, threads, out, count = sys.argv[1:]
+    torch.set_num_threads(int(threads))
+    work = {
+        "rise": rise, "integrated-gradients": integrated_gradients, "lime": lime, "mwp": mwp,
+        "contrastive-mwp": lambda data, count: mwp(data, count, contrastive=True),
+    }[method]
+    start = time.perf_counter()
+    maps, facts = work(data, int(count))
+    facts.setdefault("seconds", time.perf_counter() - start)
+    facts["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    np.save(out, maps)
+    print(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main()
