@@ -121,7 +121,34 @@ class Overlapping(nn.Module):
         return torch.cat([y, -y], 1)
 
 
+class Everything(nn.Module):
+    """Gates, a dense join, quotients, overlapping maxima and a product of matrices."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(1, 4, 3, padding=1)
+        self.squeeze = nn.Sequential(
+            nn.AdaptiveAvgPool2d(1), nn.Conv2d(4, 2, 1), nn.ReLU(), nn.Conv2d(2, 4, 1), nn.Sigmoid()
+        )
+        self.norm = nn.BatchNorm2d(8)
+        self.norm.running_mean.uniform_(-1, 1)
+        self.norm.running_var.uniform_(0.5, 2)
+        self.pool = nn.MaxPool2d(3, stride=1, padding=1)
+        self.head = nn.Linear(64, 3)
+
+    def forward(self, x):
+        x = nn.functional.silu(self.stem(x))
+        x = torch.cat([x * self.squeeze(x), x * nn.functional.relu6(x + 3) / 6], 1)
+        x = nn.functional.gelu(self.norm(x))
+        x = x / (1 + x.abs()) + x / (x * x).sum(1, keepdim=True).add(1).sqrt()
+        x = self.pool(x) + nn.functional.avg_pool2d(x, 3, 1, 1) - 2 / (3 + x.exp())
+        rows = x.flatten(2)
+        return self.head((rows @ rows.transpose(1, 2)).flatten(1))
+
+
+torch.manual_seed(3)
 toys = {
+    "everything": (Everything(), torch.randn(5, 6).tolist()),
     "reused": (Reused(), [[1.0, 2.0]]),
     "gated": (Gated(), [[3.0, 1.0]]),
     "overlapping": (Overlapping(), [[1.0, 5.0, 2.0]]),

@@ -102,6 +102,7 @@ public enum ExplainerMenu {
     LRP.entry,
     LRP.contrastiveEntry,
     LRP.softmaxEntry,
+    DeepLIFT.entry,
   ]
 
   /// The one of a name.

@@ -1,0 +1,84 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// DeepLIFT with the rescale rule: how far each number of the input moved the score away from what
+/// it is at a reference.
+///
+///     Σ_i C_i = s(x) − s(x′),   C = m ⊙ (x − x′),   m_in Δin = m_out Δout  at every operator
+///
+/// [Shrikumar et al. 2017], equations 1 to 3 and section 3.5.2. Multipliers walk back from the score to the
+/// input between two traces, one at `x` and one at `x′`, so that sums of branches and modules that
+/// are called again are what the program says. Departs from the paper:
+///
+/// - Products and quotients of two flowing values are split symmetrically, and max pooling gives a
+///   rise to its winner and a fall to the reference's (``MidpointRule``, ``QuotientRule``,
+///   ``WinnerRule``): the paper has no rule for them, and its code and Captum's no complete one.
+/// - A score that is not linear in the logits starts with the mean of its gradient on the way
+///   between the outputs (``ScoreSecants``), where the paper explains logits only. What the last
+///   layer's normalisation in the paper's section 3.6 is for, log-odds as a score do.
+/// - An activation that was exported as several operators is met one operator at a time:
+///   `x · sigmoid(x)` as one SiLU and as two operators differ, and both are complete.
+///
+/// - Shapes: the attribution is `[C, H, W]`.
+/// - Range: signed, in units of the score; sums to `s(x) − s(x′)`, but for rounding.
+/// - Randomness: none, but for what the baseline draws.
+/// - Complexity: two forward passes, and one walk with a row for each score.
+/// - Throws: ``NetworkError/noRule(operation:at:)`` where an operator is none of those that
+///   completeness is known for, such as softmax, attention and layer normalisation.
+///
+/// [Shrikumar et al. 2017]: https://arxiv.org/abs/1704.02685
+public struct DeepLIFT: Explainer {
+  /// The reference x′.
+  public let baseline: Baseline
+
+  /// Explains differences from a baseline.
+  public init(from baseline: Baseline) { self.baseline = baseline }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    try Self.maps(
+      of: scores, in: network, from: baseline.input(for: network, at: input), to: input,
+      within: resources, progress: progress)
+  }
+
+  /// One map a score of how an input differs from a reference, both `[1, C, H, W]`.
+  static func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, from reference: Tensor,
+    to input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let (program, start) = (network.program, network.program.inputLayer)
+    let trace = try program.trace(input, behind: start)
+    let there = try program.trace(reference, behind: start)
+    let prediction = try network.prediction(from: trace.output)
+    let secants = try ScoreSecants(
+      of: scores(prediction), in: network, from: there.output, to: trace.output)
+    let found = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
+      .attributions(from: secants.multipliers, within: resources, progress: progress)
+    let change = try (input - reference).select(axis: 0, index: 0)
+    return Explanation(
+      prediction: prediction, scores: secants.values,
+      maps: try zip(found, secants.differences).map { multipliers, difference in
+        let attribution = try multipliers * change
+        let sum = try attribution.converted(to: .float64).sum().number()
+        return try SaliencyMap(
+          attribution: attribution,
+          measurements: [.completenessError: sum - difference, .scoreDifference: difference])
+      })
+  }
+}
+
+extension DeepLIFT {
+  /// DeepLIFT on the menu.
+  static let entry = ExplainerEntry(
+    name: "deeplift", title: "DeepLIFT",
+    summary: "how far each pixel moved the score from what it is at a baseline",
+    source: "Shrikumar et al. 2017",
+    settings: [
+      Setting("baseline", .baseline, usual: "black", "the picture that differences are taken from")
+    ]
+  ) { values, context in DeepLIFT(from: try values.baseline("baseline", context)) }
+}
