@@ -103,6 +103,11 @@ public enum ExplainerMenu {
     LRP.contrastiveEntry,
     LRP.softmaxEntry,
     DeepLIFT.entry,
+    InputGradient.entry,
+    InputXGradient.entry,
+    IntegratedGradients.entry,
+    NoiseTunnel.entry,
+    GradientSHAP.entry,
   ]
 
   /// The one of a name.

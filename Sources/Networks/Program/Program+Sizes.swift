@@ -1,0 +1,15 @@
+extension Program {
+  /// How many numbers a run computes for one input, by the declared shapes.
+  ///
+  /// A run recorded for gradients keeps at most these.
+  public var activationCount: Int {
+    let given = Set(weights.map(\.slot))
+    return shapes.reduce(0) { sum, value in
+      given.contains(value.key)
+        ? sum : sum + value.value.dropFirst().reduce(1) { $0 * ($1 ?? 1) }
+    }
+  }
+
+  /// The longest batch that the network takes at once; `nil` where any length will do.
+  public var batchLength: Int? { inputShape.first.flatMap(\.self) }
+}

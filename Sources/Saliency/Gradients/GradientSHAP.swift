@@ -1,0 +1,134 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// GradientSHAP, or expected gradients: Integrated Gradients averaged over several baselines, by
+/// random points.
+///
+///     R = E[(x + ε − x′) ⊙ ∂s(x′ + t(x + ε − x′))/∂x],  x′ ~ baselines,  t ~ U(0, 1),  ε ~ N(0, σ²)
+///
+/// [Erion et al. 2021], equation 3 (σ = 0), and [Lundberg and Lee 2017] for the idea. R sums to
+/// `s(x) − mean s(x′)` in the mean over draws; how far off it is is reported as
+/// ``SaliencyMap/Measurement/completenessError``. Departs from both in how it draws: baselines take
+/// turns in random order, and `t` is drawn once from each of n equal parts of 0…1. Each draw has the
+/// distribution above, so the mean is the same and its error smaller.
+///
+/// - Shapes: the attribution is `[C, H, W]`, in units of the score.
+/// - Randomness: all draws follow from `seed`; sample i uses stream i, the order of the parts and
+///   baselines the stream itself.
+/// - Complexity: a forward and a backward pass a sample, and a forward pass a baseline.
+///
+/// [Erion et al. 2021]: https://doi.org/10.1038/s42256-021-00343-w
+/// [Lundberg and Lee 2017]: https://arxiv.org/abs/1705.07874
+public struct GradientSHAP: GradientMethod {
+  /// What the input is compared with.
+  public let baselines: [Baseline]
+  /// How many points there are.
+  public let samples: Int
+  /// σ as a fraction of the input's range.
+  public let noise: Float
+  /// What the draws follow from.
+  public let seed: Seed
+
+  /// Explains against several baselines.
+  public init(
+    baselines: [Baseline] = [.black, .white], samples: Int = 50, noise: Float = 0, seed: Seed
+  ) {
+    precondition(samples > 0 && !baselines.isEmpty)
+    self.baselines = baselines
+    self.samples = samples
+    self.noise = noise
+    self.seed = seed
+  }
+
+  /// Attributions at each input of a batch; see the type.
+  public func attributions(
+    of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
+    progress: ProgressHandler
+  ) throws -> Attributions {
+    let count = inputs.shape[0]
+    let parts = try (0..<count).map { i in
+      try attributions(
+        of: scores, in: network, at: inputs.slice(axis: 0, i..<i + 1), within: resources
+      ) { done in
+        try progress(
+          ProgressUpdate(completed: i * samples + done, total: count * samples))
+      }
+    }
+    return try .joined(parts)
+  }
+
+  /// What is drawn for each sample: which baseline, and how far from it.
+  func draws() -> [(baseline: Int, fraction: Float)] {
+    var stream = RandomStream(seed)
+    let order = stream.permutation(of: samples)
+    let turns = stream.permutation(of: baselines.count)
+    return order.enumerated().map { i, part in
+      var own = stream.stream(for: i)
+      return (turns[i % turns.count], (Float(part) + own.uniform()) / Float(samples))
+    }
+  }
+
+  private func attributions(
+    of scores: [Score], in network: Network, at input: Tensor, within resources: Resources,
+    progress: (Int) throws -> Void
+  ) throws -> Attributions {
+    let starts = try baselines.map { try $0.input(for: network, at: input) }
+    // Other streams than those of the fractions.
+    var key = RandomStream(seed)
+    let noisy = try NoisyInputs(of: input, noise: noise, seed: Seed(key.next()))
+    let draws = draws()
+    var (differences, moments) = (input, GatheredMaps())
+    let gradients = PointGradients(of: scores, in: network, within: resources)
+    try gradients.each(samples) { range in
+      let starts = try Tensor.concatenated(draws[range].map { starts[$0.baseline] })
+      differences = try noisy.inputs(range) - starts
+      let fractions = try Tensor(draws[range].map(\.fraction), shape: [range.count, 1, 1, 1])
+      return try starts + fractions.on(input.device) * differences
+    } take: { range, _, found in
+      try moments.add(found * differences)
+      try progress(range.upperBound)
+    }
+    let last = try gradients.values(at: input)
+    let first = try starts.map { try gradients.values(at: $0) }
+    return try attributions(moments, values: last, baselines: .concatenated(first, axis: 1))
+  }
+
+  /// Adds what is known of the error to the mean over samples.
+  private func attributions(
+    _ moments: GatheredMaps, values: Tensor, baselines: Tensor
+  ) throws -> Attributions {
+    let maps = try moments.maps(.mean)
+    let changes = try (values - baselines.meanKeepingAxes([1])).floats()
+    let signed = try Tensor.stacked(maps.compactMap(\.attribution))
+    let sums = try signed.converted(to: .float64).sum(axes: [1, 2, 3]).floats()
+    return Attributions(
+      values: values, signed: try signed.withAxis(at: 1),
+      measurements: zip(maps, zip(sums, changes)).map { map, sum in
+        let own: [SaliencyMap.Measurement: Float] = [
+          .completenessError: sum.0 - sum.1, .scoreDifference: sum.1,
+        ]
+        return [map.measurements.merging(own) { _, new in new }]
+      })
+  }
+}
+
+extension GradientSHAP {
+  /// GradientSHAP on the menu.
+  static let entry = ExplainerEntry(
+    name: "gradient-shap", title: "GradientSHAP",
+    summary: "expected gradients: random points between the picture and several baselines",
+    source: "Erion et al. 2021; Lundberg and Lee 2017",
+    settings: [
+      Setting(
+        "baselines", .text("baselines joined by +, such as black+blur:8"), usual: "black+white",
+        "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"),
+      Setting("samples", .count(1...100_000), usual: "50", "random points"),
+      Setting("noise", .number(0...10), usual: "0", "σ as a fraction of the input's range"),
+    ]
+  ) { values, context in
+    GradientSHAP(
+      baselines: try values.baselines("baselines", context), samples: values.count("samples"),
+      noise: values.number("noise"), seed: context.seed)
+  }
+}

@@ -1,0 +1,73 @@
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// The straight way from a baseline to an input.
+struct InputPath {
+  /// `x′`, `[1, C, H, W]`.
+  let start: Tensor
+  /// `x − x′`.
+  let difference: Tensor
+  let network: Network
+  private let end: Tensor
+
+  init(from start: Tensor, to end: Tensor, in network: Network) throws(TensorError) {
+    self.start = start
+    self.end = end
+    self.network = network
+    difference = try end - start
+  }
+
+  /// The points at some fractions of the way, `[n, C, H, W]`.
+  func points(_ fractions: [Double]) throws -> Tensor {
+    try start + weights(fractions, axes: 4) * difference
+  }
+
+  /// The integral of the scores' gradients by a rule with given points, times the way.
+  func integral(
+    of scores: [Score], by rule: Quadrature, within resources: Resources,
+    progress: ProgressHandler
+  ) throws -> Attributions {
+    var sum: Tensor?
+    let total = rule.points.count
+    let gradients = PointGradients(of: scores, in: network, within: resources)
+    try gradients.each(total) {
+      try points(Array(rule.points[$0]))
+    } take: { range, _, found in
+      let part = try (found * weights(Array(rule.weights[range]), axes: 5)).sum(axes: [1])
+      sum = try sum.map { try $0 + part } ?? part
+      try progress(ProgressUpdate(completed: range.upperBound, total: total))
+    }
+    guard let sum else { throw NetworkError.noTensorOutput }
+    let first = try gradients.values(at: start).floats()
+    let last = try gradients.values(at: end).floats()
+    return try attributions(
+      sum, from: first, to: last, steps: Array(repeating: total, count: scores.count))
+  }
+
+  /// Attributions of integrals `[S, C, H, W]`, with what is known of their error.
+  func attributions(
+    _ integrals: Tensor, from first: [Float], to last: [Float], steps: [Int]
+  ) throws -> Attributions {
+    let signed = try (integrals * difference).withAxis(at: 1)
+    let sums = try signed.converted(to: .float64).sum(axes: [1, 2, 3, 4]).floats()
+    let measurements = sums.indices.map { s -> [[SaliencyMap.Measurement: Float]] in
+      let change = last[s] - first[s]
+      return [
+        [
+          .completenessError: sums[s] - change, .scoreDifference: change,
+          .steps: Float(steps[s]),
+        ]
+      ]
+    }
+    return Attributions(
+      values: try Tensor(last, shape: [last.count, 1]), signed: signed,
+      measurements: measurements)
+  }
+
+  /// Numbers along the batch's axis, the last but three.
+  private func weights(_ numbers: [Double], axes: Int) throws -> Tensor {
+    let shape = Array(repeating: 1, count: axes - 4) + [numbers.count, 1, 1, 1]
+    return try Tensor(numbers.map(Float.init), shape: shape).on(start.device)
+  }
+}

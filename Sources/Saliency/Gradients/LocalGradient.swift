@@ -1,0 +1,109 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// A method that needs the gradient at the input itself and nowhere else.
+public protocol LocalGradientMethod: GradientMethod {
+  /// The attributions `[S, N, C, H, W]` of gradients of that shape at inputs `[N, C, H, W]`.
+  func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor
+}
+
+extension LocalGradientMethod {
+  /// Attributions at each input of a batch; see the type.
+  public func attributions(
+    of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
+    progress: ProgressHandler
+  ) throws -> Attributions {
+    let count = inputs.shape[0]
+    var parts: [Attributions] = []
+    try PointGradients(of: scores, in: network, within: resources).each(count) {
+      try inputs.slice(axis: 0, $0)
+    } take: { range, values, gradients in
+      parts.append(
+        Attributions(
+          values: values,
+          signed: try attributions(of: gradients, at: inputs.slice(axis: 0, range))))
+      try progress(ProgressUpdate(completed: range.upperBound, total: count))
+    }
+    return try .joined(parts)
+  }
+
+  /// One map a score, by one forward pass that serves the answer and the gradients.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    var answered: Prediction?
+    let program = network.program
+    let found = try program.gradients(at: [program.inputLayer], input: input) { output in
+      let prediction = try network.prediction(from: output)
+      answered = prediction
+      return try network.values(of: scores(prediction), from: output)
+    }
+    guard let answered else { throw NetworkError.noTensorOutput }
+    let gradients = try found.gradients[0].converted(to: .float32)
+    let explanation = try Attributions(
+      values: found.scores, signed: attributions(of: gradients, at: input)
+    ).explanation(answering: answered)
+    try progress(ProgressUpdate(completed: 1, total: 1))
+    return explanation
+  }
+}
+
+/// The gradient of the score with respect to the input.
+///
+///     R = ∂s/∂x
+///
+/// [Simonyan et al. 2014], section 3, where the map is the largest magnitude among the channels;
+/// that is ``ChannelReduction/maxAbs``, and signed values are kept here.
+///
+/// - Shapes: the attribution is `[C, H, W]`, in units of the score per unit of the normalised input.
+/// - Randomness: none. - Complexity: one forward and one backward pass for all scores.
+///
+/// [Simonyan et al. 2014]: https://arxiv.org/abs/1312.6034
+public struct InputGradient: LocalGradientMethod {
+  /// A method without settings.
+  public init() {}
+
+  /// The gradients themselves.
+  public func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor { gradients }
+}
+
+/// The gradient times the input, the first-order part of the score that each number accounts for.
+///
+///     R = x ⊙ ∂s/∂x
+///
+/// [Shrikumar et al. 2016]. `x` is the normalised input, so a pixel of the card's mean colour gets
+/// nothing. For a network that is linear without biases, R sums to the score.
+///
+/// - Shapes: the attribution is `[C, H, W]`, in units of the score.
+/// - Randomness: none. - Complexity: one forward and one backward pass for all scores.
+///
+/// [Shrikumar et al. 2016]: https://arxiv.org/abs/1605.01713
+public struct InputXGradient: LocalGradientMethod {
+  /// A method without settings.
+  public init() {}
+
+  /// `x ⊙ ∂s/∂x`.
+  public func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor {
+    try gradients * inputs
+  }
+}
+
+extension InputGradient {
+  /// The gradient on the menu.
+  static let entry = ExplainerEntry(
+    name: "saliency", title: "Saliency",
+    summary: "the score's gradient with respect to each pixel",
+    source: "Simonyan et al. 2014"
+  ) { _, _ in InputGradient() }
+}
+
+extension InputXGradient {
+  /// The gradient times the input on the menu.
+  static let entry = ExplainerEntry(
+    name: "input-x-gradient", title: "Input × gradient",
+    summary: "each pixel times the score's gradient there",
+    source: "Shrikumar et al. 2016"
+  ) { _, _ in InputXGradient() }
+}
