@@ -33,8 +33,21 @@ bool takes_optional_elements(const c10::TypePtr &type) {
   return element && element->kind() == c10::TypeKind::OptionalType;
 }
 
+// Whether elements are of any numeric type: `Scalar[]`, `Scalar?[]`.
+bool takes_numbers(const c10::TypePtr &element) {
+  if (!element) return false;
+  if (auto optional = element->cast<c10::OptionalType>())
+    return takes_numbers(optional->getElementType());
+  return element->kind() == c10::TypeKind::NumberType;
+}
+
 c10::IValue integers(const ct_value &value, const c10::Argument &argument) {
   auto element = element_of(argument.type());
+  if (takes_numbers(element)) {
+    c10::impl::GenericList list(element);
+    for (int64_t i = 0; i < value.count; i++) list.push_back(c10::IValue(value.integers[i]));
+    return list;
+  }
   if (element && element->kind() == c10::TypeKind::FloatType) {
     c10::List<double> list;
     for (int64_t i = 0; i < value.count; i++) list.push_back(static_cast<double>(value.integers[i]));
@@ -99,6 +112,11 @@ c10::IValue unwrapped(const ct_value &value, const c10::Argument &argument) {
     case CT_DEVICE: return c10::Device(value.string);
     case CT_INTS: return integers(value, argument);
     case CT_DOUBLES: {
+      if (auto element = element_of(argument.type()); takes_numbers(element)) {
+        c10::impl::GenericList list(element);
+        for (int64_t i = 0; i < value.count; i++) list.push_back(c10::IValue(value.reals[i]));
+        return list;
+      }
       c10::List<double> list;
       for (int64_t i = 0; i < value.count; i++) list.push_back(value.reals[i]);
       return list;

@@ -37,6 +37,8 @@ ct_status ct_threads_set(int32_t count, char **message) {
   return guarded(message, [&] { at::set_num_threads(count); });
 }
 
+int32_t ct_threads_count(void) { return at::get_num_threads(); }
+
 int32_t ct_device_count(void) {
   int32_t count = 0;
   char *message = nullptr;

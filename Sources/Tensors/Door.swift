@@ -25,6 +25,9 @@ public enum LibTorch {
   /// Its version, such as `2.13.0`.
   public static var version: String { String(cString: ct_version()) }
 
+  /// How many threads one operator may use.
+  public static var threadCount: Int { Int(ct_threads_count()) }
+
   /// Sets how many threads one operator may use; call once, at the start.
   public static func setThreadCount(_ count: Int) throws(TensorError) {
     try checked("set_num_threads") { ct_threads_set(Int32(clamping: count), $0) }

@@ -56,6 +56,7 @@ typedef struct ct_argument {
 void ct_string_free(char *string);
 const char *ct_version(void);
 ct_status ct_threads_set(int32_t count, char **message);
+int32_t ct_threads_count(void); // how many one operator may use
 int32_t ct_device_count(void); // CUDA devices that can be used
 
 // Tensors. dtype is c10::ScalarType; a device is written "cpu", "cuda:0".

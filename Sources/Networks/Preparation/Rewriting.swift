@@ -1,0 +1,106 @@
+internal import Tensors
+
+/// A program that is being rewritten: nodes can be replaced or dropped, weights added.
+struct Rewriting {
+  let program: Program
+  /// `nil` where a node was dropped.
+  var nodes: [Node?]
+  /// Weights by slot that nothing writes to.
+  let tensors: [Int: Tensor]
+  private(set) var weights: [Program.Weight]
+  private(set) var slotCount: Int
+
+  init(of program: Program) {
+    self.program = program
+    nodes = program.nodes
+    weights = program.weights
+    slotCount = program.slotCount
+    tensors = Dictionary(
+      program.weights.filter { program.written[$0.slot] == nil }.map { ($0.slot, $0.tensor) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The nodes that read each slot, once for each time that they do.
+  var readers: [Int: [Int]] {
+    var readers: [Int: [Int]] = [:]
+    for case (let index, let node?) in nodes.enumerated() {
+      for slot in node.arguments.flatMap(\.value.slots) { readers[slot, default: []].append(index) }
+    }
+    return readers
+  }
+
+  /// Adds a tensor and returns its slot.
+  mutating func add(_ tensor: Tensor, named name: String) -> Int {
+    weights.append(
+      Program.Weight(slot: newSlot(), name: name, kind: .constant, tensor: tensor))
+    return slotCount - 1
+  }
+
+  /// A slot that nothing uses yet.
+  mutating func newSlot() -> Int {
+    slotCount += 1
+    return slotCount - 1
+  }
+
+  /// The rewritten program, with the weights that it still reads.
+  var result: Program {
+    let kept = nodes.compactMap(\.self)
+    let read = Set(kept.flatMap { $0.arguments.flatMap(\.value.slots) } + [program.output])
+    return program.replacing(
+      nodes: kept, slotCount: slotCount,
+      weights: weights.filter { read.contains($0.slot) || program.written[$0.slot] != nil })
+  }
+}
+
+extension NodeArgument {
+  /// The same argument reading other slots.
+  func redirected(_ slots: [Int: Int]) -> NodeArgument {
+    func target(_ slot: Int) -> Int { slots[slot] ?? slot }
+    return switch self {
+    case .constant, .inputDevice: self
+    case .slot(let slot): .slot(target(slot))
+    case .tensors(let list): .tensors(list.map { $0.map(target) })
+    case .numbers(let list):
+      .numbers(
+        list.map { element in
+          if case .slot(let slot) = element { .slot(target(slot)) } else { element }
+        })
+    }
+  }
+
+  /// A constant list of whole numbers, or one number.
+  var ints: [Int]? {
+    switch self {
+    case .constant(.ints(let list)): return list
+    case .constant(.int(let value)): return [value]
+    case .numbers(let list):
+      let values = list.compactMap { element -> Int? in
+        if case .constant(.int(let value)) = element { value } else { nil }
+      }
+      return values.count == list.count ? values : nil
+    default: return nil
+    }
+  }
+
+  /// A constant number.
+  var number: Double? {
+    if case .constant(let value) = self { value.real } else { nil }
+  }
+
+  /// Whether nothing is given.
+  var isNone: Bool {
+    if case .constant(.none) = self { true } else { false }
+  }
+}
+
+extension Node {
+  /// The operator's name without its overload.
+  var baseName: String {
+    operation.name.split(separator: ".").first.map(String.init) ?? operation.name
+  }
+
+  /// The slot of the only result.
+  var resultSlot: Int? {
+    if results.count == 1, case .slot(let slot) = results[0] { slot } else { nil }
+  }
+}
