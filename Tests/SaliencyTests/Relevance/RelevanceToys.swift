@@ -25,6 +25,27 @@ enum RelevanceToys {
     return try builder.program(output: output)
   }
 
+  /// `y = V (U h + S h)`, `h = ReLU(W x)`, where the shortcut S keeps the first of two channels and
+  /// puts a 0 for the other.
+  static func cutShortcut(_ w: [[Float]], _ u: [[Float]], _ v: [[Float]]) throws -> Program {
+    var builder = ProgramBuilder(inputShape: [1, 1, 2])
+    let flat = flatten(&builder, 2)
+    let active = relu(&builder, try linear(&builder, flat, w, in: "first"), 2)
+    let branch = try linear(&builder, active, u, in: "branch")
+    let kept = builder.call(
+      "slice.Tensor", in: "slice", type: "Slice",
+      [("self", .value(active)), ("dim", .int(1)), ("start", .int(0)), ("end", .int(1))], shape: [1]
+    )
+    let shortcut = builder.call(
+      "constant_pad_nd", in: "pad", type: "Pad", [("self", .value(kept)), ("pad", .ints([0, 1]))],
+      shape: [2])
+    let sum = builder.call(
+      "add.Tensor", in: "sum", type: "Sum",
+      [("self", .value(branch)), ("other", .value(shortcut))], shape: [2])
+    let output = try linear(&builder, sum, v, in: "last")
+    return try builder.program(output: output)
+  }
+
   /// `y = V W x`: what lies between may be negative, as in a linear bottleneck.
   static func bottleneck(_ w: [[Float]], _ v: [[Float]]) throws -> Program {
     var builder = ProgramBuilder(inputShape: [1, 1, w[0].count])
