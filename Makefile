@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format bench sizes clean
+.PHONY: help demo test build bootstrap references data lint format gallery bench sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ lint: ## check style: format, forbidden words, sizes of files
 
 format: ## format the sources in place
 	swift format --in-place --recursive Sources Tests Package.swift
+
+gallery: build ## draw every method on three photos, for eyes; wants RATHER_DATA
+	@Tools/gallery
 
 bench: build ## compare speed and memory with Python peers; prints ratios
 	@Benchmarks/run

@@ -90,6 +90,17 @@ import Testing
       within: Self.tolerance)
   }
 
+  @Test func `Finer-CAM subtracts a part of the rivals' mean logit`() throws {
+    let rivals = try set(0, 1, 4)
+    for strength: Float in [0, 0.6, 1] {
+      let score = Score.finerContrast(try set(2), against: rivals, strength: strength)
+      let share = -strength / 3
+      expectClose(
+        try gradient(of: score), [share, share, 1, 0, share], within: Self.tolerance,
+        of: "γ = \(strength)")
+    }
+  }
+
   @Test func `the gradient of surprise is p minus the foil, and weighted contrast's scaled`() throws
   {
     let surprise = try gradient(of: .surprise(at: set(1)))

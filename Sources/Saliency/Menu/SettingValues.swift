@@ -69,7 +69,7 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unknownExplainer(let name, let nearest):
       "there is no explainer named “\(name)”"
-        + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
+        + (nearest.isEmpty ? ";" : "; did you mean \(nearest.joined(separator: ", "))?")
         + " `rather explainers` lists them"
     case .unknown(let key, let explainer, let nearest, let known):
       "\(explainer) has no setting “\(key)”"
