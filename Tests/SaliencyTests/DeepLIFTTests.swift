@@ -21,7 +21,7 @@ import Testing
     let count = here.output.count
     let rows = try Tensor((0..<count).map { $0 == 0 ? 1 : 0 } as [Float], shape: [1, 1, count])
     return try RuleWalk(trace: here, rules: .deepLIFT(reference: there))
-      .attributions(from: rows, within: Resources(), progress: { _ in })[0].floats()
+      .arrived(from: rows, within: Resources(), progress: { _ in }).floats()
   }
 
   @Test func `the toy of two rectifiers gives (2, 1), with multipliers 2 and ½`() throws {
@@ -44,6 +44,16 @@ import Testing
     // The largest of x₁ and x₂ plus the largest of x₂ and x₃.
     #expect(
       try multipliers(SmallPrograms.largest(), from: [1, 5, 2], to: [1, 5, 2]) == [0, 2, 0])
+  }
+
+  @Test func `where a difference is smaller than rounding, a ratio gives way to the slope`() throws
+  {
+    // σ near 0 is rounded to multiples of 6·10⁻⁸, so over 2·10⁻⁸ it rises by 0 or by three times as
+    // much as it reads; its slope is ¼.
+    let program = try RectifierTests.activated("sigmoid")
+    let found = try multipliers(program, from: [1e-8, 0], to: [3e-8, 1])
+    let rise = Float(1 / (1 + exp(-1.0)) - 0.5)
+    expectClose(found, [2 * 0.25, -3 * rise], within: 1e-6)
   }
 
   @Test func `max pooling gives a rise to its winner, a fall to the reference's`() throws {

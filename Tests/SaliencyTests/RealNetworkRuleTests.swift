@@ -84,9 +84,7 @@ struct RealNetworkRuleTests {
         let cluster = try #require(ClassSet(prediction.classes[1...3].map(\.index)))
         return [
           .logit(top[0]), .logOdds(top[0], against: top[1]), .logit(cluster),
-          .logOdds(top[0], against: cluster), .probability(top[0]), .probability(cluster),
-          .surprise(at: top[1]), .maxContrast(top[0], against: cluster),
-          .weightedContrast(top[0], against: cluster),
+          .logOdds(top[0], against: cluster), .probability(top[0]), .surprise(at: top[1]),
         ]
       }, in: network, at: input, within: Resources(), progress: { _ in })
     for (i, map) in found.maps.enumerated() {

@@ -93,11 +93,15 @@ import Testing
     expectClose(past, isRectifier ? [2, 0] : [2 * slope, -3 * slope], within: 1e-5, of: name)
   }
 
-  @Test func `a SiLU in two operators takes the gradient`() throws {
-    let network = try ToyNetworks.network(Self.activated("sigmoid", times: true))
-    let found = try values(
-      GuidedBackpropagation(), .logit(ClassSet(0)), of: network, at: [0.5, 0.5])
+  @Test func `an activation in several operators is met one operator at a time`() throws {
+    let silu = try ToyNetworks.network(Self.activated("sigmoid", times: true))
+    let found = try values(GuidedBackpropagation(), .logit(ClassSet(0)), of: silu, at: [0.5, 0.5])
     expectClose(found, [2 * 0.739_961, -3 * 0.739_961], within: 1e-5)
+    // x·relu6(x + 3): signals s reach x as s·relu6(x + 3) by the product, and as max(0, s·x) by the
+    // ReLU6, which is the rectifier.
+    let swish = try ToyNetworks.network(Self.activated("hardtanh", plus: 3, times: true))
+    let parts = try values(GuidedBackpropagation(), .logit(ClassSet(0)), of: swish, at: [0.5, 0.5])
+    expectClose(parts, [2 * 3.5 + 2 * 0.5, -3 * 3.5], within: 1e-6)
   }
 
   @Test func `where all signals and activations are positive, both are the gradient`() throws {
@@ -152,12 +156,19 @@ import Testing
     }
   }
 
-  /// Two pixels, an activation, and a head of 2 and −3; with `times`, the activation of a pixel is
-  /// multiplied by the pixel.
-  static func activated(_ name: String, times: Bool = false) throws -> Program {
+  /// Two pixels, an activation of them or of what they are more than `−plus`, and a head of 2 and
+  /// −3; with `times`, the activation is multiplied by the pixels.
+  static func activated(
+    _ name: String, plus shift: Double = 0, times: Bool = false
+  ) throws -> Program {
     var builder = ProgramBuilder(inputShape: [1, 1, 2])
+    let moved = builder.call(
+      "add.Scalar", in: "move", type: "Sum",
+      [("self", .value(builder.input)), ("other", .double(shift))], shape: [1, 1, 2])
+    let limits: [(String, ProgramBuilder.Argument)] =
+      name == "hardtanh" ? [("min_val", .double(0)), ("max_val", .double(6))] : []
     var active = builder.call(
-      name, in: "active", type: "Activation", [("self", .value(builder.input))], shape: [1, 1, 2])
+      name, in: "active", type: "Activation", [("self", .value(moved))] + limits, shape: [1, 1, 2])
     if times {
       active = builder.call(
         "mul.Tensor", in: "gated", type: "Product",

@@ -23,7 +23,8 @@ public import Terms
 /// - Shapes: the attribution is `[C, H, W]`.
 /// - Range: signed, in units of the score; sums to `s(x) − s(x′)`, but for rounding.
 /// - Randomness: none, but for what the baseline draws.
-/// - Complexity: two forward passes, and one walk with a row for each score.
+/// - Complexity: two forward passes, and one walk with a row for each score, or for each class that
+///   the scores read where those are fewer.
 /// - Throws: ``NetworkError/noRule(operation:at:)`` where an operator is none of those that
 ///   completeness is known for, such as softmax, attention and layer normalisation.
 ///
@@ -56,13 +57,16 @@ public struct DeepLIFT: Explainer {
     let prediction = try network.prediction(from: trace.output)
     let secants = try ScoreSecants(
       of: scores(prediction), in: network, from: there.output, to: trace.output)
-    let found = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
-      .attributions(from: secants.multipliers, within: resources, progress: progress)
-    let change = try (input - reference).select(axis: 0, index: 0)
+    let starts = try SharedStarts(secants.multipliers)
+    let walked = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
+      .arrived(
+        from: starts.rows.reshaped([-1] + trace.output.shape), within: resources, progress: progress
+      )
+    let attributions = try starts.combined(walked).converted(to: .float32) * (input - reference)
     return Explanation(
       prediction: prediction, scores: secants.values,
-      maps: try zip(found, secants.differences).map { multipliers, difference in
-        let attribution = try multipliers * change
+      maps: try secants.differences.enumerated().map { i, difference in
+        let attribution = try attributions.select(axis: 0, index: i).select(axis: 0, index: 0)
         let sum = try attribution.converted(to: .float64).sum().number()
         return try SaliencyMap(
           attribution: attribution,

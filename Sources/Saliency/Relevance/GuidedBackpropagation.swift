@@ -53,9 +53,12 @@ extension Network {
     let prediction = try prediction(from: trace.output)
     let starts = try starts(of: scores(prediction), at: trace.output)
     let found = try RuleWalk(trace: trace, rules: rules)
-      .attributions(from: starts.gradients, within: resources, progress: progress)
+      .arrived(from: starts.gradients, within: resources, progress: progress)
+      .converted(to: .float32)
     return Explanation(
       prediction: prediction, scores: try starts.values.floats(),
-      maps: try found.map { try SaliencyMap(attribution: $0) })
+      maps: try (0..<found.shape[0]).map {
+        try SaliencyMap(attribution: found.select(axis: 0, index: $0).select(axis: 0, index: 0))
+      })
   }
 }

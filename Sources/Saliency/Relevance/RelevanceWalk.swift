@@ -36,35 +36,11 @@ struct RelevanceWalk {
     let end = try RelevanceStart(trace, of: network)
     let (values, gradients) = try end.gradients(of: chosen)
     let starts = try SharedStarts(start(end, chosen, gradients))
-    let walked = try walk(starts.rows, in: trace, by: table(trace), resources, progress)
+    let walked = try RuleWalk(trace: trace, rules: table(trace)).arrived(
+      from: starts.rows.reshaped([-1] + trace.output.shape), within: resources, progress: progress)
     return Found(
       prediction: prediction, scores: try values.floats(),
       relevance: try starts.combined(walked))
-  }
-
-  /// Walks back as many rows at a time as fit the memory.
-  private func walk(
-    _ rows: Tensor, in trace: Trace, by table: RuleTable, _ resources: Resources,
-    _ progress: ProgressHandler
-  ) throws -> Tensor {
-    let count = rows.shape[0]
-    let height = resources.count(ofSize: trace.bytesPerRow, limit: count)
-    let total = (count + height - 1) / height * (trace.calls.count + 1)
-    var completed = 0
-    func step() throws {
-      completed += 1
-      try progress(ProgressUpdate(completed: completed, total: total))
-    }
-    var found: [Tensor] = []
-    for first in stride(from: 0, to: count, by: height) {
-      let part = try rows.slice(axis: 0, first..<min(first + height, count))
-      let start = try part.reshaped([part.shape[0]] + trace.output.shape)
-      found.append(try trace.walkBack(from: start, by: table, progress: step))
-      // Calls that nothing arrives at take no step.
-      completed = found.count * (trace.calls.count + 1) - 1
-      try step()
-    }
-    return found.count == 1 ? found[0] : try Tensor.concatenated(found)
   }
 }
 
@@ -89,15 +65,5 @@ extension RelevanceWalk.Found {
         values: try enlarged.reshaped(Array(input.shape.suffix(2))), atLayer: atLayer,
         rectification: rectification, measurements: measurements)
     }
-  }
-}
-
-extension Trace {
-  /// Bytes that a row takes at most: what arrives at and leaves a call, and what lies between.
-  fileprivate var bytesPerRow: Int {
-    let counts = calls.map { call in
-      (call.inputs + call.outputs.compactMap(\.self)).reduce(0) { $0 + $1.count }
-    }
-    return 4 * 3 * (counts.max() ?? 1)
   }
 }

@@ -2,38 +2,36 @@ internal import Networks
 internal import Tensors
 internal import Terms
 
-/// Walks of scores from a network's output down to its input, by rules, as many rows at once as
-/// the memory allows.
+/// Walks from a network's output down to a layer by rules, as many rows at once as the memory allows.
 ///
 /// Rules act on each row alone, so the rows of several scores do not mix.
 struct RuleWalk {
   let trace: Trace
   let rules: RuleTable
 
-  /// What arrives at the input.
+  /// What arrives at the layer.
   ///
-  /// - Shapes: `rows` is `[S]` + the output's shape; the result has `[C, H, W]` for each score.
-  func attributions(
+  /// - Shapes: `rows` is `[R]` + the output's shape, the result `[R]` + the layer's.
+  func arrived(
     from rows: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> [Tensor] {
+  ) throws -> Tensor {
     let count = rows.shape[0]
     // As much again for what a call's own product needs.
     let atOnce = resources.count(ofSize: 2 * trace.rowBytes, limit: count)
     let starts = Array(stride(from: 0, to: count, by: atOnce))
+    // Calls that nothing arrives at take no step, so the last one is taken for itself.
     let total = starts.count * trace.calls.count + 1
     var completed = 0
-    let found = try starts.flatMap { start in
-      let part = try rows.slice(axis: 0, start..<min(start + atOnce, count))
-      let arrived = try trace.walkBack(from: part, by: rules) {
+    let parts = try starts.map { start in
+      try trace.walkBack(
+        from: rows.slice(axis: 0, start..<min(start + atOnce, count)), by: rules
+      ) {
         completed += 1
         try progress(ProgressUpdate(completed: completed, total: total))
       }
-      return try (0..<part.shape[0]).map {
-        try arrived.select(axis: 0, index: $0).select(axis: 0, index: 0)
-      }
     }
     try progress(ProgressUpdate(completed: total, total: total))
-    return found
+    return parts.count == 1 ? parts[0] : try Tensor.concatenated(parts)
   }
 }
 

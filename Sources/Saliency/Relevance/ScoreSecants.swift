@@ -25,7 +25,7 @@ struct ScoreSecants {
   let values: [Float]
   /// What they are more than at `y₀`.
   let differences: [Float]
-  /// `[S]` + the output's shape.
+  /// `[S, n]` for n outputs.
   let multipliers: Tensor
 
   private static let pointCount = 64
@@ -54,7 +54,7 @@ struct ScoreSecants {
     }
     self.values = values
     differences = zip(values, references).map { $0 - $1 }
-    multipliers = try Tensor(closed.map(Float.init), shape: [scores.count] + end.shape)
+    multipliers = try Tensor(closed.map(Float.init), shape: [scores.count, end.count])
       .converted(to: end.elementType ?? .float32).on(end.device)
   }
 

@@ -3,11 +3,12 @@ internal import Tensors
 
 /// The rescale rule of DeepLIFT, for operators that turn numbers into others one by one.
 ///
-///     m_in = m_out ⊙ Δy/Δx,  or  m_out ⊙ f′(x)  where |Δx| < 10⁻⁶
+///     m_in = m_out ⊙ Δy/Δx,  or  m_out ⊙ f′(x)  where |Δx| < 2⁻²⁰
 ///
-/// Section 3.5.2 of [Shrikumar et al. 2017]. So `m_in Δx = m_out Δy` whatever `f` is. Below
-/// 10⁻⁶ the rounding of `y`, 6·10⁻⁸ of it, would show in the ratio, and the gradient is off by no
-/// more than 10⁻⁶ times the change of slope; with 10⁻¹⁰, which others use, the ratio is noise.
+/// Section 3.5.2 of [Shrikumar et al. 2017]. So `m_in Δx = m_out Δy` whatever `f` is. Below 2⁻²⁰,
+/// about 10⁻⁶ and 16 times what a number near 1 is rounded by, the rounding of `y` would show in the
+/// ratio, and what the gradient misses is less than that itself; at 10⁻¹⁰, which others use, the
+/// ratio of a sigmoid is noise. Numbers of other precision than 32 bits have 16 times theirs.
 ///
 /// [Shrikumar et al. 2017]: https://arxiv.org/abs/1704.02685
 struct RescaleRule: BackwardRule {
@@ -76,7 +77,7 @@ struct QuotientRule: BackwardRule {
 ///
 /// Both ratios lie in 0…1, for `Δxᵢ = xᵢ − x₀ᵢ ≥ xᵢ − max x₀ = Δy`, and likewise for j; so
 /// `m_in·Δx = m_out·Δy` for every window, and nothing blows up. What windows that overlap give one
-/// place adds up. Where `|Δx| < 10⁻⁶`, the gradient.
+/// place adds up. Where `Δx` is too small to divide by, the gradient.
 struct WinnerRule: BackwardRule {
   let reference: Trace
 
@@ -102,15 +103,14 @@ struct WinnerRule: BackwardRule {
   }
 }
 
-/// Differences that ratios are taken to, and where they are too small for that.
+/// Differences that ratios are taken to, and where they are too small for that; see ``RescaleRule``.
 private struct SafeDivisor {
-  /// The smallest magnitude of a difference that is divided by; see ``RescaleRule``.
-  private static let smallest: Float = 1e-6
   private let differences: Tensor
   private let isNearZero: Tensor
 
   init(_ differences: Tensor) throws {
-    isNearZero = try differences.magnitudes().isLess(than: Self.smallest)
+    let smallest = 16 * (differences.elementType ?? .float32).rounding
+    isNearZero = try differences.magnitudes().isLess(than: smallest)
     self.differences = try .choosing(
       Tensor(1).on(differences.device), where: isNearZero, otherwise: differences)
   }
@@ -128,5 +128,17 @@ extension Trace {
       throw .noRule(operation: call.operation, at: call.label)
     }
     return twin
+  }
+}
+
+extension ElementType {
+  /// The largest fraction that a number is rounded by.
+  fileprivate var rounding: Float {
+    switch self {
+    case .float64: 0x1p-53
+    case .float16: 0x1p-11
+    case .bfloat16: 0x1p-8
+    default: 0x1p-24
+    }
   }
 }
