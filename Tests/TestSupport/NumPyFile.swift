@@ -33,9 +33,7 @@ public enum NumPyFile {
     let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape)), }"
     let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
     var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8)
-    for float in try tensor.floats() {
-      withUnsafeBytes(of: float.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
+    try tensor.floats().map(\.bitPattern.littleEndian).withUnsafeBufferPointer { data.append($0) }
     return data
   }
 }

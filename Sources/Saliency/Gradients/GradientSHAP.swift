@@ -69,22 +69,28 @@ public struct GradientSHAP: GradientMethod {
     }
   }
 
+  /// The input with noise, drawn from other streams than the fractions are.
+  func noisyInputs(of input: Tensor) throws -> NoisyInputs {
+    var key = RandomStream(seed)
+    return try NoisyInputs(of: input, noise: noise, seed: Seed(key.next()))
+  }
+
   private func attributions(
     of scores: [Score], in network: Network, at input: Tensor, within resources: Resources,
     progress: (Int) throws -> Void
   ) throws -> Attributions {
     let starts = try baselines.map { try $0.input(for: network, at: input) }
-    // Other streams than those of the fractions.
-    var key = RandomStream(seed)
-    let noisy = try NoisyInputs(of: input, noise: noise, seed: Seed(key.next()))
+    let noisy = try noisyInputs(of: input)
     let draws = draws()
     var (differences, moments) = (input, GatheredMaps())
     let gradients = PointGradients(of: scores, in: network, within: resources)
     try gradients.each(samples) { range in
       let starts = try Tensor.concatenated(draws[range].map { starts[$0.baseline] })
-      differences = try noisy.inputs(range) - starts
-      let fractions = try Tensor(draws[range].map(\.fraction), shape: [range.count, 1, 1, 1])
-      return try starts + fractions.on(input.device) * differences
+      let ends = try noisy.inputs(range)
+      differences = try ends - starts
+      let t = try Tensor(draws[range].map(\.fraction), shape: [range.count, 1, 1, 1])
+        .on(input.device)
+      return try t * ends + (t * -1 + 1) * starts
     } take: { range, _, found in
       try moments.add(found * differences)
       try progress(range.upperBound)
