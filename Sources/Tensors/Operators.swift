@@ -58,6 +58,8 @@ enum Operators {
   static let all = find("all")
   static let isLess = find("lt", "Scalar")
   static let choose = find("where", "self")
+  static let eigenvectors = find("linalg_eigh")
+  static let inverse = find("linalg_inv")
 }
 
 extension Operators.Found {

@@ -9,7 +9,7 @@ struct PreparationWorkshop {
   let original: Program
   let picture: Tensor
   let request: PreparationRequest
-  /// How many pictures fit the memory, a power of two of at most 64.
+  /// How many pictures fit the memory: a power of two, at most what was asked for.
   let largestBatch: Int
   /// The plain program's output for the picture.
   private let expected: Tensor
@@ -121,7 +121,8 @@ struct PreparationWorkshop {
     if let length = program.inputShape.first.flatMap(\.self) { return length }
     // Kernels work on copies of their own; as much again is ample for them.
     let bytes = 2 * survey.peakBytes + request.bytesPerPicture
-    let fitting = max(1, min(64, request.memory / max(bytes, 1), request.pictures))
+    let fitting = max(
+      1, min(request.largestBatch, request.memory / max(bytes, 1), request.pictures))
     return 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount)
   }
 

@@ -48,6 +48,8 @@ public struct PreparationRequest: Sendable {
   public var pictures: Int
   /// Bytes for a pass.
   public var memory: Int
+  /// The most pictures a pass.
+  public var largestBatch: Int
   /// Bytes that the caller itself needs for each picture of a pass.
   public var bytesPerPicture: Int
   /// The precision asked for.
@@ -57,12 +59,13 @@ public struct PreparationRequest: Sendable {
 
   /// Describes a job.
   public init(
-    pictures: Int, memory: Int, bytesPerPicture: Int = 0,
+    pictures: Int, memory: Int, bytesPerPicture: Int = 0, largestBatch: Int = 64,
     precision: PreparedProgram.Precision = .single, tunings: Tunings? = nil
   ) {
     self.pictures = pictures
     self.memory = memory
     self.bytesPerPicture = bytesPerPicture
+    self.largestBatch = largestBatch
     self.precision = precision
     self.tunings = tunings
   }

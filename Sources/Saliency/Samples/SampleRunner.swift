@@ -1,0 +1,77 @@
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// Runs a network on many altered copies of one picture and gives their scores.
+///
+///     let runner = try SampleRunner(scores, network, input, resources, samples: 4000)
+///     try runner.run(0..<4000, progress: progress) { range in
+///       …                                // the inputs of samples `range`, [n, C, H, W]
+///     } consume: { range, scores in …    // what they gave, [S, n]
+///     }
+///
+/// The network is prepared once for fast forward passes. A pass takes as many samples as the memory
+/// holds; what is asked for and consumed comes in order. Samples must depend on their index alone,
+/// so that results do not depend on how many a pass takes.
+struct SampleRunner {
+  let network: Network
+  /// What the network answers for the picture itself.
+  let prediction: Prediction
+  let scores: [Score]
+  /// Their values for the picture itself.
+  let values: [Float]
+  private let prepared: PreparedProgram
+
+  /// Prepares a network for a job.
+  ///
+  /// - Parameters:
+  ///   - samples: How many will be run at most.
+  ///   - bytesPerSample: What the method itself allocates for each sample of a pass; the samples'
+  ///     inputs are counted here.
+  ///   - largestBatch: The most samples a pass, where it is set.
+  init(
+    _ scores: (Prediction) throws -> [Score], _ network: Network, _ input: Tensor,
+    _ resources: Resources, samples: Int, bytesPerSample: Int = 0, largestBatch: Int? = nil,
+    precision: PreparedProgram.Precision = .single
+  ) throws {
+    let output = try network.program.output(for: input)
+    prediction = try network.prediction(from: output)
+    self.scores = try scores(prediction)
+    values = try network.values(of: self.scores, from: output).floats()
+    self.network = network
+    // The alteration of a sample takes about as much again as its input.
+    prepared = try network.program.prepared(
+      for: input,
+      PreparationRequest(
+        pictures: samples, memory: resources.memory,
+        bytesPerPicture: 2 * 4 * input.count + bytesPerSample, largestBatch: largestBatch ?? 64,
+        precision: precision, tunings: resources.tunings))
+  }
+
+  /// Runs some of the samples.
+  ///
+  /// - Parameters:
+  ///   - range: Which.
+  ///   - total: How many there may be in all, for progress; those of the range where not given.
+  ///   - progress: Called after each pass; throwing stops the run.
+  ///   - inputs: Gives the inputs of a range of samples, `[n, C, H, W]`.
+  ///   - consume: Takes the scores of a range, `[S, n]`.
+  func run(
+    _ range: Range<Int>, of total: Int? = nil, progress: ProgressHandler,
+    inputs: (Range<Int>) throws -> Tensor, consume: (Range<Int>, Tensor) throws -> Void
+  ) throws {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let batch = start..<min(start + prepared.batch, range.upperBound)
+      let output = try prepared.output(for: inputs(batch))
+      try consume(batch, network.values(of: scores, from: output))
+      start = batch.upperBound
+      try progress(ProgressUpdate(completed: start, total: total ?? range.upperBound))
+    }
+  }
+
+  /// Joins the maps, one for each score, to what the network answered.
+  func explanation(_ maps: [SaliencyMap]) -> Explanation {
+    Explanation(prediction: prediction, scores: values, maps: maps)
+  }
+}
