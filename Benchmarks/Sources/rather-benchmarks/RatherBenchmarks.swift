@@ -13,6 +13,10 @@ struct RatherBenchmarks {
     try LibTorch.setThreadCount(environment["RATHER_THREADS"].flatMap(Int.init) ?? 2)
     let subjects = try Subject.all(in: data)
     let photo = "\(data)/photos/cwox/cello_guitar.jpg"
+    if let place = CommandLine.arguments.firstIndex(of: "--method") {
+      return try MethodRun.measure(
+        Array(CommandLine.arguments[(place + 1)...]), data: data, photo: photo)
+    }
     if CommandLine.arguments.contains("--paired") {
       return try PairedScores.measure(subjects, photo: photo)
     }

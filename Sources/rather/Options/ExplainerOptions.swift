@@ -48,8 +48,8 @@ struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
   var device: String?
 
-  /// The budget.
-  var resources: Resources { Resources(memory: memory.bytes) }
+  /// The budget, and the file of what was measured before.
+  var resources: Resources { Resources(memory: memory.bytes, tunings: .usual) }
 
   /// The device.
   func chosenDevice() throws -> Device {
