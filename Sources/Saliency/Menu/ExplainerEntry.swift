@@ -108,6 +108,8 @@ public enum ExplainerMenu {
     IntegratedGradients.entry,
     NoiseTunnel.entry,
     GradientSHAP.entry,
+    RISE.entry,
+    Occlusion.entry,
   ]
 
   /// The one of a name.

@@ -1,0 +1,130 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// Occlusion: the drop of the score when a window hides a part of the picture.
+///
+///     H_y = mean over the windows w that cover y of s(x) − s(x behind w)
+///
+/// [Zeiler and Fergus 2014], section 4.3 (there the score itself is drawn, not its drop). The windows
+/// stand at multiples of the stride, ⌈(H − h)/stride⌉ + 1 down and likewise across; the last ones are
+/// cut off at the edge. Behind a window lies the baseline in all channels. This is what Captum
+/// computes.
+///
+/// - Shapes: maps are `[H, W]`.
+/// - Range: that of differences of the score.
+/// - Randomness: none, but for a baseline of noise.
+/// - Complexity: a forward pass for each window.
+///
+/// [Zeiler and Fergus 2014]: https://arxiv.org/abs/1311.2901
+public struct Occlusion: Explainer {
+  /// The side of the window; `nil` for a seventh of the picture's.
+  public var window: Int?
+  /// How far it moves, at most its side; `nil` for half of that.
+  public var stride: Int?
+  /// What lies behind it.
+  public var baseline: Baseline
+  /// The most windows a pass; `nil` for as many as the memory holds.
+  public var batch: Int?
+  /// The precision of the network's passes.
+  public var precision: PreparedProgram.Precision
+
+  /// Chooses the settings.
+  public init(
+    window: Int? = nil, stride: Int? = nil, baseline: Baseline = .mean, batch: Int? = nil,
+    precision: PreparedProgram.Precision = .single
+  ) {
+    self.window = window
+    self.stride = stride
+    self.baseline = baseline
+    self.batch = batch
+    self.precision = precision
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let (height, width) = (input.shape[2], input.shape[3])
+    let rows = try Windows(along: height, window: window, stride: stride)
+    let columns = try Windows(along: width, window: window, stride: stride)
+    let (down, across) = (
+      try rows.cover(as: input), try columns.cover(as: input)
+    )
+    let count = rows.starts.count * columns.starts.count
+    let runner = try SampleRunner(
+      scores, network, input, resources, samples: count, bytesPerSample: 4 * height * width,
+      largestBatch: batch, precision: precision)
+    let change = try baseline.input(for: network, at: input) - input
+    var found: [Tensor] = []
+    try runner.run(0..<count, progress: progress) { range in
+      let tops = try down.gather(axis: 0, range.map { $0 / columns.starts.count })
+      let lefts = try across.gather(axis: 0, range.map { $0 % columns.starts.count })
+      let windows = try tops.withAxis(at: 2).batchMatrixProduct(lefts.withAxis(at: 1))
+      return try input + change * windows.withAxis(at: 1)
+    } consume: { _, scores in
+      found.append(scores)
+    }
+    let own = try Tensor(runner.values, shape: [runner.values.count, 1]).on(input.device)
+    let drops = try (own - Tensor.concatenated(found, axis: 1))
+      .reshaped([runner.values.count, rows.starts.count, columns.starts.count])
+    let coverage = try down.sum(axes: [0]).withAxis(at: 1) * across.sum(axes: [0]).withAxis(at: 0)
+    return runner.explanation(
+      try runner.values.indices.map { i in
+        let sum = try down.permuted([1, 0]).matrixProduct(drops.select(axis: 0, index: i))
+          .matrixProduct(across)
+        let mean = try sum / coverage
+        return SaliencyMap(
+          values: mean, atLayer: mean, rectification: .none,
+          measurements: [.samples: Float(count)])
+      })
+  }
+
+  /// The windows along one axis.
+  private struct Windows {
+    let length: Int
+    let side: Int
+    let starts: [Int]
+
+    init(along length: Int, window: Int?, stride: Int?) throws(SettingError) {
+      self.length = length
+      side = min(window ?? max(1, (length + 3) / 7), length)
+      let step = stride ?? max(1, side / 2)
+      // Pixels between two windows would have no value.
+      guard step >= 1, step <= side else {
+        throw .value(
+          String(step), of: "stride", expected: "at most the window's side, here \(side)")
+      }
+      starts = (0...((length - side + step - 1) / step)).map { $0 * step }
+    }
+
+    /// Which pixels each window covers, `[windows, length]`.
+    func cover(as input: Tensor) throws(TensorError) -> Tensor {
+      let values = starts.flatMap { start in
+        (0..<length).map { Float($0 >= start && $0 < start + side ? 1 : 0) }
+      }
+      return try Tensor(values, shape: [starts.count, length]).on(input.device)
+    }
+  }
+}
+
+extension Occlusion {
+  /// Occlusion on the menu.
+  static let entry = ExplainerEntry(
+    name: "occlusion", title: "Occlusion",
+    summary: "the drop of the score when a window hides a part of the picture",
+    source: "Zeiler and Fergus 2014", usualScore: .probability,
+    settings: [
+      Setting("window", .count(0...10_000), usual: "0", "its side; 0: a seventh of the picture's"),
+      Setting("stride", .count(0...10_000), usual: "0", "how far it moves; 0: half its side"),
+      Setting("baseline", .baseline, usual: "mean", "what lies behind the window"),
+    ] + Setting.ofSamples
+  ) { values, context in
+    let (window, stride) = (values.count("window"), values.count("stride"))
+    return Occlusion(
+      window: window == 0 ? nil : window, stride: stride == 0 ? nil : stride,
+      baseline: try values.baseline("baseline", context), batch: values.batch,
+      precision: try values.choice("precision"))
+  }
+}

@@ -1,0 +1,129 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// RISE: the expected score of the picture behind random masks that leave a pixel visible.
+///
+///     H = E[s(x ⊙ M) · M] / E[M]                    (6)
+///
+/// Equation 6 of [Petsiuk et al. 2018], for masks of s × s cells that are 1 with probability p,
+/// enlarged bilinearly and cut at a random offset (``RandomMasks``). ``Estimator/published`` is
+/// equation 6's mean over N masks as it is printed; the usual one, ``Estimator/paired``, has the same
+/// expectation and a fraction of the variance. Departs from the paper in that the score may be any,
+/// and that a baseline other than the mean colour may lie behind the masks: x ⊙ M + x′ ⊙ (1 − M).
+///
+/// - Shapes: maps are `[H, W]`.
+/// - Range: that of the score.
+/// - Randomness: all draws follow from `seed`; masks 2k and 2k + 1 use stream k, published ones i
+///   stream i.
+/// - Complexity: N forward passes, and two products of masks and scores.
+///
+/// [Petsiuk et al. 2018]: https://arxiv.org/abs/1806.07421
+public struct RISE: Explainer {
+  /// How the expectation is estimated.
+  public enum Estimator: String, Sendable, Codable, CaseIterable {
+    /// Masks with their complements, and a linear surrogate's known expectation (unbiased).
+    case paired
+    /// Independent masks, `1/N Σ s(x ⊙ Mᵢ)·Mᵢ / p`.
+    case published
+  }
+
+  /// How many masks are drawn at most; paired ones come in even numbers.
+  public var maskCount: Int
+  /// The probability that a cell is visible.
+  public var probability: Float
+  /// Cells a side.
+  public var cells: Int
+  /// What lies behind the masks.
+  public var fill: Baseline
+  /// How the expectation is estimated.
+  public var estimator: Estimator
+  /// Stop when the maps' standard errors, as root mean squares over pixels, are below this fraction
+  /// of their largest magnitudes; 0 for never. It is looked at after 200 masks and then every half
+  /// as many again.
+  public var tolerance: Float
+  /// The most masks a pass; `nil` for as many as the memory holds.
+  public var batch: Int?
+  /// The precision of the network's passes.
+  public var precision: PreparedProgram.Precision
+  /// What the masks follow from.
+  public var seed: Seed
+
+  /// Chooses the settings.
+  public init(
+    maskCount: Int = 4000, probability: Float = 0.5, cells: Int = 7, fill: Baseline = .mean,
+    estimator: Estimator = .paired, tolerance: Float = 0, batch: Int? = nil,
+    precision: PreparedProgram.Precision = .single, seed: Seed
+  ) {
+    self.maskCount = maskCount
+    self.probability = probability
+    self.cells = cells
+    self.fill = fill
+    self.estimator = estimator
+    self.tolerance = tolerance
+    self.batch = batch
+    self.precision = precision
+    self.seed = seed
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let masks = try randomMasks(for: input)
+    // Masks once for the pictures, once for the features.
+    let bytes = 2 * masks.bytesPerMask
+    let total = (maskCount + masks.groupSize - 1) / masks.groupSize * masks.groupSize
+    let runner = try SampleRunner(
+      scores, network, input, resources, samples: total, bytesPerSample: bytes,
+      largestBatch: batch, precision: precision)
+    let ground = try fill.input(for: network, at: input)
+    let difference = try input - ground
+    // An even number of masks at a time, so that no pair is parted.
+    let chunk = max(2, resources.count(ofSize: 2 * bytes, limit: 64) / 2 * 2)
+    var estimation: any MaskEstimator =
+      switch estimator {
+      case .paired: try PairedEstimator(masks, chunk: chunk)
+      case .published: PublishedEstimator(masks)
+      }
+    var drawn = try masks.masks(0..<1)
+    var done = 0
+    while true {
+      let end = tolerance > 0 ? min(total, max(200, done / 4 * 6)) : total
+      try runner.run(done..<end, of: total, progress: progress) { range in
+        drawn = try masks.masks(range)
+        return try ground + difference * drawn.withAxis(at: 1)
+      } consume: { _, scores in
+        try estimation.add(drawn, scores: scores)
+      }
+      done = end
+      let estimate = try estimation.estimate()
+      let errors = try estimate.relativeErrors()
+      if done == total || errors.allSatisfy({ $0 <= tolerance }) {
+        if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
+        return runner.explanation(try Self.maps(estimate, errors, done, input.shape))
+      }
+    }
+  }
+
+  /// The masks that are drawn for an input.
+  func randomMasks(for input: Tensor) throws(TensorError) -> RandomMasks {
+    try RandomMasks(
+      cells: cells, probability: probability, height: input.shape[2], width: input.shape[3],
+      dependence: estimator == .paired ? .complements : .independent, seed: seed,
+      on: input.device)
+  }
+
+  private static func maps(
+    _ estimate: MaskEstimate, _ errors: [Float], _ count: Int, _ shape: [Int]
+  ) throws -> [SaliencyMap] {
+    try errors.enumerated().map { i, error in
+      let values = try estimate.maps.select(axis: 0, index: i).reshaped([shape[2], shape[3]])
+      return SaliencyMap(
+        values: values, atLayer: values, rectification: .none,
+        measurements: [.samples: Float(count)].merging(
+          error.isFinite ? [.standardError: error] : [:], uniquingKeysWith: { a, _ in a }))
+    }
+  }
+}
