@@ -13,7 +13,8 @@ public import Terms
 /// and that a baseline other than the mean colour may lie behind the masks: x ⊙ M + x′ ⊙ (1 − M).
 ///
 /// - Shapes: maps are `[H, W]`.
-/// - Range: that of the score.
+/// - Range: that of the score; a pixel that does not matter has the mean score
+///   (``SaliencyMap/neutral``).
 /// - Randomness: all draws follow from `seed`; masks 2k and 2k + 1 use stream k, published ones i
 ///   stream i.
 /// - Complexity: N forward passes, and two products of masks and scores.
@@ -88,6 +89,7 @@ public struct RISE: Explainer {
       case .published: PublishedEstimator(masks)
       }
     var drawn = try masks.masks(0..<1)
+    var scoreSums: Tensor?
     var done = 0
     while true {
       let end = tolerance > 0 ? min(total, max(200, done / 4 * 6)) : total
@@ -96,13 +98,17 @@ public struct RISE: Explainer {
         return try ground + difference * drawn.withAxis(at: 1)
       } consume: { _, scores in
         try estimation.add(drawn, scores: scores)
+        let sums = try scores.converted(to: .float64).sum(axes: [1])
+        scoreSums = try scoreSums.map { try $0 + sums } ?? sums
       }
       done = end
       let estimate = try estimation.estimate()
       let errors = try estimate.relativeErrors()
       if done == total || errors.allSatisfy({ $0 <= tolerance }) {
         if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
-        return runner.explanation(try Self.maps(estimate, errors, done, input.shape))
+        let means = try (scoreSums ?? drawn) * (1 / Float(done))
+        return runner.explanation(
+          try Self.maps(estimate, errors, done, input.shape, means: means.floats()))
       }
     }
   }
@@ -116,12 +122,13 @@ public struct RISE: Explainer {
   }
 
   private static func maps(
-    _ estimate: MaskEstimate, _ errors: [Float], _ count: Int, _ shape: [Int]
+    _ estimate: MaskEstimate, _ errors: [Float], _ count: Int, _ shape: [Int],
+    means: [Float]
   ) throws -> [SaliencyMap] {
     try errors.enumerated().map { i, error in
       let values = try estimate.maps.select(axis: 0, index: i).reshaped([shape[2], shape[3]])
       return SaliencyMap(
-        values: values, atLayer: values, rectification: .none,
+        values: values, atLayer: values, rectification: .none, neutral: means[i],
         measurements: [.samples: Float(count)].merging(
           error.isFinite ? [.standardError: error] : [:], uniquingKeysWith: { a, _ in a }))
     }
