@@ -81,7 +81,8 @@ public struct MWP: Explainer {
     let contrast = DifferenceRule(
       of: linear, less: LinearRule.excitation(negatives, isInhibitory: true))
     let shared = ContributionRule(
-      input: negatives == .drop ? LinearRule.positive : LinearRule.unchanged, stabiliser: .least)
+      input: negatives == .drop ? LinearRule.positive : LinearRule.unchanged,
+      stabiliser: negatives == .drop ? .leastOfPositive : .least)
     return .relevance(
       of: trace, special: isContrastive ? [.calls(where: { $0.index == top }, rule: contrast)] : [],
       linear: [.kinds(.convolution, .linear, rule: linear)],

@@ -53,7 +53,8 @@ struct RelevanceRules {
   /// convolutions read is something else.
   private func box(_ trace: Trace) throws -> LinearRule? {
     let card = network.card.input
-    let first = trace.calls.filter { trace.firstLinearCalls.contains($0.index) }
+    let places = trace.firstLinearCalls
+    let first = trace.calls.filter { places.contains($0.index) }
     guard card.mean.count == card.channels, card.std.count == card.channels,
       first.allSatisfy({ call in
         call.inputs[0].rank == 4 && call.inputs[0].shape[1] == card.channels

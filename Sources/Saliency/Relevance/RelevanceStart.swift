@@ -56,6 +56,7 @@ struct SharedStarts {
 
   /// What belongs to the starts, `[S, …]`, of what the walk found for its rows, `[R, …]`.
   func combined(_ found: Tensor) throws(TensorError) -> Tensor {
+    let found = try found.converted(to: .float32)
     guard let weights else { return found }
     let shape = found.shape
     return try weights.matrixProduct(found.reshaped([shape[0], -1]))

@@ -37,7 +37,9 @@ struct RelevanceWalk {
     let (values, gradients) = try end.gradients(of: chosen)
     let starts = try SharedStarts(start(end, chosen, gradients))
     let walked = try RuleWalk(trace: trace, rules: table(trace)).arrived(
-      from: starts.rows.reshaped([-1] + trace.output.shape), within: resources, progress: progress)
+      from: starts.rows.reshaped([-1] + trace.output.shape)
+        .converted(to: trace.output.elementType ?? .float32),
+      within: resources, progress: progress)
     return Found(
       prediction: prediction, scores: try values.floats(),
       relevance: try starts.combined(walked))

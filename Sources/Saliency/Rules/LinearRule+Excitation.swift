@@ -18,6 +18,7 @@ extension LinearRule {
     let part = Part(
       input: negatives == .drop ? positive : unchanged, weight: isInhibitory ? inhibitory : positive
     )
-    return LinearRule(shares: [Share(parts: [part])], stabiliser: .least)
+    return LinearRule(
+      shares: [Share(parts: [part])], stabiliser: negatives == .drop ? .leastOfPositive : .least)
   }
 }

@@ -13,32 +13,17 @@ extension LinearRule {
   ///
   /// [Montavon et al. 2017]: https://doi.org/10.1016/j.patcog.2016.11.008
   static func box(low: Tensor, high: Tensor, stabiliser: Stabiliser) -> LinearRule {
-    LinearRule(
+    func everywhere(_ bound: Tensor) -> Change {
+      { x throws(TensorError) in try x * 0 + bound.converted(to: x.elementType ?? .float32) }
+    }
+    return LinearRule(
       shares: [
         Share(parts: [
           Part(bias: unchanged),
-          Part(
-            input: { x throws(TensorError) in try x * 0 + low }, weight: positive, bias: positive,
-            factor: -1),
-          Part(
-            input: { x throws(TensorError) in try x * 0 + high }, weight: negative, bias: negative,
-            factor: -1),
+          Part(input: everywhere(low), weight: positive, bias: positive, factor: -1),
+          Part(input: everywhere(high), weight: negative, bias: negative, factor: -1),
         ])
       ], stabiliser: stabiliser)
-  }
-
-  /// LRP-w²: by squared weights, whatever the inputs.
-  ///
-  ///     R_i = Σ_j w_ij² / Σ_k w_kj² · R_j
-  ///
-  /// Of [Montavon et al. 2017], section 3.
-  ///
-  /// [Montavon et al. 2017]: https://doi.org/10.1016/j.patcog.2016.11.008
-  static func squaredWeights(stabiliser: Stabiliser) -> LinearRule {
-    let squared: Change = { tensor throws(TensorError) in try tensor.squared() }
-    return LinearRule(
-      shares: [Share(parts: [Part(input: ones, weight: squared, bias: squared)])],
-      stabiliser: stabiliser)
   }
 
   /// LRP-♭: evenly over all inputs that a result reads ([Lapuschkin et al. 2019]).

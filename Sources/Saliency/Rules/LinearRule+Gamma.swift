@@ -21,12 +21,12 @@ extension LinearRule {
           parts: [
             Part(input: positive, weight: raised, bias: raised),
             Part(input: negative, weight: lowered, isOfNegativeInputs: true),
-          ], mask: { z throws(TensorError) in try z.isPositive() }),
+          ], mask: { z throws(TensorError) in try (z * -1).isLess(than: 0) }),
         Share(
           parts: [
             Part(input: positive, weight: lowered, bias: lowered),
             Part(input: negative, weight: raised, isOfNegativeInputs: true),
-          ], mask: { z throws(TensorError) in try z.isNegative() }),
+          ], mask: { z throws(TensorError) in try z.isLess(than: 0) }),
       ], stabiliser: stabiliser)
   }
 }

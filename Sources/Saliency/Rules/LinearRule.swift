@@ -36,7 +36,7 @@ struct LinearRule: BackwardRule {
     var factor: Float = 1
     /// What contributes.
     let parts: [Part]
-    /// 1 where the share holds and 0 elsewhere, from what the call gave; `nil` for everywhere.
+    /// Where the share holds, from what the call gave; `nil` for everywhere.
     var mask: Change?
   }
 
@@ -49,7 +49,8 @@ struct LinearRule: BackwardRule {
     guard let relevance = outgoing.first ?? nil else { return [nil] }
     let constants = try LinearConstants(of: call)
     let input = call.inputs[0]
-    let hasNegatives = try input.extremes().lowerBound < 0
+    let wantsNegatives = shares.contains { $0.parts.contains(where: \.isOfNegativeInputs) }
+    let hasNegatives = try wantsNegatives && input.extremes().lowerBound < 0
     var sum: Tensor?
     for share in shares {
       let parts = share.parts.filter { hasNegatives || !$0.isOfNegativeInputs }

@@ -89,9 +89,6 @@ import Testing
         { i, j in x[i] * w[j][i] + positive(w[j][i]) - 3 * negative(w[j][i]) },
         bias: { _ in 0 }), within: 1e-5, of: "box")
     expectClose(
-      try found(.squaredWeights(stabiliser: stabiliser), operation),
-      shares({ w[$1][$0] * w[$1][$0] }, bias: { b[$0] * b[$0] }), within: 1e-5, of: "w²")
-    expectClose(
       try found(.flat(stabiliser: stabiliser), operation), shares({ _, _ in 1 }), within: 1e-5,
       of: "flat")
     let excited = x.indices.map { i in
