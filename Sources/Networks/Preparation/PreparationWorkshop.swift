@@ -100,7 +100,8 @@ struct PreparationWorkshop {
       case .plain: original
       }
     return PreparedProgram(
-      form: choice.form, precision: precision, batch: choice.batch, program: program)
+      form: choice.form, precision: choice.form == .plain ? .single : precision,
+      batch: choice.batch, program: program)
   }
 
   /// Seconds a picture, of the better of two passes.
