@@ -56,7 +56,7 @@ extension Page {
     .group.many { flex-basis: 100%; }
     .group.one { flex: 0 1 15rem; min-width: 12.5rem; }
     .caption { color: var(--soft); font-size: .88rem; margin: -.4rem 0 .5rem; min-height: 4.5em; }
-    .group.one h3 { min-height: 2.5em; display: flex; align-items: flex-end; }
+    .group.one h3 { min-height: 3.1em; display: flex; align-items: flex-end; }
     .group.one .question { min-height: 0; }
     .maps figure { flex: 1 1 12.5rem; max-width: 17rem; }
     .small .maps figure { max-width: 14.5rem; }

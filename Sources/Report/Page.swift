@@ -127,11 +127,15 @@ struct Page {
       """
   }
 
+  private static let superscripts = Dictionary(
+    uniqueKeysWithValues: zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
   static func number(_ value: Float) -> String {
     if value == 0 { return "0" }
     if abs(value) < 0.001 {
       let parts = String(format: "%.1e", value).split(separator: "e")
-      return "\(parts[0]) · 10^\(Int(parts[1]) ?? 0)".replacing("-", with: "−")
+      let raised = String(Int(parts[1]) ?? 0).map { superscripts[$0] ?? $0 }
+      return "\(parts[0].replacing("-", with: "−")) · 10" + String(raised)
     }
     let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 0.1 ? 2 : 4
     return String(format: "%.\(digits)f", value).replacing("-", with: "−")
