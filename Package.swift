@@ -23,7 +23,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func system(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
@@ -58,6 +58,7 @@ let package = Package(
     system("CGD", "gdlib", "libgd-dev"),
     system("CPNG", "libpng", "libpng-dev"),
     system("CExif", "libexif", "libexif-dev"),
+    system("CVLFeat", nil, "libvlfeat-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CZip", "libzip", "libzip-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
@@ -65,7 +66,7 @@ let package = Package(
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
     library("Files", ["CZlib", "CZip", "CCrypto"]),
-    library("Imagery", ["Tensors", "CGD", "CPNG", "CExif"]),
+    library("Imagery", ["Tensors", "CGD", "CPNG", "CExif", "CVLFeat"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
     library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),

@@ -1,0 +1,2 @@
+#include <vl/quickshift.h>
+#include <vl/slic.h>
