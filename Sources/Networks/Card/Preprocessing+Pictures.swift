@@ -23,6 +23,21 @@ extension Preprocessing {
     let shape = [1, channels, 1, 1]
     return try (pixels - Tensor(mean, shape: shape)) / Tensor(std, shape: shape)
   }
+
+  /// The picture that an input shows, to the nearest of 255 levels; grey where the input is.
+  ///
+  ///     picture = 255 (input · std + mean)
+  ///
+  /// - Parameter input: `[1, channels, height, width]`.
+  public func picture(from input: Tensor) throws -> Picture {
+    let shape = [1, channels, 1, 1]
+    let pixels = try (input.on(.cpu) * Tensor(std, shape: shape) + Tensor(mean, shape: shape)) * 255
+    switch channelOrder {
+    case .rgb: return try Picture(tensor: pixels)
+    case .bgr: return try Picture(tensor: pixels.gather(axis: 1, [2, 1, 0]))
+    case .gray: return try Picture(tensor: pixels.gather(axis: 1, [0, 0, 0]))
+    }
+  }
 }
 
 extension Preprocessing {
