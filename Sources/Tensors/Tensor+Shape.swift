@@ -21,6 +21,28 @@ extension Tensor {
     return try Operators.indexSelect(.tensor(self), .int(axis), .tensor(list))
   }
 
+  /// The parts at some indices of an axis; `indices` is a row of 64-bit integers on this device.
+  public func gather(axis: Int, at indices: Tensor) throws(TensorError) -> Tensor {
+    // `index_select` makes a call for each index; this is some ten times as fast for many.
+    try Operators.index(
+      .tensor(self), .tensors([Tensor?](repeating: nil, count: axis) + [indices]))
+  }
+
+  /// A copy in which some places of an axis hold other elements.
+  ///
+  /// - Shapes: `indices`, 64-bit integers on this device, and `elements` are of one shape, as this
+  ///   tensor's but for that axis.
+  public func replacing(
+    axis: Int, at indices: Tensor, with elements: Tensor
+  ) throws(TensorError) -> Tensor {
+    try Operators.scatter(.tensor(self), .int(axis), .tensor(indices), .tensor(elements))
+  }
+
+  /// All runs of some length along an axis, one every `step` places, as a new last axis.
+  public func runs(axis: Int, length: Int, step: Int) throws(TensorError) -> Tensor {
+    try Operators.unfold(.tensor(self), .int(axis), .int(length), .int(step))
+  }
+
   /// Tensors of one shape along a new first axis.
   public static func stacked(_ tensors: [Tensor]) throws(TensorError) -> Tensor {
     try Operators.stack(.tensors(tensors), .int(0))
