@@ -110,6 +110,7 @@ public enum ExplainerMenu {
     GradientSHAP.entry,
     RISE.entry,
     Occlusion.entry,
+    LIME.entry,
   ]
 
   /// The one of a name.

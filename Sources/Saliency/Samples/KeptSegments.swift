@@ -1,0 +1,48 @@
+internal import Tensors
+internal import Terms
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Which segments each of many samples keeps; the first keeps all.
+struct KeptSegments {
+  let count: Int
+  let draw: LIME.Draw
+  let seed: Seed
+
+  /// Ones and zeros of some samples, row by row.
+  func rows(_ samples: Range<Int>) -> [Float] {
+    var rows: [Float] = []
+    rows.reserveCapacity(samples.count * count)
+    let stream = RandomStream(seed)
+    for i in samples {
+      if i == 0 {
+        rows += repeatElement(1, count: count)
+        continue
+      }
+      var own = stream.stream(for: draw == .paired ? (i + 1) / 2 : i)
+      let flip: UInt64 = draw == .paired && i % 2 == 0 ? 1 : 0
+      var bits: UInt64 = 0
+      for k in 0..<count {
+        if k % 64 == 0 { bits = own.next() }
+        rows.append(Float(bits & 1 ^ flip))
+        bits >>= 1
+      }
+    }
+    return rows
+  }
+
+  /// `exp(−d² / 2σ²)` of each row; `d = 1 − √(kept / all)` is its cosine distance from all ones.
+  func weights(of rows: [Float], width: Float) -> [Double] {
+    stride(from: 0, to: rows.count, by: count).map { start in
+      let kept = rows[start..<start + count].reduce(0, +)
+      let distance = 1 - (Double(kept) / Double(count)).squareRoot()
+      return exp(-distance * distance / (2 * Double(width) * Double(width)))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import Imagery
+public import Networks
+public import Tensors
+public import Terms
+
+/// LIME: a linear model of the score around the picture, in which of its segments are seen.
+///
+///     ξ = argmin over b, β of Σᵢ π(zᵢ) (s(h(zᵢ)) − b − zᵢ·β)² + α ‖β‖²       (2)
+///     π(z) = exp(−d² / 2σ²),  d = 1 − √(Σ z / K)
+///
+/// h(z) is the picture with the segments of `zₖ = 0` hidden, K the number of segments, d the cosine
+/// distance of z from all ones; a pixel of the map has the coefficient of its segment, so
+/// coefficients of segments can be compared but not summed over pixels. [Ribeiro et al. 2016],
+/// equation 2, with ridge regression as in the authors' package in place of K-LASSO. The paper writes
+/// π = exp(−d² / σ²); the authors' package and Captum take its square root, so σ = 0.25 here means
+/// what it means there. z are drawn as there: ½ each, the first all ones. All scores share the
+/// samples and one solve.
+///
+/// - Shapes: the map is `[H, W]`, in units of the score.
+/// - Randomness: sample i uses stream i of `seed`; in ``Draw/paired`` two samples share one.
+/// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³).
+///
+/// [Ribeiro et al. 2016]: https://doi.org/10.1145/2939672.2939778
+public struct LIME: Explainer {
+  /// How samples are drawn.
+  public enum Draw: String, Sendable, CaseIterable {
+    /// Each by itself.
+    case independent
+    /// In pairs, of which one hides what the other keeps: every segment is hidden in exactly half of
+    /// the samples.
+    case paired
+  }
+
+  /// What hidden segments look like.
+  public enum Fill: Hashable, Sendable {
+    /// Each as its own mean colour.
+    case segmentMean
+    /// As another picture.
+    case baseline(Baseline)
+  }
+
+  /// How the picture is cut into segments.
+  public struct Segmentation: Hashable, Sendable {
+    /// The algorithm.
+    public var method: Superpixels.Method
+    /// About how many segments.
+    public var segments: Int
+    /// What nearness counts against colour in ``Imagery/Superpixels/Method/slic``.
+    public var compactness: Float
+
+    /// Says how.
+    public init(
+      _ method: Superpixels.Method = .slic, segments: Int = 60, compactness: Float = 20
+    ) {
+      self.method = method
+      self.segments = segments
+      self.compactness = compactness
+    }
+  }
+
+  /// How the picture is cut.
+  public let segmentation: Segmentation
+  /// What hidden segments look like.
+  public let fill: Fill
+  /// How many pictures are tried.
+  public let samples: Int
+  /// σ.
+  public let width: Float
+  /// α.
+  public let penalty: Double
+  /// How samples are drawn.
+  public let draw: Draw
+  /// What the draws follow from.
+  public let seed: Seed
+
+  /// Explains by segments.
+  public init(
+    segmentation: Segmentation = Segmentation(), fill: Fill = .segmentMean, samples: Int = 1000,
+    width: Float = 0.25, penalty: Double = 1, draw: Draw = .independent, seed: Seed
+  ) {
+    precondition(samples > 0 && width > 0 && penalty > 0)
+    self.segmentation = segmentation
+    self.fill = fill
+    self.samples = samples
+    self.width = width
+    self.penalty = penalty
+    self.draw = draw
+    self.seed = seed
+  }
+
+  /// One map a score; see the type.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let plane = input.shape[2] * input.shape[3]
+    let runner = try SampleRunner(
+      scores, network, input, resources, samples: samples, bytesPerSample: 4 * plane)
+    let hidden = try HiddenSegments(
+      Superpixels(
+        of: network.card.input.picture(from: input), about: segmentation.segments,
+        by: segmentation.method, compactness: segmentation.compactness),
+      of: input, filledWith: fill, network)
+    let kept = KeptSegments(count: hidden.segments.count, draw: draw, seed: seed)
+    var fit = RidgeFit(variables: kept.count)
+    let usual = try Tensor(runner.values, shape: [runner.values.count, 1])
+    try runner.run(0..<samples, progress: progress) { range in
+      try hidden.inputs(keeping: kept.rows(range))
+    } consume: { range, found in
+      let rows = kept.rows(range)
+      try fit.add(
+        Tensor(rows, shape: [range.count, kept.count]),
+        weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - usual)
+    }
+    guard let (coefficients, determination) = try fit.solution(penalty: penalty) else {
+      return runner.explanation([])
+    }
+    return runner.explanation(
+      try zip(hidden.maps(coefficients), determination).map { map, determination in
+        SaliencyMap(
+          values: map, atLayer: map, rectification: .none,
+          measurements: [
+            .samples: Float(samples), .segments: Float(kept.count), .determination: determination,
+          ])
+      })
+  }
+}
