@@ -111,6 +111,7 @@ public enum ExplainerMenu {
     RISE.entry,
     Occlusion.entry,
     LIME.entry,
+    PDA.entry,
   ]
 
   /// The one of a name.

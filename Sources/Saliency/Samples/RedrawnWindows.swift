@@ -1,0 +1,76 @@
+internal import Tensors
+internal import Terms
+
+/// Inputs in which one window has been drawn anew: `samples` for each window of a plan.
+struct RedrawnWindows {
+  private let plan: WindowPlan
+  private let input: Tensor
+  private let gaussian: PatchGaussian
+  private let samples: Int
+  private let stream: RandomStream
+  /// The conditional Gaussians of the row of windows at hand, by where the window lies in its patch.
+  private var conditionals: [Int: PatchGaussian.Window] = [:]
+  private var row: Int?
+  /// The draws of the window at hand.
+  private var last: (window: Int, draws: Tensor)?
+
+  init(
+    _ plan: WindowPlan, of input: Tensor, from gaussian: PatchGaussian, samples: Int, seed: Seed
+  ) throws(TensorError) {
+    self.plan = plan
+    self.input = input
+    self.gaussian = gaussian
+    self.samples = samples
+    stream = RandomStream(seed)
+  }
+
+  /// The inputs of some samples, `[n, C, H, W]`; sample i belongs to window i / samples.
+  mutating func inputs(_ range: Range<Int>) throws(TensorError) -> Tensor {
+    let (channels, plane) = (input.shape[1], plan.height * plan.width)
+    var (places, elements): ([Int64], [Tensor]) = ([], [])
+    for window in range.lowerBound / samples...(range.upperBound - 1) / samples {
+      let own = range.clamped(to: window * samples..<(window + 1) * samples)
+      let first = own.lowerBound - window * samples
+      elements.append(try draws(window).slice(axis: 0, first..<first + own.count))
+      let pixels = plan.pixels(plan.place(window)).map(Int64.init)
+      let all = (0..<channels).flatMap { c in pixels.map { $0 + Int64(c * plane) } }
+      for _ in own { places += all }
+    }
+    let shape = [range.count, channels * plan.windowHeight * plan.windowWidth]
+    return try input.reshaped([1, channels * plane]).expanded([range.count, channels * plane])
+      .replacing(
+        axis: 1, at: Tensor(places, shape: shape).on(input.device),
+        with: Tensor.concatenated(elements).on(input.device)
+      ).reshaped([range.count] + input.shape.dropFirst())
+  }
+
+  /// The draws of a window, `[samples, C · k]`.
+  private mutating func draws(_ window: Int) throws(TensorError) -> Tensor {
+    if let last, last.window == window { return last.draws }
+    let place = plan.place(window)
+    let patch = try input.select(axis: 0, index: 0)
+      .slice(axis: 1, place.patchTop..<place.patchTop + plan.patchHeight)
+      .slice(axis: 2, place.patchLeft..<place.patchLeft + plan.patchWidth)
+      .reshaped([input.shape[1], -1]).on(.cpu)
+    let (channels, pixels) = (input.shape[1], plan.windowHeight * plan.windowWidth)
+    var own = stream.stream(for: window)
+    let half = try Tensor.normals([(samples + 1) / 2, channels, pixels], from: &own)
+    let noise = try Tensor.concatenated([half, half * -1]).slice(axis: 0, 0..<samples)
+    let draws = try conditional(at: place).draws(in: patch, noise: noise.permuted([1, 2, 0]))
+      .permuted([2, 0, 1]).reshaped([samples, channels * pixels])
+    last = (window, draws)
+    return draws
+  }
+
+  private mutating func conditional(
+    at place: WindowPlan.Place
+  ) throws(TensorError) -> PatchGaussian.Window {
+    let (y, x) = (place.top - place.patchTop, place.left - place.patchLeft)
+    if row != y { conditionals = [:] }
+    row = y
+    if let found = conditionals[x] { return found }
+    let made = try gaussian.window(y..<y + plan.windowHeight, x..<x + plan.windowWidth)
+    conditionals[x] = made
+    return made
+  }
+}

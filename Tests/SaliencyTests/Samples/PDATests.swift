@@ -1,0 +1,180 @@
+import Foundation
+import Imagery
+import Networks
+import Tensors
+import Terms
+import TestSupport
+import Testing
+
+@testable import Saliency
+
+/// Known answers and reductions of prediction difference analysis.
+@Suite struct PDATests {
+  /// A Gaussian of a row of grey pixels, means and covariance given.
+  static func gaussian(_ means: [Double], _ covariance: (Int, Int) -> Double) throws
+    -> PatchGaussian
+  {
+    let d = means.count
+    let matrix = (0..<d * d).map { covariance($0 / d, $0 % d) }
+    return try PatchGaussian(
+      height: 1, width: d, means: Tensor(means, shape: [1, d]),
+      covariances: Tensor(matrix, shape: [1, d, d]), low: [-100], high: [100])
+  }
+
+  static func map(
+    _ method: PDA, _ score: Score, _ network: Network, from gaussian: PatchGaussian
+  ) throws -> [Float] {
+    try method.maps(
+      of: { _ in [score] }, in: network, at: RowOfPixels.input(), drawnFrom: gaussian,
+      within: Resources(), progress: { _ in }
+    ).maps[0].values.floats()
+  }
+
+  @Test func `of two pixels one is drawn given the other`() throws {
+    let rho = 0.6
+    let gaussian = try Self.gaussian([1, 2]) { $0 == $1 ? 1 : rho }
+    let window = try gaussian.window(0..<1, 1..<2)
+    let drawn = try window.draws(
+      in: Tensor([3, 77] as [Float], shape: [1, 2]),
+      noise: Tensor([0, 1] as [Float], shape: [1, 1, 2]))
+    // Mean 2 + ρ (3 − 1), variance 1 − ρ².
+    expectClose(try drawn.floats(), [3.2, 4], within: 1e-6)
+  }
+
+  @Test func `draws are moved into the channel's range`() throws {
+    let gaussian = try PatchGaussian(
+      height: 1, width: 1, means: Tensor([0.5], shape: [1, 1]),
+      covariances: Tensor([1.0], shape: [1, 1, 1]), low: [0], high: [1])
+    let drawn = try gaussian.window(0..<1, 0..<1).draws(
+      in: Tensor([0] as [Float], shape: [1, 1]),
+      noise: Tensor([-3, 0.25, 3] as [Float], shape: [1, 1, 3]))
+    #expect(try drawn.floats() == [0, 0.75, 1])
+  }
+
+  @Test(arguments: [2, 6])
+  func `a linear score loses what a pixel has over its neighbours' forecast`(samples: Int) throws {
+    // A chain: x₁ given its neighbours has mean ρ (x₀ + x₂) / (1 + ρ²), at an end ρ x₁.
+    let rho = 0.8
+    let gaussian = try Self.gaussian([0, 0, 0]) { pow(rho, Double(abs($0 - $1))) }
+    let found = try Self.map(
+      PDA(window: 1, stride: 1, surround: 1, samples: samples, seed: 2), .logit(ClassSet(0)),
+      RowOfPixels.linear(), from: gaussian)
+    let x = RowOfPixels.pixels.map(Double.init)
+    let expected = x.indices.map { i in
+      let forecast =
+        switch i {
+        case 0: rho * x[1]
+        case 11: rho * x[10]
+        default: rho * (x[i - 1] + x[i + 1]) / (1 + rho * rho)
+        }
+      return RowOfPixels.weights[i] * Float(x[i] - forecast)
+    }
+    // Noise of size 1 that pairs cancel, in 32 bits.
+    expectClose(found, expected, within: 1e-5)
+  }
+
+  @Test func `white noise reduces to occlusion by drawn values`() throws {
+    let gaussian = try Self.gaussian([0.5, 0.5, 0.5, 0.5]) { $0 == $1 ? 0.04 : 0 }
+    let network = try RowOfPixels.bent()
+    let found = try Self.map(
+      PDA(window: 2, stride: 2, surround: 1, samples: 4, seed: 7), .logit(ClassSet(2)), network,
+      from: gaussian)
+    func logit(_ pixels: [Float]) throws -> Float {
+      try network.program.output(for: Tensor(pixels, shape: [1, 1, 1, 12])).floats()[2]
+    }
+    let usual = try logit(RowOfPixels.pixels)
+    var expected: [Float] = []
+    for window in 0..<6 {
+      var own = RandomStream(7).stream(for: window)
+      let half = try Tensor.normals([2, 1, 2], from: &own).floats()
+      var sum: Float = 0
+      for draw in [half[0..<2], half[2..<4]] {
+        for sign in [Float(1), -1] {
+          var pixels = RowOfPixels.pixels
+          for (k, z) in draw.enumerated() { pixels[window * 2 + k] = 0.5 + 0.2 * sign * z }
+          sum += try logit(pixels)
+        }
+      }
+      expected += [usual - sum / 4, usual - sum / 4]
+    }
+    // Differences of logits of about their own size.
+    expectClose(found, expected, within: 1e-5)
+  }
+
+  @Test func `evidence is weighed in bits with Laplace's correction`() throws {
+    let score = Score.probability(ClassSet(0))
+    let few = PDA(trainingCount: 3, seed: 0)
+    // (3 · 1 + 1) / 5 has odds 4, (0 + 1) / 5 odds ¼.
+    #expect(abs(few.difference(of: score, from: 1, to: 0, classes: 2) - 4) < 1e-12)
+    // Two of four classes have two of the added counts: (3 + 2) / 7 and 2 / 7.
+    let pair = Score.probability(try #require(ClassSet([0, 1])))
+    #expect(
+      abs(few.difference(of: pair, from: 1, to: 0, classes: 4) - 2 * log2(2.5)) < 1e-12)
+    let many = PDA(trainingCount: 1_000_000_000, seed: 0)
+    #expect(
+      abs(many.difference(of: score, from: 0.5, to: 0.2, classes: 2) - log2(4)) < 1e-6)
+    #expect(few.difference(of: .logit(ClassSet(0)), from: 5, to: 3, classes: 2) == 2)
+  }
+
+  @Test func `in a plain picture nothing is lost`() throws {
+    let found = try PDA(window: 3, stride: 2, surround: 1, samples: 3, seed: 1).maps(
+      of: [.probability(ClassSet(0)), .logit(ClassSet(0))], in: RowOfPixels.linear(),
+      at: Tensor([Float](repeating: 0.25, count: 12), shape: [1, 1, 1, 12]))
+    for map in found.maps {
+      #expect(try map.values.magnitudes().maximum(axes: [0, 1]).number() < 1e-5)
+    }
+  }
+
+  @Test func `a chain of pixels is learnt from a picture`() throws {
+    var (stream, x, pixels) = (RandomStream(3), Float(0), [Float]())
+    let rho: Float = 0.8
+    for _ in 0..<4000 {
+      x = rho * x + (1 - rho * rho).squareRoot() * stream.normal()
+      pixels.append(x)
+    }
+    var moments = PatchMoments(height: 1, width: 3)
+    try moments.add(Tensor(pixels, shape: [1, 1, 1, 4000]), limit: 10_000)
+    let drawn = try moments.gaussian().window(0..<1, 1..<2).draws(
+      in: Tensor([1, 0, 0.5] as [Float], shape: [1, 3]),
+      noise: Tensor([0, 1] as [Float], shape: [1, 1, 2])
+    ).floats()
+    // ρ · 1.5 / (1 + ρ²) and √((1 − ρ²) / (1 + ρ²)) away, to the error of 4000 draws.
+    #expect(abs(drawn[0] - 0.7317) < 0.05)
+    #expect(abs(drawn[1] - drawn[0] - 0.4685) < 0.03)
+  }
+
+  @Test func `windows cover the picture, and patches stay inside`() {
+    let plan = WindowPlan(height: 10, width: 5, window: 4, stride: 4, surround: 2)
+    #expect(plan.count == 3 * 2)
+    #expect(plan.patchHeight == 8 && plan.patchWidth == 5)
+    let last = plan.place(5)
+    #expect(last.top == 6 && last.left == 1 && last.patchTop == 2 && last.patchLeft == 0)
+    // Rows 6 and 7 belong to the second and the third row of windows, columns 1–3 to both columns.
+    let means = plan.means([0, 0, 2, 4, 10, 20])
+    #expect(means[0] == 0 && means[4 * 5] == 2 && means[4 * 5 + 4] == 4)
+    #expect(means[6 * 5] == 6 && means[6 * 5 + 1] == 9 && means[9 * 5 + 2] == 15)
+  }
+
+  @Test func `settings of the menu are read`() throws {
+    let entry = try ExplainerMenu.entry(named: "pda")
+    let context = ExplainerEntry.Context(network: try RowOfPixels.linear(), layer: nil, seed: 4)
+    func made(_ text: String) throws -> PDA {
+      try #require(entry.explainer(entry.values(text), context) as? PDA)
+    }
+    let usual = try made("")
+    #expect(usual.window == 16 && usual.stride == 8 && usual.surround == 4)
+    #expect(usual.source == .explained && usual.seed == 4)
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(throws: SettingError.self) { _ = try made("pictures=\(folder.path)") }
+    #expect(throws: SettingError.self) { _ = try made("pictures=/nowhere.png") }
+    let picture = try Picture(
+      width: 12, height: 1, pixels: (0..<36).map { UInt8($0 * 7) })
+    for name in ["a.png", "b.png"] {
+      try Data(picture.png()).write(to: folder.appending(path: name))
+    }
+    try Data("words".utf8).write(to: folder.appending(path: "c.txt"))
+    #expect(try made("pictures=\(folder.path)").source == .pictures([picture, picture]))
+    #expect(try made("pictures=\(folder.path)/a.png").source == .pictures([picture]))
+  }
+}
