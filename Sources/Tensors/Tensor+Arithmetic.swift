@@ -87,19 +87,11 @@ extension Tensor {
   /// The magnitude of each element with the sign of an element of another tensor, −0 included.
   public func copyingSigns(of other: Tensor) throws(TensorError) -> Tensor {
     try Operators.copySigns(.tensor(self), .tensor(other))
+  }
+
   /// Every element, moved between two others where it lies outside, with broadcasting.
   public func clamped(from low: Tensor, to high: Tensor) throws(TensorError) -> Tensor {
     try Operators.clampToTensors(.tensor(self), .tensor(low), .tensor(high))
-  }
-
-  /// 1 for every element above 0, and 0 for the others.
-  public func isPositive() throws(TensorError) -> Tensor {
-    try Operators.above(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
-  }
-
-  /// 1 for every element below 0, and 0 for the others.
-  public func isNegative() throws(TensorError) -> Tensor {
-    try Operators.below(.tensor(self), .double(0)).converted(to: elementType ?? .float32)
   }
 
   /// Where an element is less than a number; a NaN is not.

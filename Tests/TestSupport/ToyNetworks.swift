@@ -1,5 +1,5 @@
 public import Networks
-public import Tensors
+internal import Tensors
 
 /// Small networks whose answers can be worked out by hand.
 public enum ToyNetworks {
