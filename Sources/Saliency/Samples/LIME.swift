@@ -27,7 +27,7 @@ public struct LIME: Explainer {
     /// Each by itself.
     case independent
     /// In pairs, of which one hides what the other keeps: every segment is hidden in exactly half of
-    /// the samples.
+    /// the samples that follow the first.
     case paired
   }
 

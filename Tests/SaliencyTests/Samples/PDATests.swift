@@ -143,6 +143,37 @@ import Testing
     #expect(abs(drawn[1] - drawn[0] - 0.4685) < 0.03)
   }
 
+  @Test func `a window of rows, columns and channels is drawn where it lies`() throws {
+    // Next to no variance: what is drawn is the mean of the place in the patch.
+    let d = 4 * 3
+    let means = (0..<2 * d).map { 100 + Double($0) }
+    let covariances = (0..<2 * d * d).map { $0 % (d * d) % (d + 1) == 0 ? 1e-12 : 0 }
+    let gaussian = try PatchGaussian(
+      height: 4, width: 3, means: Tensor(means, shape: [2, d]),
+      covariances: Tensor(covariances, shape: [2, d, d]), low: [0, 0], high: [200, 200])
+    let plan = WindowPlan(height: 5, width: 3, window: 2, stride: 2, surround: 1)
+    let pixels = (0..<30).map(Float.init)
+    var windows = try RedrawnWindows(
+      plan, of: Tensor(pixels, shape: [1, 2, 5, 3]), from: gaussian, samples: 2, seed: 0)
+    let found = try windows.inputs(1..<2 * plan.count).floats()
+    var expected: [Float] = []
+    for i in 1..<2 * plan.count {
+      let place = plan.place(i / 2)
+      for c in 0..<2 {
+        for y in 0..<5 {
+          for x in 0..<3 {
+            let isInside =
+              (place.top..<place.top + 2).contains(y) && (place.left..<place.left + 2).contains(x)
+            let inPatch = (y - place.patchTop) * 3 + x - place.patchLeft
+            expected.append(isInside ? Float(100 + c * d + inPatch) : pixels[c * 15 + y * 3 + x])
+          }
+        }
+      }
+    }
+    // The standard deviation is 1e-6.
+    expectClose(found, expected, within: 1e-6)
+  }
+
   @Test func `windows cover the picture, and patches stay inside`() {
     let plan = WindowPlan(height: 10, width: 5, window: 4, stride: 4, surround: 2)
     #expect(plan.count == 3 * 2)
