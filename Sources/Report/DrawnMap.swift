@@ -143,7 +143,8 @@ struct MapDrawer: Sendable {
       values = try map.atLayer.withAxis(at: 0).withAxis(at: 0)
         .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
     }
-    let heat = try values - map.neutral
+    let isRectified = drawing.sign == .positive && map.rectification == .relu
+    let heat = try values - (isRectified ? max(0, map.neutral) : map.neutral)
     return try Numbers(
       values: values, range: try values.extremes(),
       drawn: map.attribution == nil ? heat : try Self.coarse(heat, sign: drawing.sign),

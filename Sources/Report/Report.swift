@@ -111,6 +111,7 @@ public struct Report: Sendable {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) }
     }
     var settings = map.method.settings
+    if map.answer.map.attribution == nil { settings["reduce"] = nil }
     if case .layer(_, let choice) = map.method.place { settings["layerChoice"] = choice.rawValue }
     settings["sign"] = drawing.sign.rawValue
     settings["scale"] = drawing.scale.rawValue

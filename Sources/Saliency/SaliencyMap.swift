@@ -14,7 +14,8 @@ public struct SaliencyMap: Sendable {
   /// The signed attribution of each number of the input, `[C, H, W]`; `nil` where the method makes
   /// none, as one at a layer does not.
   public let attribution: Tensor?
-  /// The value of a place that does not matter: 0, but for a map of mean scores the mean score.
+  /// The value of a place that does not matter, before any ReLU: 0, but for a map of mean scores the
+  /// mean score.
   public let neutral: Float
   /// What the method knows of its own error and effort.
   public let measurements: [Measurement: Float]
@@ -85,7 +86,7 @@ public struct SaliencyMap: Sendable {
     values = try (p.values - q.values).relu()
     atLayer = try p.rectifiedAtLayer - q.rectifiedAtLayer
     rectification = .relu
-    neutral = max(0, p.neutral - q.neutral)
+    neutral = p.neutral - q.neutral
     attribution =
       if let a = p.attribution, let b = q.attribution { try a - b } else { nil }
     measurements = [:]

@@ -1,7 +1,7 @@
 public import Datasets
 internal import Foundation
 public import Networks
-internal import Tensors
+public import Tensors
 public import Terms
 
 /// How a small classifier is trained: cross-entropy, Adam, a learning rate that rises over the first
@@ -18,6 +18,8 @@ public struct ClassifierTraining: Sendable {
   public var rate: Double
   /// What all randomness follows from.
   public var seed: Seed
+  /// Where the steps are computed; the network that comes of them lies on the processor.
+  public var device = Device.cpu
 
   /// Describes a training run.
   public init(epochCount: Int = 4, batchSize: Int = 128, rate: Double = 1.5e-3, seed: Seed) {
@@ -52,7 +54,7 @@ public struct ClassifierTraining: Sendable {
       inputShape: [set.channels, set.height, set.width], classCount: set.classNames.count)
     let card = Self.card(for: set, layer: design.explainedLayer)
     let batches = Batches(set, card.input, size: batchSize)
-    let program = try design.program(seed: seed)
+    let program = try design.program(seed: seed).on(device)
     var adam = try Adam(program.parameters)
     let epochCount = max(epochCount, 0)
     let total = epochCount * batches.count
@@ -63,8 +65,8 @@ public struct ClassifierTraining: Sendable {
       for batch in 0..<batches.count {
         let step = epoch * batches.count + batch
         let (input, target) = try batches.batch(batch, of: shuffled)
-        let found = try program.parameterGradients(at: adam.parameters, input: input) {
-          try crossEntropy($0, target)
+        let found = try program.parameterGradients(at: adam.parameters, input: input.on(device)) {
+          try crossEntropy($0, target.on(device))
         }
         try adam.update(found.gradients, rate: rate * Self.schedule(step, total))
         loss += (try found.loss.number() - loss) / Float(min(step + 1, 50))
@@ -75,7 +77,8 @@ public struct ClassifierTraining: Sendable {
       }
     }
     let network = try Network(
-      program: program.replacing(parameters: adam.parameters), card: card, cardPath: "card")
+      program: program.replacing(parameters: adam.parameters).on(.cpu), card: card, cardPath: "card"
+    )
     return Outcome(network: network, test: try ClassifierTest(of: network, on: dataset.test))
   }
 

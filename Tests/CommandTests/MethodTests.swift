@@ -89,6 +89,10 @@ import Testing
     (["--explainer", "saliency", "--layer", "relu"], "takes no --layer"),
     (["--explainer", "rise", "--settings", "masks=many"], "a whole number"),
     (["--explainer", "integrated-gradients", "--settings", "baseline=nowhere.png"], "nowhere.png"),
+    (
+      ["--explainer", "lrp", "--settings", "rule=z-plus,gamma=9"],
+      "changes nothing with rule=z-plus"
+    ),
     (["--memory", "5"], "--memory"), (["--device", "tpu"], "--device must be"),
     (["--device", "cuda:77"], "there is no device cuda:77"), (["--reduce", "min"], "--reduce"),
   ])
@@ -103,16 +107,30 @@ import Testing
     #expect(try place.left.isEmpty)
   }
 
+  @Test func `a method that cannot explain this network is left out, with its reason`() throws {
+    let place = try Workplace()
+    let run = try place.run(
+      "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--layer", "pool",
+      "--explainers", "grad-cam,saliency", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(run.messages.contains("grad-cam is left out: the output of “pool”"))
+    #expect(try manifest(run).maps.map(\.explainer) == ["saliency"])
+    let page = try String(contentsOfFile: place.path("out/index.html"), encoding: .utf8)
+    #expect(page.contains("Left out: grad-cam"))
+  }
+
   @Test func `one question is answered by several methods, one map each`() throws {
     let place = try Workplace()
     let run = try place.run(
       "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
-      "--explainers", "grad-cam,saliency,rise", "--settings", "rise:masks=8,cells=2", "--json")
+      "--explainers", "grad-cam,saliency,rise", "--settings", "rise:masks=8", "--settings",
+      "rise:cells=2", "--json")
     #expect(run.status == 0, "\(run.messages)")
     let maps = try manifest(run).maps
     #expect(maps.map(\.explainer) == ["grad-cam", "saliency", "rise"])
     #expect(maps.map(\.key)[1] == "saliency/why-cello-rather-than-violin")
-    #expect(maps[2].settings["masks"] == "8")
+    #expect(maps[2].settings["masks"] == "8" && maps[2].settings["cells"] == "2")
+    #expect(maps[1].settings["reduce"] == "sum" && maps[2].settings["reduce"] == nil)
     #expect(try place.left == ["photo-why"])
   }
 }

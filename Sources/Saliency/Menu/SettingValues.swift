@@ -61,6 +61,12 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noValue(String)
   case twice(String)
   case value(String, of: String, expected: String)
+  /// A setting that changes nothing beside another.
+  case idle(String, with: String, used: [String])
+  /// A method that sets classes against each other, asked about a regression.
+  case needsClasses(String)
+  /// Contrast by negated weights at a layer that no weights come behind.
+  case noWeightsBehind(String)
   /// A layer was named for a method that explains at the input.
   case layerOfInputMethod(String)
 
@@ -80,6 +86,12 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .twice(let key): "the setting “\(key)” is given twice"
     case .value(let text, let key, let expected):
       "the setting “\(key)” must be \(expected), not “\(text)”"
+    case .idle(let key, let other, let used):
+      "the setting “\(key)” changes nothing with \(other), which heeds \(used.joined(separator: ", "))"
+    case .needsClasses(let name):
+      "\(name) sets classes against each other, and this network is a regression; use lrp"
+    case .noWeightsBehind(let layer):
+      "no weights come behind “\(layer)” that contrastive-mwp could negate; name an earlier --layer"
     case .layerOfInputMethod(let name):
       "\(name) explains at the input, so it takes no --layer"
     }

@@ -35,9 +35,27 @@ extension LRP {
       name: name, title: title, summary: summary, source: source, layerUse: .optional,
       settings: settings
     ) { values, context in
-      try LRP(
-        values.choice("rule"), start: start, at: context.layer, epsilon: values.number("epsilon"),
+      let rule: Rule = try values.choice("rule")
+      if let idle = values.given.subtracting(rule.settings).sorted().first {
+        throw SettingError.idle(idle, with: "rule=\(rule.rawValue)", used: rule.settings.sorted())
+      }
+      return try LRP(
+        rule, start: start, at: context.layer, epsilon: values.number("epsilon"),
         gamma: values.number("gamma"), alpha: values.number("alpha"))
+    }
+  }
+}
+
+extension LRP.Rule {
+  /// The settings that the rule heeds.
+  fileprivate var settings: Set<String> {
+    switch self {
+    case .epsilon, .compositePlus: ["rule", "epsilon"]
+    case .gamma: ["rule", "gamma"]
+    case .zPlus: ["rule"]
+    case .alphaBeta: ["rule", "alpha"]
+    case .composite: ["rule", "epsilon", "gamma"]
+    case .compositeAlphaBeta: ["rule", "epsilon", "alpha"]
     }
   }
 }

@@ -36,7 +36,8 @@ public struct LRP: Explainer {
     case zPlus = "z-plus"
     /// Positive ones α times, negative ones −β times, β = α − 1.
     case alphaBeta = "alpha-beta"
-    /// ε in linear layers, γ in convolutions, z^B in the first one.
+    /// ε in linear layers, γ in convolutions, z^B in the first one; evenly there, where it does not
+    /// read the picture's own numbers, as behind a normalisation inside the network.
     case composite
     /// ε in linear layers, z⁺ in convolutions, evenly in the first one.
     case compositePlus = "composite-plus"
@@ -103,6 +104,9 @@ public struct LRP: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    if case .contrastive = start, network.card.task == .regression {
+      throw SettingError.needsClasses("clrp")
+    }
     let layer = layer ?? network.program.inputLayer
     let rules = RelevanceRules(of: self, in: network, at: layer)
     var found = try RelevanceWalk(network: network, layer: layer).found(

@@ -8,15 +8,15 @@ extension MWP {
   /// Marginal winning probability on the menu.
   static let entry = entry(
     "mwp", "Marginal winning probability", "a class's probability passed down by excitation",
-    isContrastive: false)
+    top: .winners)
 
   /// Contrastive marginal winning probability on the menu.
   static let contrastiveEntry = entry(
     "contrastive-mwp", "Contrastive marginal winning probability",
-    "MWP of a class, less MWP of “not this class”", isContrastive: true)
+    "MWP of a class, less MWP of “not this class”", top: .contrast)
 
   private static func entry(
-    _ name: String, _ title: String, _ summary: String, isContrastive: Bool
+    _ name: String, _ title: String, _ summary: String, top: Top
   ) -> ExplainerEntry {
     ExplainerEntry(
       name: name, title: title, summary: summary, source: "Zhang et al. 2018", layerUse: .always,
@@ -24,7 +24,7 @@ extension MWP {
     ) { values, context in
       guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
       return try MWP(
-        at: layer, isContrastive: isContrastive, negatives: values.choice(negatives.key))
+        at: layer, top: top, negatives: values.choice(negatives.key))
     }
   }
 }

@@ -27,6 +27,8 @@ public import Terms
 /// - Range: sums to what the prior does, 1 for a class and 0 for a contrast, less what arrives
 ///   where nothing excites. Contrastive maps of a layer lose their negative values when enlarged.
 /// - Randomness: none.
+/// - Throws: ``SettingError/noWeightsBehind(_:)`` for the contrastive form at a layer that no weights
+///   come behind.
 /// - Complexity: one forward pass, and one walk down to the layer with a row for each score, or for
 ///   each class that the scores lie on where those are fewer.
 ///
@@ -40,10 +42,18 @@ public struct MWP: Explainer {
     case keep
   }
 
+  /// What the top linear layer or convolution passes down.
+  public enum Top: Sendable {
+    /// Its winners.
+    case winners
+    /// Its winners less those of its negated weights: c-MWP.
+    case contrast
+  }
+
   /// The layer whose neurons compete, or the input.
   public let layer: Layer
-  /// Whether the negated top layer's winners are subtracted.
-  public let isContrastive: Bool
+  /// What the top layer passes down.
+  public let top: Top
   /// What becomes of negative activations.
   public let negatives: Negatives
 
@@ -51,13 +61,13 @@ public struct MWP: Explainer {
   ///
   /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when its output is not `[N, K, h, w]`.
   public init(
-    at layer: Layer, isContrastive: Bool = false, negatives: Negatives = .drop
+    at layer: Layer, top: Top = .winners, negatives: Negatives = .drop
   ) throws(NetworkError) {
     guard layer.isSpatial else {
       throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
     }
     self.layer = layer
-    self.isContrastive = isContrastive
+    self.top = top
     self.negatives = negatives
   }
 
@@ -72,19 +82,23 @@ public struct MWP: Explainer {
     return Explanation(
       prediction: found.prediction, scores: found.scores,
       maps: try found.maps(
-        at: layer, of: network.program, like: input, rectification: isContrastive ? .relu : .none))
+        at: layer, of: network.program, like: input, rectification: top == .contrast ? .relu : .none
+      ))
   }
 
-  private func table(_ trace: Trace) -> RuleTable {
+  private func table(_ trace: Trace) throws -> RuleTable {
     let linear = LinearRule.excitation(negatives)
-    let top = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }?.index
+    let last = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }?.index
+    // Without weights behind the layer there is nothing to negate.
+    if top == .contrast, last == nil { throw SettingError.noWeightsBehind(layer.name) }
     let contrast = DifferenceRule(
       of: linear, less: LinearRule.excitation(negatives, isInhibitory: true))
     let shared = ContributionRule(
       input: negatives == .drop ? LinearRule.positive : LinearRule.unchanged,
       stabiliser: negatives == .drop ? .leastOfPositive : .least)
     return .relevance(
-      of: trace, special: isContrastive ? [.calls(where: { $0.index == top }, rule: contrast)] : [],
+      of: trace,
+      special: top == .contrast ? [.calls(where: { $0.index == last }, rule: contrast)] : [],
       linear: [.kinds(.convolution, .linear, rule: linear)],
       sums: [
         // A constant addend is a bias: it does not compete, and the one input wins all.

@@ -43,47 +43,53 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let folder = try report.folder(about: picture)
-    let device = try work.chosenDevice()
-    let loaded = try network.load().on(device)
-    let methods = try chosen(for: loaded)
+    let device = try network.chosenDevice()
+    let loaded = try network.load()
+    let entries = try entries()
+    let given = try givenSettings(entries)
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
     var prediction: Prediction?
     var groups: [ExplainedPicture.Group] = []
     var failures: [(name: String, error: any Error)] = []
-    for method in methods {
+    for entry in entries {
       do {
+        let method = try ChosenExplainer(
+          named: entry.name, settings: given[entry.name, default: []].joined(separator: ","),
+          layer: entry.layerUse == .always ? layer : nil, reduction: work.reduce, for: loaded,
+          on: device, seed: Seed(report.seed))
         let answered = try answered(by: method, loaded, input)
         prediction = prediction ?? answered.prediction
         groups += answered.groups
-      } catch let error as NetworkError {
-        Console.message("\(method.entry.name) is left out: \(error)")
-        failures.append((method.entry.name, error))
+      } catch  where Self.isOfMethod(error) {
+        Console.message("\(entry.name) is left out: \(error)")
+        failures.append((entry.name, error))
       }
     }
     guard let prediction else { throw failures.first?.error ?? NetworkError.noTensorOutput }
-    try write(folder, loaded, photo, prediction, groups, failures.map(\.name))
+    try write(folder, loaded, photo, prediction, groups, failures)
   }
 
-  private func chosen(for network: Network) throws -> [ChosenExplainer] {
-    let names =
-      explainers == "all"
-      ? ExplainerMenu.entries.map(\.name) : explainers.split(separator: ",").map(String.init)
-    var given: [String: String] = [:]
+  private func entries() throws -> [ExplainerEntry] {
+    if explainers == "all" { return ExplainerMenu.entries }
+    return try explainers.split(separator: ",").map {
+      try ExplainerMenu.entry(named: String($0))
+    }
+  }
+
+  private func givenSettings(_ entries: [ExplainerEntry]) throws -> [String: [String]] {
+    var given: [String: [String]] = [:]
     for text in settings {
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      guard parts.count == 2, names.contains(parts[0]) else {
+      guard parts.count == 2, let entry = entries.first(where: { $0.name == parts[0] }) else {
         throw ValidationError(
           "--settings here is NAME:key=value,… with one of the methods compared, not “\(text)”")
       }
-      given[parts[0]] = parts[1]
+      given[parts[0], default: []].append(parts[1])
+      // A mistake shows before any method has done its work.
+      _ = try entry.values(given[parts[0], default: []].joined(separator: ","))
     }
-    return try names.map { name in
-      let usesLayer = try ExplainerMenu.entry(named: name).layerUse == .always
-      return try ChosenExplainer(
-        named: name, settings: given[name] ?? "", layer: usesLayer ? layer : nil,
-        reduction: work.reduce, for: network, seed: .init(report.seed))
-    }
+    return given
   }
 
   private func answered(
@@ -97,19 +103,21 @@ struct Compare: ParsableCommand {
       by: method, about: network, at: input, prefix: method.entry.name + "/",
       within: work.resources
     ) { meter.show($0) }
-    let seconds = String(format: "%.1f s", Date().timeIntervalSince(start))
+    let seconds = String(format: "%.1f", Date().timeIntervalSince(start))
+    Console.message("\(method.entry.name)  \(seconds) s")
     return .init(
       prediction: answered.prediction,
       groups: answered.groups.map { group in
         .init(
-          title: method.entry.title, caption: "\(method.entry.summary) · \(seconds)",
+          title: method.entry.title, caption: method.entry.summary,
           method: group.method, prefix: group.prefix, answers: group.answers)
       })
   }
 
   private func write(
     _ folder: String, _ network: Network, _ photo: Picture, _ prediction: Prediction,
-    _ groups: [ExplainedPicture.Group], _ missing: [String]
+    _ groups: [ExplainedPicture.Group],
+    _ failures: [(name: String, error: any Error)]
   ) throws {
     let explained = ExplainedPicture(
       picture: photo,
@@ -117,10 +125,7 @@ struct Compare: ParsableCommand {
         path: picture, sha256: try SHA256.hex(ofFile: picture),
         size: .init(width: photo.width, height: photo.height)),
       prediction: prediction,
-      note: missing.isEmpty
-        ? ""
-        : "Left out, for this network has operators they have no rule for: "
-          + missing.joined(separator: ", ") + ".",
+      note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
       groups: groups)
     let title =
       groups.first?.answers.first?.inquiry.question
@@ -131,7 +136,18 @@ struct Compare: ParsableCommand {
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
     if report.json { return try Console.output(Data(written.manifest.json().utf8)) }
-    for group in groups { print("\(group.title): \(group.caption)") }
+    for map in written.manifest.maps { print("\(map.explainer)  \(written.path)/\(map.png)") }
     print("\nReport: \(written.path)/index.html")
+  }
+
+  /// Whether another method may do where this one cannot.
+  private static func isOfMethod(_ error: any Error) -> Bool {
+    switch error {
+    case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
+      NetworkError.layerDoesNotReachOutput, SettingError.needsClasses,
+      SettingError.noWeightsBehind:
+      true
+    default: false
+    }
   }
 }

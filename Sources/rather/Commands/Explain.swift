@@ -36,9 +36,9 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let folder = try report.folder(about: picture)
-    let device = try work.chosenDevice()
-    let loaded = try network.load().on(device)
-    let chosen = try method.chosen(for: loaded, work, seed: report.seed)
+    let device = try network.chosenDevice()
+    let loaded = try network.load()
+    let chosen = try method.chosen(for: loaded, on: device, work, seed: report.seed)
     let asked = try question.asked(of: loaded, usual: chosen.usualScore)
     let photo = try Picture(contentsOf: picture)
     let meter = Meter(chosen.entry.title, patience: 1)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imagery
 import Networks
+import Tensors
 import Terms
 
 /// `rather predict`: what the network answers.
@@ -32,6 +33,7 @@ struct Predict: ParsableCommand {
   }
 
   func run() throws {
+    let device = try network.chosenDevice()
     let loaded = try network.load()
     let files = try Self.files(pictures)
     let meter = files.count > 1 ? Meter("predicting") : nil
@@ -40,7 +42,7 @@ struct Predict: ParsableCommand {
     for (i, file) in files.enumerated() {
       do {
         let prediction = try loaded.prediction(
-          for: loaded.card.input.input(from: Picture(contentsOf: file)))
+          for: loaded.card.input.input(from: Picture(contentsOf: file)).on(device))
         rows.append(
           Row(file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value))
         if !json { show(rows[rows.count - 1]) }

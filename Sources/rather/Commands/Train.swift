@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import Networks
+import Tensors
 import Terms
 import Training
 
@@ -42,6 +43,9 @@ struct TrainClassifier: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
+  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  var device: String?
+
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
     if size < 16 || size > 512 { throw ValidationError("--size must be from 16 to 512") }
@@ -53,6 +57,7 @@ struct TrainClassifier: ParsableCommand {
     let meter = Meter("training")
     var training = ClassifierTraining(for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }
+    training.device = try Device.chosen(device)
     let outcome = try training.train(on: dataset) { meter.show($0) }
     try Destination.save(outcome.network, to: output)
     print(String(format: "Test accuracy %.4f", outcome.test.accuracy))

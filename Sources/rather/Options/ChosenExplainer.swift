@@ -2,6 +2,7 @@ import Contrast
 import Networks
 import Report
 import Saliency
+import Tensors
 import Terms
 
 /// An explainer as it was chosen, made for a network.
@@ -12,7 +13,7 @@ struct ChosenExplainer {
 
   init(
     named name: String, settings: String, layer: String?, reduction: ChannelReduction,
-    for network: Network, seed: Seed
+    for network: Network, on device: Device = .cpu, seed: Seed
   ) throws {
     entry = try ExplainerMenu.entry(named: name)
     let values = try entry.values(settings)
@@ -23,7 +24,8 @@ struct ChosenExplainer {
       values, .init(network: network, layer: pivot?.layer, seed: seed))
     explainer = reduction == .sum ? base : Reduced(base, by: reduction)
     var described = Dictionary(uniqueKeysWithValues: values.all.map { ($0.key, $0.value) })
-    described["reduce"] = reduction.rawValue
+    described["device"] = device.description
+    if pivot == nil { described["reduce"] = reduction.rawValue }
     method = Method(
       explainer: name, title: entry.title,
       place: pivot.map { .layer($0.layer.name, $0.choice) } ?? .input, settings: described)

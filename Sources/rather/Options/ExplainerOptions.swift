@@ -26,10 +26,12 @@ struct ExplainerOptions: ParsableArguments {
   var layer: String?
 
   /// The method, made for a network.
-  func chosen(for network: Network, _ work: WorkOptions, seed: UInt64) throws -> ChosenExplainer {
+  func chosen(
+    for network: Network, on device: Device, _ work: WorkOptions, seed: UInt64
+  ) throws -> ChosenExplainer {
     try ChosenExplainer(
       named: explainer, settings: settings, layer: layer, reduction: work.reduce, for: network,
-      seed: Seed(seed))
+      on: device, seed: Seed(seed))
   }
 }
 
@@ -45,20 +47,19 @@ struct WorkOptions: ParsableArguments {
       "Memory for samples and activations, such as 500M or 2G.", valueName: "size"))
   var memory: MemorySize = MemorySize(bytes: 1 << 30)
 
-  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
-  var device: String?
-
   /// The budget, and the file of what was measured before.
   var resources: Resources { Resources(memory: memory.bytes, tunings: .usual) }
+}
 
-  /// The device.
-  func chosenDevice() throws -> Device {
-    guard let device else { return .cpu }
-    guard let known = Device(device) else {
-      throw ValidationError("--device must be cpu, cuda or cuda:1, not “\(device)”")
+extension Device {
+  /// The device that was asked for, if it is there; the processor where none was.
+  static func chosen(_ name: String?) throws -> Device {
+    guard let name else { return .cpu }
+    guard let known = Device(name) else {
+      throw ValidationError("--device must be cpu, cuda or cuda:1, not “\(name)”")
     }
-    guard Device.available.contains(known) else {
-      let list = Device.available.map(\.description).joined(separator: ", ")
+    guard available.contains(known) else {
+      let list = available.map(\.description).joined(separator: ", ")
       throw ValidationError("there is no device \(known) here; there is \(list)")
     }
     return known

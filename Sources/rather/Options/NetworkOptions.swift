@@ -43,14 +43,25 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Processor threads; all cores otherwise.", valueName: "count"))
   var threads: Int?
 
+  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  var device: String?
+
+  /// The device.
+  func chosenDevice() throws -> Device { try Device.chosen(device) }
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024")
     }
   }
 
-  /// Reads the network and its card, or makes a card of the options.
+  /// Reads the network and its card, or makes a card of the options; its weights lie on the device.
   func load() throws -> Network {
+    let device = try chosenDevice()
+    return try read().on(device)
+  }
+
+  private func read() throws -> Network {
     if let threads { try LibTorch.setThreadCount(threads) }
     let program = try Program(contentsOf: model)
     let path = card ?? Card.path(besides: model)

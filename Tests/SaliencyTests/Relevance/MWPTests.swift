@@ -15,7 +15,7 @@ import Testing
     negatives: MWP.Negatives = .drop, memory: Int = 1 << 30
   ) throws -> [[Float]] {
     let found = try MWP(
-      at: program.inputLayer, isContrastive: contrastive, negatives: negatives
+      at: program.inputLayer, top: contrastive ? .contrast : .winners, negatives: negatives
     ).maps(
       of: scores, in: ToyNetworks.network(program),
       at: Tensor(input, shape: [1, 1, 1, input.count]), within: Resources(memory: memory))
