@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench sizes clean
+.PHONY: help demo test build bootstrap references data lint format gallery bench methods sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: build ## compare speed and memory with Python peers; prints ratios
 
 sizes: ## count lines a module
 	@for module in Sources/*/; do printf '%6d  %s\n' "$$(find $$module -name '*.swift' -o -name '*.cpp' -o -name '*.h' | xargs cat | wc -l)" "$$module"; done
+
+methods: build ## compare sampling and relevance methods with their peers; a quarter of an hour
+	@Benchmarks/run methods
 
 clean: ## remove what was built, not what was installed
 	rm -rf .build out
