@@ -44,14 +44,23 @@ public struct Network: Sendable {
 
   /// The number of classes, or 1 for a regression.
   public var classCount: Int {
-    program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1)
+    if card.task == .regression { return 1 }
+    return program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1)
   }
 
   /// The output of a batch as logits, `[N, classes]`.
   ///
   /// Where the output is probabilities, these are their logarithms; for a regression, its value.
+  ///
+  /// - Shapes: `output` may lack the batch's axis, and a regression's the last one too, as where a
+  ///   network ends in `squeeze`; the classes alone say where one picture's numbers end.
+  /// - Throws: ``NetworkError/outputShape(_:task:)``, ``NetworkError/notProbabilities(sum:)``.
   public func logits(of output: Tensor) throws -> Tensor {
-    let flat = try output.reshaped([output.shape.first ?? 1, -1]).converted(to: .float32)
+    let classes = classCount
+    guard output.count.isMultiple(of: classes) else {
+      throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
+    }
+    let flat = try output.reshaped([-1, classes]).converted(to: .float32)
     if card.output == .probabilities {
       let range = try flat.detached().extremes()
       let sums = try flat.detached().sum(axes: [1]).floats()

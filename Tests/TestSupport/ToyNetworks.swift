@@ -6,9 +6,11 @@ public enum ToyNetworks {
   /// `y = W · mean over places of ReLU(K ∗ x + b)`: one 1 × 1 convolution to `kernels.count`
   /// channels, ReLU, global mean, a linear layer without bias.
   ///
-  /// The input is one channel of `height` × `width`.
+  /// The input is one channel of `height` × `width`. `squeezed`, the output of one picture lacks the
+  /// batch's axis, and that of one output the last axis too.
   public static func pooled(
-    kernels: [Float], biases: [Float], head: [[Float]], height: Int = 2, width: Int = 3
+    kernels: [Float], biases: [Float], head: [[Float]], height: Int = 2, width: Int = 3,
+    squeezed: Bool = false
   ) throws -> Program {
     let count = kernels.count
     var builder = ProgramBuilder(inputShape: [1, height, width])
@@ -25,7 +27,7 @@ public enum ToyNetworks {
     let mean = builder.call(
       "mean.dim", in: "pool", type: "Mean", [("self", .value(active)), ("dim", .ints([2, 3]))],
       shape: [count])
-    let output = builder.call(
+    var output = builder.call(
       "linear", in: "head", type: "Linear",
       [
         ("input", .value(mean)),
@@ -33,6 +35,10 @@ public enum ToyNetworks {
           "weight", .weight("weight", try Tensor(head.flatMap(\.self), shape: [head.count, count]))
         ),
       ], shape: [head.count])
+    if squeezed {
+      output = builder.call(
+        "squeeze", in: "squeeze", type: "Squeeze", [("self", .value(output))], shape: [head.count])
+    }
     return try builder.program(output: output)
   }
 

@@ -15,7 +15,7 @@ struct BackwardWalk {
   /// the output.
   init?(from scores: Tensor, to output: Tensor) throws(TensorError) {
     let count = scores.shape[0]
-    let pictures = output.rank > 1 ? output.shape[0] : 1
+    let pictures = scores.rank > 1 ? scores.shape[1] : 1
     let sums = try scores.reshaped([count, -1]).sum(axes: [1])
     guard let gradient = try sums.gradients(withRespectTo: [output])[0] else { return nil }
     let flat = try gradient.reshaped([count * pictures, -1])

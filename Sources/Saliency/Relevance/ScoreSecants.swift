@@ -23,15 +23,18 @@ struct ScoreSecants {
   private static let rule = Quadrature.gaussLegendre(64)
 
   init(of scores: [Score], in network: Network, from start: Tensor, to end: Tensor) throws {
+    // Whatever its shape, the output is that of one picture.
+    let (start, end) = (try start.reshaped([1, -1]), try end.reshaped([1, -1]))
     let change = try end - start
     let values = try network.values(of: scores, from: end).floats()
     let references = try network.values(of: scores, from: start).floats()
-    func column(_ numbers: [Double], _ rank: Int) throws -> Tensor {
-      let shape = [numbers.count] + Array(repeating: 1, count: rank - 1)
-      return try Tensor(numbers.map(Float.init), shape: shape).on(end.device)
+    func tensor(_ numbers: [Double], _ shape: [Int]) throws -> Tensor {
+      try Tensor(numbers.map(Float.init), shape: shape).on(end.device)
     }
-    let points = try (start + change * column(Self.rule.points, end.rank)).leaf()
-    let sums = try (network.values(of: scores, from: points) * column(Self.rule.weights, 1))
+    let points = try (start + change * tensor(Self.rule.points, [Self.rule.points.count, 1])).leaf()
+    let sums = try
+      (network.values(of: scores, from: points)
+      * tensor(Self.rule.weights, [Self.rule.weights.count]))
       .sum(axes: [1])
     guard let gradients = try sums.gradients(withRespectTo: [points])[0] else {
       throw NetworkError.layerDoesNotReachOutput("output")
