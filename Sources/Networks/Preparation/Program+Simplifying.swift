@@ -32,16 +32,15 @@ extension Program {
   }
 
   /// The same function with zero padding left to the convolutions that read it, where it is the same
-  /// on both sides.
+  /// on both sides; what other operators read stays.
   func mergingPads() -> Program {
     var rewriting = Rewriting(of: self)
     let readers = rewriting.readers
-    for (index, node) in nodes.enumerated() {
+    for node in nodes {
       guard let (margin, source) = node.zeroMargin, let result = node.resultSlot, result != output,
         written[result] == nil, written[source] == nil
       else { continue }
-      let all = readers[result, default: []]
-      for reader in all {
+      for reader in readers[result, default: []] {
         guard var convolution = rewriting.nodes[reader], convolution.baseName == "aten::conv2d",
           convolution.operation.name == "aten::conv2d", convolution.slot(0, "input") == result,
           let padding = convolution.pair(4, "padding", usual: 0)
@@ -51,8 +50,6 @@ extension Program {
         convolution.set(0, "input", .slot(source))
         rewriting.nodes[reader] = convolution
       }
-      let isRead = all.contains { rewriting.nodes[$0]?.slot(0, "input") == result }
-      if !isRead, !all.isEmpty { rewriting.nodes[index] = nil }
     }
     return rewriting.result.droppingDeadCode()
   }

@@ -37,6 +37,31 @@ class Paddings(Network):
 
 
 @register(networks)
+class PaddedPool(Conv):
+    """Zeros that no convolution reads."""
+
+    def forward(self, x):
+        y = F.max_pool2d(F.pad(self.conv(x), (1, 1, 1, 1), value=0.0), 3, 2)
+        return self.head(y.mean((2, 3)))
+
+
+@register(networks)
+class PaddedForSeveral(Conv):
+    """Zeros that a convolution reads, and an addition or a concatenation besides."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(4, 4, 3, padding=1)
+        self.second = nn.Conv2d(4, 4, 3)
+        self.zeros = nn.ConstantPad2d(1, 0.0)
+
+    def forward(self, x):
+        y = self.zeros(self.conv(x))
+        y = self.zeros(self.first(y) + y)
+        return self.head((torch.cat([y, y], 3).mean((2, 3)) + self.second(y).mean((2, 3))))
+
+
+@register(networks)
 class Interpolations(Conv):
     def forward(self, x):
         y = self.conv(x)
