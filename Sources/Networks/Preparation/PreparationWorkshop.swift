@@ -11,7 +11,10 @@ struct PreparationWorkshop {
   let request: PreparationRequest
   /// How many pictures fit the memory: a power of two, at most what was asked for.
   let largestBatch: Int
-  /// The plain program's output for the picture.
+  /// What forms are checked with: the picture twice, where the batch's length is free. In a batch of
+  /// one, a parameter of one picture's shape looks like a value of the batch.
+  private let sample: Tensor
+  /// The plain program's output for the sample.
   private let expected: Tensor
   private let base: Program
   /// The base with channels last; `nil` where it does not run so.
@@ -25,10 +28,11 @@ struct PreparationWorkshop {
     original = program
     self.picture = picture
     self.request = request
-    expected = try program.output(for: picture)
+    sample = program.batchLength == nil ? try Self.repeated(picture, 2) : picture
+    expected = try program.output(for: sample)
     let folded = try program.foldingNormalization().droppingDeadCode().mergingPads()
     if request.precision == .bfloat16, Self.processorHasBfloat16(picture.device),
-      let halved = try? folded.inBfloat16(), let output = try? halved.output(for: picture),
+      let halved = try? folded.inBfloat16(), let output = try? halved.output(for: sample),
       Self.agree(output, expected, within: 0.1)
     {
       (base, precision) = (halved, .bfloat16)
@@ -36,10 +40,10 @@ struct PreparationWorkshop {
       (base, precision) = (folded, .single)
     }
     let laid = try? base.channelsLast()
-    if let laid, let survey = try? Survey(of: laid, at: picture) {
+    if let laid, let survey = try? Survey(of: laid, at: sample) {
       (laidOut, self.survey) = (laid, survey)
     } else {
-      (laidOut, survey) = (nil, try Survey(of: base, at: picture))
+      (laidOut, survey) = (nil, try Survey(of: base, at: sample))
     }
     largestBatch = Self.largestBatch(program, survey, request)
   }
@@ -53,7 +57,7 @@ struct PreparationWorkshop {
   /// A form, if it runs and its output is right.
   func checked(_ choice: Tunings.Choice) -> PreparedProgram? {
     guard choice.batch >= 1, choice.batch <= largestBatch, let made = try? make(choice),
-      let output = try? made.output(for: picture),
+      let output = try? made.output(for: sample),
       Self.agree(output, expected, within: precision == .single ? 1e-4 : 0.1)
     else { return nil }
     return made
@@ -106,7 +110,7 @@ struct PreparationWorkshop {
 
   /// Seconds a picture, of the better of two passes.
   private func measure(_ made: PreparedProgram) throws -> Double {
-    let batch = try picture.expanded([made.batch] + picture.shape.dropFirst()).cloned()
+    let batch = try Self.repeated(picture, made.batch)
     let clock = ContinuousClock()
     var best = Double.infinity
     for _ in 0..<2 {
@@ -119,12 +123,18 @@ struct PreparationWorkshop {
   private static func largestBatch(
     _ program: Program, _ survey: Survey, _ request: PreparationRequest
   ) -> Int {
-    if let length = program.inputShape.first.flatMap(\.self) { return length }
+    if let length = program.batchLength { return length }
     // Kernels work on copies of their own; as much again is ample for them.
-    let bytes = 2 * survey.peakBytes + request.bytesPerPicture
+    let bytes = 2 * survey.peakBytes / survey.pictures + request.bytesPerPicture
     let fitting = max(
       1, min(request.largestBatch, request.memory / max(bytes, 1), request.pictures))
     return 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount)
+  }
+
+  private static func repeated(_ picture: Tensor, _ count: Int) throws(NetworkError) -> Tensor {
+    do {
+      return try picture.expanded([count] + picture.shape.dropFirst()).cloned()
+    } catch { throw .node("batch", error) }
   }
 
   private static func processorHasBfloat16(_ device: Device) -> Bool {

@@ -8,7 +8,7 @@ extension Program {
   /// compiler calls.
   ///
   /// - Parameters:
-  ///   - survey: Shapes and types at a batch of one.
+  ///   - survey: Shapes and types, of two pictures where the batch's length is free.
   ///   - batch: Pictures a pass; another batch gives the same, but slower.
   /// - Throws: ``NetworkError/node(_:_:)`` where libtorch was built without oneDNN.
   func fusingConvolutions(_ survey: Survey, batch: Int) throws(NetworkError) -> Program {
@@ -108,7 +108,7 @@ private struct Fusing {
     _ node: Node, _ call: ConvolutionCall, _ tail: Tail
   ) throws(TensorError) -> Node {
     var shape = survey.shapes[call.input] ?? []
-    shape[0] *= batch
+    shape[0] = shape[0] * batch / survey.pictures
     let packed = try reorder.tensor([
       .tensor(call.weight), .ints(call.padding), .ints(call.stride), .ints(call.dilation),
       .int(call.groups), .ints(shape),

@@ -6,6 +6,8 @@ extension Program {
   /// A run of the result must not be recorded, forked or looked into. A value is written over only
   /// where a call of a known operator made it in memory of its own, every call that read it gave
   /// memory of its own as well, and none reads it later.
+  ///
+  /// - Parameter survey: Shapes and types, of two pictures where the batch's length is free.
   func workingInPlace(_ survey: Survey) -> Program {
     var rewriting = Rewriting(of: self)
     let readers = rewriting.readers

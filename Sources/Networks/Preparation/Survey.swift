@@ -7,10 +7,13 @@ struct Survey: Sendable {
   private(set) var types: [Int: ElementType] = [:]
   /// The most bytes that values took together, weights not counted; views count as copies.
   private(set) var peakBytes = 0
+  /// How many pictures were run.
+  let pictures: Int
   /// The network's output.
   let output: Tensor
 
   init(of program: Program, at input: Tensor) throws(NetworkError) {
+    pictures = input.shape.first ?? 1
     var run = try Run(of: program, input: input, keeping: [])
     var live: [Int: Int] = [program.input: Self.bytes(input)]
     shapes[program.input] = input.shape

@@ -105,6 +105,28 @@ class Gate(Network):
         return self.head(y * self.squeeze(y))
 
 
+@register(networks)
+class LearntAddends(Network):
+    """Parameters of one picture's shape, added from both sides, as they are and computed."""
+
+    layer = "first"
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, 4, 3, padding=1)
+        self.second = nn.Conv2d(4, 4, 3, padding=1)
+        self.third = nn.Conv2d(4, 4, 3, padding=1)
+        self.right = nn.Parameter(torch.randn(1, 4, 8, 8))
+        self.left = nn.Parameter(torch.randn(1, 4, 8, 8))
+        self.head = nn.Linear(4, 5)
+
+    def forward(self, x):
+        y = (self.first(x) + self.right).relu()
+        y = (self.left + self.second(y)).relu()
+        y = self.left * 2 + self.third(y)
+        return self.head(y.mean((2, 3)))
+
+
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
