@@ -23,6 +23,10 @@ public enum NetworkError: Error, Hashable, Sendable {
   case inputs(count: Int)
   case noTensorOutput
   case inputShape([Int], expected: [Int?])
+  /// The network was exported for a fixed number of pictures at once, more than one.
+  case batchLength(Int)
+  /// Passes in bfloat16 were asked for and cannot be had.
+  case bfloat16(reason: String)
   case node(String, TensorError)
   case unknownLayer(String, nearest: [String])
   case noSpatialLayer
@@ -100,6 +104,11 @@ extension NetworkError: CustomStringConvertible {
     case .inputShape(let shape, let expected):
       "the network expects an input of shape \(Self.text(expected)), and was given \(shape); "
         + "check the card's height, width and channels"
+    case .batchLength(let length):
+      "the network takes exactly \(length) pictures at once, and Rather asks about one; export it "
+        + "with a batch of any length, or of one"
+    case .bfloat16(let reason):
+      "bfloat16 cannot be had: \(reason); choose precision=float32"
     case .node(let name, let error): "the network failed at “\(name)”: \(error)"
     case .unknownLayer(let name, let nearest):
       "the network has no layer named “\(name)”"

@@ -80,6 +80,21 @@ import Testing
     #expect(error == .inputShape([1, 3, 4, 4], expected: [nil, 2, 4, 4]))
   }
 
+  @Test func `a network of so many pictures at once is refused, and says how many`() throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    try archive.replace(
+      #"{"as_expr":{"expr_str":"Symbol('s0', positive=True, integer=True)","hint":{"as_int":2}}}"#,
+      with: #"{"as_int":8}"#)
+    let program = try archive.program()
+    let error = #expect(throws: NetworkError.self) {
+      try program.output(for: SmallNetwork.input())
+    }
+    #expect(error == .batchLength(8))
+    #expect(error?.description.contains("exactly 8 pictures at once") == true)
+    #expect(try program.output(for: SmallNetwork.input(batch: 8)).shape == [8, 4])
+  }
+
   @Test func `a weight that is not a number gives an answer that is refused`() throws {
     let program = try SmallNetwork.program()
     let weight = try Tensor([Float](repeating: .nan, count: 4), shape: [4])

@@ -55,7 +55,8 @@ import Testing
     #expect(fused["aten::add.Tensor"] == nil && fused["aten::conv2d"] == nil, "\(fused)")
   }
 
-  @Test func `bfloat16 is coarser and close`() throws {
+  @Test(.enabled(if: PreparationWorkshop.hasBfloat16(.cpu), "this processor lacks bfloat16"))
+  func `bfloat16 is coarser and close`() throws {
     let program = try SmallNetwork.program()
     let input = try SmallNetwork.input(batch: 3)
     let made = try program.prepared(
@@ -68,6 +69,28 @@ import Testing
     #expect(found != expected)
     // Eight bits of mantissa: half a unit is 1/512, over two layers.
     expectClose(found, expected, within: 1e-2)
+  }
+
+  @Test func `bfloat16 that cannot be had is an error`() throws {
+    var builder = ProgramBuilder(inputShape: [1, 1, 2])
+    // 1.001 is 1 in eight bits, so that nothing is left of it.
+    let rest = builder.call(
+      "sub.Tensor", in: "rest", type: "Rest",
+      [
+        ("self", .value(builder.input)),
+        ("other", .weight("one", try Tensor([1, 1] as [Float], shape: [1, 1, 2]))),
+      ], shape: [1, 1, 2])
+    let program = try builder.program(output: rest)
+    let picture = try Tensor([1.001, 1.002] as [Float], shape: [1, 1, 1, 2])
+    let error = try #require(throws: NetworkError.self) {
+      try program.prepared(
+        for: picture, PreparationRequest(pictures: 3, memory: 1 << 26, precision: .bfloat16))
+    }
+    let reason =
+      PreparationWorkshop.hasBfloat16(.cpu)
+      ? "outputs differ by more than a tenth of the largest one" : "this processor lacks it"
+    #expect(error == .bfloat16(reason: reason))
+    #expect(error.description.contains("choose precision=float32"))
   }
 
   @Test func `the memory bounds the batch`() throws {

@@ -31,14 +31,10 @@ struct PreparationWorkshop {
     sample = program.batchLength == nil ? try Self.repeated(picture, 2) : picture
     expected = try program.output(for: sample)
     let folded = try program.foldingNormalization().droppingDeadCode().mergingPads()
-    if request.precision == .bfloat16, Self.processorHasBfloat16(picture.device),
-      let halved = try? folded.inBfloat16(), let output = try? halved.output(for: sample),
-      Self.agree(output, expected, within: 0.1)
-    {
-      (base, precision) = (halved, .bfloat16)
-    } else {
-      (base, precision) = (folded, .single)
-    }
+    precision = request.precision
+    base =
+      precision == .single
+      ? folded : try Self.inBfloat16(folded, expecting: expected, for: sample)
     let laid = try? base.channelsLast()
     if let laid, let survey = try? Survey(of: laid, at: sample) {
       (laidOut, self.survey) = (laid, survey)
@@ -137,7 +133,23 @@ struct PreparationWorkshop {
     } catch { throw .node("batch", error) }
   }
 
-  private static func processorHasBfloat16(_ device: Device) -> Bool {
+  private static func inBfloat16(
+    _ program: Program, expecting expected: Tensor, for sample: Tensor
+  ) throws(NetworkError) -> Program {
+    guard hasBfloat16(sample.device) else { throw .bfloat16(reason: "this processor lacks it") }
+    let (halved, output): (Program, Tensor)
+    do {
+      halved = try program.inBfloat16()
+      output = try halved.output(for: sample)
+    } catch { throw .bfloat16(reason: error.description) }
+    guard agree(output, expected, within: 0.1) else {
+      throw .bfloat16(reason: "outputs differ by more than a tenth of the largest one")
+    }
+    return halved
+  }
+
+  /// Whether a device computes in bfloat16.
+  static func hasBfloat16(_ device: Device) -> Bool {
     guard device == .cpu else { return true }
     let found = try? Operator("mkldnn::_is_mkldnn_bf16_supported")([])
     if case .bool(true)? = found?.first { return true }

@@ -23,8 +23,7 @@ public struct PreparedProgram: Sendable {
   public enum Precision: String, Sendable, Codable, CaseIterable {
     /// 32 bits.
     case single = "float32"
-    /// 16 bits, where the processor and the program can; 32 elsewhere. Outputs differ by some
-    /// hundredths of the largest one.
+    /// 16 bits. Outputs differ by some hundredths of the largest one, and by a tenth at most.
     case bfloat16
   }
 

@@ -5,7 +5,8 @@ extension Program {
   ///
   /// - Shapes: `input` is `[N, C, H, W]`, the result usually `[N, classes]`.
   /// - Complexity: one forward pass; a value is freed after its last reader.
-  /// - Throws: ``NetworkError/inputShape(_:expected:)``, ``NetworkError/node(_:_:)``.
+  /// - Throws: ``NetworkError/inputShape(_:expected:)``, ``NetworkError/batchLength(_:)``,
+  ///   ``NetworkError/node(_:_:)``.
   public func output(for input: Tensor) throws(NetworkError) -> Tensor {
     var run = try Run(of: self, input: input, keeping: [])
     try run.advance(to: nodes.count)

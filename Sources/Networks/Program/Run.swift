@@ -212,6 +212,7 @@ extension Program {
       expected.isEmpty
       || expected.count == shape.count
         && zip(expected, shape).allSatisfy { $0 == nil || $0 == $1 }
+    if let length = batchLength, length > 1, shape.first != length { throw .batchLength(length) }
     if !fits { throw .inputShape(shape, expected: expected) }
   }
 }
