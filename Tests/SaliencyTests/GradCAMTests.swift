@@ -45,6 +45,25 @@ import Testing
     }
   }
 
+  @Test func `scores take turns where memory is small`() throws {
+    let network = try ToyNetworks.network(
+      ToyNetworks.pooled(
+        kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]]))
+    let input = try Tensor([0.1, 0.9, 0.4, 0.7, 0.2, 0.6] as [Float], shape: [1, 1, 2, 3])
+    let scores = (0..<3).map { Score.logit(ClassSet($0)) }
+    let method = try GradCAM(at: network.program.layer(named: "relu"))
+    let roomy = try method.maps(of: scores, in: network, at: input)
+    var passes = 0
+    let tight = try method.maps(
+      of: scores, in: network, at: input, within: Resources(memory: 1)
+    ) { _ in passes += 1 }
+    #expect(passes == 3 && tight.scores == roomy.scores)
+    for (map, other) in zip(roomy.maps, tight.maps) {
+      // A walk of another number of rows rounds differently.
+      try expectClose(map.values, other.values, within: 1e-5)
+    }
+  }
+
   @Test func `the signed map of log-odds is the difference of the signed maps of the logits`()
     throws
   {

@@ -37,16 +37,14 @@ public struct GradCAM: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    var answered: Prediction?
-    let found = try network.program.gradients(at: [layer], input: input) { output in
-      let prediction = try network.prediction(from: output)
-      answered = prediction
-      return try network.values(of: scores(prediction), from: output)
+    var (values, maps): ([Float], [SaliencyMap]) = ([], [])
+    let prediction = try network.gradients(
+      of: scores, at: layer, input: input, within: resources, progress: progress
+    ) { found in
+      values += try found.scores.floats()
+      maps += try Self.maps(found, height: input.shape[2], width: input.shape[3])
     }
-    guard let answered else { throw NetworkError.noTensorOutput }
-    let maps = try Self.maps(found, height: input.shape[2], width: input.shape[3])
-    try progress(ProgressUpdate(completed: 1, total: 1))
-    return Explanation(prediction: answered, scores: try found.scores.floats(), maps: maps)
+    return Explanation(prediction: prediction, scores: values, maps: maps)
   }
 
   private static func maps(

@@ -28,25 +28,23 @@ extension LocalGradientMethod {
     return try .joined(parts)
   }
 
-  /// One map a score, by one forward pass that serves the answer and the gradients.
+  /// One map a score, by one forward pass that serves the answer and the gradients, or as many as
+  /// the memory asks for.
   public func maps(
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    var answered: Prediction?
-    let program = network.program
-    let found = try program.gradients(at: [program.inputLayer], input: input) { output in
-      let prediction = try network.prediction(from: output)
-      answered = prediction
-      return try network.values(of: scores(prediction), from: output)
+    var (values, signed): ([Tensor], [Tensor]) = ([], [])
+    let prediction = try network.gradients(
+      of: scores, at: network.program.inputLayer, input: input, within: resources,
+      progress: progress
+    ) { found in
+      values.append(found.scores)
+      signed.append(
+        try attributions(of: found.gradients[0].converted(to: .float32), at: input))
     }
-    guard let answered else { throw NetworkError.noTensorOutput }
-    let gradients = try found.gradients[0].converted(to: .float32)
-    let explanation = try Attributions(
-      values: found.scores, signed: attributions(of: gradients, at: input)
-    ).explanation(answering: answered)
-    try progress(ProgressUpdate(completed: 1, total: 1))
-    return explanation
+    return try Attributions(values: .concatenated(values), signed: .concatenated(signed))
+      .explanation(answering: prediction)
   }
 }
 
@@ -58,7 +56,7 @@ extension LocalGradientMethod {
 /// that is ``ChannelReduction/maxAbs``, and signed values are kept here.
 ///
 /// - Shapes: the attribution is `[C, H, W]`, in units of the score per unit of the normalised input.
-/// - Randomness: none. - Complexity: one forward and one backward pass for all scores.
+/// - Randomness: none. - Complexity: one forward and one backward pass for all scores that fit the memory.
 ///
 /// [Simonyan et al. 2014]: https://arxiv.org/abs/1312.6034
 public struct InputGradient: LocalGradientMethod {
@@ -77,7 +75,7 @@ public struct InputGradient: LocalGradientMethod {
 /// nothing. For a network that is linear without biases, R sums to the score.
 ///
 /// - Shapes: the attribution is `[C, H, W]`, in units of the score.
-/// - Randomness: none. - Complexity: one forward and one backward pass for all scores.
+/// - Randomness: none. - Complexity: one forward and one backward pass for all scores that fit the memory.
 ///
 /// [Shrikumar et al. 2016]: https://arxiv.org/abs/1605.01713
 public struct InputXGradient: LocalGradientMethod {

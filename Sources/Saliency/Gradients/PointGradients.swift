@@ -5,13 +5,16 @@ internal import Terms
 /// Gradients of scores at many points of the input's space, a batch at a time.
 ///
 /// The batch's length is ``largestBatch`` or what fits the memory; since points of a batch do not
-/// see each other, results do not depend on it beyond rounding.
+/// see each other, results do not depend on it beyond rounding. Where not even one point with a row
+/// for each score fits, scores take turns, with a pass for each group.
 struct PointGradients {
   /// What is differentiated.
   let scores: [Score]
   let network: Network
   /// How many points share a pass.
   let batch: Int
+  /// How many scores share one.
+  let rows: Int
 
   /// Longer batches are not faster: the activations of a few pictures fill the caches.
   static let largestBatch = 4
@@ -22,9 +25,10 @@ struct PointGradients {
     let width = network.program.activationCount
     // What the forward pass keeps, and a row for each score of what the backward pass holds at a
     // time, which is far less than all.
-    let bytes = 4 * (2 * width + scores.count * (width / 4))
+    let (forward, row) = (4 * 2 * width, 4 * (width / 4))
+    rows = min(max(scores.count, 1), max(1, (resources.memory - forward) / max(row, 1)))
     batch = min(
-      resources.count(ofSize: bytes, limit: Self.largestBatch),
+      resources.count(ofSize: forward + rows * row, limit: Self.largestBatch),
       network.program.batchLength ?? Self.largestBatch)
   }
 
@@ -47,10 +51,47 @@ struct PointGradients {
 
   /// The values `[S, n]` and gradients `[S, n, C, H, W]` at one batch of points.
   func at(_ points: Tensor) throws -> (values: Tensor, gradients: Tensor) {
-    let found = try network.inputGradients(of: scores, at: points)
+    let parts = try groups.map { try network.inputGradients(of: Array(scores[$0]), at: points) }
     return (
-      try found.values.converted(to: .float32), try found.gradients.converted(to: .float32)
+      try Tensor.concatenated(parts.map(\.values)).converted(to: .float32),
+      try Tensor.concatenated(parts.map(\.gradients)).converted(to: .float32)
     )
+  }
+
+  /// The scores that share a pass.
+  var groups: [Range<Int>] {
+    stride(from: 0, to: scores.count, by: rows).map { $0..<min($0 + rows, scores.count) }
+  }
+}
+
+extension Network {
+  /// Gradients of scores at a layer for one picture, with as many scores a pass as the memory holds.
+  ///
+  /// - Parameter take: Is given what each pass found, in the order of the scores.
+  /// - Returns: The answer, which comes with the first pass.
+  func gradients(
+    of scores: (Prediction) throws -> [Score], at layer: Layer, input: Tensor,
+    within resources: Resources, progress: ProgressHandler, take: (LayerGradients) throws -> Void
+  ) throws -> Prediction {
+    var answered: (prediction: Prediction, gradients: PointGradients)?
+    let first = try program.gradients(at: [layer], input: input) { output in
+      let prediction = try prediction(from: output)
+      let gradients = PointGradients(of: try scores(prediction), in: self, within: resources)
+      answered = (prediction, gradients)
+      return try values(of: Array(gradients.scores.prefix(gradients.rows)), from: output)
+    }
+    guard let (prediction, gradients) = answered else { throw NetworkError.noTensorOutput }
+    let groups = gradients.groups
+    for (i, group) in groups.enumerated() {
+      try take(
+        i == 0
+          ? first
+          : program.gradients(at: [layer], input: input) { output in
+            try values(of: Array(gradients.scores[group]), from: output)
+          })
+      try progress(ProgressUpdate(completed: i + 1, total: groups.count))
+    }
+    return prediction
   }
 }
 
