@@ -1,9 +1,10 @@
 import Networks
-import Saliency
 import Tensors
 import Terms
 import TestSupport
 import Testing
+
+@testable import Saliency
 
 /// What holds for every gradient method: invariances, seeds, progress, purity.
 @Suite struct GradientInvarianceTests {
@@ -51,6 +52,45 @@ import Testing
         #require(map.attribution), #require(other.attribution), within: 1e-5, of: name)
     }
     #expect(roomy.scores.count == Self.scores.count)
+  }
+
+  @Test func `scores take turns where their rows do not fit, and share a pass where they do`()
+    throws
+  {
+    let network = try ToyNetworks.network(ToyNetworks.bent())
+    func rows(_ memory: Int) -> Int {
+      PointGradients(of: Self.scores, in: network, within: Resources(memory: memory)).rows
+    }
+    let width = network.program.activationCount
+    #expect(rows(1) == 1 && rows(1 << 30) == 4)
+    #expect(rows(8 * width + 2 * 4 * (width / 4)) == 2)
+    for name in ["gradient", "times input"] {
+      var passes = 0
+      _ = try maps(Self.method(name), memory: 1) { _ in passes += 1 }
+      #expect(passes == 4, "\(name)")
+      _ = try maps(Self.method(name)) { _ in passes += 1 }
+      #expect(passes == 5, "\(name)")
+    }
+  }
+
+  @Test func `gradients of a refined path beyond what is kept are computed again`() throws {
+    let weights = [0: 0.25, 0.5: 0.5, 1: 0.25]
+    var kept = KeptGradients(scores: 1, room: 2)
+    for place in [0, 1, 0.5] {
+      try kept.keep(of: 0, at: place) { try Tensor([Float(place) + 1], shape: [1, 1, 1]) }
+    }
+    let (sum, missing) = try kept.sum(of: 0, weights: weights)
+    #expect(try sum?.floats() == [0.75] && missing == [0.5: 0.5])
+    let method = Self.method("refined")
+    let roomy = try maps(method)
+    // None, some and most of the points' 48 bytes fit into half the memory.
+    for memory in [1, 2000, 6000] {
+      let tight = try maps(method, memory: memory)
+      for (map, other) in zip(roomy.maps, tight.maps) {
+        try expectClose(map.values, other.values, within: 1e-5, of: "\(memory)")
+        #expect(map.measurements[.steps] == other.measurements[.steps])
+      }
+    }
   }
 
   @Test(arguments: names)

@@ -1,5 +1,3 @@
-internal import Tensors
-
 /// The integral of one score's gradient along a path, by the trapezoid rule on parts that are
 /// halved where it errs.
 ///
@@ -22,8 +20,6 @@ struct RefinedPath {
     let value: Double
     /// The score's derivative by t.
     let slope: Double
-    /// The gradient, `[C, H, W]`.
-    let gradient: Tensor
 
     var t: Double { u * u }
   }
@@ -64,18 +60,14 @@ struct RefinedPath {
       .prefix(Self.halvedAtOnce).map(\.middle)
   }
 
-  /// `∫₀¹ ∂s/∂x dt`, `[C, H, W]`.
-  func integral() throws(TensorError) -> Tensor {
-    var weights = [Double](repeating: 0, count: points.count)
-    for (k, part) in parts.enumerated() {
-      weights[k] += part.length / 2
-      weights[k + 1] += part.length / 2
+  /// The trapezoid rule's weight of the gradient at each place.
+  var weights: [Double: Double] {
+    var weights: [Double: Double] = [:]
+    for part in parts {
+      weights[part.from.u, default: 0] += part.length / 2
+      weights[part.to.u, default: 0] += part.length / 2
     }
-    var sum = try points[0].gradient * Float(weights[0])
-    for (point, weight) in zip(points, weights).dropFirst() {
-      sum = try sum + point.gradient * Float(weight)
-    }
-    return sum
+    return weights
   }
 
   private typealias Part = (from: Point, to: Point, length: Double)
