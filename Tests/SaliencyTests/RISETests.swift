@@ -119,6 +119,54 @@ import Testing
     }
   }
 
+  @Test(arguments: RISE.Estimator.allCases)
+  func `with a tolerance, a map does not depend on how long others go on`(
+    _ estimator: RISE.Estimator
+  ) throws {
+    var rise = explainer(estimator, 4000)
+    // Between the errors of the scores after 200 masks.
+    rise.tolerance = estimator == .paired ? 0.002 : 0.046
+    let together = try rise.maps(of: scores, in: network(), at: picture()).maps
+    #expect(Set(together.map { $0.measurements[.samples] }).count > 1)
+    for (i, score) in scores.enumerated() {
+      let alone = try rise.maps(of: [score], in: network(), at: picture()).maps[0]
+      // The same products, in matrices of other sizes.
+      try expectClose(together[i].values, alone.values, within: 1e-5)
+      #expect(together[i].measurements[.samples] == alone.measurements[.samples])
+      #expect(abs(try #require(together[i].neutral) - (try #require(alone.neutral))) < 1e-5)
+    }
+  }
+
+  @Test func `of many cells a few hundred products are fitted, and the estimate stays unbiased`()
+    throws
+  {
+    let side = 40
+    let masks = try RandomMasks(
+      cells: 30, probability: 0.5, height: side, width: side, dependence: .complements, seed: 2,
+      on: .cpu)
+    #expect(try MaskSurrogate(masks).penalties.count == 1 + MaskSurrogate.featureLimit)
+    // s = M_q of one pixel, whose H is ½ + ½ A B; see above.
+    var estimator = try PairedEstimator(masks, chunk: 64)
+    let place = 17 * side + 23
+    for start in stride(from: 0, to: 3000, by: 100) {
+      let drawn = try masks.masks(start..<start + 100)
+      try estimator.add(
+        drawn,
+        scores: drawn.reshaped([100, -1]).slice(axis: 1, place..<place + 1).permuted([1, 0]))
+    }
+    let factors = try masks.covarianceFactors()
+    let (a, b) = (try factors.rows.floats(), try factors.columns.floats())
+    let expected = (0..<side * side).map { y in
+      0.5 + 0.5 * a[17 * side + y / side] * b[23 * side + y % side]
+    }
+    let estimate = try estimator.estimate()
+    let found = try estimate.maps.floats()
+    let square = zip(found, expected).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+    let error = (square / Float(found.count)).squareRoot()
+    // Where the error that is told is right, the bias is none that can be seen.
+    #expect(error < 1.3 * estimate.errors[0] && error < 0.02, "\(error), \(estimate.errors)")
+  }
+
   @Test func `progress stops the drawing, and the network stays what it was`() throws {
     struct Stop: Error {}
     let network = try network()

@@ -7,7 +7,9 @@ extension RISE {
     summary: "the mean score behind random masks that leave a pixel visible",
     source: "Petsiuk et al. 2018", usualScore: .probability,
     settings: [
-      Setting("masks", .count(1...10_000_000), usual: "4000", "how many masks at most"),
+      Setting(
+        "masks", .count(1...10_000_000), usual: "4000",
+        "how many masks at most; paired ones are rounded up to an even number"),
       Setting("probability", .number(0.01...1), usual: "0.5", "of a cell to be visible"),
       Setting("cells", .count(1...1000), usual: "7", "a side of a mask"),
       Setting("fill", .baseline, usual: "mean", "what lies behind the masks"),

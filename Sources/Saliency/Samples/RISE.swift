@@ -29,7 +29,7 @@ public struct RISE: Explainer {
     case published
   }
 
-  /// How many masks are drawn at most; paired ones come in even numbers.
+  /// How many masks are drawn at most; an odd number of paired ones is rounded up to an even one.
   public var maskCount: Int
   /// The probability that a cell is visible.
   public var probability: Float
@@ -41,7 +41,7 @@ public struct RISE: Explainer {
   public var estimator: Estimator
   /// Stop when the maps' standard errors, as root mean squares over pixels, are below this fraction
   /// of their largest magnitudes; 0 for never. It is looked at after 200 masks and then every half
-  /// as many again.
+  /// as many again; a score's map is that of the first look that it passes.
   public var tolerance: Float
   /// The most masks a pass; `nil` for as many as the memory holds.
   public var batch: Int?
@@ -88,29 +88,34 @@ public struct RISE: Explainer {
       case .paired: try PairedEstimator(masks, chunk: chunk)
       case .published: PublishedEstimator(masks)
       }
-    var drawn = try masks.masks(0..<1)
-    var scoreSums: Tensor?
+    // What each score's map is; one is settled at the first look that it passes, so that it does
+    // not depend on how long others go on.
+    var settled = [SaliencyMap?](repeating: nil, count: runner.scores.count)
+    var sums = [Double](repeating: 0, count: runner.scores.count)
     var done = 0
-    while true {
+    while settled.contains(where: { $0 == nil }) {
       let end = tolerance > 0 ? min(total, max(200, done / 4 * 6)) : total
+      var drawn: Tensor?
       try runner.run(done..<end, of: total, progress: progress) { range in
-        drawn = try masks.masks(range)
-        return try ground + difference * drawn.withAxis(at: 1)
+        let next = try masks.masks(range)
+        drawn = next
+        return try ground + difference * next.withAxis(at: 1)
       } consume: { _, scores in
-        try estimation.add(drawn, scores: scores)
-        let sums = try scores.converted(to: .float64).sum(axes: [1])
-        scoreSums = try scoreSums.map { try $0 + sums } ?? sums
+        if let drawn { try estimation.add(drawn, scores: scores) }
+        let parts = try scores.converted(to: .float64).sum(axes: [1]).elements(as: Double.self)
+        for (i, part) in parts.enumerated() { sums[i] += part }
       }
       done = end
       let estimate = try estimation.estimate()
-      let errors = try estimate.relativeErrors()
-      if done == total || errors.allSatisfy({ $0 <= tolerance }) {
-        if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
-        let means = try (scoreSums ?? drawn) * (1 / Float(done))
-        return runner.explanation(
-          try Self.maps(estimate, errors, done, input.shape, means: means.floats()))
+      for (i, error) in try estimate.relativeErrors().enumerated()
+      where settled[i] == nil && (done == total || error <= tolerance) {
+        settled[i] = try Self.map(
+          estimate.maps.select(axis: 0, index: i).reshaped([input.shape[2], input.shape[3]]),
+          error: error, count: done, mean: Float(sums[i] / Double(done)))
       }
     }
+    if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
+    return runner.explanation(settled.compactMap { $0 })
   }
 
   /// The masks that are drawn for an input.
@@ -121,16 +126,12 @@ public struct RISE: Explainer {
       on: input.device)
   }
 
-  private static func maps(
-    _ estimate: MaskEstimate, _ errors: [Float], _ count: Int, _ shape: [Int],
-    means: [Float]
-  ) throws -> [SaliencyMap] {
-    try errors.enumerated().map { i, error in
-      let values = try estimate.maps.select(axis: 0, index: i).reshaped([shape[2], shape[3]])
-      return SaliencyMap(
-        values: values, atLayer: values, rectification: .none, neutral: means[i],
-        measurements: [.samples: Float(count)].merging(
-          error.isFinite ? [.standardError: error] : [:], uniquingKeysWith: { a, _ in a }))
-    }
+  private static func map(
+    _ values: Tensor, error: Float, count: Int, mean: Float
+  ) -> SaliencyMap {
+    SaliencyMap(
+      values: values, atLayer: values, rectification: .none, neutral: mean,
+      measurements: [.samples: Float(count)].merging(
+        error.isFinite ? [.standardError: error] : [:], uniquingKeysWith: { a, _ in a }))
   }
 }
