@@ -25,20 +25,26 @@ extension LIME {
       Setting(
         "draw", .choice(Draw.allCases.map(\.rawValue)), usual: Draw.independent.rawValue,
         "each sample by itself, or pairs that hide what the other keeps"),
-    ]
+    ] + Setting.ofSamples
   ) { values, context in
+    let method: Superpixels.Method = try values.choice("segmentation")
+    if method != .slic, values.given.contains("compactness") {
+      throw SettingError.unknown(
+        "compactness", of: "segmentation=\(method.rawValue)", nearest: [], known: [])
+    }
     // Other streams than those of the samples.
     var key = RandomStream(context.seed)
     let noise = ExplainerEntry.Context(
       network: context.network, layer: nil, seed: Seed(key.next()), picture: context.picture)
     return LIME(
       segmentation: Segmentation(
-        try values.choice("segmentation"), segments: values.count("segments"),
+        method, segments: values.count("segments"),
         compactness: values.number("compactness")),
       fill: values.text("fill") == segmentMean
         ? .segmentMean : .baseline(try values.baseline("fill", noise)),
       samples: values.count("samples"), width: values.number("width"),
       penalty: Double(values.number("penalty")), draw: try values.choice("draw"),
+      batch: values.batch, precision: try values.choice("precision"),
       seed: context.seed)
   }
 

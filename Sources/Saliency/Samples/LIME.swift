@@ -18,7 +18,8 @@ public import Terms
 ///
 /// - Shapes: the map is `[H, W]`, in units of the score.
 /// - Randomness: sample i uses stream i of `seed`; in ``Draw/paired`` two samples share one.
-/// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³).
+/// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³) and 48 K² bytes.
+/// - Throws: ``SampleError/tooLarge(_:bytes:memory:)`` where that does not fit the memory.
 ///
 /// [Ribeiro et al. 2016]: https://doi.org/10.1145/2939672.2939778
 public struct LIME: Explainer {
@@ -70,13 +71,18 @@ public struct LIME: Explainer {
   public let penalty: Double
   /// How samples are drawn.
   public let draw: Draw
+  /// The most samples a pass; `nil` for as many as the memory holds.
+  public let batch: Int?
+  /// The precision of the network's passes.
+  public let precision: PreparedProgram.Precision
   /// What the draws follow from.
   public let seed: Seed
 
   /// Explains by segments.
   public init(
     segmentation: Segmentation = Segmentation(), fill: Fill = .segmentMean, samples: Int = 1000,
-    width: Float = 0.25, penalty: Double = 1, draw: Draw = .independent, seed: Seed
+    width: Float = 0.25, penalty: Double = 1, draw: Draw = .independent,
+    batch: Int? = nil, precision: PreparedProgram.Precision = .single, seed: Seed
   ) {
     precondition(samples > 0 && width > 0 && penalty > 0)
     self.segmentation = segmentation
@@ -85,6 +91,8 @@ public struct LIME: Explainer {
     self.width = width
     self.penalty = penalty
     self.draw = draw
+    self.batch = batch
+    self.precision = precision
     self.seed = seed
   }
 
@@ -94,15 +102,19 @@ public struct LIME: Explainer {
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
     let plane = input.shape[2] * input.shape[3]
-    let runner = try SampleRunner(
-      scores, network, input, resources, samples: samples, bytesPerSample: 4 * plane)
     let hidden = try HiddenSegments(
       Superpixels(
         of: network.card.input.picture(from: input), about: segmentation.segments,
         by: segmentation.method, compactness: segmentation.compactness),
       of: input, filledWith: fill, network)
     let kept = KeptSegments(count: hidden.segments.count, draw: draw, seed: seed)
+    // A mask, and a row in 32 bits and, weighted and not, in 64.
+    let runner = try SampleRunner(
+      scores, network, input, resources, samples: samples,
+      bytesPerSample: 4 * plane + 20 * kept.count, largestBatch: batch, precision: precision)
     var fit = RidgeFit(variables: kept.count)
+    try resources.check(
+      "a fit of \(kept.count) segments", bytes: fit.bytes(targets: runner.values.count))
     let usual = try Tensor(runner.values, shape: [runner.values.count, 1])
     try runner.run(0..<samples, progress: progress) { range in
       try hidden.inputs(keeping: kept.rows(range))
@@ -112,9 +124,7 @@ public struct LIME: Explainer {
         Tensor(rows, shape: [range.count, kept.count]),
         weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - usual)
     }
-    guard let (coefficients, determination) = try fit.solution(penalty: penalty) else {
-      return runner.explanation([])
-    }
+    let (coefficients, determination) = try fit.solution(penalty: penalty)
     return runner.explanation(
       try zip(hidden.maps(coefficients), determination).map { map, determination in
         SaliencyMap(

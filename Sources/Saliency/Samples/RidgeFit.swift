@@ -15,6 +15,9 @@ struct RidgeFit {
 
   init(variables: Int) { self.variables = variables }
 
+  /// What a fit holds at a time: six matrices of the size of the moments.
+  func bytes(targets: Int) -> Int { 6 * 8 * (1 + variables + targets) * (1 + variables + targets) }
+
   /// Takes in samples `[n, variables]`, their weights, and their targets `[S, n]`.
   ///
   /// Targets are best given as differences from a typical one, for precision.
@@ -37,8 +40,10 @@ struct RidgeFit {
   ///     R² = 1 − Σ π (s − ŝ)² / Σ π (s − s̄)²
   ///
   /// which is 1 for a target that is the same everywhere.
-  func solution(penalty: Double) throws(TensorError) -> (Tensor, determination: [Float])? {
-    guard let moments else { return nil }
+  ///
+  /// - Throws: ``TensorError`` also where there are no samples.
+  func solution(penalty: Double) throws(TensorError) -> (Tensor, determination: [Float]) {
+    guard let moments else { throw .unexpectedResult(operation: "fit without samples") }
     let first = try moments.slice(axis: 0, 0..<1)
     let centred = try moments - first.permuted([1, 0]) * first / first.slice(axis: 1, 0..<1)
     let size = moments.shape[0]

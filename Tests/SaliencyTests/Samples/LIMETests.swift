@@ -112,6 +112,21 @@ import Testing
     #expect(try error(.paired) < error(.independent) * 0.8)
   }
 
+  @Test func `a fit that does not fit the memory is refused, and one without samples`() throws {
+    let network = try ToyNetworks.network(
+      ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]], height: 30, width: 30))
+    let input = try Tensor([Float](repeating: 0, count: 900), shape: [1, 1, 30, 30])
+    // Six matrices of 902² numbers, of 8 bytes each.
+    #expect(
+      throws: SampleError.tooLarge(
+        "a fit of 900 segments", bytes: 48 * 902 * 902, memory: 1 << 25)
+    ) {
+      _ = try LIME(segmentation: Self.grid(900), samples: 2, seed: 1).maps(
+        of: [.logit(ClassSet(0))], in: network, at: input, within: Resources(memory: 1 << 25))
+    }
+    #expect(throws: TensorError.self) { try RidgeFit(variables: 3).solution(penalty: 1) }
+  }
+
   @Test func `settings of the menu are read`() throws {
     let entry = try ExplainerMenu.entry(named: "lime")
     let context = ExplainerEntry.Context(
@@ -123,8 +138,16 @@ import Testing
     #expect(made.fill == .baseline(.blur(sigma: 3)) && made.penalty == 1)
     let usual = try #require(entry.explainer(entry.values(""), context) as? LIME)
     #expect(usual.segmentation == .init() && usual.fill == .segmentMean && usual.samples == 1000)
-    #expect(throws: SettingError.self) {
-      _ = try entry.explainer(entry.values("fill=nowhere.png"), context)
+    for text in [
+      "fill=nowhere.png", "segmentation=grid,compactness=20",
+      "segmentation=quickshift,compactness=5",
+    ] {
+      #expect(throws: SettingError.self, "\(text)") {
+        _ = try entry.explainer(entry.values(text), context)
+      }
     }
+    let fast = try #require(
+      entry.explainer(entry.values("compactness=9,batch=3,precision=bfloat16"), context) as? LIME)
+    #expect(fast.segmentation.compactness == 9 && fast.batch == 3 && fast.precision != .single)
   }
 }
