@@ -11,7 +11,7 @@ extension PDA {
     settings: [
       // 24² numbers a patch by default; 64² are a matrix of 128 MiB a channel.
       Setting("window", .count(1...48), usual: "16", "pixels a side of a window"),
-      Setting("stride", .count(1...48), usual: "8", "pixels between windows"),
+      Setting("stride", .count(1...48), usual: "8", "how far it moves, at most its side"),
       Setting("surround", .count(0...8), usual: "4", "pixels around it that it is drawn given"),
       Setting("samples", .count(1...10_000), usual: "6", "draws a window"),
       Setting(
@@ -20,13 +20,14 @@ extension PDA {
       Setting(
         "training-count", .count(1...1_000_000_000), usual: "100000",
         "N of the Laplace correction, the number of training examples"),
-    ]
+    ] + Setting.ofSamples
   ) { values, context in
     PDA(
       window: values.count("window"), stride: values.count("stride"),
       surround: values.count("surround"), samples: values.count("samples"),
       source: try source(values.text("pictures"), context),
-      trainingCount: values.count("training-count"), seed: context.seed)
+      trainingCount: values.count("training-count"), batch: values.batch,
+      precision: try values.choice("precision"), seed: context.seed)
   }
 
   private static let explained = "explained"

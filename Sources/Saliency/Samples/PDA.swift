@@ -28,16 +28,18 @@ public import Terms
 /// - the evidence is weighed for ``Score/probability(_:)``; other scores take `s(x) − mean s`;
 /// - the Gaussian is learnt from the patches of the picture itself where no pictures are given: then
 ///   a window is drawn as what is usual *in this picture*;
-/// - windows may be `stride` apart (the paper's 1 takes 64 times as long as 8);
+/// - windows may be `stride` apart (the paper's 1 takes 60 times as long as 8 for 224² pixels);
 /// - draws come in pairs `z, −z`: each has the same distribution, and what is linear in a window
 ///   cancels exactly.
 ///
 /// All scores share the draws.
 ///
 /// - Shapes: the map is `[H, W]`, in bits, or in units of the score.
-/// - Randomness: window i uses stream i of `seed`.
+/// - Randomness: window i uses stream i of `seed`, and streams of it from its 129th draw on.
 /// - Complexity: `samples` forward passes a window, 729 windows for 224² with k = 16, stride 8; and
-///   once a factorisation of d × d, d = (k + 2 · surround)², a channel.
+///   once a factorisation of d × d, d = (k + 2 · surround)², a channel, in some 48 d² bytes each.
+/// - Throws: ``SampleError`` where that does not fit the memory, and for the probability of all
+///   classes together; ``SettingError`` where pixels would lie between windows.
 ///
 /// [Zintgraf et al. 2017]: https://arxiv.org/abs/1702.04595
 public struct PDA: Explainer {
@@ -51,7 +53,7 @@ public struct PDA: Explainer {
 
   /// Pixels a side of a window.
   public let window: Int
-  /// Pixels between windows.
+  /// How far a window is moved, at most its side.
   public let stride: Int
   /// Pixels around a window that it is drawn given.
   public let surround: Int
@@ -61,13 +63,18 @@ public struct PDA: Explainer {
   public let source: Source
   /// N of the Laplace correction.
   public let trainingCount: Int
+  /// The most samples a pass; `nil` for as many as the memory holds.
+  public let batch: Int?
+  /// The precision of the network's passes.
+  public let precision: PreparedProgram.Precision
   /// What the draws follow from.
   public let seed: Seed
 
   /// Explains by windows.
   public init(
     window: Int = 16, stride: Int = 8, surround: Int = 4, samples: Int = 6,
-    source: Source = .explained, trainingCount: Int = 100_000, seed: Seed
+    source: Source = .explained, trainingCount: Int = 100_000, batch: Int? = nil,
+    precision: PreparedProgram.Precision = .single, seed: Seed
   ) {
     precondition(window > 0 && stride > 0 && surround >= 0 && samples > 0 && trainingCount > 0)
     self.window = window
@@ -76,6 +83,8 @@ public struct PDA: Explainer {
     self.samples = samples
     self.source = source
     self.trainingCount = trainingCount
+    self.batch = batch
+    self.precision = precision
     self.seed = seed
   }
 
@@ -87,7 +96,11 @@ public struct PDA: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    let plan = plan(for: input)
+    let plan = try plan(for: input)
+    let size = plan.patchHeight * plan.patchWidth
+    try resources.check(
+      "a Gaussian of patches of \(plan.patchWidth) × \(plan.patchHeight) pixels",
+      bytes: 6 * 8 * input.shape[1] * size * size)
     var moments = PatchMoments(height: plan.patchHeight, width: plan.patchWidth)
     switch source {
     case .explained: try moments.add(input, limit: Self.patchLimit)
@@ -103,10 +116,15 @@ public struct PDA: Explainer {
   }
 
   /// Where the windows of an input lie.
-  func plan(for input: Tensor) -> WindowPlan {
-    WindowPlan(
-      height: input.shape[2], width: input.shape[3], window: window, stride: stride,
-      surround: surround)
+  func plan(for input: Tensor) throws(SettingError) -> WindowPlan {
+    let (height, width) = (input.shape[2], input.shape[3])
+    // Pixels between two windows would have no value.
+    guard stride <= window || window >= max(height, width) else {
+      throw .value(
+        String(stride), of: "stride", expected: "at most the window's side, here \(window)")
+    }
+    return WindowPlan(
+      height: height, width: width, window: window, stride: stride, surround: surround)
   }
 
   /// The maps for a Gaussian that is known.
@@ -114,12 +132,17 @@ public struct PDA: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     drawnFrom gaussian: PatchGaussian, within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    let plan = plan(for: input)
+    let plan = try plan(for: input)
     let total = plan.count * samples
     // A draw's elements and their places, which are 64 bits wide.
     let bytes = 12 * input.shape[1] * plan.windowHeight * plan.windowWidth
     let runner = try SampleRunner(
-      scores, network, input, resources, samples: total, bytesPerSample: bytes)
+      scores, network, input, resources, samples: total, bytesPerSample: bytes,
+      largestBatch: batch, precision: precision)
+    for case .probability(let summed) in runner.scores
+    where summed.indices.count >= network.classCount {
+      throw SampleError.certain(classes: network.classCount)
+    }
     var windows = try RedrawnWindows(
       plan, of: input, from: gaussian, samples: samples, seed: seed)
     var sums = [[Double]](
@@ -154,8 +177,9 @@ public struct PDA: Explainer {
   ) -> Double {
     guard case .probability(let summed) = score else { return value - mean }
     func evidence(_ p: Double) -> Double {
+      // A sum of probabilities may be more than 1 by rounding, where odds would be none.
       let corrected =
-        (p * Double(trainingCount) + Double(summed.indices.count))
+        (min(max(p, 0), 1) * Double(trainingCount) + Double(summed.indices.count))
         / Double(trainingCount + classes)
       return log2(corrected / (1 - corrected))
     }

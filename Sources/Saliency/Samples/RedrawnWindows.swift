@@ -11,8 +11,11 @@ struct RedrawnWindows {
   /// The conditional Gaussians of the row of windows at hand, by where the window lies in its patch.
   private var conditionals: [Int: PatchGaussian.Window] = [:]
   private var row: Int?
-  /// The draws of the window at hand.
-  private var last: (window: Int, draws: Tensor)?
+  /// The draws at hand.
+  private var last: (window: Int, block: Int, draws: Tensor)?
+
+  /// How many samples of a window are drawn at a time, an even number, so that pairs stay together.
+  static let blockLength = 128
 
   init(
     _ plan: WindowPlan, of input: Tensor, from gaussian: PatchGaussian, samples: Int, seed: Seed
@@ -31,7 +34,7 @@ struct RedrawnWindows {
     for window in range.lowerBound / samples...(range.upperBound - 1) / samples {
       let own = range.clamped(to: window * samples..<(window + 1) * samples)
       let first = own.lowerBound - window * samples
-      elements.append(try draws(window).slice(axis: 0, first..<first + own.count))
+      elements += try draws(window, first..<first + own.count)
       let pixels = plan.pixels(plan.place(window)).map(Int64.init)
       let all = (0..<channels).flatMap { c in pixels.map { $0 + Int64(c * plane) } }
       for _ in own { places += all }
@@ -44,9 +47,28 @@ struct RedrawnWindows {
       ).reshaped([range.count] + input.shape.dropFirst())
   }
 
-  /// The draws of a window, `[samples, C · k]`.
-  private mutating func draws(_ window: Int) throws(TensorError) -> Tensor {
-    if let last, last.window == window { return last.draws }
+  /// Some of a window's draws, `[n, C · k]` of each block that they lie in.
+  private mutating func draws(
+    _ window: Int, _ range: Range<Int>
+  ) throws(TensorError) -> [Tensor] {
+    var parts: [Tensor] = []
+    let length = Self.blockLength
+    for block in range.lowerBound / length...(range.upperBound - 1) / length {
+      let all = block * length..<min((block + 1) * length, samples)
+      let own = range.clamped(to: all)
+      let first = own.lowerBound - all.lowerBound
+      parts.append(
+        try draws(window, block: block, count: all.count)
+          .slice(axis: 0, first..<first + own.count))
+    }
+    return parts
+  }
+
+  /// The draws of a block, `[count, C · k]`.
+  private mutating func draws(
+    _ window: Int, block: Int, count: Int
+  ) throws(TensorError) -> Tensor {
+    if let last, last.window == window, last.block == block { return last.draws }
     let place = plan.place(window)
     let patch = try input.select(axis: 0, index: 0)
       .slice(axis: 1, place.patchTop..<place.patchTop + plan.patchHeight)
@@ -54,11 +76,12 @@ struct RedrawnWindows {
       .reshaped([input.shape[1], -1]).on(.cpu)
     let (channels, pixels) = (input.shape[1], plan.windowHeight * plan.windowWidth)
     var own = stream.stream(for: window)
-    let half = try Tensor.normals([(samples + 1) / 2, channels, pixels], from: &own)
-    let noise = try Tensor.concatenated([half, half * -1]).slice(axis: 0, 0..<samples)
+    if block > 0 { own = own.stream(for: block) }
+    let half = try Tensor.normals([(count + 1) / 2, channels, pixels], from: &own)
+    let noise = try Tensor.concatenated([half, half * -1]).slice(axis: 0, 0..<count)
     let draws = try conditional(at: place).draws(in: patch, noise: noise.permuted([1, 2, 0]))
-      .permuted([2, 0, 1]).reshaped([samples, channels * pixels])
-    last = (window, draws)
+      .permuted([2, 0, 1]).reshaped([count, channels * pixels])
+    last = (window, block, draws)
     return draws
   }
 

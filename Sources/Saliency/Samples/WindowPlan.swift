@@ -56,7 +56,8 @@ struct WindowPlan {
     }
   }
 
-  /// The mean over the windows that hold a pixel, `height · width` numbers.
+  /// The mean over the windows that hold a pixel, `height · width` numbers; windows are no further
+  /// apart than they are wide.
   func means(_ values: [Double]) -> [Float] {
     var sums = [Double](repeating: 0, count: height * width)
     var counts = [Double](repeating: 0, count: height * width)
@@ -66,7 +67,6 @@ struct WindowPlan {
         counts[pixel] += 1
       }
     }
-    // Windows further apart than they are wide leave pixels that nothing is known of.
-    return zip(sums, counts).map { Float($0 / max($1, 1)) }
+    return zip(sums, counts).map { Float($0 / $1) }
   }
 }

@@ -116,13 +116,57 @@ import Testing
     #expect(few.difference(of: .logit(ClassSet(0)), from: 5, to: 3, classes: 2) == 2)
   }
 
-  @Test func `in a plain picture nothing is lost`() throws {
-    let found = try PDA(window: 3, stride: 2, surround: 1, samples: 3, seed: 1).maps(
-      of: [.probability(ClassSet(0)), .logit(ClassSet(0))], in: RowOfPixels.linear(),
-      at: Tensor([Float](repeating: 0.25, count: 12), shape: [1, 1, 1, 12]))
-    for map in found.maps {
-      #expect(try map.values.magnitudes().maximum(axes: [0, 1]).number() < 1e-5)
+  @Test func `a probability that rounding made more than 1 has finite evidence`() throws {
+    let most = Score.probability(try #require(ClassSet([0, 1, 2])))
+    let method = PDA(trainingCount: 1_000_000_000, seed: 0)
+    let one = method.difference(of: most, from: 1 + 1e-6, to: 0.5, classes: 4)
+    #expect(one == method.difference(of: most, from: 1, to: 0.5, classes: 4) && one.isFinite)
+  }
+
+  @Test func `what cannot be told is refused`() throws {
+    let method = PDA(window: 3, stride: 2, surround: 1, samples: 2, seed: 1)
+    let (network, input) = (try RowOfPixels.linear(), try RowOfPixels.input())
+    let all = Score.probability(try #require(ClassSet([0, 1])))
+    #expect(throws: SampleError.certain(classes: 2)) {
+      _ = try method.maps(of: [all], in: network, at: input)
     }
+    let gaps = PDA(window: 3, stride: 4, surround: 1, samples: 2, seed: 1)
+    #expect(throws: SettingError.self) {
+      _ = try gaps.maps(of: [.logit(ClassSet(0))], in: network, at: input)
+    }
+    // 48 bytes for each of 2500² covariances.
+    let wide = try ToyNetworks.network(
+      ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]], height: 50, width: 50))
+    let plain = try Tensor([Float](repeating: 0, count: 2500), shape: [1, 1, 50, 50])
+    #expect(
+      throws: SampleError.tooLarge(
+        "a Gaussian of patches of 50 × 50 pixels", bytes: 300_000_000, memory: 1 << 28)
+    ) {
+      _ = try PDA(window: 48, stride: 48, surround: 1, samples: 2, seed: 1).maps(
+        of: [.logit(ClassSet(0))], in: wide, at: plain, within: Resources(memory: 1 << 28))
+    }
+  }
+
+  @Test func `many draws of a window come in blocks, the same in ranges of any length`() throws {
+    let gaussian = try Self.gaussian([0.5, 0.5, 0.5]) { $0 == $1 ? 0.04 : 0 }
+    let method = PDA(window: 1, stride: 1, surround: 1, samples: 300, seed: 7)
+    let input = try RowOfPixels.input()
+    func drawn(_ length: Int) throws -> [Float] {
+      var windows = try RedrawnWindows(
+        method.plan(for: input), of: input, from: gaussian, samples: 300, seed: 7)
+      return try stride(from: 0, to: 600, by: length).flatMap {
+        try windows.inputs($0..<min($0 + length, 600)).floats()
+      }
+    }
+    let all = try drawn(600)
+    #expect(try drawn(7) == all && drawn(128) == all)
+    // The second pixel in its 300 draws: pairs lie on either side of ½, and no draw comes twice.
+    let second = (300..<600).map { all[$0 * 12 + 1] }
+    #expect(abs(second.reduce(0, +) / 300 - 0.5) < 1e-5)
+    #expect(Set(second).count > 290)
+    var own = RandomStream(7).stream(for: 1)
+    let half = try Tensor.normals([64, 1, 1], from: &own).floats()
+    expectClose(Array(second[..<64]), half.map { 0.5 + 0.2 * $0 }, within: 1e-5)
   }
 
   @Test func `a chain of pixels is learnt from a picture`() throws {
