@@ -50,4 +50,16 @@ import Testing
     // Standard error √(1/12 / 500) = 0.013; five of them.
     #expect(abs(mean - 0.5) < 0.065, "\(mean)")
   }
+
+  @Test func `with noise no completeness error is told, which would be none of the picture`() throws
+  {
+    for (noise, isTold) in [(0, true), (0.2, false)] as [(Float, Bool)] {
+      let map = try GradientSHAP(samples: 4, noise: noise, seed: 1).maps(
+        of: IntegratedGradientsTests.logit, in: ToyNetworks.network(ToyNetworks.bent()),
+        at: IntegratedGradientsTests.input(IntegratedGradientsTests.far)
+      ).maps[0]
+      #expect((map.measurements[.completenessError] != nil) == isTold)
+      #expect(map.measurements[.scoreDifference] != nil)
+    }
+  }
 }

@@ -8,8 +8,9 @@ public import Terms
 ///     R = E[(x + ε − x′) ⊙ ∂s(x′ + t(x + ε − x′))/∂x],  x′ ~ baselines,  t ~ U(0, 1),  ε ~ N(0, σ²)
 ///
 /// [Erion et al. 2021], equation 3 (σ = 0), and [Lundberg and Lee 2017] for the idea. R sums to
-/// `s(x) − mean s(x′)` in the mean over draws; how far off it is is reported as
-/// ``SaliencyMap/Measurement/completenessError``. Departs from both in how it draws: baselines take
+/// `mean s(x + ε) − mean s(x′)` in the mean over draws. For σ = 0 that is s(x) − mean s(x′), and how far
+/// off R is is reported as ``SaliencyMap/Measurement/completenessError``; with noise, R is not
+/// complete for x, and nothing is reported. Departs from both in how it draws: baselines take
 /// turns in random order, and `t` is drawn once from each of n equal parts of 0…1. Each draw has the
 /// distribution above, so the mean is the same and its error smaller.
 ///
@@ -111,9 +112,8 @@ public struct GradientSHAP: GradientMethod {
     return Attributions(
       values: values, signed: try signed.withAxis(at: 1),
       measurements: zip(maps, zip(sums, changes)).map { map, sum in
-        let own: [SaliencyMap.Measurement: Float] = [
-          .completenessError: sum.0 - sum.1, .scoreDifference: sum.1,
-        ]
+        var own: [SaliencyMap.Measurement: Float] = [.scoreDifference: sum.1]
+        if noise == 0 { own[.completenessError] = sum.0 - sum.1 }
         return [map.measurements.merging(own) { _, new in new }]
       })
   }
