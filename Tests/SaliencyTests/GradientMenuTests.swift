@@ -39,7 +39,17 @@ import Testing
     #expect(found.samples == 3 && found.noise == 0.2 && found.seed == 8)
     let base = try #require(found.base as? IntegratedGradients)
     #expect(base.rule == .gaussLegendre(steps: 9) && base.baseline == .white)
-    #expect(try #require(try made("noise-tunnel", "") as? NoiseTunnel).base is InputGradient)
+    func tunnelled(_ text: String) throws -> any Explainer {
+      try #require(try made("noise-tunnel", text) as? NoiseTunnel).base
+    }
+    #expect(try tunnelled("") is InputGradient)
+    #expect(try tunnelled("method=guided-backprop") is GuidedBackpropagation)
+    #expect(try tunnelled("method=deconvolution") is Deconvolution)
+    let rescaled = try #require(try tunnelled("method=deeplift,baseline=white") as? DeepLIFT)
+    #expect(rescaled.baseline == .white)
+    let expected = try #require(
+      try tunnelled("method=gradient-shap,baselines=mean,samples=3,noise=0.2") as? GradientSHAP)
+    #expect(expected.baselines == [.mean] && expected.samples == 50 && expected.noise == 0)
   }
 
   @Test func `GradientSHAP takes several baselines`() throws {
@@ -55,7 +65,9 @@ import Testing
     ("integrated-gradients", "steps=0"), ("integrated-gradients", "steps=many"),
     ("integrated-gradients", "tolerance=0"), ("integrated-gradients", "tolerance=2"),
     ("integrated-gradients", "baseline=gray"), ("noise-tunnel", "method=grad-cam"),
-    ("noise-tunnel", "steps=4"), ("noise-tunnel", "samples=0"), ("noise-tunnel", "kind=median"),
+    ("noise-tunnel", "steps=4"), ("noise-tunnel", "method=deeplift,steps=4"),
+    ("noise-tunnel", "method=gradient-shap,baseline=white"), ("noise-tunnel", "baselines=black"),
+    ("noise-tunnel", "samples=0"), ("noise-tunnel", "kind=median"),
     ("noise-tunnel", "noise=-1"), ("gradient-shap", "baselines=black+"), ("saliency", "steps=4"),
   ])
   func `settings that mean nothing are refused`(name: String, settings: String) {

@@ -11,26 +11,30 @@ extension NoiseTunnel {
         "what its maps become: their mean, mean square or variance"),
       Setting("samples", .count(1...100_000), usual: "25", "noisy copies"),
       Setting("noise", .number(0...10), usual: "0.15", "σ as a fraction of the input's range"),
-    ] + IntegratedGradients.settings
+    ] + inherited
   ) { values, context in
     let name = values.text("method")
-    guard let entry = methods.first(where: { $0.name == name }) else {
-      throw SettingError.unknownExplainer(name, nearest: methods.map(\.name))
+    let entry = try ExplainerMenu.entry(named: name)
+    let known = entry.settings.map(\.key)
+    // The tunnel's own `samples` and `noise` are not the method's.
+    let given = inherited.map(\.key).filter(values.given.contains)
+    if let idle = given.first(where: { !known.contains($0) }) {
+      throw SettingError.unknown(
+        idle, of: name, nearest: [], known: known.filter(inherited.map(\.key).contains))
     }
-    let own = entry.settings.map(\.key)
-    let inherited = IntegratedGradients.settings.map(\.key)
-    if let idle = inherited.first(where: { values.given.contains($0) && !own.contains($0) }) {
-      throw SettingError.unknown(idle, of: name, nearest: [], known: own)
-    }
-    let text = inherited.filter(own.contains).map { "\($0)=\(values.text($0))" }
-    let base = try entry.explainer(entry.values(text.joined(separator: ",")), context)
+    let text = given.map { "\($0)=\(values.text($0))" }.joined(separator: ",")
     return NoiseTunnel(
-      base, statistic: try values.choice("kind"), samples: values.count("samples"),
-      noise: values.number("noise"), seed: context.seed)
+      try entry.explainer(entry.values(text), context), statistic: try values.choice("kind"),
+      samples: values.count("samples"), noise: values.number("noise"), seed: context.seed)
   }
 
   /// The methods that a tunnel is offered for.
   private static let methods = [
-    InputGradient.entry, InputXGradient.entry, IntegratedGradients.entry,
+    InputGradient.entry, InputXGradient.entry, IntegratedGradients.entry, GradientSHAP.entry,
+    GuidedBackpropagation.entry, Deconvolution.entry, DeepLIFT.entry,
   ]
+
+  /// Settings of those methods.
+  private static let inherited =
+    IntegratedGradients.settings + GradientSHAP.entry.settings.filter { $0.key == "baselines" }
 }
