@@ -34,8 +34,8 @@ enum Ending {
   /// The status of an error of the library; `nil` for those of the argument parser.
   private static func status(of error: any Error) -> Int32? {
     switch error {
-    case is SettingError: usage
-    case NetworkError.noRule: usage
+    case is SettingError, is SampleError: usage
+    case NetworkError.noRule, NetworkError.bfloat16: usage
     case is LabelError, is QuestionError, is InquiryError: usage
     case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
       NetworkError.layerDoesNotReachOutput:
