@@ -1,4 +1,6 @@
+import Foundation
 import Saliency
+import TestSupport
 import Testing
 
 /// What people may write behind `--settings`, and what the menu promises.
@@ -55,6 +57,14 @@ import Testing
       let usual = entry.settings.map { "\($0.key)=\($0.usual)" }.joined(separator: ",")
       #expect(try entry.values(usual).all.count == entry.settings.count, "\(entry.name)")
       #expect(entry.summary.count < 80 && !entry.summary.hasSuffix("."), "\(entry.name)")
+    }
+  }
+
+  @Test func `the guide says of every explainer when to use it`() throws {
+    let guide = try String(
+      contentsOf: References.package.appending(path: "docs/explainers.md"), encoding: .utf8)
+    for entry in ExplainerMenu.entries {
+      #expect(guide.contains("| `\(entry.name)` |"), "\(entry.name) has no row")
     }
   }
 
