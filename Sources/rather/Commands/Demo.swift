@@ -7,6 +7,7 @@ import Imagery
 import Networks
 import Report
 import Saliency
+import Tensors
 import Terms
 import Training
 
@@ -27,7 +28,11 @@ struct Demo: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
+  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  var device: String?
+
   func validate() throws {
+    _ = try Device.chosen(device)
     if pictures < 1 { throw ValidationError("--pictures must be 1 or more") }
     if epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
   }
@@ -66,7 +71,8 @@ struct Demo: ParsableCommand {
       return known
     }
     let meter = Meter("training")
-    let training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
+    var training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
+    training.device = try Device.chosen(device)
     let outcome = try training.train(on: dataset) { meter.show($0) }
     try Destination.save(outcome.network, to: path)
     return outcome.network

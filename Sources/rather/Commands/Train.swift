@@ -47,6 +47,7 @@ struct TrainClassifier: ParsableCommand {
   var device: String?
 
   func validate() throws {
+    _ = try Device.chosen(device)
     if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
     if size < 16 || size > 512 { throw ValidationError("--size must be from 16 to 512") }
   }

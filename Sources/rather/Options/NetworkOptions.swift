@@ -50,6 +50,7 @@ struct NetworkOptions: ParsableArguments {
   func chosenDevice() throws -> Device { try Device.chosen(device) }
 
   func validate() throws {
+    _ = try chosenDevice()
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024")
     }
