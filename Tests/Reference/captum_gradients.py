@@ -31,17 +31,23 @@ for path in sys.argv[2:]:
     ends, starts, fractions = array("shap-noisy"), array("starts"), array("fractions")
     count = len(noisy)
 
+    # Points go one at a time, as Rather takes them: kernels round otherwise for other batches, and a
+    # difference in the last digit can turn a rectifier.
     def smoothed(method, kind):
-        # Equal to the last digit: a difference in it can turn a rectifier at some point.
-        NoiseTunnel._add_noise_to_input = staticmethod(lambda *given: noisy.clone())
+        copies = iter(noisy.split(1))
+        NoiseTunnel._add_noise_to_input = staticmethod(lambda *given: next(copies).clone())
         options = {"abs": False} if isinstance(method, Saliency) else {}
         tunnel = NoiseTunnel(method)
-        return tunnel.attribute(x, nt_type=kind, nt_samples=count, stdevs=1.0, **options)
+        return tunnel.attribute(x, nt_type=kind, nt_samples=count, nt_samples_batch_size=1,
+                                stdevs=1.0, **options)
 
     def expected(score):
-        np.random.uniform = lambda low, high, size: fractions.double().numpy()
+        places = iter(fractions.double().numpy())
+        np.random.uniform = lambda low, high, size: np.array([next(places)])
         inner = InputBaselineXGradient(score)
-        return inner.attribute(ends.clone(), baselines=starts).mean(0, keepdim=True)
+        parts = [inner.attribute(end.clone(), baselines=start)
+                 for end, start in zip(ends.split(1), starts.split(1))]
+        return torch.cat(parts).mean(0, keepdim=True)
 
     scores = {
         "logit": lambda x: network(x)[:, p],
@@ -53,7 +59,8 @@ for path in sys.argv[2:]:
         if name != "probability":
             maps["times-input"] = InputXGradient(score).attribute(x.clone())
             maps["path"] = IntegratedGradients(score).attribute(
-                x, baselines=baseline, n_steps=STEPS, method="gausslegendre"
+                x, baselines=baseline, n_steps=STEPS, method="gausslegendre",
+                internal_batch_size=1,
             )
             maps["shap"] = expected(score)
         if name == "logit":

@@ -4,8 +4,9 @@ internal import Terms
 
 /// Gradients of scores at many points of the input's space, a batch at a time.
 ///
-/// The batch's length is ``largestBatch`` or what fits the memory; since points of a batch do not
-/// see each other, results do not depend on it beyond rounding. Where not even one point with a row
+/// Large networks take a point at a time: their activations fill the caches, and kernels round
+/// otherwise for other batches, which can turn a rectifier, so that one length is also what makes
+/// results independent of the memory. Small ones take ``smallNetworkBatch``, or what fits. Where not even one point with a row
 /// for each score fits, scores take turns, with a pass for each group.
 struct PointGradients {
   /// What is differentiated.
@@ -16,8 +17,10 @@ struct PointGradients {
   /// How many scores share one.
   let rows: Int
 
-  /// Longer batches are not faster: the activations of a few pictures fill the caches.
-  static let largestBatch = 4
+  /// Points a pass of a network of at most ``smallNetworkWidth`` activations a picture.
+  static let smallNetworkBatch = 4
+  /// A megabyte of activations is a small network.
+  static let smallNetworkWidth = 1 << 18
 
   init(of scores: [Score], in network: Network, within resources: Resources) {
     self.scores = scores
@@ -27,9 +30,10 @@ struct PointGradients {
     // time, which is far less than all.
     let (forward, row) = (4 * 2 * width, 4 * (width / 4))
     rows = min(max(scores.count, 1), max(1, (resources.memory - forward) / max(row, 1)))
+    let usual = width > Self.smallNetworkWidth ? 1 : Self.smallNetworkBatch
     batch = min(
-      resources.count(ofSize: forward + rows * row, limit: Self.largestBatch),
-      network.program.batchLength ?? Self.largestBatch)
+      resources.count(ofSize: forward + rows * row, limit: usual),
+      network.program.batchLength ?? usual)
   }
 
   /// Takes gradients at points `0 ..< count`, in order.
