@@ -15,54 +15,46 @@ extension Program {
   public func foldingNormalization() throws(NetworkError) -> Program {
     var folding = Folding(of: self)
     for index in nodes.indices { try folding.fold(index) }
-    return replacing(
-      nodes: folding.nodes, slotCount: folding.slotCount, weights: folding.weights)
+    return folding.rewriting.result
   }
 }
 
 /// The state of one folding.
 private struct Folding {
-  let program: Program
-  var nodes: [Node]
-  var weights: [Program.Weight]
-  var slotCount: Int
-  private let tensors: [Int: Tensor]
+  var rewriting: Rewriting
+  private let program: Program
   private let producers: [Int: Int]
-  private let readerCounts: [Int: Int]
+  private let readers: [Int: [Int]]
 
   init(of program: Program) {
     self.program = program
-    nodes = program.nodes
-    weights = program.weights
-    slotCount = program.slotCount
-    tensors = Dictionary(
-      program.weights.filter { program.written[$0.slot] == nil }.map { ($0.slot, $0.tensor) },
-      uniquingKeysWith: { first, _ in first })
+    rewriting = Rewriting(of: program)
+    readers = rewriting.readers
     var producers: [Int: Int] = [:]
-    var readers: [Int: Int] = [program.output: 1]
     for (index, node) in program.nodes.enumerated() {
       for slot in node.results.flatMap(\.slots) { producers[slot] = index }
-      for slot in node.arguments.flatMap(\.value.slots) { readers[slot, default: 0] += 1 }
     }
     self.producers = producers
-    readerCounts = readers
   }
 
   mutating func fold(_ index: Int) throws(NetworkError) {
-    let node = nodes[index]
-    guard let source = node.slot(0, "input"), program.written[source] == nil else { return }
+    guard var node = rewriting.nodes[index], let source = node.slot(0, "input"),
+      program.written[source] == nil
+    else { return }
     do {
       guard let affine = try affine(of: node) else { return }
-      if let producer = producers[source], readerCounts[source] == 1,
-        try scale(producer, by: affine)
-      {
-        nodes[index].operation = .tensor(try Operator("aten::alias"))
-        nodes[index].arguments = [("self", .slot(source))]
-        nodes[index].results = Array(node.results.prefix(1))
+      let isOnlyReader = readers[source]?.count == 1 && source != program.output
+      if isOnlyReader, let producer = producers[source], try scale(producer, by: affine) {
+        node.operation = .tensor(try Operator("aten::alias"))
+        node.arguments = [("self", .slot(source))]
       } else if program.shapes[source]?.count == 4 {
-        try replaceByConvolution(index, source, affine)
+        try becomeConvolution(&node, source, affine)
+      } else {
+        return
       }
     } catch { throw .node(node.label, error) }
+    node.results = Array(node.results.prefix(1))
+    rewriting.nodes[index] = node
   }
 
   /// The factor and the shift of each channel, in 64 bits.
@@ -80,30 +72,36 @@ private struct Folding {
       let variance = try constant(node, 4, "running_var"),
       case .constant(.double(let epsilon))? = node.argument(isPlain ? 7 : 6, "eps")
     else { return nil }
+    let gamma = try constant(node, 1, "weight")
+    let beta = try constant(node, 2, "bias")
+    // A factor or shift that the network computes cannot be folded.
+    guard gamma != nil || node.slot(1, "weight") == nil, beta != nil || node.slot(2, "bias") == nil
+    else { return nil }
     var scale = try (variance + Float(epsilon)).squareRoots().reciprocals()
-    if let gamma = try constant(node, 1, "weight") { scale = try scale * gamma }
+    if let gamma { scale = try scale * gamma }
     var shift = try mean * scale * -1
-    if let beta = try constant(node, 2, "bias") { shift = try shift + beta }
+    if let beta { shift = try shift + beta }
     return Affine(scale: scale, shift: shift)
   }
 
   private func constant(
     _ node: Node, _ position: Int, _ name: String
   ) throws(TensorError) -> Tensor? {
-    guard let slot = node.slot(position, name), let tensor = tensors[slot] else { return nil }
+    guard let slot = node.slot(position, name), let tensor = rewriting.tensors[slot]
+    else { return nil }
     return try tensor.converted(to: .float64)
   }
 
   /// Lets a convolution or linear layer take a factor and a shift; `false` for any other node.
   private mutating func scale(_ index: Int, by affine: Affine) throws(TensorError) -> Bool {
-    let node = nodes[index]
+    guard var node = rewriting.nodes[index] else { return false }
     let name = node.operation.name.split(separator: ".").first.map(String.init) ?? ""
     // The channels of a linear layer are those of a normalisation only in a matrix [N, channels].
     let isMatrix = node.results.first?.slots.first.flatMap { program.shapes[$0]?.count } == 2
     guard
       ["aten::conv1d", "aten::conv2d", "aten::conv3d"].contains(name)
         || name == "aten::linear" && isMatrix,
-      let slot = node.slot(1, "weight"), let weight = tensors[slot]
+      let slot = node.slot(1, "weight"), let weight = rewriting.tensors[slot]
     else { return false }
     let type = weight.elementType ?? .float32
     let rest = [Int](repeating: 1, count: weight.rank - 1)
@@ -113,37 +111,29 @@ private struct Folding {
       guard let bias = try constant(node, 2, "bias") else { return false }
       shift = try shift + bias * affine.scale
     }
-    nodes[index].set(1, "weight", .slot(add(try scaled.converted(to: type), node, "weight")))
-    nodes[index].set(2, "bias", .slot(add(try shift.converted(to: type), node, "bias")))
+    node.set(1, "weight", .slot(add(try scaled.converted(to: type), node, "weight")))
+    node.set(2, "bias", .slot(add(try shift.converted(to: type), node, "bias")))
+    rewriting.nodes[index] = node
     return true
   }
 
-  private mutating func replaceByConvolution(
-    _ index: Int, _ source: Int, _ affine: Affine
+  private mutating func becomeConvolution(
+    _ node: inout Node, _ source: Int, _ affine: Affine
   ) throws(TensorError) {
-    let node = nodes[index]
     let count = affine.scale.count
-    let type = try constantType(node)
+    let statistics = node.slot(3, "running_mean").flatMap { rewriting.tensors[$0] }
+    let type = statistics?.elementType ?? .float32
     let weight = try affine.scale.converted(to: type).reshaped([count, 1, 1, 1])
     let bias = try affine.shift.converted(to: type)
-    nodes[index].operation = .tensor(try Operator("aten::conv2d"))
-    nodes[index].arguments = [
+    node.operation = .tensor(try Operator("aten::conv2d"))
+    node.arguments = [
       ("input", .slot(source)), ("weight", .slot(add(weight, node, "weight"))),
       ("bias", .slot(add(bias, node, "bias"))), ("groups", .constant(.int(count))),
     ]
-    nodes[index].results = Array(node.results.prefix(1))
-  }
-
-  private func constantType(_ node: Node) throws(TensorError) -> ElementType {
-    node.slot(3, "running_mean").flatMap { tensors[$0]?.elementType } ?? .float32
   }
 
   private mutating func add(_ tensor: Tensor, _ node: Node, _ name: String) -> Int {
-    weights.append(
-      Program.Weight(
-        slot: slotCount, name: "\(node.name).\(name) (folded)", kind: .constant, tensor: tensor))
-    slotCount += 1
-    return slotCount - 1
+    rewriting.add(tensor, named: "\(node.name).\(name) (folded)")
   }
 }
 

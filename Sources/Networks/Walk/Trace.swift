@@ -78,7 +78,7 @@ public struct Trace: Sendable {
     var flows: [(inputs: [Int], results: [Int?])] = []
     for index in layer.position..<program.nodes.count {
       let node = program.nodes[index]
-      let inputs = node.flowingInputs(flowing, program.floating)
+      let inputs = node.flowingInputs(flowing)
       guard !inputs.isEmpty, case .tensor(let callee) = node.operation, node.isRecorded else {
         try run.advance(to: index + 1)
         continue
@@ -130,7 +130,7 @@ extension Program {
 extension Node {
   /// The arguments that are among some slots, with the place each stands in.
   fileprivate func flowingInputs(
-    _ flowing: Set<Int>, _ floating: Set<Int>
+    _ flowing: Set<Int>
   ) -> [(slot: Int, place: (argument: Int, element: Int?))] {
     arguments.enumerated().flatMap {
       index, argument -> [(slot: Int, place: (argument: Int, element: Int?))] in

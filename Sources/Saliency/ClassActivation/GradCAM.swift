@@ -68,8 +68,5 @@ extension GradCAM {
     name: "grad-cam", title: "Grad-CAM",
     summary: "a layer's channels, weighted by the score's mean gradient",
     source: "Selvaraju et al. 2017", layerUse: .always
-  ) { _, context in
-    guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
-    return try GradCAM(at: layer)
-  }
+  ) { _, context in try GradCAM(at: context.neededLayer) }
 }

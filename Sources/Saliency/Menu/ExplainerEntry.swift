@@ -33,6 +33,16 @@ public struct ExplainerEntry: Sendable {
     /// Reads a picture's file, for baselines.
     public let picture: @Sendable (String) throws -> Picture
 
+    /// The layer of a method that always uses one.
+    ///
+    /// - Throws: ``NetworkError/noSpatialLayer`` when there is none.
+    var neededLayer: Layer {
+      get throws(NetworkError) {
+        guard let layer else { throw .noSpatialLayer }
+        return layer
+      }
+    }
+
     /// Joins what a method is made for.
     public init(
       network: Network, layer: Layer?, seed: Seed,

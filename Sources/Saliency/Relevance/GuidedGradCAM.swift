@@ -52,8 +52,5 @@ extension GuidedGradCAM {
     name: "guided-grad-cam", title: "Guided Grad-CAM",
     summary: "guided backpropagation, where Grad-CAM at a layer finds evidence",
     source: "Selvaraju et al. 2017", layerUse: .always
-  ) { _, context in
-    guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
-    return try GuidedGradCAM(at: layer)
-  }
+  ) { _, context in try GuidedGradCAM(at: context.neededLayer) }
 }

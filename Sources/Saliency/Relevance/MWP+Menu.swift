@@ -22,9 +22,8 @@ extension MWP {
       name: name, title: title, summary: summary, source: "Zhang et al. 2018", layerUse: .always,
       settings: [negatives]
     ) { values, context in
-      guard let layer = context.layer else { throw NetworkError.noSpatialLayer }
-      return try MWP(
-        at: layer, top: top, negatives: values.choice(negatives.key))
+      try MWP(
+        at: context.neededLayer, top: top, negatives: values.choice(negatives.key))
     }
   }
 }
