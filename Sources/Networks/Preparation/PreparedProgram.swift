@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// Batch normalisation is folded, dead code is gone, convolutions take over what follows them, and
 /// weights lie in memory as the processor wants them. Outputs agree with the plain program's within
-/// 1e-4 of the largest one in 32 bits; ``Program/prepared(for:pictures:within:precision:tunings:)``
+/// 1e-4 of the largest one in 32 bits; ``Program/prepared(for:_:)``
 /// has checked it.
 public struct PreparedProgram: Sendable {
   /// How a program is made ready.

@@ -121,9 +121,7 @@ struct Compare: ParsableCommand {
   ) throws {
     let explained = ExplainedPicture(
       picture: photo,
-      file: Manifest.File(
-        path: picture, sha256: try SHA256.hex(ofFile: picture),
-        size: .init(width: photo.width, height: photo.height)),
+      file: try Manifest.File(picture, showing: photo),
       prediction: prediction,
       note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
       groups: groups)

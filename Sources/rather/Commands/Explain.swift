@@ -48,9 +48,7 @@ struct Explain: ParsableCommand {
     ) { meter.show($0) }
     let explained = ExplainedPicture(
       picture: photo,
-      file: Manifest.File(
-        path: picture, sha256: try SHA256.hex(ofFile: picture),
-        size: .init(width: photo.width, height: photo.height)),
+      file: try Manifest.File(picture, showing: photo),
       prediction: answered.prediction, groups: answered.groups)
     let title = Self.title(answered, asked, loaded.labels)
     let written = try report.write(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Imagery
 import Report
@@ -58,5 +59,14 @@ struct ReportOptions: ParsableArguments {
       $0 == 1 ? "\(stem)-why" : "\(stem)-why-\($0)"
     }
     return names.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(stem)-why"
+  }
+}
+
+extension Manifest.File {
+  /// A picture's file.
+  init(_ path: String, showing picture: Picture) throws {
+    self.init(
+      path: path, sha256: try SHA256.hex(ofFile: path),
+      size: .init(width: picture.width, height: picture.height))
   }
 }
