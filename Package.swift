@@ -39,7 +39,7 @@ let package = Package(
     .library(
       name: "Rather",
       targets: [
-        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Contrast", "Report",
+        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Contrast", "Report",
       ]),
   ],
   dependencies: [
@@ -69,15 +69,18 @@ let package = Package(
     library("Imagery", ["Tensors", "CGD", "CPNG", "CExif", "CVLFeat"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
-    library("Contrast", ["Saliency", "Networks", "Tensors", "Terms"]),
+    library("Confusion", ["Files", "Terms"]),
+    library("Contrast", ["Confusion", "Saliency", "Networks", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
     library(
-      "Report", ["Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+      "Report",
+      ["Confusion", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     .executableTarget(
       name: "rather",
       dependencies: [
-        "Contrast", "Datasets", "Files", "Imagery", "Networks", "Report", "Saliency", "Tensors",
+        "Confusion", "Contrast", "Datasets", "Files", "Imagery", "Networks", "Report", "Saliency",
+        "Tensors",
         "Terms", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -88,13 +91,19 @@ let package = Package(
     tests("Terms", ["Terms"]),
     tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
     tests("Saliency", ["Saliency", "Imagery", "Networks", "Tensors", "Terms"]),
-    tests("Contrast", ["Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    tests("Confusion", ["Confusion", "Files", "Terms"]),
+    tests(
+      "Contrast", ["Confusion", "Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
     tests(
       "Report",
-      ["Report", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
-    tests("Command", ["rather", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
+      [
+        "Report", "Confusion", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors",
+        "Terms",
+      ]),
+    tests(
+      "Command", ["rather", "Confusion", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
     tests("Tensors", ["Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Networks
+internal import Networks
 public import Terms
 
 extension Question {

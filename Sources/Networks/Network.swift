@@ -1,4 +1,5 @@
 public import Tensors
+public import Terms
 
 /// A trained network, ready to be asked: its program, its card and its classes' labels.
 public struct Network: Sendable {

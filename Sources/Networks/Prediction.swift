@@ -1,4 +1,5 @@
 public import Tensors
+internal import Terms
 
 /// What a network answers for one picture.
 public struct Prediction: Sendable {

@@ -2,6 +2,7 @@ internal import Contrast
 internal import Foundation
 internal import Imagery
 internal import Networks
+internal import Terms
 
 /// The report's page.
 struct Page {

@@ -1,6 +1,7 @@
 public import Datasets
 public import Networks
 internal import Tensors
+internal import Terms
 
 /// What a classifier answers on test pictures.
 public struct ClassifierTest: Sendable {

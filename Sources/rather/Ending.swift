@@ -7,6 +7,7 @@ import Imagery
 import Networks
 import Saliency
 import Tensors
+import Terms
 
 /// How the process ends when something goes wrong.
 enum Ending {

@@ -2,6 +2,7 @@ import Foundation
 import Imagery
 import Networks
 import Tensors
+import Terms
 import TestSupport
 import Testing
 

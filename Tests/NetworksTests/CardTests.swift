@@ -1,6 +1,7 @@
 import Foundation
 import Imagery
 import Tensors
+import Terms
 import TestSupport
 import Testing
 

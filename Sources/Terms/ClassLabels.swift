@@ -1,5 +1,3 @@
-public import Terms
-
 /// The names of a network's classes, and how people's words find them.
 public struct ClassLabels: Hashable, Sendable {
   /// The names in order of the classes' indices.

@@ -1,0 +1,42 @@
+/// What can be wrong with a latent tree.
+public enum LatentTreeError: Error, Hashable, Sendable, CustomStringConvertible {
+  case noClasses
+  case repeatedClass(Int)
+  case repeatedLatent(String)
+  case unknownParent(of: String)
+  case cycle(through: String)
+  case nothingBelow(String)
+  case level(of: String, Int, parent: Int)
+  case tooDeep(limit: Int)
+  case tables(latents: Int, leaves: Int, expected: LatentCount)
+  case notAProbability(Double, of: String)
+
+  /// How many variables a tree has.
+  public struct LatentCount: Hashable, Sendable {
+    /// Latent ones.
+    public let latents: Int
+    /// Classes.
+    public let leaves: Int
+  }
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .noClasses: "the tree holds no classes"
+    case .repeatedClass(let index): "class \(index) is in the tree twice; a class has one place"
+    case .repeatedLatent(let name): "two latents of the tree are named \(name)"
+    case .unknownParent(let name): "\(name) hangs on a latent that is not in the tree"
+    case .cycle(let name): "\(name) hangs on itself by way of others, so this is no tree"
+    case .nothingBelow(let name): "no class hangs below \(name); leave it out of the tree"
+    case .level(let name, let level, let parent):
+      "\(name) is of level \(level) and hangs on one of level \(parent); levels rise from 1 at the "
+        + "classes to the roots"
+    case .tooDeep(let limit): "the tree is deeper than \(limit) latents, which no learner makes"
+    case .tables(let latents, let leaves, let expected):
+      "the tree has \(expected.latents) latents and \(expected.leaves) classes, but probabilities "
+        + "of \(latents) and \(leaves)"
+    case .notAProbability(let value, let name):
+      "\(name) has the probability \(value); probabilities lie between 0 and 1"
+    }
+  }
+}
