@@ -31,12 +31,14 @@ public struct Answers: Sendable {
 extension Explainer {
   /// Answers inquiries about one picture, each score explained once and all together.
   ///
-  /// Contrast inside explains the inquiry's one score. Contrast outside is
+  /// Contrast inside explains the inquiry's one score. The others set maps against each other,
   ///
-  ///     ReLU[H_P − H_Q]
+  ///     outside    ReLU[H_P − H_Q]
+  ///     pairwise   ReLU[n·H_P − Σ H_q]    over the n parts of the foil
+  ///     inverse    H_P ⊙ (1 − norm H_Q)
   ///
-  /// with `H` the explainer's maps of fact and foil; its map at the layer is the difference before
-  /// that ReLU. The two agree only where the method is linear in the score and rectifies nothing.
+  /// with `H` the explainer's maps; the map at the layer is the difference before that ReLU. Inside
+  /// and outside agree only where the method is linear in the score and rectifies nothing.
   ///
   /// - Parameter inquiries: Asked when the network has answered.
   public func answers(
@@ -44,27 +46,12 @@ extension Explainer {
     progress: ProgressHandler = { _ in },
     to inquiries: (Prediction) throws -> [Inquiry]
   ) throws -> Answers {
-    var asked: [Inquiry] = []
-    var places: [Score: Int] = [:]
+    var sheet = ScoreSheet()
     let explanation = try maps(
       of: { prediction in
-        asked = try inquiries(prediction)
-        var scores: [Score] = []
-        for score in asked.flatMap(\.scores) where places[score] == nil {
-          places[score] = scores.count
-          scores.append(score)
-        }
-        return scores
+        sheet = ScoreSheet(try inquiries(prediction))
+        return sheet.scores
       }, in: network, at: input, within: resources, progress: progress)
-    let all = try asked.map { inquiry in
-      let found = inquiry.scores.compactMap { places[$0] }
-      let values = found.map { explanation.scores[$0] }
-      guard values.allSatisfy(\.isFinite) else { throw QuestionError.notFinite(inquiry.kind) }
-      let maps = found.map { explanation.maps[$0] }
-      return Answer(
-        inquiry: inquiry, scores: values,
-        map: maps.count == 2 ? try SaliencyMap.difference(of: maps[0], and: maps[1]) : maps[0])
-    }
-    return Answers(prediction: explanation.prediction, all: all)
+    return Answers(prediction: explanation.prediction, all: try sheet.answers(from: explanation))
   }
 }

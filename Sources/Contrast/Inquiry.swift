@@ -8,24 +8,26 @@ public struct Inquiry: Hashable, Sendable {
   public let contrast: Contrast?
   /// The family of scores.
   public let kind: ScoreKind
-  /// The scores to explain: one, or for contrast outside the fact's and the foil's.
+  /// The scores to explain: one, or the fact's and then the foil's where maps are set against each
+  /// other.
   public let scores: [Score]
 
   /// Turns a question into scores.
   ///
-  /// Without a kind, a question with a foil is answered by the log-odds inside or by logits
-  /// outside, one without a foil by the logit, and a regression by its value or squared error.
+  /// Without a kind, a question with a foil is answered by the log-odds inside or by the usual
+  /// score of fact and foil otherwise, one without a foil by the logit, and a regression by its value or squared error.
   ///
   /// - Parameters:
   ///   - contrast: For a question with a foil.
   ///   - usual: The score of a class where nothing else is chosen: the logit or the probability.
+  ///   - parts: What the foil consists of, for pairwise contrast; its classes where nothing is said.
   ///   - strength: γ of the Finer-CAM score.
   ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
   ///     asked for without one.
   /// - Throws: ``QuestionError`` when question, contrast and kind do not go together.
   public init(
     _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil,
-    usual: ScoreKind = .logit, strength: Float = 0.6, classCount: Int
+    usual: ScoreKind = .logit, parts: [ClassSet]? = nil, strength: Float = 0.6, classCount: Int
   ) throws(QuestionError) {
     self.question = question
     switch question {
@@ -40,7 +42,9 @@ public struct Inquiry: Hashable, Sendable {
       scores =
         switch contrast {
         case .inside: [try Self.score(of: p, against: q, self.kind, strength)]
-        case .outside: try Self.pair(p, q, self.kind)
+        case .outside, .inverse: try Self.each(of: [p, q], self.kind, contrast)
+        case .pairwise:
+          try Self.each(of: [p] + (parts ?? q.indices.map { ClassSet($0) }), self.kind, contrast)
         }
     case .whyValue(let q):
       self.kind = kind ?? (q == nil ? .value : .squaredError)
@@ -89,13 +93,15 @@ public struct Inquiry: Hashable, Sendable {
     }
   }
 
-  private static func pair(
-    _ p: ClassSet, _ q: ClassSet, _ kind: ScoreKind
+  private static func each(
+    of sets: [ClassSet], _ kind: ScoreKind, _ contrast: Contrast
   ) throws(QuestionError) -> [Score] {
     switch kind {
-    case .logit: return [.logit(p), .logit(q)]
-    case .probability: return [.probability(p), .probability(q)]
-    default: throw .kind(kind, asked: "with contrast outside, which takes logit or probability")
+    case .logit: return sets.map { .logit($0) }
+    case .probability: return sets.map { .probability($0) }
+    default:
+      throw .kind(
+        kind, asked: "with contrast \(contrast.rawValue), which takes logit or probability")
     }
   }
 }

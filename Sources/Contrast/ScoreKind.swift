@@ -17,6 +17,11 @@ public enum ScoreKind: String, Sendable, Codable, CaseIterable {
 public enum Contrast: String, Sendable, Codable, CaseIterable {
   /// By one map, of a score that holds fact and foil.
   case inside
-  /// By two maps, of the fact and of the foil: `ReLU[H_P − H_Q]`.
+  /// By two maps, of the fact and of the foil as one compound class: `ReLU[H_P − H_Q]`.
   case outside
+  /// By a map for each part of the foil: `ReLU[n·H_P − Σ H_q]` over the n parts.
+  case pairwise
+  /// By two maps, of the fact where the foil has little: `H_P ⊙ (1 − norm H_Q)` (SCOUT, Wang and
+  /// Vasconcelos 2020).
+  case inverse
 }

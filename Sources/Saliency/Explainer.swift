@@ -21,9 +21,56 @@ public protocol Explainer: Sendable {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation
+
+  /// Explains two lots of scores, one by this explainer and one by another, sharing what passes
+  /// the two can share; by default none.
+  ///
+  /// - Returns: What each would return alone.
+  func maps(
+    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
+    at input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> (own: Explanation, other: Explanation)
+}
+
+/// Scores for two explainers that work together.
+public struct ScoreLots: Hashable, Sendable {
+  /// Those of the one that is called.
+  public let own: [Score]
+  /// Those of the other.
+  public let other: [Score]
+
+  /// Joins two lots.
+  public init(own: [Score], other: [Score]) { (self.own, self.other) = (own, other) }
 }
 
 extension Explainer {
+  /// Explains one lot after the other.
+  public func maps(
+    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
+    at input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> (own: Explanation, other: Explanation) {
+    try mapsApart(
+      of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
+  }
+
+  func mapsApart(
+    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
+    at input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> (own: Explanation, other: Explanation) {
+    var rest: [Score] = []
+    let first = try maps(
+      of: { prediction in
+        let lots = try scores(prediction)
+        rest = lots.other
+        return lots.own
+      }, in: network, at: input, within: resources
+    ) { try progress(.init(completed: $0.completed, total: 2 * $0.total, note: $0.note)) }
+    let second = try other.maps(of: rest, in: network, at: input, within: resources) {
+      try progress(.init(completed: $0.total + $0.completed, total: 2 * $0.total, note: $0.note))
+    }
+    return (first, second)
+  }
+
   /// Returns a map for each of some scores that are known beforehand.
   public func maps(
     of scores: [Score], in network: Network, at input: Tensor,

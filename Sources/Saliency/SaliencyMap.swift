@@ -17,6 +17,9 @@ public struct SaliencyMap: Sendable {
   /// The value of a place that does not matter, before any ReLU: 0, but for a map of mean scores the
   /// mean score.
   public let neutral: Float
+  /// Where the map was kept, 1 inside and 0 outside, `[H, W]`; `nil` for everywhere. ``values`` and
+  /// ``attribution`` are 0 outside, ``atLayer`` is what it was.
+  public let support: Tensor?
   /// What the method knows of its own error and effort.
   public let measurements: [Measurement: Float]
 
@@ -59,6 +62,7 @@ public struct SaliencyMap: Sendable {
     self.rectification = rectification
     self.neutral = neutral
     attribution = nil
+    support = nil
     self.measurements = measurements
   }
 
@@ -72,28 +76,21 @@ public struct SaliencyMap: Sendable {
     rectification = .none
     neutral = 0
     self.attribution = attribution
+    support = nil
     self.measurements = measurements
   }
 
-  /// What one map has more than another: `ReLU[H_P − H_Q]`, and the difference before that ReLU.
-  public static func difference(
-    of p: SaliencyMap, and q: SaliencyMap
-  ) throws(TensorError) -> SaliencyMap {
-    try SaliencyMap(difference: p, q)
-  }
-
-  private init(difference p: SaliencyMap, _ q: SaliencyMap) throws(TensorError) {
-    values = try (p.values - q.values).relu()
-    atLayer = try p.rectifiedAtLayer - q.rectifiedAtLayer
-    rectification = .relu
-    neutral = p.neutral - q.neutral
-    attribution =
-      if let a = p.attribution, let b = q.attribution { try a - b } else { nil }
-    measurements = [:]
-  }
-
-  private var rectifiedAtLayer: Tensor {
-    get throws(TensorError) { rectification == .relu ? try atLayer.relu() : atLayer }
+  init(
+    values: Tensor, atLayer: Tensor, rectification: Rectification, neutral: Float,
+    attribution: Tensor?, support: Tensor? = nil, measurements: [Measurement: Float] = [:]
+  ) {
+    self.values = values
+    self.atLayer = atLayer
+    self.rectification = rectification
+    self.neutral = neutral
+    self.attribution = attribution
+    self.support = support
+    self.measurements = measurements
   }
 }
 

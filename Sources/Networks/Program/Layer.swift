@@ -18,4 +18,9 @@ public struct Layer: Hashable, Sendable {
     guard isFloating, shape.count == 4 else { return false }
     return shape[2] != 1 || shape[3] != 1
   }
+
+  /// The earliest of some layers of one network, by when their outputs are there.
+  public static func first(of layers: [Layer]) -> Layer? {
+    layers.min { $0.position < $1.position }
+  }
 }

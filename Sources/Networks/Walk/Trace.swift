@@ -50,21 +50,40 @@ public struct Trace: Sendable {
   public func walkBack(
     from rows: Tensor, by rules: RuleTable, progress: () throws -> Void = {}
   ) throws -> Tensor {
+    try walkBack(from: rows, by: rules, to: [start], progress: progress)[0]
+  }
+
+  /// The same walk, and what arrives at each of some layers on the way.
+  ///
+  /// - Parameter layers: The layer that the trace begins behind, and later ones.
+  public func walkBack(
+    from rows: Tensor, by rules: RuleTable, to layers: [Layer], progress: () throws -> Void = {}
+  ) throws -> [Tensor] {
+    try walkBack(from: rows, by: rules, to: layers.map(\.slot), progress: progress)
+  }
+
+  private func walkBack(
+    from rows: Tensor, by rules: RuleTable, to slots: [Int], progress: () throws -> Void
+  ) throws -> [Tensor] {
     var arrived: [Int: Tensor] = [end: rows]
     for (call, flow) in zip(calls, flows).reversed() {
       let outgoing = flow.results.map { $0.flatMap { arrived[$0] } }
       if outgoing.allSatisfy({ $0 == nil }) { continue }
       let incoming = try rules.rule(for: call).incoming(outgoing, through: call)
-      for slot in flow.results where slot != start { slot.map { arrived[$0] = nil } }
+      for slot in flow.results where !slots.contains(slot ?? start) {
+        slot.map { arrived[$0] = nil }
+      }
       for case (let slot, let received?) in zip(flow.inputs, incoming) {
         arrived[slot] = try arrived[slot].map { try $0 + received } ?? received
       }
       try progress()
     }
-    guard let found = arrived[start] else {
-      throw NetworkError.layerDoesNotReachOutput("the layer")
+    return try slots.map { slot in
+      guard let found = arrived[slot] else {
+        throw NetworkError.layerDoesNotReachOutput("the layer")
+      }
+      return found
     }
-    return found
   }
 
   init(of program: Program, input: Tensor, behind layer: Layer) throws(NetworkError) {

@@ -39,19 +39,54 @@ public struct GradCAM: Explainer {
   ) throws -> Explanation {
     var (values, maps): ([Float], [SaliencyMap]) = ([], [])
     let prediction = try network.gradients(
-      of: scores, at: layer, input: input, within: resources, progress: progress
+      of: scores, at: [layer], input: input, within: resources, progress: progress
     ) { found in
       values += try found.scores.floats()
-      maps += try Self.maps(found, height: input.shape[2], width: input.shape[3])
+      maps += try Self.maps(found, 0, height: input.shape[2], width: input.shape[3])
     }
     return Explanation(prediction: prediction, scores: values, maps: maps)
   }
 
+  /// Two layers share the forward pass, and the walk down to the earlier of them.
+  public func maps(
+    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
+    at input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> (own: Explanation, other: Explanation) {
+    guard let other = other as? GradCAM else {
+      return try mapsApart(
+        of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
+    }
+    var values: [Float] = []
+    var maps: [[SaliencyMap]] = [[], []]
+    var count = 0
+    let prediction = try network.gradients(
+      of: { prediction in
+        let lots = try scores(prediction)
+        count = lots.own.count
+        return lots.own + lots.other
+      }, at: [layer, other.layer], input: input, within: resources, progress: progress
+    ) { found in
+      values += try found.scores.floats()
+      for place in 0..<2 {
+        maps[place] += try Self.maps(
+          found, place, height: input.shape[2], width: input.shape[3])
+      }
+    }
+    return (
+      Explanation(
+        prediction: prediction, scores: Array(values.prefix(count)),
+        maps: Array(maps[0].prefix(count))),
+      Explanation(
+        prediction: prediction, scores: Array(values.dropFirst(count)),
+        maps: Array(maps[1].dropFirst(count)))
+    )
+  }
+
   private static func maps(
-    _ found: LayerGradients, height: Int, width: Int
+    _ found: LayerGradients, _ place: Int, height: Int, width: Int
   ) throws -> [SaliencyMap] {
-    let alpha = try found.gradients[0].meanKeepingAxes([3, 4])
-    let atLayer = try (alpha * found.activations[0]).sum(axes: [1, 2])
+    let alpha = try found.gradients[place].meanKeepingAxes([3, 4])
+    let atLayer = try (alpha * found.activations[place]).sum(axes: [1, 2])
     let enlarged = try atLayer.relu().withAxis(at: 1)
       .resizedBilinearly(height: height, width: width)
     return try (0..<atLayer.shape[0]).map { i in

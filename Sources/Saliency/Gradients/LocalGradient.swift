@@ -36,7 +36,7 @@ extension LocalGradientMethod {
   ) throws -> Explanation {
     var (values, signed): ([Tensor], [Tensor]) = ([], [])
     let prediction = try network.gradients(
-      of: scores, at: network.program.inputLayer, input: input, within: resources,
+      of: scores, at: [network.program.inputLayer], input: input, within: resources,
       progress: progress
     ) { found in
       values.append(found.scores)

@@ -69,16 +69,16 @@ struct PointGradients {
 }
 
 extension Network {
-  /// Gradients of scores at a layer for one picture, with as many scores a pass as the memory holds.
+  /// Gradients of scores at layers for one picture, with as many scores a pass as the memory holds.
   ///
   /// - Parameter take: Is given what each pass found, in the order of the scores.
   /// - Returns: The answer, which comes with the first pass.
   func gradients(
-    of scores: (Prediction) throws -> [Score], at layer: Layer, input: Tensor,
+    of scores: (Prediction) throws -> [Score], at layers: [Layer], input: Tensor,
     within resources: Resources, progress: ProgressHandler, take: (LayerGradients) throws -> Void
   ) throws -> Prediction {
     var answered: (prediction: Prediction, gradients: PointGradients)?
-    let first = try program.gradients(at: [layer], input: input) { output in
+    let first = try program.gradients(at: layers, input: input) { output in
       let prediction = try prediction(from: output)
       let gradients = PointGradients(of: try scores(prediction), in: self, within: resources)
       answered = (prediction, gradients)
@@ -90,7 +90,7 @@ extension Network {
       try take(
         i == 0
           ? first
-          : program.gradients(at: [layer], input: input) { output in
+          : program.gradients(at: layers, input: input) { output in
             try values(of: Array(gradients.scores[group]), from: output)
           })
       try progress(ProgressUpdate(completed: i + 1, total: groups.count))

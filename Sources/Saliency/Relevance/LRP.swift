@@ -112,7 +112,7 @@ public struct LRP: Explainer {
     var found = try RelevanceWalk(network: network, layer: layer).found(
       of: scores, at: input, within: resources, progress: progress, by: rules.table,
       from: start.rows)
-    if case .contrastive = start { found.relevance = try found.relevance.relu() }
+    if case .contrastive = start { found.relevance = try found.relevance.map { try $0.relu() } }
     return Explanation(
       prediction: found.prediction, scores: found.scores,
       maps: try found.maps(at: layer, of: network.program, like: input))

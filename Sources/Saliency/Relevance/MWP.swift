@@ -76,14 +76,54 @@ public struct MWP: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    let found = try RelevanceWalk(network: network, layer: layer).found(
-      of: scores, at: input, within: resources, progress: progress, by: table
-    ) { _, _, gradients in gradients }
+    let found = try found(
+      of: scores, at: [layer], in: network, input, within: resources, progress: progress)
     return Explanation(
       prediction: found.prediction, scores: found.scores,
-      maps: try found.maps(
-        at: layer, of: network.program, like: input, rectification: top == .contrast ? .relu : .none
-      ))
+      maps: try maps(found, 0, in: network, input))
+  }
+
+  /// Two layers share the forward pass, and the walk down to the earlier of them.
+  public func maps(
+    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
+    at input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> (own: Explanation, other: Explanation) {
+    guard let other = other as? MWP, other.top == top, other.negatives == negatives else {
+      return try mapsApart(
+        of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
+    }
+    var count = 0
+    let found = try found(
+      of: { prediction in
+        let lots = try scores(prediction)
+        count = lots.own.count
+        return lots.own + lots.other
+      }, at: [layer, other.layer], in: network, input, within: resources, progress: progress)
+    return (
+      Explanation(
+        prediction: found.prediction, scores: Array(found.scores.prefix(count)),
+        maps: Array(try maps(found, 0, in: network, input).prefix(count))),
+      Explanation(
+        prediction: found.prediction, scores: Array(found.scores.dropFirst(count)),
+        maps: Array(try other.maps(found, 1, in: network, input).dropFirst(count)))
+    )
+  }
+
+  private func found(
+    of scores: (Prediction) throws -> [Score], at layers: [Layer], in network: Network,
+    _ input: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> RelevanceWalk.Found {
+    try RelevanceWalk(network: network, layers: layers).found(
+      of: scores, at: input, within: resources, progress: progress, by: table
+    ) { _, _, gradients in gradients }
+  }
+
+  private func maps(
+    _ found: RelevanceWalk.Found, _ place: Int, in network: Network, _ input: Tensor
+  ) throws -> [SaliencyMap] {
+    try found.maps(
+      at: layer, place: place, of: network.program, like: input,
+      rectification: top == .contrast ? .relu : .none)
   }
 
   private func table(_ trace: Trace) throws -> RuleTable {

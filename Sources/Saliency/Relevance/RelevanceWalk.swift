@@ -3,21 +3,25 @@ internal import Tensors
 internal import Terms
 
 /// What the explainers by relevance have in common: a forward pass, a start for each score, one
-/// walk of all of them down to a layer.
+/// walk of all of them down to a layer, or to several.
 ///
 /// Batch normalisation is folded into the layers before it, so that relevance does not depend on
 /// how a network is written down.
 struct RelevanceWalk {
   let network: Network
-  let layer: Layer
+  let layers: [Layer]
+
+  init(network: Network, layers: [Layer]) { (self.network, self.layers) = (network, layers) }
+
+  init(network: Network, layer: Layer) { self.init(network: network, layers: [layer]) }
 
   /// What was found for some scores.
   struct Found {
     let prediction: Prediction
     /// The value of each score.
     let scores: [Float]
-    /// `[S]` + the shape of what the layer gave.
-    var relevance: Tensor
+    /// For each layer `[S]` + the shape of what it gave.
+    var relevance: [Tensor]
   }
 
   /// Walks back from the scores.
@@ -30,19 +34,23 @@ struct RelevanceWalk {
     progress: ProgressHandler, by table: (Trace) throws -> RuleTable,
     from start: (RelevanceStart, [Score], _ gradients: Tensor) throws -> Tensor
   ) throws -> Found {
-    let trace = try network.program.foldingNormalization().trace(input, behind: layer)
+    guard let first = Layer.first(of: layers) else {
+      throw NetworkError.noSpatialLayer
+    }
+    let trace = try network.program.foldingNormalization().trace(input, behind: first)
     let prediction = try network.prediction(from: trace.output)
     let chosen = try scores(prediction)
     let end = try RelevanceStart(trace, of: network)
     let (values, gradients) = try end.gradients(of: chosen)
     let starts = try SharedStarts(start(end, chosen, gradients))
     let walked = try RuleWalk(trace: trace, rules: table(trace)).arrived(
+      at: layers,
       from: starts.rows.reshaped([-1] + trace.output.shape)
         .converted(to: trace.output.elementType ?? .float32),
       within: resources, progress: progress)
     return Found(
       prediction: prediction, scores: try values.floats(),
-      relevance: try starts.combined(walked))
+      relevance: try walked.map { try starts.combined($0) })
   }
 }
 
@@ -50,10 +58,11 @@ extension RelevanceWalk.Found {
   /// The maps of relevance: at the input an attribution; at a layer the sum over its channels,
   /// enlarged bilinearly.
   func maps(
-    at layer: Layer, of program: Program, like input: Tensor,
+    at layer: Layer, place: Int = 0, of program: Program, like input: Tensor,
     rectification: SaliencyMap.Rectification = .none
   ) throws -> [SaliencyMap] {
-    try (0..<relevance.shape[0]).map { index in
+    let relevance = relevance[place]
+    return try (0..<relevance.shape[0]).map { index in
       let own = try relevance.select(axis: 0, index: index).select(axis: 0, index: 0)
       let measurements = [SaliencyMap.Measurement.relevanceSum: try own.sum().number()]
       if layer == program.inputLayer {

@@ -9,12 +9,20 @@ struct RuleWalk {
   let trace: Trace
   let rules: RuleTable
 
-  /// What arrives at the layer.
+  /// What arrives at the layer that the trace begins behind.
   ///
   /// - Shapes: `rows` is `[R]` + the output's shape, the result `[R]` + the layer's.
   func arrived(
     from rows: Tensor, within resources: Resources, progress: ProgressHandler
   ) throws -> Tensor {
+    try arrived(at: [], from: rows, within: resources, progress: progress)[0]
+  }
+
+  /// What arrives at each of some layers, the first of which the trace begins behind; without any,
+  /// at that one.
+  func arrived(
+    at layers: [Layer], from rows: Tensor, within resources: Resources, progress: ProgressHandler
+  ) throws -> [Tensor] {
     let count = rows.shape[0]
     // As much again for what a call's own product needs.
     let atOnce = resources.count(ofSize: 2 * trace.rowBytes, limit: count)
@@ -22,16 +30,19 @@ struct RuleWalk {
     // Calls that nothing arrives at take no step, so the last one is taken for itself.
     let total = starts.count * trace.calls.count + 1
     var completed = 0
+    func step() throws {
+      completed += 1
+      try progress(ProgressUpdate(completed: completed, total: total))
+    }
     let parts = try starts.map { start in
-      try trace.walkBack(
-        from: rows.slice(axis: 0, start..<min(start + atOnce, count)), by: rules
-      ) {
-        completed += 1
-        try progress(ProgressUpdate(completed: completed, total: total))
-      }
+      let some = try rows.slice(axis: 0, start..<min(start + atOnce, count))
+      return layers.isEmpty
+        ? [try trace.walkBack(from: some, by: rules, progress: step)]
+        : try trace.walkBack(from: some, by: rules, to: layers, progress: step)
     }
     try progress(ProgressUpdate(completed: total, total: total))
-    return parts.count == 1 ? parts[0] : try Tensor.concatenated(parts)
+    guard let first = parts.first, parts.count > 1 else { return parts.first ?? [] }
+    return try first.indices.map { place in try Tensor.concatenated(parts.map { $0[place] }) }
   }
 }
 

@@ -1,0 +1,55 @@
+public import Tensors
+
+extension SaliencyMap {
+  /// What one map has more than others: `ReLU[n·H − Σ Hᵢ]` for n others, and the same before that
+  /// ReLU.
+  public func less(_ others: [SaliencyMap]) throws(TensorError) -> SaliencyMap {
+    let count = Float(others.count)
+    func difference(
+      _ part: (SaliencyMap) throws(TensorError) -> Tensor
+    ) throws(TensorError) -> Tensor {
+      var sum = try others.count == 1 ? part(self) : part(self) * count
+      for other in others { sum = try sum - part(other) }
+      return sum
+    }
+    let attributions = others.compactMap(\.attribution)
+    return SaliencyMap(
+      values: try difference { map in map.values }.relu(),
+      atLayer: try difference { map throws(TensorError) in try map.rectifiedAtLayer },
+      rectification: .relu,
+      neutral: count * neutral - others.map(\.neutral).reduce(0, +),
+      attribution: attribution == nil || attributions.count < others.count
+        ? nil : try difference { map in map.attribution ?? map.values })
+  }
+
+  /// The map where another has little: `H ⊙ (1 − norm H′)`, with norm H′ the other's values brought
+  /// to 0…1 by its least and largest; of a map that is one number everywhere the norm is 0.
+  public func whereLow(_ other: SaliencyMap) throws(TensorError) -> SaliencyMap {
+    let range = try other.values.extremes()
+    let (low, high) = (range.lowerBound, range.upperBound)
+    func damped(_ own: Tensor, _ rival: Tensor) throws(TensorError) -> Tensor {
+      guard high > low else { return own }
+      return try own * ((rival - low) * (-1 / (high - low)) + 1)
+    }
+    let rest = high > low ? (high - other.neutral) / (high - low) : 1
+    return SaliencyMap(
+      values: try damped(values, other.values),
+      atLayer: try damped(rectifiedAtLayer, other.rectifiedAtLayer), rectification: .none,
+      neutral: neutral * rest, attribution: nil)
+  }
+
+  /// The map inside of a region, 0 outside.
+  ///
+  /// - Parameter support: 1 inside and 0 outside, `[H, W]`.
+  public func within(_ support: Tensor) throws(TensorError) -> SaliencyMap {
+    SaliencyMap(
+      values: try values * support, atLayer: atLayer, rectification: rectification,
+      neutral: neutral,
+      attribution: attribution == nil ? nil : try (attribution ?? values) * support,
+      support: support, measurements: measurements)
+  }
+
+  private var rectifiedAtLayer: Tensor {
+    get throws(TensorError) { rectification == .relu ? try atLayer.relu() : atLayer }
+  }
+}
