@@ -1,0 +1,18 @@
+/// Why no latent tree can be learnt.
+public enum TreeLearningError: Error, Hashable, Sendable, CustomStringConvertible {
+  case nothingTogether(documents: Int)
+  case tooFewClasses(Int, documents: Int)
+  case setting(TreeLearning.Setting)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .nothingTogether(let documents):
+      "none of the \(documents) documents names two classes, so they say nothing of confusion"
+    case .tooFewClasses(let count, let documents):
+      "the \(documents) documents of two classes or more name only \(count) classes; a tree needs "
+        + "three"
+    case .setting(let setting): "\(setting.rawValue) must be \(setting.range)"
+    }
+  }
+}
