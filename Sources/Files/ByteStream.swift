@@ -1,5 +1,3 @@
-internal import CZlib
-
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -24,23 +22,22 @@ public enum ByteStream {
     if ferror(file) != 0 { throw .unreadable(path) }
   }
 
+  /// The bytes of a file as they are.
+  ///
+  /// - Throws: ``FileError/unreadable(_:)``.
+  public static func bytes(_ path: String) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path) { bytes += $0 }
+    return bytes
+  }
+
   /// The contents of a file, decompressed where it is a gzip file, as it is where not.
   ///
   /// - Throws: ``FileError/unreadable(_:)``, ``FileError/truncated(_:)``.
   public static func decompressed(_ path: String) throws(FileError) -> [UInt8] {
-    guard let file = gzopen(path, "rb") else { throw .unreadable(path) }
-    defer { gzclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = gzread(file, &piece, UInt32(piece.count))
-      if count < 0 { throw .truncated(path) }
-      if count == 0 { break }
-      bytes += piece[..<Int(count)]
-    }
-    var code: Int32 = 0
-    gzerror(file, &code)
-    if code == Z_BUF_ERROR { throw .truncated(path) }
-    return bytes
+    let bytes = try bytes(path)
+    guard Gzip.begins(bytes) else { return bytes }
+    guard let contents = Gzip.contents(of: bytes) else { throw .truncated(path) }
+    return contents
   }
 }

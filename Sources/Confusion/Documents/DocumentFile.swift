@@ -1,0 +1,73 @@
+internal import Files
+
+/// Documents as a file holds them: one a line, class indices with blanks between, likeliest first.
+///
+/// The file may be compressed by gzip. Tabs, commas and carriage returns between indices count as
+/// blanks. A line without an index is a document of no class; it is dropped and counted.
+public struct DocumentFile: Hashable, Sendable {
+  /// Where it lies.
+  public let path: String
+  /// The checksum of its bytes as they lie there.
+  public let sha256: String
+  /// The documents.
+  public let corpus: Corpus
+  /// How many lines held no class.
+  public let emptyLineCount: Int
+
+  /// Reads a file.
+  ///
+  /// - Parameter classCount: How many classes there are, where that is known.
+  /// - Complexity: linear in the file's size.
+  /// - Throws: `FileError` where it cannot be read or is a damaged gzip file; ``DocumentError``
+  ///   where its text is not documents.
+  public init(contentsOf path: String, classCount: Int? = nil) throws {
+    let bytes = try ByteStream.bytes(path)
+    var text = bytes
+    if Gzip.begins(bytes) {
+      guard let contents = Gzip.contents(of: bytes) else { throw FileError.truncated(path) }
+      text = contents
+    }
+    let limit = min(classCount ?? Self.classLimit, Self.classLimit)
+    let reading = try text.withUnsafeBufferPointer { text throws(DocumentError) in
+      var reading = DocumentReading(path: path, text: text, limit: limit)
+      try reading.readAll(classCount: classCount)
+      return reading
+    }
+    self.path = path
+    sha256 = SHA256.hex(of: bytes)
+    corpus = Corpus(tokens: reading.tokens, starts: reading.starts)
+    emptyLineCount = reading.emptyLineCount
+  }
+
+  /// More classes than any network has; a larger index is a mistake in the file.
+  public static let classLimit = 1 << 20
+}
+
+/// What can be wrong with a file of documents; lines are counted from 1.
+public enum DocumentError: Error, Hashable, Sendable, CustomStringConvertible {
+  case empty(String)
+  case notText(String)
+  case notAnIndex(String, path: String, line: Int)
+  case repeatedClass(Int, path: String, line: Int)
+  case unknownClass(String, count: Int, path: String, line: Int)
+  case tooLarge(String, path: String, line: Int)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .empty(let path):
+      "\(path) holds no documents; a document is a line of class indices with blanks between"
+    case .notText(let path):
+      "\(path) is no file of documents; one is text, a line of class indices for each example, "
+        + "plain or compressed by gzip"
+    case .notAnIndex(let word, let path, let line):
+      "\(path), line \(line): “\(word)” is no class index; write classes as numbers counted from 0"
+    case .repeatedClass(let index, let path, let line):
+      "\(path), line \(line): class \(index) is named twice; each class counts once in a document"
+    case .unknownClass(let index, let count, let path, let line):
+      "\(path), line \(line): there is no class \(index); the \(count) labels are counted from 0"
+    case .tooLarge(let index, let path, let line):
+      "\(path), line \(line): class \(index) is more than any network has"
+    }
+  }
+}

@@ -1,0 +1,71 @@
+internal import CZlib
+
+/// Gzip by zlib, in memory; equal bytes give equal bytes, for the header holds no time and no name.
+public enum Gzip {
+  /// Whether bytes begin as a gzip file does.
+  public static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+
+  /// The bytes of a gzip file with these contents.
+  public static func compressed(_ contents: [UInt8]) -> [UInt8] {
+    var stream = z_stream()
+    deflateInit2_(
+      &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
+    defer { deflateEnd(&stream) }
+    var packed: [UInt8] = []
+    var code = Z_OK
+    var start = 0
+    while code == Z_OK {
+      let end = min(start + pieceSize, contents.count)
+      let flush = end == contents.count ? Z_FINISH : Z_NO_FLUSH
+      code = through(&stream, contents[start..<end], to: &packed) { deflate($0, flush) }
+      start = end
+    }
+    return packed
+  }
+
+  /// What is in the bytes of a gzip file, of one member or several.
+  ///
+  /// - Returns: `nil` where they are damaged or cut off.
+  public static func contents(of packed: [UInt8]) -> [UInt8]? {
+    var contents: [UInt8] = []
+    var start = 0
+    while start < packed.count {
+      var stream = z_stream()
+      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      defer { inflateEnd(&stream) }
+      var code = Z_OK
+      while code == Z_OK {
+        let end = min(start + pieceSize, packed.count)
+        if start == end { return nil }
+        code = through(&stream, packed[start..<end], to: &contents) { inflate($0, Z_NO_FLUSH) }
+        start = end - Int(stream.avail_in)
+      }
+      if code != Z_STREAM_END { return nil }
+    }
+    return contents
+  }
+
+  private static let pieceSize = 1 << 18
+
+  /// Puts a piece through a stream; returns the last code, `Z_OK` where it waits for more.
+  private static func through(
+    _ stream: inout z_stream, _ piece: ArraySlice<UInt8>, to result: inout [UInt8],
+    _ step: (UnsafeMutablePointer<z_stream>) -> Int32
+  ) -> Int32 {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: pieceSize) { room in
+      piece.withUnsafeBufferPointer { source in
+        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        stream.avail_in = UInt32(source.count)
+        while true {
+          stream.next_out = room.baseAddress
+          stream.avail_out = UInt32(room.count)
+          let code = step(&stream)
+          result += room[..<(room.count - Int(stream.avail_out))]
+          if code == Z_BUF_ERROR { return Z_OK }
+          if code != Z_OK || stream.avail_out > 0 { return code }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import Foundation
+
+/// Files that appear whole or not at all.
+public enum WholeFile {
+  /// Fails where a file could not be put, before the work for it is done.
+  ///
+  /// - Throws: ``FileError/unwritable(_:reason:)``.
+  public static func check(_ path: String) throws(FileError) {
+    if path.isEmpty { throw .unwritable("the file", reason: "it has no name") }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw .unwritable(path, reason: isFolder ? "it is a folder" : "it is no plain file")
+    }
+    var isFolder: ObjCBool = false
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+    guard isThere, isFolder.boolValue else {
+      throw .unwritable(path, reason: "\(folder) is not a folder")
+    }
+    guard access(folder, W_OK) == 0 else {
+      throw .unwritable(path, reason: "permission to write in \(folder) is lacking")
+    }
+  }
+
+  /// Writes a file.
+  ///
+  /// - Throws: ``FileError/unwritable(_:reason:)``.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try write([(path, bytes)])
+  }
+
+  /// Writes files; none appears before all are written.
+  ///
+  /// - Throws: ``FileError/unwritable(_:reason:)``.
+  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
+    var parts: [(part: String, path: String)] = []
+    defer {
+      for (part, _) in parts {
+        unlink(part)
+        UnfinishedFiles.remove(part)
+      }
+    }
+    for (path, bytes) in files {
+      try check(path)
+      let part = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+      parts.append((part, path))
+      UnfinishedFiles.add(part)
+      try fill(part, bytes, for: path)
+    }
+    for (part, path) in parts where rename(part, path) != 0 {
+      throw .unwritable(path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private static func fill(
+    _ part: String, _ bytes: [UInt8], for path: String
+  ) throws(FileError) {
+    guard let file = fopen(part, "wb") else {
+      throw .unwritable(path, reason: String(cString: strerror(errno)))
+    }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    let fault = errno
+    if fclose(file) != 0 || written != bytes.count {
+      throw .unwritable(
+        path, reason: String(cString: strerror(written == bytes.count ? errno : fault)))
+    }
+  }
+}
