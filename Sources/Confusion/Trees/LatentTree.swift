@@ -56,6 +56,11 @@ public struct LatentTree: Hashable, Sendable {
     try self.init(TreeAssembly(latents: latents, leaves: leaves, distribution: distribution))
   }
 
+  /// Joins parts that are known to make a tree, in order.
+  init(latents: [Latent], checkedLeaves: [Leaf], distribution: Distribution?) {
+    (self.latents, leaves, self.distribution) = (latents, checkedLeaves, distribution)
+  }
+
   init(_ assembly: TreeAssembly) throws(LatentTreeError) {
     let sound = try assembly.checked()
     (latents, leaves, distribution) = (sound.latents, sound.leaves, sound.distribution)
@@ -85,9 +90,9 @@ extension LatentTree {
     public typealias Table = SIMD2<Double>
 
     /// One a latent.
-    public let latents: [Table]
+    public var latents: [Table]
     /// One a class.
-    public let leaves: [Table]
+    public var leaves: [Table]
 
     /// Joins tables.
     public init(latents: [Table], leaves: [Table]) {

@@ -1,0 +1,68 @@
+internal import Foundation
+
+extension LatentTree {
+  /// `P(Z = 1)` of each latent; `nil` for a bare structure.
+  public var latentProbabilities: [Double]? {
+    guard let tables = distribution?.latents else { return nil }
+    var probabilities: [Double] = []
+    for (latent, table) in zip(latents, tables) {
+      let above = latent.parent.map { probabilities[$0] } ?? 0
+      probabilities.append(Self.through(table, above))
+    }
+    return probabilities
+  }
+
+  /// A class below a latent.
+  public struct Word: Hashable, Sendable {
+    /// The class, by its place in ``LatentTree/leaves``.
+    public let leaf: Int
+    /// `P(x = 1 | Z = 1)`; `nil` for a bare structure.
+    public let probability: Double?
+    /// The mutual information of the class and the latent, in nats; 0 for a bare structure.
+    public let information: Double
+  }
+
+  /// The classes below each latent, those that tell most about it first.
+  ///
+  /// The order is by mutual information `I(Z; x)`, ties and bare structures by index.
+  ///
+  /// - Complexity: the number of classes times the depth.
+  public func words() -> [[Word]] {
+    let probabilities = latentProbabilities
+    var words = [[Word]](repeating: [], count: latents.count)
+    for (place, leaf) in leaves.enumerated() {
+      var table = distribution?.leaves[place]
+      var next: Int? = leaf.parent
+      while let latent = next {
+        words[latent].append(
+          Word(
+            leaf: place, probability: table?[1],
+            information: table.map { Self.information($0, probabilities?[latent] ?? 0) } ?? 0))
+        if let own = distribution?.latents[latent], let below = table {
+          table = [Self.through(below, own[0]), Self.through(below, own[1])]
+        }
+        next = latents[latent].parent
+      }
+    }
+    return words.map { $0.sorted { ($1.information, $0.leaf) < ($0.information, $1.leaf) } }
+  }
+
+  /// `P(x = 1)` where the parent is 1 with a probability.
+  private static func through(_ table: Distribution.Table, _ parent: Double) -> Double {
+    table[0] == table[1] ? table[0] : table[0] * (1 - parent) + table[1] * parent
+  }
+
+  /// The mutual information of a variable and its ancestor, which is 1 with a probability.
+  private static func information(_ table: Distribution.Table, _ parent: Double) -> Double {
+    let present = through(table, parent)
+    var sum = 0.0
+    for (joint, product) in [
+      (table[1] * parent, present * parent), (table[0] * (1 - parent), present * (1 - parent)),
+      ((1 - table[1]) * parent, (1 - present) * parent),
+      ((1 - table[0]) * (1 - parent), (1 - present) * (1 - parent)),
+    ] where joint > 0 && product > 0 {
+      sum += joint * log(joint / product)
+    }
+    return max(sum, 0)
+  }
+}

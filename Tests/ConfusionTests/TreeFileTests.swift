@@ -1,0 +1,104 @@
+import Confusion
+import Files
+import Foundation
+import Terms
+import TestSupport
+import Testing
+
+/// Trees in files: round trips, what each form keeps, bad input.
+@Suite struct TreeFileTests {
+  @Test func `Rather's own form keeps the tree and its origin whole`() throws {
+    let origin = TreeOrigin(
+      learner: "hlta", settings: ["startCount": "64"], seed: 7,
+      documents: .init(file: "docs.txt.gz", sha256: "ab", count: 10, dropped: 2),
+      attempts: [-19.25, -19.125], logLikelihood: -18.0625)
+    let bare = try SmallTrees.structure()
+    for tree in [bare, try SmallTrees.filled(bare)] {
+      let text = try TreeFile(tree, origin: origin).text(.own)
+      let file = try SmallTrees.read(text)
+      #expect(file == TreeFile(tree, origin: origin, form: .own))
+      #expect(try file.text(.own) == text)
+    }
+  }
+
+  @Test func `BIF keeps structure, labels and every bit of the probabilities`() throws {
+    let tree = try SmallTrees.filled(try SmallTrees.structure())
+    let file = try SmallTrees.read(try TreeFile(tree).text(.bif), name: "tree.txt")
+    #expect(file.form == .bif)
+    #expect(file.tree == tree)
+  }
+
+  @Test func `BIF keeps levels where names do not say them, under new names`() throws {
+    let bridged = try LatentTree(
+      latents: [
+        .init(name: "top", level: 2, parent: nil), .init(name: "beside", level: 2, parent: 0),
+        .init(name: "low", level: 1, parent: 0), .init(name: "lower", level: 1, parent: 1),
+      ],
+      leaves: [.init(index: 0, label: "a \"b\"", parent: 2), .init(index: 9, label: "", parent: 3)])
+    let tree = try SmallTrees.filled(bridged)
+    let read = try SmallTrees.read(try TreeFile(tree).text(.bif)).tree
+    #expect(read.latents.map(\.level) == [2, 2, 1, 1])
+    #expect(read.latents.map(\.name) == ["Z21", "Z22", "Z11", "Z12"])
+    #expect(read.latents.map(\.parent) == tree.latents.map(\.parent))
+    #expect(read.distribution == tree.distribution)
+    #expect(read.leaves.map(\.label) == ["a 'b'", ""])
+  }
+
+  @Test func `a bare structure has no BIF`() throws {
+    #expect(throws: TreeFileError.needsProbabilities) {
+      try TreeFile(try SmallTrees.structure()).text(.bif)
+    }
+  }
+
+  @Test func `the published form keeps the structure and labels`() throws {
+    let tree = try SmallTrees.structure()
+    #expect(try SmallTrees.read(try TreeFile(tree).text(.published)).tree == tree)
+    let filled = try SmallTrees.read(try TreeFile(SmallTrees.filled(tree)).text(.published))
+    #expect(filled.tree == tree && filled.form == .published)
+  }
+
+  @Test func `labels are given to classes that have none`() throws {
+    let tree = try SmallTrees.structure().labelled(by: .init(["n0", "n1", "n2", "n3", "n4"]))
+    #expect(tree.labels.names[1...5] == ["label 1", "label 2", "label 3", "n4", "label 5"])
+    #expect(tree.labels.names[0] == "class 0")
+  }
+
+  @Test func `a tree that is compressed is read`() throws {
+    let tree = try SmallTrees.structure()
+    #expect(try SmallTrees.read(Gzip.compressed(try TreeFile(tree).text(.own))).tree == tree)
+  }
+
+  @Test(arguments: [
+    ("", "is no latent tree"), ("\u{1}PNG", "is no latent tree"),
+    ("795 970\n", "is no latent tree"),
+    ("{}", "is JSON, but no latent tree"), ("[1, 2]", "is JSON, but no latent tree"),
+    ("{\"task\": \"classification\"}", "is JSON, but no latent tree"),
+    ("{\"format\": \"soup\", \"version\": 1}", "is JSON, but no latent tree"),
+    ("{\"format\": \"rather latent tree\", \"version\": 1}", "is JSON, but no latent tree"),
+    ("{\"format\": \"rather latent tree\", \"version\": 9}", "version 9"),
+    ("[{\"id\": \"Z1\"", "no sound JSON"), ("[]", "holds no classes"),
+    (String(repeating: "[", count: 10_000), "nested more deeply"),
+    (String(repeating: "{\"a\":", count: 10_000), "nested more deeply"),
+    ("[{\"id\":\"Z1\",\"text\":\"c1 violin\"}]", "“violin”"),
+    ("[{\"id\":\"Z1\",\"text\":\"0.03 1.0\"}]", "names no class"),
+    ("[{\"id\":\"Z1\",\"text\":\"c1 c2 c1\"}]", "class 1 is in the tree twice"),
+    ("[{\"id\":\"Z1\",\"text\":\"c1\"},{\"id\":\"Z1\",\"text\":\"c2\"}]", "named Z1"),
+  ])
+  func `what is no tree is refused in a sentence`(text: String, saying: String) throws {
+    let complaint = try SmallTrees.complaint(text)
+    #expect(complaint.hasPrefix("tree.json"), "\(complaint)")
+    #expect(complaint.contains(saying), "\(complaint)")
+  }
+
+  @Test func `probabilities for some nodes only are refused`() throws {
+    let text = String(
+      decoding: try TreeFile(SmallTrees.filled(try SmallTrees.structure())).text(.own),
+      as: UTF8.self)
+    let key = try #require(text.range(of: "\"probabilities\""))
+    let complaint = try SmallTrees.complaint(text.replacingCharacters(in: key, with: "\"other\""))
+    #expect(complaint.contains("probabilities"), "\(complaint)")
+    let negative = text.replacing(
+      /"probabilities" : \[\s*[0-9.e-]+/, with: "\"probabilities\" : [-2", maxReplacements: 1)
+    #expect(try SmallTrees.complaint(negative).contains("-2.0"))
+  }
+}
