@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confusion
 import Contrast
 import Datasets
 import Files
@@ -44,7 +45,7 @@ enum Ending {
     case FileError.folderNotEmpty, FileError.unwritable, NetworkError.unwritable: usage
     case CardError.missing, DatasetError.unknown: usage
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
-      is HeatMapError, is PartlyFailed:
+      is HeatMapError, is InferenceError, is PartlyFailed:
       badData
     case is TensorError, is CocoaError, is EncodingError: defect
     default: nil

@@ -66,6 +66,15 @@ public struct LatentTree: Hashable, Sendable {
     (latents, leaves, distribution) = (sound.latents, sound.leaves, sound.distribution)
   }
 
+  /// The same structure with probabilities that are known to fit.
+  func with(sound distribution: Distribution) -> LatentTree {
+    LatentTree(latents: latents, leaves: leaves, sound: distribution)
+  }
+
+  private init(latents: [Latent], leaves: [Leaf], sound distribution: Distribution) {
+    (self.latents, self.leaves, self.distribution) = (latents, leaves, distribution)
+  }
+
   /// The most latents on a way from a root down to a class.
   public static let depthLimit = 64
 

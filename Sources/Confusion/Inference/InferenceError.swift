@@ -1,0 +1,20 @@
+/// What can be wrong with a tree or with documents that are to be judged by it.
+public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
+  case noDistribution
+  case noDocuments(dropped: Int)
+  case impossible(documents: Int)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .noDistribution:
+      "the tree has a structure but no probabilities, as published trees do; fit them to documents "
+        + "first, by --fit"
+    case .noDocuments(let dropped):
+      "no document names two classes of the tree or more; \(dropped) were dropped"
+    case .impossible(let documents):
+      "the tree's probabilities make \(documents) of the documents impossible; fit them to "
+        + "documents, with a pseudo-count above 0, by --fit"
+    }
+  }
+}

@@ -1,0 +1,37 @@
+extension LatentTree {
+  /// The probability of a document under the tree, `ln P(x)`: these classes are present, and no
+  /// others. -∞ where the tree makes it impossible.
+  ///
+  /// - Throws: ``InferenceError/noDistribution``.
+  public func logLikelihood(of document: [Int]) throws(InferenceError) -> Double {
+    try walked(document).logLikelihood
+  }
+
+  /// `P(Z = 1 | document)` of each latent.
+  ///
+  /// - Parameter document: Classes, in any order; those that the tree has not are passed over.
+  /// - Complexity: O(variables); to score many documents, use ``score(of:threads:)-(Corpus,_)``.
+  /// - Throws: ``InferenceError/noDistribution``, ``InferenceError/impossible(documents:)``.
+  public func posteriors(of document: [Int]) throws(InferenceError) -> [Double] {
+    let walked = try walked(document)
+    guard walked.logLikelihood > -.infinity else { throw .impossible(documents: 1) }
+    return walked.posteriors.dropFirst().map(\.y)
+  }
+
+  private func walked(
+    _ document: [Int]
+  ) throws(InferenceError) -> (logLikelihood: Double, posteriors: [SIMD2<Double>]) {
+    guard let distribution else { throw .noDistribution }
+    let tokens = Set(document).sorted().map(Int32.init(truncatingIfNeeded:))
+    let cases = TreeCases(
+      Corpus(tokens: tokens, starts: [0, tokens.count]), in: self, atLeast: 0)
+    let base = BaseMessages(distribution, layout: cases.layout)
+    let counts = ExpectedCounts.over(cases, base, .counts, threads: 1)
+    return (
+      counts.impossible > 0 ? -.infinity : counts.logLikelihood,
+      counts.joints(base, documents: 1, layout: cases.layout).map {
+        [$0.lowHalf.sum(), $0.highHalf.sum()]
+      }
+    )
+  }
+}
