@@ -81,9 +81,13 @@ public struct Network: Sendable {
   ///
   /// - Parameter name: A layer's name, or `nil` for the card's, and failing that the last one that
   ///   can be drawn over a picture.
-  public func pivot(named name: String?) throws(NetworkError) -> (layer: Layer, choice: LayerChoice)
-  {
+  public func pivot(
+    named name: String?, for role: LayerRole = .clusters
+  ) throws(NetworkError) -> (layer: Layer, choice: LayerChoice) {
     if let name { return (try program.layer(named: name), .named) }
+    if role == .classes, let name = card.layers?.class {
+      return (try program.layer(named: name), .card)
+    }
     if let name = card.layers?.cluster { return (try program.layer(named: name), .card) }
     return (try program.lastSpatialLayer(), .lastSpatial)
   }
@@ -108,6 +112,14 @@ public struct Network: Sendable {
       throw .labelCount(labels.names.count, expected: expected, source: source)
     }
   }
+}
+
+/// What a layer is to tell apart.
+public enum LayerRole: Sendable {
+  /// Clusters of classes, or whatever one question asks: usually the last spatial layer.
+  case clusters
+  /// The classes of a cluster: an earlier layer, whose maps are finer.
+  case classes
 }
 
 /// How the layer to explain at was chosen.

@@ -11,6 +11,9 @@ struct DrawnMap: Sendable {
   let key: String
   let question: String
   let method: Method
+  /// The stage of a scheme, and the place of its cluster.
+  let stage: Stage?
+  let cluster: Int?
   let values: Tensor
   let range: ClosedRange<Float>
   /// The range of values that the colours stand for, less the map's neutral value.
@@ -19,6 +22,12 @@ struct DrawnMap: Sendable {
   let png: [UInt8]
   /// The same for the page, no larger than a page shows it.
   let pagePNG: [UInt8]
+
+  /// A stage of a scheme of two.
+  enum Stage: String {
+    case cluster
+    case `class`
+  }
 
   var fileName: String { key.replacing("/", with: "-") + ".png" }
 
@@ -33,6 +42,7 @@ struct DrawnMap: Sendable {
   func addSources(to archive: inout MapArchive) throws {
     if case .layer = method.place { try archive.add(key + "/layer", answer.map.atLayer) }
     if let attribution = answer.map.attribution { try archive.add(key + "/input", attribution) }
+    if let support = answer.map.support { try archive.add(key + "/support", support) }
   }
 }
 
@@ -50,6 +60,8 @@ struct MapDrawer: Sendable {
     let key: String
     let question: String
     let method: Method
+    let stage: DrawnMap.Stage?
+    let cluster: Int?
     let numbers: Numbers
     let scale: ClosedRange<Float>
   }
@@ -87,7 +99,14 @@ struct MapDrawer: Sendable {
 
   func drawn(_ explained: ExplainedPicture) throws -> [[DrawnMap]] {
     var keys: Set<String> = []
-    let plans = try explained.groups.map { try plan($0, explained, &keys) }
+    let leads = try explained.groups.map { group in
+      try group.lead.map { try numbers(of: $0.answer) }
+    }
+    // What supports one cluster is set beside what supports the others.
+    let scale = scale(over: leads.compactMap { $0?.reach })
+    let plans = try explained.groups.indices.map { place in
+      try plan(place, of: explained, lead: leads[place].map { ($0, scale) }, &keys)
+    }
     let small = try Self.small(explained.picture)
     var maps = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }[
       ...]
@@ -107,18 +126,26 @@ struct MapDrawer: Sendable {
   }
 
   private func plan(
-    _ group: ExplainedPicture.Group, _ explained: ExplainedPicture, _ keys: inout Set<String>
+    _ place: Int, of explained: ExplainedPicture, lead: (Numbers, scale: ClosedRange<Float>)?,
+    _ keys: inout Set<String>
   ) throws -> [Plan] {
+    let group = explained.groups[place]
     let maps = try group.answers.map { try numbers(of: $0) }
     let shared = scale(over: maps.map(\.reach))
-    return zip(group.answers, maps).map { answer, map in
+    var shown = zip(group.answers, maps).map { ($0, $1, shared, group.method) }
+    if let lead, let first = group.lead {
+      shown.insert((first.answer, lead.0, lead.scale, first.method), at: 0)
+    }
+    return shown.enumerated().map { i, item in
+      let (answer, map, scale, method) = item
       let question = answer.inquiry.question
       return Plan(
         answer: answer,
         key: Self.unused(explained.prefix + group.prefix + question.key(network.labels), &keys),
         question: question.text(network.labels, value: explained.prediction.value),
-        method: group.method, numbers: map,
-        scale: drawing.scale == .own ? scale(over: [map.reach]) : shared)
+        method: method, stage: lead == nil ? nil : i == 0 ? .cluster : .class,
+        cluster: explained.clusters == nil ? nil : place, numbers: map,
+        scale: drawing.scale == .own ? self.scale(over: [map.reach]) : scale)
     }
   }
 
@@ -130,7 +157,8 @@ struct MapDrawer: Sendable {
     let png = try heat.overlay(on: picture, covering: region(of: picture)).png()
     return DrawnMap(
       answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
-      values: plan.numbers.values, range: plan.numbers.range, scale: plan.scale, png: png,
+      stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
+      range: plan.numbers.range, scale: plan.scale, png: png,
       pagePNG: small == picture
         ? png : try heat.overlay(on: small, covering: region(of: small)).png())
   }
@@ -142,6 +170,7 @@ struct MapDrawer: Sendable {
       let size = values.shape
       values = try map.atLayer.withAxis(at: 0).withAxis(at: 0)
         .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
+      if let support = map.support { values = try values * support }
     }
     let isRectified = drawing.sign == .positive && map.rectification == .relu
     let heat = try values - (isRectified ? max(0, map.neutral) : map.neutral)

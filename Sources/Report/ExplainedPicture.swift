@@ -14,15 +14,30 @@ public struct ExplainedPicture: Sendable {
     public let method: Method
     /// What stands before the keys of its maps; empty where the report has one method.
     public let prefix: String
+    /// The map that the answers lie within, which stands before them; `nil` for a plain group.
+    public let lead: Lead?
     /// The answers.
     public let answers: [Answer]
 
+    /// What supports a cluster of classes.
+    public struct Lead: Sendable {
+      /// The answer.
+      public let answer: Answer
+      /// How it was found.
+      public let method: Method
+
+      /// Joins an answer and its method.
+      public init(answer: Answer, method: Method) { (self.answer, self.method) = (answer, method) }
+    }
+
     /// Makes a group.
     public init(
-      title: String, caption: String = "", method: Method, prefix: String = "", answers: [Answer]
+      title: String, caption: String = "", method: Method, prefix: String = "", lead: Lead? = nil,
+      answers: [Answer]
     ) {
       self.title = title
       self.caption = caption
+      self.lead = lead
       self.method = method
       self.prefix = prefix
       self.answers = answers
@@ -39,19 +54,26 @@ public struct ExplainedPicture: Sendable {
   public let prediction: Prediction
   /// A sentence about it, or nothing.
   public let note: String
+  /// The scheme that explains its whole output; `nil` where none does.
+  public let scheme: Manifest.Scheme?
+  /// The confusion clusters of its likeliest classes, a group each; `nil` where there are none.
+  public let clusters: [[Manifest.Class]]?
   /// The answers.
   public let groups: [Group]
 
   /// Joins a picture and its answers.
   public init(
     prefix: String = "", picture: Picture, file: Manifest.File, prediction: Prediction,
-    note: String = "", groups: [Group]
+    note: String = "", scheme: Manifest.Scheme? = nil,
+    clusters: [[Manifest.Class]]? = nil, groups: [Group]
   ) {
     self.prefix = prefix
     self.picture = picture
     self.file = file
     self.prediction = prediction
     self.note = note
+    self.scheme = scheme
+    self.clusters = clusters
     self.groups = groups
   }
 }

@@ -20,7 +20,7 @@ public struct Manifest: Codable, Sendable {
   }
 
   /// A file that was read.
-  public struct File: Codable, Sendable {
+  public struct File: Codable, Hashable, Sendable {
     /// Where it lies, as it was named.
     public let path: String
     /// Its SHA-256.
@@ -64,10 +64,46 @@ public struct Manifest: Codable, Sendable {
     }
   }
 
+  /// How a whole output was explained.
+  public struct Scheme: Codable, Hashable, Sendable {
+    /// Its name in commands, such as `cwox-2s`.
+    public let name: String
+    /// How fact and foil were set against each other.
+    public let contrast: String?
+    /// Which places of a cluster's map its classes were kept to; `null` in one stage.
+    public let support: String?
+    /// Cum of K = min(limit, Cum(mass)).
+    public let mass: Float
+    /// The most classes.
+    public let limit: Int
+    /// Where the clusters come from, in words; `null` where nothing put classes in clusters.
+    public let source: String?
+    /// The file of the latent tree, where there was one.
+    public let tree: File?
+    /// Classes that the source did not know, each a cluster of its own.
+    public let strangers: [Class]
+
+    /// Describes an explanation.
+    public init(
+      name: String, contrast: String?, support: String?, mass: Float, limit: Int, source: String?,
+      tree: File?, strangers: [Class]
+    ) {
+      self.name = name
+      self.contrast = contrast
+      self.support = support
+      self.mass = mass
+      self.limit = limit
+      self.source = source
+      self.tree = tree
+      self.strangers = strangers
+    }
+  }
+
   /// One saliency map.
   public struct Map: Codable, Sendable {
     /// Its array in `maps.npz`; `key + "/layer"` is the signed map at the layer's resolution,
-    /// `key + "/input"` the signed attribution of each channel of the input, where there is one.
+    /// `key + "/input"` the signed attribution of each channel of the input, where there is one,
+    /// `key + "/support"` 1 where the map was kept, where it was.
     public let key: String
     /// The question in words.
     public let question: String
@@ -81,6 +117,10 @@ public struct Manifest: Codable, Sendable {
     public let scoreValues: [Float]
     /// `inside`, `outside`, or `null` where there is no foil.
     public let contrast: String?
+    /// `cluster` or `class`: the stage of a scheme of two stages; `null` otherwise.
+    public let stage: String?
+    /// The place of its cluster among the manifest's clusters; `null` where there are none.
+    public let cluster: Int?
     /// The base method.
     public let explainer: String
     /// The layer that it explained at, or `input`.
@@ -106,6 +146,8 @@ public struct Manifest: Codable, Sendable {
       try container.encode(score, forKey: .score)
       try container.encode(scoreValues, forKey: .scoreValues)
       try container.encode(contrast, forKey: .contrast)
+      try container.encode(stage, forKey: .stage)
+      try container.encode(cluster, forKey: .cluster)
       try container.encode(explainer, forKey: .explainer)
       try container.encode(layer, forKey: .layer)
       try container.encode(settings, forKey: .settings)
@@ -134,6 +176,10 @@ public struct Manifest: Codable, Sendable {
   public let prediction: [Prediction.Class]
   /// What a regression answered.
   public let value: Float?
+  /// How the whole output was explained; absent where one question was asked.
+  public let scheme: Scheme?
+  /// The confusion clusters of the likeliest classes; absent where there are none.
+  public let clusters: [[Class]]?
   /// The maps.
   public let maps: [Map]
 }

@@ -58,6 +58,16 @@ extension Page {
     .caption { color: var(--soft); font-size: .88rem; margin: -.4rem 0 .5rem; min-height: 4.5em; }
     .group.one h3 { min-height: 3.1em; display: flex; align-items: flex-end; }
     .group.one .question { min-height: 0; }
+    .cluster { width: 100%; }
+    .stages { display: grid; grid-template-columns: 18.5rem minmax(0, 1fr); gap: 1.4rem; }
+    .lead { min-width: 0; padding-right: 1.4rem; border-right: 2px solid var(--line); }
+    .stages .maps { align-content: start; }
+    .stages .maps figure { flex: 1 1 11rem; max-width: 14.5rem; }
+    .cluster .question { min-height: 4.5em; }
+    @media (max-width: 46rem) { .stages { grid-template-columns: minmax(0, 1fr); } \
+    .lead { border: 0; padding: 0; } }
+    .mark { display: inline-block; min-width: 1.5em; text-align: center; border-radius: 1em; \
+    border: 1px solid var(--soft); font-size: .8em; line-height: 1.5; font-weight: 600; }
     .maps figure { flex: 1 1 12.5rem; max-width: 17rem; }
     .small .maps figure { max-width: 14.5rem; }
     .map { width: 100%; display: block; border-radius: 6px; }

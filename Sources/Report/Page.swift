@@ -28,6 +28,7 @@ struct Page {
       \(sections)
       <footer>
       <h2>How to read the maps</h2>
+      \(scheme?.support == nil ? "" : Self.clusterReading)
       \(Self.reading(report.drawing.sign, methods))
       <h2>How they were made</h2>
       \(facts)
@@ -42,12 +43,14 @@ struct Page {
     let name = URL(filePath: report.networkFile.path).lastPathComponent
     let texts = methods.map(text)
     let whole: HTML = texts.count == 1 ? texts[0] : "\(String(texts.count)) methods"
+    if let scheme { return "\(schemeText(scheme, whole, texts)) of <b>\(name)</b>." }
     return "\(whole) of <b>\(name)</b>."
   }
 
   private var methods: [Method] {
     var seen: Set<Method> = []
-    return report.pictures.flatMap { $0.groups.map(\.method) }.filter { seen.insert($0).inserted }
+    return report.pictures.flatMap { $0.groups.flatMap { [$0.lead?.method, $0.method] } }
+      .compactMap(\.self).filter { seen.insert($0).inserted }
   }
 
   private func text(_ method: Method) -> HTML {
@@ -62,6 +65,7 @@ struct Page {
     let figures = try zip(explained.groups, groups).map { group, maps -> HTML in
       let size = maps.count == 1 ? "one" : maps.count == 2 ? "few" : "many"
       let caption: HTML = group.caption.isEmpty ? "" : "<p class=\"caption\">\(group.caption)</p>"
+      if group.lead != nil { return try cluster(group, caption, maps) }
       return """
         <div class="group \(size)"><h3>\(group.title)</h3>\(caption)
         <div class="maps">\(try maps.map { try figure($0) })</div></div>
@@ -87,17 +91,22 @@ struct Page {
     if let value = explained.prediction.value {
       return "<p class=\"value\">\(Self.number(value))</p>"
     }
-    let rows = explained.prediction.classes.prefix(5).map { row -> HTML in
+    let clusters = explained.clusters ?? []
+    let count = max(5, clusters.flatMap(\.self).count)
+    let rows = explained.prediction.classes.prefix(count).map { row -> HTML in
+      let place = clusters.firstIndex { $0.contains { $0.index == row.index } }
+      let mark: HTML =
+        clusters.isEmpty ? "" : "<td>\(place.map { Self.mark(of: $0) } ?? "")</td>"
       let percent = String(format: "%.1f", row.probability * 100)
       return """
-        <tr><td>\(row.label)</td><td class="bar"><span style="width:\(percent)%"></span></td>\
+        <tr>\(mark)<td>\(row.label)</td><td class="bar"><span style="width:\(percent)%"></span></td>\
         <td class="number">\(percent) %</td></tr>
         """
     }
     return "<table>\(rows)</table>"
   }
 
-  private func figure(_ map: DrawnMap) throws -> HTML {
+  func figure(_ map: DrawnMap) throws -> HTML {
     let overlay = HTML.image(
       map.pagePNG, alt: "\(map.question) The map over the picture.", name: "map")
     let legend = HTML.image(

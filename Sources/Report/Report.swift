@@ -102,7 +102,8 @@ public struct Report: Sendable {
       versions: .init(rather: version, libtorch: LibTorch.version), network: networkFile,
       input: pictures.first?.file ?? .init(path: "", sha256: ""),
       prediction: Array(pictures.first?.prediction.classes.prefix(5) ?? []),
-      value: pictures.first?.prediction.value, maps: maps.map { description(of: $0) })
+      value: pictures.first?.prediction.value, scheme: pictures.first?.scheme,
+      clusters: pictures.first?.clusters, maps: maps.map { description(of: $0) })
   }
 
   private func description(of map: DrawnMap) -> Manifest.Map {
@@ -120,7 +121,8 @@ public struct Report: Sendable {
       key: map.key, question: map.question, fact: named(inquiry.question.fact),
       foil: named(inquiry.question.foil), score: inquiry.kind.rawValue,
       scoreValues: map.answer.scores, contrast: inquiry.contrast?.rawValue,
-      explainer: map.method.explainer, layer: map.method.layerName, settings: settings,
+      stage: map.stage?.rawValue, cluster: map.cluster, explainer: map.method.explainer,
+      layer: map.method.layerName, settings: settings,
       minimum: map.range.lowerBound, maximum: map.range.upperBound,
       measurements: map.measurements, png: map.fileName)
   }

@@ -11,6 +11,10 @@ struct Wording {
   init(_ labels: ClassLabels) { self.labels = labels }
 
   func meaning(of map: DrawnMap) -> String {
+    plainMeaning(of: map) + (map.stage == .class ? " Only where the cluster's evidence is." : "")
+  }
+
+  private func plainMeaning(of map: DrawnMap) -> String {
     if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
       return score(of: map.answer) + " The map is zero everywhere: nothing that "
         + (map.method.place == .input ? "the method" : "this layer")
@@ -37,6 +41,16 @@ struct Wording {
     if answer.inquiry.contrast == .outside, values.count == 2, let q = question.foil {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) less the map of "
         + "\(labels.text(q)) (\(values[1])), where more than zero."
+    }
+    if answer.inquiry.contrast == .pairwise, let q = question.foil {
+      let count = values.count - 1
+      return "\(count == 1 ? "The" : "\(count) times the") map of \(fact) "
+        + "(\(answer.inquiry.kind.rawValue) \(values[0])) less the maps of \(labels.text(q)) "
+        + "(\(values.dropFirst().joined(separator: ", "))), where more than zero."
+    }
+    if answer.inquiry.contrast == .inverse, values.count == 2, let q = question.foil {
+      return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) where the map of "
+        + "\(labels.text(q)) (\(values[1])) is low."
     }
     switch answer.inquiry.kind {
     case .logOdds: return odds(first, fact, question.foil.map(labels.text) ?? "anything else")

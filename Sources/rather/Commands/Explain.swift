@@ -16,10 +16,13 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explains a picture: why this class, rather than that?",
     discussion: """
-      Without a question, each of the likeliest classes is set against the others. Writes a folder \
-      with index.html, manifest.json, maps.npz and one picture a map.
+      Without a question the whole output is explained: with a latent tree (--tree) the likeliest \
+      classes are put in confusion clusters, each cluster is set against the others and each class \
+      against the rest of its cluster (CWOX-2s); without one, each class is set against the others. \
+      `rather documents` and `rather tree learn` make the tree. Writes a folder with index.html, manifest.json, maps.npz and one picture a map.
 
         rather explain photo.jpg --model net.pt2
+        rather explain photo.jpg --model net.pt2 --tree tree.json
         rather explain photo.jpg --model net.pt2 --why cello --rather-than violin
         rather explain photo.jpg --model net.pt2 --explainer rise --settings masks=2000
       """)
@@ -30,6 +33,7 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
 
+  @OptionGroup(title: "Whole output") var whole: SchemeOptions
   @OptionGroup(title: "Method") var method: ExplainerOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
@@ -38,6 +42,10 @@ struct Explain: ParsableCommand {
     let folder = try report.folder(about: picture)
     let device = try network.chosenDevice()
     let loaded = try network.load()
+    if whole.isAsked {
+      try whole.check(besides: question, of: loaded)
+      return try explainWhole(loaded, on: device, folder)
+    }
     let chosen = try method.chosen(for: loaded, on: device, work, seed: report.seed)
     let asked = try question.asked(of: loaded, usual: chosen.usualScore)
     let photo = try Picture(contentsOf: picture)
@@ -50,14 +58,36 @@ struct Explain: ParsableCommand {
       picture: photo,
       file: try Manifest.File(picture, showing: photo),
       prediction: answered.prediction, groups: answered.groups)
-    let title = Self.title(answered, asked, loaded.labels)
-    let written = try report.write(
+    try show(write(explained, Self.title(answered, asked, loaded.labels), loaded, to: folder))
+  }
+
+  private func explainWhole(_ loaded: Network, on device: Device, _ folder: String) throws {
+    let scheme = try SchemeAnswering(
+      whole, question, method, work, for: loaded, on: device, seed: report.seed)
+    let photo = try Picture(contentsOf: picture)
+    let meter = Meter(scheme.plan.scheme.title, patience: 1)
+    let answered = try scheme.answered(
+      about: loaded, at: loaded.card.input.input(from: photo).on(device), within: work.resources
+    ) { meter.show($0) }
+    if !answered.note.isEmpty { Console.message(answered.note) }
+    let explained = ExplainedPicture(
+      picture: photo, file: try Manifest.File(picture, showing: photo),
+      prediction: answered.answer.prediction, note: answered.note, scheme: answered.scheme,
+      clusters: answered.clusters, groups: answered.groups)
+    let first = answered.groups.first
+    let question = (first?.lead?.answer ?? first?.answers.first)?.inquiry.question
+    try show(
+      write(explained, question?.text(loaded.labels) ?? "No answer", loaded, to: folder))
+  }
+
+  private func write(
+    _ explained: ExplainedPicture, _ title: String, _ network: Network, to folder: String
+  ) throws -> (path: String, manifest: Manifest) {
+    try report.write(
       Report(
-        title: title, network: loaded, networkFile: network.file(),
-        pictures: [explained], drawing: report.drawing, command: CommandLine.quoted,
-        seed: report.seed,
+        title: title, network: network, networkFile: self.network.file(), pictures: [explained],
+        drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
-    try show(written)
   }
 
   private static func title(
@@ -83,7 +113,11 @@ struct Explain: ParsableCommand {
     }
     if let value = written.manifest.value { print("value \(value)") }
     print("")
-    for map in written.manifest.maps { print("\(map.question)\n    \(written.path)/\(map.png)") }
+    for map in written.manifest.maps {
+      let isInside = map.stage == "class"
+      let indent = isInside ? "  " : ""
+      print("\(indent)\(map.question)\n\(indent)    \(written.path)/\(map.png)")
+    }
     print("\nReport: \(written.path)/index.html")
   }
 }

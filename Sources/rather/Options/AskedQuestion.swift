@@ -68,8 +68,9 @@ struct AskedQuestion {
   }
 
   private func regression() throws -> [Group] {
-    if contrast == .outside {
-      throw InquiryError.regression("--contrast outside needs classes to set against each other")
+    if contrast != .inside {
+      throw InquiryError.regression(
+        "--contrast \(contrast.rawValue) needs classes to set against each other")
     }
     let answer = Group(title: "The answer", inquiries: [try inquiry(.whyValue(ratherThan: value))])
     if value == nil { return [answer] }

@@ -12,14 +12,15 @@ struct ChosenExplainer {
   let method: Method
 
   init(
-    named name: String, settings: String, layer: String?, reduction: ChannelReduction,
+    named name: String, settings: String, layer: String?, role: LayerRole = .clusters,
+    reduction: ChannelReduction,
     for network: Network, on device: Device = .cpu, seed: Seed
   ) throws {
     entry = try ExplainerMenu.entry(named: name)
     let values = try entry.values(settings)
     if entry.layerUse == .never, layer != nil { throw SettingError.layerOfInputMethod(name) }
     let isAtLayer = entry.layerUse == .always || layer != nil
-    let pivot = isAtLayer ? try network.pivot(named: layer) : nil
+    let pivot = isAtLayer ? try network.pivot(named: layer, for: role) : nil
     let base = try entry.explainer(
       values, .init(network: network, layer: pivot?.layer, seed: seed))
     explainer = reduction == .sum ? base : Reduced(base, by: reduction)

@@ -21,8 +21,10 @@ struct QuestionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Whether one score holds fact and foil, or two maps are subtracted.", valueName: "how"))
-  var contrast: Contrast = .inside
+      "How fact and foil meet: in one score (inside), as two maps subtracted (outside), a map for "
+        + "each foil (pairwise), or the fact's map where the foil's is low (inverse). Inside, but for "
+        + "schemes outside.", valueName: "how"))
+  var contrast: Contrast?
 
   @Option(
     help: ArgumentHelp(
@@ -46,7 +48,8 @@ struct QuestionOptions: ParsableArguments {
     let fact = try why.map { try Self.classes($0, network.labels) }
     let foil = try ratherThan.map { try Self.classes($0, network.labels) }
     return AskedQuestion(
-      fact: fact, foil: foil, value: nil, isRegression: false, contrast: contrast, kind: score,
+      fact: fact, foil: foil, value: nil, isRegression: false, contrast: contrast ?? .inside,
+      kind: score,
       usual: usual, strength: finerStrength, classCount: network.classCount)
   }
 
@@ -59,13 +62,12 @@ struct QuestionOptions: ParsableArguments {
       return value
     }
     return AskedQuestion(
-      fact: nil, foil: nil, value: value, isRegression: true, contrast: contrast, kind: score,
-      classCount: 1)
+      fact: nil, foil: nil, value: value, isRegression: true, contrast: contrast ?? .inside,
+      kind: score, classCount: 1)
   }
 
   /// Classes by their names with commas between; a label that holds a comma itself is found first.
-  private static func classes(_ text: String, _ labels: ClassLabels) throws(LabelError) -> ClassSet
-  {
+  static func classes(_ text: String, _ labels: ClassLabels) throws(LabelError) -> ClassSet {
     if let whole = try? labels.index(of: text) { return ClassSet(whole) }
     let words = text.split(separator: ",").map { part in
       String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

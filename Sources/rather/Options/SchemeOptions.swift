@@ -1,0 +1,117 @@
+public import ArgumentParser
+import Confusion
+public import Contrast
+import Foundation
+import Networks
+import Report
+import Terms
+
+extension Scheme: ExpressibleByArgument {}
+
+extension Support: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// How a whole output is explained when nothing is asked.
+struct SchemeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The latent tree that puts the likeliest classes in clusters.", valueName: "file"))
+  var tree: String?
+
+  @Option(help: ArgumentHelp("The level to cut the tree at; 1 is lowest.", valueName: "number"))
+  var level = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Clusters by hand, such as \"cello,violin;banjo,acoustic guitar\".", valueName: "class,…;…"))
+  var clusters: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Clusters of classes whose maps overlap by this fraction.", valueName: "0…1"))
+  var overlap: Float?
+
+  @Option(
+    help: ArgumentHelp("The scheme: cwox-2s, cwox-1sa, cwox-1sb or swox.", valueName: "name"))
+  var scheme: Scheme?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where classes are explained: above a percentile of their cluster's map, or a fraction of "
+        + "its range, such as percentile:50 or range:0.2.", valueName: "rule"))
+  var support: Support?
+
+  @Option(help: "The most classes.")
+  var top = 5
+
+  @Option(help: "The probability that the classes are to exceed together, unless --top is reached.")
+  var mass: Float = 0.95
+
+  @Option(help: ArgumentHelp("The method for clusters; --explainer otherwise.", valueName: "name"))
+  var clusterExplainer: String?
+
+  @Option(help: ArgumentHelp("Its settings.", valueName: "key=value,…"))
+  var clusterSettings: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Its layer; --layer, the card's for clusters, or the last spatial one.", valueName: "name"))
+  var clusterLayer: String?
+
+  @Option(help: ArgumentHelp("The method for classes; --explainer otherwise.", valueName: "name"))
+  var classExplainer: String?
+
+  @Option(help: ArgumentHelp("Its settings.", valueName: "key=value,…"))
+  var classSettings: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Its layer; --layer, the card's for classes, or that of clusters.", valueName: "name"))
+  var classLayer: String?
+
+  func validate() throws {
+    if [tree, clusters, overlap.map { "\($0)" }].compactMap(\.self).count > 1 {
+      throw ValidationError("clusters come from one of --tree, --clusters and --overlap")
+    }
+    if (scheme ?? .cwox2s) == .cwox2s, scheme != nil, !hasClusters {
+      throw ValidationError(
+        "cwox-2s needs clusters: a latent tree (--tree), --clusters, or --overlap")
+    }
+    if top < 1 { throw ValidationError("--top must be 1 or more") }
+    if !(mass > 0 && mass <= 1) { throw ValidationError("--mass must be more than 0, at most 1") }
+    if let overlap, !(overlap > 0 && overlap <= 1) {
+      throw ValidationError("--overlap must be more than 0, at most 1")
+    }
+  }
+
+  /// Whether something puts classes in clusters.
+  var hasClusters: Bool { tree != nil || clusters != nil || overlap != nil }
+
+  /// Whether a scheme was asked for, by name or by clusters.
+  var isAsked: Bool { hasClusters || scheme != nil }
+
+  /// Fails where a scheme was asked for beside what it does not go with.
+  func check(besides question: QuestionOptions, of network: Network) throws {
+    if question.why != nil || question.ratherThan != nil {
+      throw ValidationError(
+        "a scheme explains the whole output; leave out --why and --rather-than, or --tree, "
+          + "--clusters, --overlap and --scheme")
+    }
+    if network.card.task == .regression {
+      throw InquiryError.regression("a scheme needs classes")
+    }
+  }
+
+  /// What puts the likeliest classes of a network in clusters.
+  func source(for labels: ClassLabels) throws -> ClusterSource {
+    if let tree { return try ClusterSource(tree: tree, level: level, labels: labels) }
+    if let clusters {
+      let sets = try clusters.split(separator: ";").map {
+        try QuestionOptions.classes(String($0), labels).indices
+      }
+      return .byHand(try Partition(sets))
+    }
+    return overlap.map { .overlap(MapOverlap(threshold: $0)) } ?? .none
+  }
+}
