@@ -38,14 +38,15 @@ enum Ending {
     switch error {
     case is SettingError, is SampleError: usage
     case NetworkError.noRule, NetworkError.bfloat16: usage
-    case is LabelError, is QuestionError, is InquiryError: usage
+    case is LabelError, is QuestionError, is InquiryError, is PartitionError, is CutError: usage
     case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
       NetworkError.layerDoesNotReachOutput:
       usage
     case FileError.folderNotEmpty, FileError.unwritable, NetworkError.unwritable: usage
     case CardError.missing, DatasetError.unknown: usage
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
-      is HeatMapError, is InferenceError, is PartlyFailed:
+      is HeatMapError, is InferenceError, is TreeFileError, is TreeAgreementError,
+      is PartlyFailed:
       badData
     case is TensorError, is CocoaError, is EncodingError: defect
     default: nil

@@ -51,43 +51,59 @@ public struct StageExplainers: Sendable {
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> WholeAnswer {
-    var found = Partition.Grouping(groups: [])
-    var first = ScoreSheet()
-    var second = ScoreSheet()
+    var asked = Asked()
     func ask(_ prediction: Prediction) throws {
-      found = try grouping(plan.classes(of: prediction))
-      let inquiries = try plan.inquiries(found.groups, classCount: network.classCount)
-      first = ScoreSheet(inquiries.clusters)
-      second = ScoreSheet(inquiries.classes.flatMap(\.self))
+      asked = try Asked(grouping(plan.classes(of: prediction)), by: plan, network.classCount)
     }
-    let (prediction, evidence, members): (Prediction, [Answer], [Answer])
+    let prediction: Prediction
+    let answers: (evidence: [Answer], members: [Answer])
     if areOne || !plan.scheme.hasTwoStages {
-      var both = ScoreSheet()
       let explanation = try classes.maps(
         of: { prediction in
           try ask(prediction)
-          both = ScoreSheet(first.inquiries + second.inquiries)
-          return both.scores
+          return asked.both.scores
         }, in: network, at: input, within: resources, progress: progress)
-      let answers = try both.answers(from: explanation)
-      prediction = explanation.prediction
-      evidence = Array(answers.prefix(first.inquiries.count))
-      members = Array(answers.dropFirst(first.inquiries.count))
+      let all = try asked.both.answers(from: explanation)
+      let count = asked.clusters.inquiries.count
+      (prediction, answers) = (
+        explanation.prediction, (Array(all.prefix(count)), Array(all.dropFirst(count)))
+      )
     } else {
-      let explanations = try clusters.maps(
+      let found = try clusters.maps(
         of: { prediction in
           try ask(prediction)
-          return ScoreLots(own: first.scores, other: second.scores)
+          return ScoreLots(own: asked.clusters.scores, other: asked.classes.scores)
         }, beside: classes, in: network, at: input, within: resources, progress: progress)
-      prediction = explanations.own.prediction
-      evidence = try first.answers(from: explanations.own)
-      members = try second.answers(from: explanations.other)
+      prediction = found.own.prediction
+      answers = (
+        try asked.clusters.answers(from: found.own), try asked.classes.answers(from: found.other)
+      )
     }
     return WholeAnswer(
       prediction: prediction,
-      clusters: try plan.clusters(found.groups, evidence: evidence, members: members),
-      strangers: found.strangers)
+      clusters: try plan.clusters(
+        asked.grouping.groups, evidence: answers.evidence, members: answers.members),
+      strangers: asked.grouping.strangers)
   }
+}
+
+/// What a plan asks once the network has answered.
+private struct Asked {
+  let grouping: Partition.Grouping
+  let clusters: ScoreSheet
+  let classes: ScoreSheet
+
+  init() { (grouping, clusters, classes) = (.init(groups: []), ScoreSheet(), ScoreSheet()) }
+
+  init(_ grouping: Partition.Grouping, by plan: WholeOutputPlan, _ classCount: Int) throws {
+    let inquiries = try plan.inquiries(grouping.groups, classCount: classCount)
+    self.grouping = grouping
+    clusters = ScoreSheet(inquiries.clusters)
+    classes = ScoreSheet(inquiries.classes.flatMap(\.self))
+  }
+
+  /// The inquiries of both stages, for one explainer.
+  var both: ScoreSheet { ScoreSheet(clusters.inquiries + classes.inquiries) }
 }
 
 extension WholeOutputPlan {
