@@ -7,13 +7,15 @@ extension Page {
   /// A cluster: what supports it, and under it what tells its classes apart.
   func cluster(_ group: ExplainedPicture.Group, _ caption: HTML, _ maps: [DrawnMap]) throws -> HTML
   {
-    let number = maps.first?.cluster ?? 0
-    return """
-      <div class="cluster"><h3>\(Self.mark(of: number)) \(group.title)</h3>\(caption)
+    """
+      <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)
       <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
       <div class="maps">\(try maps.dropFirst().map { try figure($0) })</div></div></div>
       """
   }
+
+  /// The number of the cluster that maps belong to, where there are clusters.
+  func mark(of maps: [DrawnMap]) -> HTML { maps.first?.cluster.map { Self.mark(of: $0) } ?? "" }
 
   /// A cluster's number, as the table of the answer and the rows carry it.
   static func mark(of cluster: Int) -> HTML {

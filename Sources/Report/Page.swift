@@ -67,7 +67,7 @@ struct Page {
       let caption: HTML = group.caption.isEmpty ? "" : "<p class=\"caption\">\(group.caption)</p>"
       if group.lead != nil { return try cluster(group, caption, maps) }
       return """
-        <div class="group \(size)"><h3>\(group.title)</h3>\(caption)
+        <div class="group \(size)"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)
         <div class="maps">\(try maps.map { try figure($0) })</div></div>
         """
     }

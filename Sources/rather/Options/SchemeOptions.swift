@@ -9,6 +9,7 @@ import Terms
 extension Scheme: ExpressibleByArgument {}
 
 extension Support: ExpressibleByArgument {
+  /// Reads a rule such as `percentile:50`.
   public init?(argument: String) { self.init(argument) }
 }
 
