@@ -2,8 +2,8 @@
 
     python Benchmarks/method_peers.py METHOD DATA THREADS OUT COUNT
 
-METHOD is rise, integrated-gradients, lime, mwp or contrastive-mwp; COUNT its samples or steps, or
-for mwp the calls that are timed. Maps go to OUT/*.npy, what it took is printed as JSON:
+METHOD is rise, integrated-gradients, lime, mwp, contrastive-mwp, cwox-2s-grad-cam or cwox-2s-mwp; COUNT its samples or steps, or
+for mwp and cwox-2s the calls that are timed. Maps go to OUT/*.npy, what it took is printed as JSON:
 seconds, the process's peak in MB, and the completeness errors of integrated gradients.
 """
 
@@ -144,12 +144,52 @@ def mwp(data, count, contrastive=False):
     return found.detach().numpy(), {"seconds": float(np.median(times))}
 
 
+def cwox(data, count, library):
+    """A whole output in two stages, a call of TorchRay for each cluster and each class, pairwise
+    and with the percentile of CWOX's code."""
+    sys.path.insert(0, "Tests/Reference")
+    import without_torchvision  # noqa: F401
+    from torchray.attribution.excitation_backprop import excitation_backprop
+    from torchray.attribution.grad_cam import grad_cam
+
+    method = {"grad-cam": grad_cam, "mwp": excitation_backprop}[library]
+    model, (image, _) = loaded(data), pixels(data)
+    clusters = [[CELLO, VIOLIN], [ACOUSTIC, ELECTRIC, BANJO]]
+
+    def saliency(classes, layer):
+        likely = model(image).softmax(-1)
+        start = torch.zeros_like(likely)
+        start[0, classes] = likely[0, classes] / likely[0, classes].sum()
+        return method(model, image, start, saliency_layer=layer, resize=True)[0, 0].detach().numpy()
+
+    def call():
+        found = []
+        places = [saliency(cluster, "stage4.17") for cluster in clusters]
+        for own, other, cluster in zip(places, places[::-1], clusters):
+            evidence = np.maximum(own - other, 0)
+            kept = evidence > np.percentile(evidence, 50)
+            single = [saliency([label], LAYER) for label in cluster]
+            found.append(evidence)
+            found += [kept * np.maximum(len(single) * one - sum(single), 0) for one in single]
+        return np.stack(found)
+
+    call()
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        found = call()
+        times.append(time.perf_counter() - start)
+    return found, {"seconds": float(np.median(times))}
+
+
 def main():
     method, data, threads, out, count = sys.argv[1:]
     torch.set_num_threads(int(threads))
     work = {
         "rise": rise, "integrated-gradients": integrated_gradients, "lime": lime, "mwp": mwp,
         "contrastive-mwp": lambda data, count: mwp(data, count, contrastive=True),
+        "cwox-2s-grad-cam": lambda data, count: cwox(data, count, "grad-cam"),
+        "cwox-2s-mwp": lambda data, count: cwox(data, count, "mwp"),
     }[method]
     start = time.perf_counter()
     maps, facts = work(data, int(count))

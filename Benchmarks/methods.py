@@ -110,6 +110,20 @@ def seven():
           f"{7 * theirs['seconds'] / found['seconds']:.1f} | 2 | {theirs['peak MB']:.0f} | {found['peak MB']:.0f} |")
 
 
+def schemes():
+    """A whole output by CWOX-2s: two clusters and five classes, at two layers."""
+    print("\nA whole output by CWOX-2s, and one score of it.\n")
+    print("| explainer | CWOX's way, s | ours, s | ratio | ours, one score, s | whole to one |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name in ("grad-cam", "mwp"):
+        slow, _ = peer(f"cwox-2s-{name}", 9)
+        text = subprocess.run([OURS, "--scheme", name, FOLDER / "scheme.f32"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        fast = json.loads(text)
+        print(f"| {name} | {slow['seconds']:.3f} | {fast['seconds']:.3f} | "
+              f"{slow['seconds'] / fast['seconds']:.1f} | {fast['seconds of one']:.3f} | {fast['ratio']:.2f} |")
+
+
 def pairs():
     print("\n| method | peer, s | ours, s | ratio | wanted | peer, MB | ours, MB |")
     print("|---|---:|---:|---:|---:|---:|---:|")
@@ -127,6 +141,7 @@ def pairs():
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
+    schemes()
     pairs()
     seven()
     paths()

@@ -17,6 +17,10 @@ struct RatherBenchmarks {
       return try MethodRun.measure(
         Array(CommandLine.arguments[(place + 1)...]), data: data, photo: photo)
     }
+    if let place = CommandLine.arguments.firstIndex(of: "--scheme") {
+      return try SchemeRun.measure(
+        Array(CommandLine.arguments[(place + 1)...]), data: data, photo: photo)
+    }
     if CommandLine.arguments.contains("--paired") {
       return try PairedScores.measure(subjects, photo: photo)
     }
