@@ -14,6 +14,11 @@ extension LatentTree {
     progress: ProgressHandler = { _ in }
   ) throws -> LearntTree {
     try learning.checked()
-    throw TreeLearningError.nothingTogether(documents: corpus.count)
+    let material = try LearningCorpus(corpus)
+    let grown = GrownTree(material.cases, learning: learning, stream: RandomStream(learning.seed))
+    let tree = try grown.tree(over: material.classes, labels: labels)
+    return LearntTree(
+      tree: tree, documentCount: Int(material.cases.total), droppedCount: material.droppedCount,
+      levelSizes: grown.levels.map(\.count), attempts: [], logLikelihoods: [])
   }
 }

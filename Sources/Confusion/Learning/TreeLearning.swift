@@ -85,3 +85,11 @@ extension TreeLearning {
     }
   }
 }
+
+extension TreeLearning {
+  /// The Bayesian information criterion of a log-likelihood over `total` cases, by ``batchSize``.
+  func score(_ logLikelihood: Double, dimension: Int, total: Double) -> Double {
+    let size = min(batchSize.map(Double.init) ?? total, total)
+    return logLikelihood * size / total - Double(dimension) / 2 * logarithm(size)
+  }
+}
