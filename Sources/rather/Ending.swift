@@ -45,8 +45,12 @@ enum Ending {
     case FileError.folderNotEmpty, FileError.unwritable, NetworkError.unwritable: usage
     case CardError.missing, DatasetError.unknown: usage
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
-      is HeatMapError, is InferenceError, is TreeFileError, is TreeAgreementError,
-      is PartlyFailed:
+      is HeatMapError, is PartlyFailed:
+      badData
+    case ClusteringError.nothingTogether: badData
+    case is ClusteringError: usage
+    case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
+      is DocumentError, is CorpusError, is InferenceError:
       badData
     case is TensorError, is CocoaError, is EncodingError: defect
     default: nil

@@ -11,17 +11,17 @@ struct PublishedTreeFitTests {
     let tree = try PublishedData.tree("resnet50").joined()
     #expect(tree.leaves.count == 1000)
     let fitted = try ExpectationMaximization(
-      iterations: 30, tolerance: -.infinity, seed: 0, threads: 2
+      iterations: 8, tolerance: -.infinity, seed: 0, threads: 2
     ).fit(tree, to: learnt)
     for (before, after) in zip(fitted.objectives, fitted.objectives.dropFirst()) {
       // Some 18,000 documents' logarithms, summed to about this.
       #expect(after >= before - 1e-6)
     }
     let score = try fitted.tree.score(of: kept)
-    // An independent program found −19.05 on another fifth after 100 iterations. Fifths differ by
-    // about 0.1 (a document's logarithm has a standard deviation near 6, over 4500 documents), and
-    // starts by 0.05.
-    #expect(abs(score.logLikelihoodPerDocument + 19.0) < 0.25)
+    // An independent program found −19.05 on another fifth after 100 iterations; here −19.1 after
+    // 8 and −18.97 after 100. A fifth's mean is right to about 6/√4400 = 0.09 (the spread of
+    // logarithms over documents), both ways.
+    #expect(abs(score.logLikelihoodPerDocument + 19.05) < 0.2)
     // 1000 independent labels have −24.4.
     #expect(score.documents > 4000)
   }

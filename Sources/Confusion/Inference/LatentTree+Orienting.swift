@@ -10,11 +10,9 @@ extension LatentTree {
   /// - Complexity: O(classes · depth of the tree).
   public func oriented() -> LatentTree {
     guard let distribution else { return self }
-    let swaps = ClassesBelow.all(of: self, distribution).map { below in
-      let severities = below.classes.prefix(3).reduce(SIMD2<Double>.zero) {
-        $0 + [log($1.table.x), log($1.table.y)]
-      }
-      return severities.x > severities.y
+    let swaps = words().map { words in
+      let tables = words.prefix(3).compactMap(\.table)
+      return tables.reduce(0) { $0 + log($1.x) } > tables.reduce(0) { $0 + log($1.y) }
     }
     func turned(_ table: Distribution.Table, below parent: Int?) -> Distribution.Table {
       guard let parent, swaps[parent] else { return table }

@@ -16,10 +16,13 @@ extension LatentTree {
   public struct Word: Hashable, Sendable {
     /// The class, by its place in ``LatentTree/leaves``.
     public let leaf: Int
-    /// `P(x = 1 | Z = 1)`; `nil` for a bare structure.
-    public let probability: Double?
+    /// `P(x = 1 | Z)` for Z = 0 and 1; `nil` for a bare structure.
+    public let table: Distribution.Table?
     /// The mutual information of the class and the latent, in nats; 0 for a bare structure.
     public let information: Double
+
+    /// `P(x = 1 | Z = 1)`; `nil` for a bare structure.
+    public var probability: Double? { table?[1] }
   }
 
   /// The classes below each latent, those that tell most about it first.
@@ -36,7 +39,7 @@ extension LatentTree {
       while let latent = next {
         words[latent].append(
           Word(
-            leaf: place, probability: table?[1],
+            leaf: place, table: table,
             information: table.map { Self.information($0, probabilities?[latent] ?? 0) } ?? 0))
         if let own = distribution?.latents[latent], let below = table {
           table = [Self.through(below, own[0]), Self.through(below, own[1])]

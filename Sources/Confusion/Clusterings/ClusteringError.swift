@@ -1,0 +1,21 @@
+/// Why documents give no clusters.
+public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible {
+  case nothingTogether(documents: Int)
+  case clusterCount(Int, classes: Int)
+  case levels([Int])
+  case resolution(Double)
+
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .nothingTogether(let documents):
+      "none of the \(documents) documents names two classes, so they say nothing of confusion"
+    case .clusterCount(let count, let classes):
+      "\(classes) classes cannot be divided into \(count) clusters; ask for 1 to \(classes)"
+    case .levels(let counts):
+      "the clusters of the levels are \(counts.map(String.init).joined(separator: ", ")); there "
+        + "must be fewer on each level than on the one below"
+    case .resolution(let value): "the resolution \(value) is not above 0"
+    }
+  }
+}
