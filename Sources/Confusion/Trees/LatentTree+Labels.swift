@@ -21,6 +21,6 @@ extension LatentTree {
       leaf.label.isEmpty && labels.names.indices.contains(leaf.index)
         ? Leaf(index: leaf.index, label: labels.names[leaf.index], parent: leaf.parent) : leaf
     }
-    return LatentTree(latents: latents, checkedLeaves: named, distribution: distribution)
+    return LatentTree(latents: latents, leaves: named, sound: distribution)
   }
 }

@@ -56,11 +56,6 @@ public struct LatentTree: Hashable, Sendable {
     try self.init(TreeAssembly(latents: latents, leaves: leaves, distribution: distribution))
   }
 
-  /// Joins parts that are known to make a tree, in order.
-  init(latents: [Latent], checkedLeaves: [Leaf], distribution: Distribution?) {
-    (self.latents, leaves, self.distribution) = (latents, checkedLeaves, distribution)
-  }
-
   init(_ assembly: TreeAssembly) throws(LatentTreeError) {
     let sound = try assembly.checked()
     (latents, leaves, distribution) = (sound.latents, sound.leaves, sound.distribution)
@@ -71,7 +66,8 @@ public struct LatentTree: Hashable, Sendable {
     LatentTree(latents: latents, leaves: leaves, sound: distribution)
   }
 
-  private init(latents: [Latent], leaves: [Leaf], sound distribution: Distribution) {
+  /// Joins parts that are known to make a tree, in order.
+  init(latents: [Latent], leaves: [Leaf], sound distribution: Distribution?) {
     (self.latents, self.leaves, self.distribution) = (latents, leaves, distribution)
   }
 

@@ -44,11 +44,19 @@ extension Card {
   ///
   /// - Parameter path: The card's own path, which the file's name is relative to.
   func labelList(relativeTo path: String) throws(CardError) -> [String] {
-    switch labels {
-    case nil: return []
+    try labels?.names(relativeTo: path) ?? []
+  }
+}
+
+extension Card.Labels {
+  /// The names, read from their file where one is named.
+  ///
+  /// - Parameter path: What the file's name is relative to; `nil` for the current folder.
+  public func names(relativeTo path: String?) throws(CardError) -> [String] {
+    switch self {
     case .list(let list): return list
     case .file(let name):
-      let url = URL(filePath: name, relativeTo: URL(filePath: path))
+      let url = URL(filePath: name, relativeTo: path.map { URL(filePath: $0) })
       guard let text = try? String(contentsOf: url, encoding: .utf8) else {
         throw .labelsFile(url.relativePath, reason: "there is no such file of UTF-8 text")
       }

@@ -1,0 +1,124 @@
+public import Confusion
+internal import Foundation
+internal import Terms
+
+/// A page that shows a latent tree: a dendrogram to move about in, and for readers without scripts
+/// and for paper a nested list. It needs no other file and no network connection.
+public struct TreePage: Sendable {
+  private let file: TreeFile
+  private let title: String
+  private let openDownTo: Int?
+  private let version: String
+
+  /// Collects what the page shows.
+  ///
+  /// - Parameters:
+  ///   - title: What the page is headed by, such as the tree's file.
+  ///   - openDownTo: The level to unfold the tree to; where it is `nil`, one that fits a screen.
+  ///   - version: Rather's version.
+  public init(_ file: TreeFile, title: String, openDownTo: Int?, version: String) {
+    (self.file, self.title) = (file, title)
+    (self.openDownTo, self.version) = (openDownTo, version)
+  }
+
+  /// The page's text.
+  public func html() -> String {
+    let open = openDownTo.map { " data-open=\"\($0)\"" } ?? ""
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>\(HTML(markup: Self.style))</style>
+      </head>
+      <body>
+      <header>
+      <h1>\(title)</h1>
+      <p>\(summary)</p>
+      </header>
+      \(HTML(markup: Self.controls))
+      <main id="list"\(HTML(markup: open))><ul>\(TreeList(file.tree).items)</ul></main>
+      <footer>
+      \(reading)
+      <h2>How it was found</h2>
+      \(facts)
+      </footer>
+      <script>(() => {\(HTML(markup: Self.viewScript + Self.useScript))})();</script>
+      </body>
+      </html>
+      """
+    return page.markup + "\n"
+  }
+
+  private var summary: String {
+    let sizes = file.tree.levelSizes.reversed().map(String.init).joined(separator: ", ")
+    let levels = file.tree.height == 1 ? "clusters" : "clusters from the top level down"
+    return "\(file.tree.leaves.count) classes; \(sizes) \(levels)."
+  }
+
+  private var reading: HTML {
+    let probability: HTML =
+      file.tree.distribution == nil
+      ? "The file holds no probabilities."
+      : """
+      P is the probability that something of the cluster is present in a document. Of a cluster \
+      the classes are named that tell most about it.
+      """
+    return """
+      <h2>How to read it</h2>
+      <p>Two classes are joined the further right, the more often the network holds them likely \
+      together: it confuses them, or they come in the same pictures. Each branch is a cluster; \
+      those of level 1 are just above the classes. \(probability)</p>
+      <p class="keys">Drag to move, turn the wheel to zoom, press a dot to fold or unfold it, a name \
+      to select it. Keys: arrows walk the tree, Enter folds, + and − zoom, 0 shows all, / \
+      searches.</p>
+      """
+  }
+
+  private var facts: HTML {
+    var rows: [(String, String)] = []
+    if let origin = file.origin {
+      rows += [("method", origin.learner), ("documents", text(of: origin.documents))]
+      rows.append(("SHA-256", origin.documents.sha256))
+      if let seed = origin.seed { rows.append(("seed", String(seed))) }
+      if let value = origin.logLikelihood {
+        rows.append(("log-likelihood", String(format: "%.4f a document", value)))
+      }
+      if let best = origin.attempts.max() {
+        rows.append(
+          ("held out", String(format: "%.4f, the best of %d", best, origin.attempts.count)))
+      }
+      let settings = origin.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      rows.append(("settings", settings.joined(separator: ", ")))
+    } else {
+      rows.append(("origin", "the file does not say"))
+    }
+    rows.append(("Rather", version))
+    let cells = rows.map { name, text -> HTML in
+      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
+    }
+    return "<table class=\"facts\">\(cells)</table>"
+  }
+
+  private func text(of documents: TreeOrigin.Documents) -> String {
+    "\(documents.file): \(documents.count), and \(documents.dropped) of fewer than two classes left out"
+  }
+
+  private static let controls = """
+    <div id="app" hidden>
+    <div class="tools">
+    <div class="search" role="search"><input id="find" type="search" autocomplete="off" \
+    role="combobox" aria-expanded="false" aria-controls="found" aria-label="Find a class" \
+    placeholder="Find a class ( / )"><ul id="found" role="listbox" hidden></ul></div>
+    <div class="levels" role="group" aria-label="Unfold to"></div>
+    <div class="zoom" role="group" aria-label="Zoom"><button data-zoom="0.7" aria-label="Zoom out">\
+    −</button><button data-zoom="1.4" aria-label="Zoom in">+</button>\
+    <button id="fit">Show all</button></div>
+    </div>
+    <div class="stage"><svg id="view" tabindex="0" role="tree" aria-label="Dendrogram of classes">\
+    </svg><aside id="side" aria-live="polite"></aside></div>
+    </div>
+    """
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Confusion
+import Files
+import Foundation
+import Terms
+
+/// `rather tree learn`: which classes a network confuses, from documents.
+struct TreeLearn: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn",
+    abstract: "Learns a latent tree of classes from documents.",
+    discussion: """
+      Documents are text, plain or compressed by gzip: for each example a line of class indices with \
+      blanks between, likeliest first, as `rather documents` writes them. Those of one class say \
+      nothing of confusion and are left out.
+
+        rather tree learn docs.txt.gz -o tree.json --labels labels.txt --seed 1
+        rather tree learn docs.txt.gz -o tree.json --correlation-threshold off
+
+      The tree's file holds structure, probabilities, labels, settings, seed and the documents' \
+      checksum. Equal documents, settings and seed give equal bytes.
+      """)
+
+  @Argument(help: "The documents.")
+  var documents: String
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file.json"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Also write a Bayesian network in BIF.", valueName: "file.bif"))
+  var modelFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the form of the trees that CWOX published.", valueName: "file.json"))
+  var publishedFile: String?
+
+  @OptionGroup var labels: LabelsOption
+
+  @Option(help: ArgumentHelp("How to learn: \(TreeMethod.list).", valueName: "method"))
+  var by = TreeMethod.hlta
+
+  @Option(help: "The number that all randomness follows from.")
+  var seed: UInt64 = 0
+
+  @OptionGroup(title: "Learning") var hlta: HLTAOptions
+
+  @Flag(help: "Print what was found as JSON.")
+  var json = false
+
+  func validate() throws {
+    let paths = [output, modelFile, publishedFile].compactMap(\.self)
+    if Set(paths.map { URL(filePath: $0).standardizedFileURL.path }).count < paths.count {
+      throw ValidationError("-o, --model-file and --published-file must name different files")
+    }
+  }
+
+  func run() throws {
+    for path in [output, modelFile, publishedFile] { if let path { try WholeFile.check(path) } }
+    let names = try labels.read()
+    let file = try Documents.read(documents, classCount: names?.names.count)
+    let meter = Meter("learning", patience: 1)
+    let found = try found(from: file.corpus, names) { meter.show($0) }
+    let tree = TreeFile(
+      names.map { found.tree.labelled(by: $0) } ?? found.tree,
+      origin: found.origin(by, of: file, seed: seed))
+    try write(tree)
+    if json { try Console.json(tree.origin) } else { show(tree) }
+  }
+
+  private func found(
+    from corpus: Corpus, _ names: ClassLabels?, _ progress: ProgressHandler
+  ) throws -> FoundTree {
+    switch by {
+    case .hlta: try FoundTree(by: hlta.learning(seed: Seed(seed)), from: corpus, progress)
+    }
+  }
+
+  private func write(_ tree: TreeFile) throws {
+    var files = [(path: output, bytes: try tree.text(TreeForm(named: output)))]
+    if let modelFile { files.append((modelFile, try tree.text(.bif))) }
+    if let publishedFile { files.append((publishedFile, try tree.text(.published))) }
+    try WholeFile.write(files)
+  }
+
+  private func show(_ file: TreeFile) {
+    let sizes = file.tree.levelSizes.map(String.init).joined(separator: ", ")
+    print("clusters        \(sizes), from the lowest level up")
+    print("classes         \(file.tree.leaves.count)")
+    if let origin = file.origin {
+      print(
+        "documents       \(origin.documents.count); \(origin.documents.dropped) of fewer than two "
+          + "classes left out")
+      if let value = origin.logLikelihood {
+        print(String(format: "log-likelihood  %.4f a document", value))
+      }
+      if let best = origin.attempts.max() {
+        print(String(format: "held out        %.4f, the best of %d", best, origin.attempts.count))
+      }
+    }
+    for path in [output, modelFile, publishedFile] { if let path { print(path) } }
+  }
+}

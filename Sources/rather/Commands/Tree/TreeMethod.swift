@@ -1,0 +1,58 @@
+import ArgumentParser
+import Confusion
+import Foundation
+import Terms
+
+/// The ways to find a tree.
+enum TreeMethod: String, CaseIterable, ExpressibleByArgument {
+  /// Hierarchical latent tree analysis.
+  case hlta
+
+  /// All of them, in words.
+  static let list = allCases.map(\.rawValue).joined(separator: ", ")
+}
+
+/// A tree and how it was found.
+struct FoundTree {
+  let tree: LatentTree
+  let settings: [String: String]
+  let documentCount: Int
+  let droppedCount: Int
+  var attempts: [Double] = []
+  var logLikelihood: Double?
+  /// Whether anything about it is random.
+  var isSeeded = true
+
+  /// The origin for the tree's file.
+  func origin(_ method: TreeMethod, of file: DocumentFile, seed: UInt64) -> TreeOrigin {
+    TreeOrigin(
+      learner: method.rawValue, settings: settings, seed: isSeeded ? seed : nil,
+      documents: .init(
+        file: URL(filePath: file.path).lastPathComponent, sha256: file.sha256,
+        count: documentCount, dropped: droppedCount),
+      attempts: attempts, logLikelihood: logLikelihood)
+  }
+}
+
+extension FoundTree {
+  /// Finds a tree by hierarchical latent tree analysis.
+  init(by learning: TreeLearning, from corpus: Corpus, _ progress: ProgressHandler) throws {
+    do {
+      let learnt = try LatentTree.learnt(from: corpus, by: learning, progress: progress)
+      self.init(
+        tree: learnt.tree, settings: learning.values, documentCount: learnt.documentCount,
+        droppedCount: learnt.droppedCount, attempts: learnt.attempts,
+        logLikelihood: learnt.logLikelihoods.last)
+    } catch TreeLearningError.setting(let setting) {
+      throw ValidationError("--\(Self.option(setting)) must be \(setting.range)")
+    }
+  }
+
+  /// The option that sets a setting.
+  private static func option(_ setting: TreeLearning.Setting) -> String {
+    if setting == .threadCount { return "threads" }
+    return setting.rawValue.reduce(into: "") { name, letter in
+      name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Confusion
+import Foundation
+
+/// `rather tree score`: how likely documents are under a tree.
+struct TreeScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Tells how likely documents are under a tree.",
+    discussion: """
+      Log-likelihood in natural logarithms, and the BIC, log-likelihood less half the number of free \
+      probabilities times the logarithm of the number of documents; more is better for both. A document is the \
+      full vector of which of the tree's classes it names; those of fewer than two are dropped.
+
+        rather tree score tree.json held-out.txt.gz
+        rather tree score published.json held-out.txt.gz --fit docs.txt.gz
+      """)
+
+  @OptionGroup var options: TreeOptions
+
+  @Argument(help: "The documents to judge.")
+  var documents: String
+
+  @OptionGroup(title: "Fit") var fit: FitOptions
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let file = try options.read()
+    if file.tree.distribution == nil && fit.fit == nil { throw InferenceError.noDistribution }
+    let judged = try Documents.read(documents)
+    Documents.tellStrangers(judged, in: file.tree)
+    let score = try fit.fitted(file).tree.score(
+      of: judged.corpus, threads: ProcessInfo.processInfo.activeProcessorCount)
+    if json { return try Console.json(score) }
+    print(
+      """
+      documents       \(score.documents)
+      dropped         \(score.dropped)
+      log-likelihood  \(String(format: "%.4f", score.logLikelihoodPerDocument)) a document
+      BIC             \(String(format: "%.1f", score.bic)) (\(score.parameterCount) free probabilities)
+      """)
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Confusion
+import Files
+import Foundation
+import Report
+
+/// `rather tree show`: a tree for people.
+struct TreeShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows a tree as text, or as a page to move about in.",
+    discussion: """
+      A line a cluster: its name, the probability that something of it is present, and its classes, \
+      the most telling first. With --out a page is written that needs no other file and no network \
+      connection.
+
+        rather tree show tree.json --depth 2
+        rather tree show tree.json --out tree.html
+      """)
+
+  @OptionGroup var options: TreeOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The lowest level to show, or to unfold a page to.", valueName: "number"))
+  var level: Int?
+
+  @Option(help: ArgumentHelp("How many levels to show from the top.", valueName: "count"))
+  var depth: Int?
+
+  @Option(name: [.long, .short], help: ArgumentHelp("The page to write.", valueName: "file.html"))
+  var out: String?
+
+  func validate() throws {
+    if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more") }
+    if level != nil && depth != nil { throw ValidationError("give --level or --depth, not both") }
+  }
+
+  func run() throws {
+    if let out { try WholeFile.check(out) }
+    let file = try options.read()
+    let height = file.tree.height
+    let lowest = depth.map { max(height - $0 + 1, 1) } ?? level
+    if let lowest, !(1...height).contains(lowest) { throw CutError.level(lowest, height: height) }
+    guard let out else {
+      for line in TreeText(file.tree, downTo: lowest ?? 1).lines { print(line) }
+      return
+    }
+    let page = TreePage(
+      file, title: URL(filePath: options.tree).lastPathComponent, openDownTo: lowest,
+      version: Rather.version)
+    try WholeFile.write(Array(page.html().utf8), to: out)
+    print(out)
+  }
+}

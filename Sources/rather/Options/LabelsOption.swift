@@ -1,0 +1,38 @@
+import ArgumentParser
+import Confusion
+import Networks
+import Terms
+
+/// The names of classes, where a file of them is given.
+struct LabelsOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The classes' names: a text, one a line, or a network's card.", valueName: "file"))
+  var labels: String?
+
+  /// The names; `nil` where no file is given.
+  ///
+  /// - Throws: `CardError` where the file holds none.
+  func read() throws -> ClassLabels? {
+    guard let labels else { return nil }
+    let names =
+      labels.hasSuffix(".json")
+      ? try Card(contentsOf: labels).labels?.names(relativeTo: labels)
+      : try Card.Labels.file(labels).names(relativeTo: nil)
+    guard let names, !names.isEmpty else {
+      throw CardError.labelsFile(labels, reason: "it names no classes")
+    }
+    return ClassLabels(names)
+  }
+
+  /// A tree with these names for the classes that have none.
+  func naming(_ tree: LatentTree) throws -> LatentTree {
+    guard let labels, let names = try read() else { return tree }
+    if let last = tree.leaves.last, last.index >= names.names.count {
+      throw CardError.labelsFile(
+        labels,
+        reason: "it names \(names.names.count) classes, but the tree holds class \(last.index)")
+    }
+    return tree.labelled(by: names)
+  }
+}
