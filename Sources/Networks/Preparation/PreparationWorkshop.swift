@@ -9,7 +9,8 @@ struct PreparationWorkshop {
   let original: Program
   let picture: Tensor
   let request: PreparationRequest
-  /// How many pictures fit the memory: a power of two, at most what was asked for.
+  /// How many pictures fit the memory: a power of two, at most what was asked for; the batch itself
+  /// where that is settled.
   let largestBatch: Int
   /// What forms are checked with: the picture twice, where the batch's length is free. In a batch of
   /// one, a parameter of one picture's shape looks like a value of the batch.
@@ -43,6 +44,8 @@ struct PreparationWorkshop {
     }
     largestBatch = Self.largestBatch(program, survey, request)
   }
+
+  var bytesPerPicture: Int { survey.bytesPerPicture }
 
   /// The forms that may do, the usually fastest first.
   var forms: [PreparedProgram.Form] {
@@ -101,7 +104,7 @@ struct PreparationWorkshop {
       }
     return PreparedProgram(
       form: choice.form, precision: choice.form == .plain ? .single : precision,
-      batch: choice.batch, program: program)
+      batch: choice.batch, bytesPerPicture: bytesPerPicture, program: program)
   }
 
   /// Seconds a picture, of the better of two passes.
@@ -119,9 +122,8 @@ struct PreparationWorkshop {
   private static func largestBatch(
     _ program: Program, _ survey: Survey, _ request: PreparationRequest
   ) -> Int {
-    if let length = program.batchLength { return length }
-    // Kernels work on copies of their own; as much again is ample for them.
-    let bytes = 2 * survey.peakBytes / survey.pictures + request.bytesPerPicture
+    if let length = program.batchLength ?? request.batch { return length }
+    let bytes = survey.bytesPerPicture + request.bytesPerPicture
     let fitting = max(
       1, min(request.largestBatch, request.memory / max(bytes, 1), request.pictures))
     return 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount)

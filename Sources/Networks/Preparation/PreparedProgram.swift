@@ -33,6 +33,8 @@ public struct PreparedProgram: Sendable {
   public let precision: Precision
   /// How many pictures a pass is made for; fewer will do.
   public let batch: Int
+  /// The memory that a picture of a pass takes at most, roughly; weights are not counted.
+  public let bytesPerPicture: Int
   let program: Program
 
   /// The network's output for at most ``batch`` pictures; more will do, but take more memory.
@@ -49,6 +51,8 @@ public struct PreparationRequest: Sendable {
   public var memory: Int
   /// The most pictures a pass.
   public var largestBatch: Int
+  /// How many pictures a pass, where that is settled; nothing is measured then.
+  public var batch: Int?
   /// Bytes that the caller itself needs for each picture of a pass.
   public var bytesPerPicture: Int
   /// The precision asked for.
@@ -59,12 +63,13 @@ public struct PreparationRequest: Sendable {
   /// Describes a job.
   public init(
     pictures: Int, memory: Int, bytesPerPicture: Int = 0, largestBatch: Int = 64,
-    precision: PreparedProgram.Precision = .single, tunings: Tunings? = nil
+    batch: Int? = nil, precision: PreparedProgram.Precision = .single, tunings: Tunings? = nil
   ) {
     self.pictures = pictures
     self.memory = memory
     self.bytesPerPicture = bytesPerPicture
     self.largestBatch = largestBatch
+    self.batch = batch
     self.precision = precision
     self.tunings = tunings
   }

@@ -4,8 +4,8 @@ extension Program {
   /// Makes the program ready for many forward passes.
   ///
   /// The form and the batch length are those that a measurement found fastest, where the request has
-  /// a place to keep measurements and the job is long; else the form that usually is and a batch of
-  /// eight. So they are the same in every run, and with them every bit of the outputs. A form whose
+  /// a place to keep measurements and leaves the batch open, and the job is long; else the form that
+  /// usually is and a batch of eight. So they are the same in every run, and with them every bit of the outputs. A form whose
   /// output for the picture, run twice over, differs from the plain program's by more than 1e-4 of the largest
   /// number, or that libtorch cannot run, is left out.
   ///
@@ -17,7 +17,9 @@ extension Program {
     for picture: Tensor, _ request: PreparationRequest
   ) throws(NetworkError) -> PreparedProgram {
     let workshop = try PreparationWorkshop(self, picture, request)
-    if let tunings = request.tunings, request.pictures >= PreparationWorkshop.worthMeasuring {
+    if request.batch == nil, let tunings = request.tunings,
+      request.pictures >= PreparationWorkshop.worthMeasuring
+    {
       let key = workshop.key
       if let known = tunings.choice(for: key), let made = workshop.checked(known) { return made }
       if let found = try workshop.fastest(), let kept = tunings.keep(found, for: key),
@@ -26,11 +28,13 @@ extension Program {
         return made
       }
     }
+    let batch = min(request.batch ?? 8, workshop.largestBatch)
     for form in workshop.forms {
-      let choice = Tunings.Choice(form: form, batch: min(8, workshop.largestBatch))
+      let choice = Tunings.Choice(form: form, batch: batch)
       if let made = workshop.checked(choice) { return made }
     }
     return PreparedProgram(
-      form: .plain, precision: .single, batch: min(8, workshop.largestBatch), program: self)
+      form: .plain, precision: .single, batch: batch, bytesPerPicture: workshop.bytesPerPicture,
+      program: self)
   }
 }

@@ -12,6 +12,10 @@ struct Survey: Sendable {
   /// The network's output.
   let output: Tensor
 
+  /// The memory that a picture of a pass takes: kernels work on copies of their own, and as much again
+  /// is ample for them.
+  var bytesPerPicture: Int { 2 * peakBytes / pictures }
+
   init(of program: Program, at input: Tensor) throws(NetworkError) {
     pictures = input.shape.first ?? 1
     var run = try Run(of: program, input: input, keeping: [])
