@@ -73,12 +73,7 @@ struct Predict: ParsableCommand {
         files.append(name)
         continue
       }
-      let inside = try FileManager.default.subpathsOfDirectory(atPath: name)
-        .filter { path in
-          Picture.isLikelyPicture(path)
-            && !path.split(separator: "/").contains { $0.hasPrefix(".") }
-        }.sorted()
-      if inside.isEmpty { throw PictureError.missing(name + "/*.{jpg,png,webp,bmp,gif}") }
+      let inside = try Picture.names(below: name)
       files += inside.map { name.hasSuffix("/") ? name + $0 : "\(name)/\($0)" }
     }
     return files
