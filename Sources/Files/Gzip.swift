@@ -6,7 +6,33 @@ public enum Gzip {
   public static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
   /// The bytes of a gzip file with these contents.
-  public static func compressed(_ contents: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameter comment: What the header says of them, in ASCII and without a zero; readers of the
+  ///   contents pass it over.
+  public static func compressed(_ contents: [UInt8], comment: String? = nil) -> [UInt8] {
+    let packed = packed(contents)
+    guard let comment else { return packed }
+    // The header's ten bytes: two of magic, the method, the flags, and six that say nothing here.
+    var header = Array(packed.prefix(headerLength))
+    header[flagsPlace] |= commentFlag
+    return header + comment.utf8 + [0] + packed.dropFirst(headerLength)
+  }
+
+  /// The comment in the header of a gzip file that ``compressed(_:comment:)`` made.
+  ///
+  /// - Returns: `nil` where there is none, or one behind other things that a header may hold.
+  public static func comment(of packed: [UInt8]) -> String? {
+    guard begins(packed), packed.count > headerLength, packed[flagsPlace] == commentFlag
+    else { return nil }
+    let bytes = packed[headerLength...].prefix { $0 != 0 }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  private static let headerLength = 10
+  private static let flagsPlace = 3
+  private static let commentFlag: UInt8 = 1 << 4
+
+  private static func packed(_ contents: [UInt8]) -> [UInt8] {
     var stream = z_stream()
     deflateInit2_(
       &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,

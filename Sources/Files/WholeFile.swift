@@ -23,6 +23,9 @@ public enum WholeFile {
     }
   }
 
+  /// Whether there is something at a path.
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Writes a file.
   ///
   /// - Throws: ``FileError/unwritable(_:reason:)``.
