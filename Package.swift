@@ -39,7 +39,8 @@ let package = Package(
     .library(
       name: "Rather",
       targets: [
-        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Contrast", "Report",
+        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
+        "Contrast", "Report",
       ]),
   ],
   dependencies: [
@@ -70,6 +71,7 @@ let package = Package(
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
     library("Confusion", ["Files", "Terms"]),
+    library("Documents", ["Confusion", "Files", "Imagery", "Networks", "Tensors", "Terms"]),
     library("Contrast", ["Confusion", "Saliency", "Networks", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
@@ -79,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "rather",
       dependencies: [
-        "Confusion", "Contrast", "Datasets", "Files", "Imagery", "Networks", "Report", "Saliency",
+        "Confusion", "Contrast", "Datasets", "Documents", "Files", "Imagery", "Networks", "Report",
+        "Saliency",
         "Tensors",
         "Terms", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -94,6 +97,7 @@ let package = Package(
     tests("Confusion", ["Confusion", "Files", "Terms"]),
     tests(
       "Contrast", ["Confusion", "Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+    tests("Documents", ["Confusion", "Documents", "Files", "Imagery", "Networks", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
     tests(
@@ -103,7 +107,11 @@ let package = Package(
         "Terms",
       ]),
     tests(
-      "Command", ["rather", "Confusion", "Imagery", "Networks", "Tensors", "Terms", "Training"]),
+      "Command",
+      [
+        "rather", "Confusion", "Documents", "Files", "Imagery", "Networks", "Tensors", "Terms",
+        "Training",
+      ]),
     tests("Tensors", ["Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",

@@ -37,11 +37,20 @@ final class Meter {
   private var lastShown = Date.distantPast
 
   private let patience: TimeInterval
+  private let before: Int
 
-  /// - Parameter patience: Seconds of work that nobody needs to be told of.
-  init(_ title: String, patience: TimeInterval = 0) {
+  /// - Parameters:
+  ///   - patience: Seconds of work that nobody needs to be told of.
+  ///   - before: Steps that an earlier run has done; they do not count for the rate.
+  init(_ title: String, patience: TimeInterval = 0, before: Int = 0) {
     self.title = title
     self.patience = patience
+    self.before = before
+  }
+
+  /// Prints a line of messages above the bar.
+  func message(_ text: String) {
+    Console.message(isTerminal ? "\r\u{1B}[K" + text : text)
   }
 
   func show(_ update: ProgressUpdate) {
@@ -67,9 +76,10 @@ final class Meter {
           + "]")
     }
     parts.append(String(format: "%3.0f %%", fraction * 100))
-    if elapsed > 0.5 && update.completed > 0 {
-      parts.append(String(format: "%.0f/s", Double(update.completed) / elapsed))
-      parts.append(Self.time(elapsed / fraction - elapsed) + " left")
+    if elapsed > 0.5 && update.completed > before {
+      let rate = Double(update.completed - before) / elapsed
+      parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
+      parts.append(Self.time(Double(update.total - update.completed) / rate) + " left")
     }
     if !update.note.isEmpty { parts.append(update.note) }
     return parts.joined(separator: "  ")

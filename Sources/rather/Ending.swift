@@ -2,6 +2,7 @@ import ArgumentParser
 import Confusion
 import Contrast
 import Datasets
+import Documents
 import Files
 import Foundation
 import Imagery
@@ -47,6 +48,7 @@ enum Ending {
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData
+    case let error as DocumentsError: error.isUsage ? usage : badData
     case ClusteringError.nothingTogether: badData
     case is ClusteringError: usage
     case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,

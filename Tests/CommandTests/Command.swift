@@ -20,7 +20,8 @@ struct Command {
     }
   }()
 
-  init(_ arguments: [String], in folder: URL) throws {
+  /// - Parameter input: A file in the folder that is its standard input.
+  init(_ arguments: [String], in folder: URL, input: String? = nil) throws {
     let process = Process()
     process.executableURL = Self.binary
     process.arguments = arguments
@@ -29,6 +30,9 @@ struct Command {
     for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
+    if let input {
+      process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: input))
+    }
     try process.run()
     process.waitUntilExit()
     status = process.terminationStatus

@@ -1,0 +1,130 @@
+internal import Files
+public import Imagery
+public import Networks
+public import Tensors
+public import Terms
+
+/// What to do with files of documents that are there already.
+public enum Existing: Sendable {
+  /// Refuse.
+  case refuse
+  /// Write over them.
+  case overwrite
+}
+
+/// The making of the documents of many pictures: what a network holds likely in each.
+///
+///     K = the smallest number of classes with Σ_{c ≤ K} p_c > mass, likeliest first
+///
+/// as for ``Prediction/likeliest(mass:limit:)``; the label sets of [Xie et al. 2023], section 3,
+/// without their bound of five unless asked for.
+///
+/// Each worker reads the pictures of a pass, computes it on one processor thread, and takes the next:
+/// while one computes, others read. Results are written down in order, a pass at a time, in a file
+/// beside the documents, and taken up from there by the next run.
+///
+/// - Randomness: none. A document does not depend on the other pictures, on shards, on where a run
+///   was interrupted, or on the number of workers.
+/// - Complexity: a forward pass a picture; memory for a pass a worker and the documents.
+///
+/// [Xie et al. 2023]: https://proceedings.mlr.press/v216/xie23a.html
+public struct DocumentRun: Sendable {
+  /// The pictures.
+  public let pictures: PictureList
+  /// Which of them this run is about.
+  public let part: Range<Int>
+  let network: Network
+  let settings: DocumentSettings
+  let batch: Int
+  let origin: DocumentOrigin
+
+  /// Describes a run.
+  ///
+  /// - Parameters:
+  ///   - networkSHA256: The checksum of the network's file.
+  ///   - shard: Which part of the pictures; parts begin where passes do.
+  /// - Throws: ``DocumentsError/regression``, ``DocumentsError/batch(_:network:)``,
+  ///   ``DocumentsError/shards(_:passes:)``.
+  public init(
+    of pictures: PictureList, by network: Network, networkSHA256: String,
+    settings: DocumentSettings, shard: Shard = .whole
+  ) throws {
+    guard network.card.task == .classification else { throw DocumentsError.regression }
+    let length = network.program.batchLength
+    if let length, let asked = settings.batch, asked != length {
+      throw DocumentsError.batch(asked, network: length)
+    }
+    batch = length ?? settings.batch ?? Self.usualBatch
+    let count = pictures.names.count
+    let passes = (count + batch - 1) / batch
+    if shard.count > passes { throw DocumentsError.shards(shard.count, passes: passes) }
+    let own = shard.part(of: passes)
+    part = own.lowerBound * batch..<min(own.upperBound * batch, count)
+    self.pictures = pictures
+    self.network = network
+    self.settings = settings
+    origin = DocumentOrigin(
+      network: SHA256.hex(of: Array((networkSHA256 + network.card.formText).utf8)),
+      pictures: pictures.sha256, pictureCount: count, mass: settings.mass,
+      atMost: settings.atMost, batch: batch, shard: shard.number, shardCount: shard.count)
+  }
+
+  private static let usualBatch = 8
+
+  /// Makes the documents and writes them, compressed where the name ends in `.gz`.
+  ///
+  /// - Parameters:
+  ///   - workers: How many threads work.
+  ///   - memory: Bytes for what they compute; fewer passes compute at once where it is short.
+  ///   - begin: Called before the work with the number of pictures that an earlier run has done.
+  ///   - failure: Called with each picture that cannot be read, in order.
+  ///   - progress: Called after each pass; throwing stops the run, and what is done stays done.
+  /// - Throws: ``DocumentsError``, ``NetworkError``, `FileError`, `TensorError`.
+  public func write(
+    to path: String, existing: Existing = .refuse, on device: Device = .cpu, workers: Int,
+    memory: Int, begin: (Int) -> Void = { _ in }, failure: (PictureError) -> Void = { _ in },
+    progress: ProgressHandler = { _ in }
+  ) throws -> DocumentSummary {
+    try WholeFile.check(path)
+    let work = try UnfinishedWork(
+      on: path, from: origin, pictureCount: part.count, batch: batch, existing: existing)
+    begin(work.doneCount)
+    if work.doneCount < part.count {
+      try finish(work, on: device, workers: workers, memory: memory, failure, progress)
+    }
+    let text = try work.documents()
+    let mark = DocumentMark(origin: origin, failed: work.failedCount)
+    let summary = try DocumentSummary.writing(text, mark, to: path)
+    work.remove()
+    return summary
+  }
+
+  private func finish(
+    _ work: UnfinishedWork, on device: Device, workers: Int, memory: Int,
+    _ failure: (PictureError) -> Void, _ progress: ProgressHandler
+  ) throws {
+    let maker = try DocumentMaker(
+      network, settings, batch: batch, device: device, workers: workers, memory: memory)
+    let first = part.lowerBound + work.doneCount
+    let passes = first / batch..<(part.upperBound + batch - 1) / batch
+    try OrderedThreads.run(passes, threads: workers) {
+      // Passes that share the cores without sharing a pass waste the least of them, and sums do not
+      // depend on how many threads there are.
+      if device == .cpu { try LibTorch.setThreadCount(1) }
+    } work: { [pictures, part, batch] pass in
+      let places = pass * batch..<min((pass + 1) * batch, part.upperBound)
+      return try maker.answers(for: places.map { pictures[$0] })
+    } consume: { answers in
+      try work.append(answers)
+      for case .failed(let error) in answers { failure(error) }
+      try progress(ProgressUpdate(completed: work.doneCount, total: part.count))
+    }
+  }
+}
+
+extension Card {
+  /// What the card says of input and output; labels and layers do not change documents.
+  fileprivate var formText: String {
+    Card(task: task, output: output, labels: nil, input: input).json
+  }
+}

@@ -1,0 +1,91 @@
+public import Networks
+
+/// What can be wrong with making documents, or with joining their parts.
+public enum DocumentsError: Error, Hashable, Sendable {
+  case notPictures(String)
+  case emptyList(String)
+  case nothingThere(list: String, first: String)
+  /// The network's answers are no classes.
+  case regression
+  /// The network takes another number of pictures at once.
+  case batch(Int, network: Int)
+  /// There are fewer passes than parts.
+  case shards(Int, passes: Int)
+  case exists(String)
+  /// What another command left unfinished, and how that differs.
+  case otherWork(String, differences: [String])
+  /// Another process writes the same documents.
+  case busy(String)
+  /// What the network answers for a picture cannot be used.
+  case answer(String, NetworkError)
+  /// Parts of different documents, and how the first differs from the second.
+  case otherDocuments(String, String, differences: [String])
+  case sameShard(String, String, shard: String)
+  case missingShards([Int], of: Int)
+
+  /// Whether the command was wrong rather than the data.
+  public var isUsage: Bool {
+    switch self {
+    case .regression, .batch, .shards, .exists, .otherWork, .busy: true
+    default: false
+    }
+  }
+}
+
+extension DocumentsError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .notPictures, .emptyList, .nothingThere, .answer: inputDescription
+    case .regression, .batch, .shards, .exists, .otherWork, .busy: workDescription
+    case .otherDocuments, .sameShard, .missingShards: mergeDescription
+    }
+  }
+
+  private var inputDescription: String {
+    switch self {
+    case .notPictures(let path):
+      "\(path) is neither a folder of pictures nor a list of them; a list is a text file with a "
+        + "path a line"
+    case .emptyList(let path): "\(path) lists no pictures; write a path a line"
+    case .nothingThere(let list, let first):
+      "of the pictures that \(list) lists none is there, such as \(first); paths are relative to "
+        + "the list's own folder"
+    case .answer(let path, let error): "\(path): \(error), or leave the picture out"
+    default: ""
+    }
+  }
+
+  private var workDescription: String {
+    switch self {
+    case .regression:
+      "the network's card says regression, and a document is made of classes; name a classifier"
+    case .batch(let batch, let network):
+      "the network takes \(network) pictures at once, not \(batch); leave --batch out"
+    case .shards(let count, let passes):
+      "the pictures are too few for \(count) shards; name at most \(passes), or a smaller --batch"
+    case .exists(let path):
+      "there is a file \(path) already; name another with --out, or write over it with --force"
+    case .otherWork(let path, let differences):
+      "\(path) is the unfinished work of another command (\(differences.joined(separator: "; "))); "
+        + "finish that, name another --out, or start anew with --force"
+    case .busy(let path):
+      "another process is at work on \(path); wait for it, or name another --out"
+    default: ""
+    }
+  }
+
+  private var mergeDescription: String {
+    switch self {
+    case .otherDocuments(let one, let other, let differences):
+      "\(one) and \(other) are not parts of the same documents "
+        + "(\(differences.joined(separator: "; "))); merge the parts of one set"
+    case .sameShard(let one, let other, let shard):
+      "\(one) and \(other) are both shard \(shard); name each part once"
+    case .missingShards(let missing, let count):
+      "of \(count) shards, \(missing.map { "\($0)/\(count)" }.joined(separator: ", ")) "
+        + "\(missing.count == 1 ? "is" : "are") missing; name all parts"
+    default: ""
+    }
+  }
+}

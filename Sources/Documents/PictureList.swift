@@ -1,0 +1,53 @@
+internal import Files
+internal import Foundation
+internal import Imagery
+
+/// The pictures that documents are made of, in order.
+public struct PictureList: Hashable, Sendable {
+  /// What they are called, relative to the folder or to the list's folder; some may be whole paths.
+  public let names: [String]
+  /// What the names are relative to; empty for the folder that the process works in.
+  private let folder: String
+
+  /// The pictures below a folder, or those that a text file lists: a path a line, empty lines and
+  /// those that begin with `#` passed over.
+  ///
+  /// - Parameter path: The folder or the list; `-` reads the list from standard input, its paths
+  ///   relative to the folder that the process works in.
+  /// - Throws: ``DocumentsError/notPictures(_:)``, ``DocumentsError/emptyList(_:)``,
+  ///   ``DocumentsError/nothingThere(list:first:)``, `PictureError` where a folder holds none.
+  public init(at path: String) throws {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if path != "-", isThere, isFolder.boolValue {
+      (names, folder) = (try Picture.names(below: path), path)
+      return
+    }
+    guard path == "-" || isThere else { throw DocumentsError.notPictures(path) }
+    let bytes =
+      path == "-"
+      ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try ByteStream.bytes(path)
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      throw DocumentsError.notPictures(path)
+    }
+    names = text.split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    guard let first = names.first else { throw DocumentsError.emptyList(path) }
+    guard names.indices.contains(where: { FileManager.default.fileExists(atPath: self[$0]) })
+    else { throw DocumentsError.nothingThere(list: path, first: first) }
+  }
+
+  /// The path of a picture.
+  public subscript(_ index: Int) -> String {
+    let name = names[index]
+    if folder.isEmpty || name.hasPrefix("/") { return name }
+    return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// The checksum of the names; the same wherever the folder lies.
+  public var sha256: String {
+    SHA256.hex(of: names.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] })
+  }
+}

@@ -1,0 +1,79 @@
+public import ArgumentParser
+public import Documents
+import Files
+import Foundation
+import Tensors
+
+extension Shard: ExpressibleByArgument {
+  /// Reads `2/8`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// `rather documents DIR|LIST`: the documents of pictures.
+struct CollectDocuments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect", abstract: "Makes the documents of pictures; the word may be left out.",
+    discussion: """
+      Pictures that cannot be read are named and left out; the exit status is 65 then. What is done \
+      is kept in FILE.part until FILE is whole, so that the same command goes on where an earlier \
+      run ended.
+      """)
+
+  @Argument(
+    help:
+      "A folder of pictures, or a text file with a path a line, relative to it; - reads the list.")
+  var pictures: String
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+
+  @Option(help: "What the probabilities of a document's classes sum to more than, 0…1.")
+  var mass: Float = 0.95
+
+  @Option(help: ArgumentHelp("The most classes of a document.", valueName: "count"))
+  var atMost: Int?
+
+  @Option(help: ArgumentHelp("Make one of several parts: 2/8.", valueName: "i/n"))
+  var shard: Shard = .whole
+
+  @Option(help: ArgumentHelp("Pictures a pass of the network; 8 otherwise.", valueName: "count"))
+  var batch: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for activations, such as 500M; half of the machine's otherwise.", valueName: "size"))
+  var memory: MemorySize?
+
+  @OptionGroup var output: DocumentOutput
+
+  func validate() throws {
+    if !(mass >= 0 && mass < 1) { throw ValidationError("--mass must be at least 0 and below 1") }
+    if let atMost, atMost < 1 { throw ValidationError("--at-most must be 1 or more") }
+    if let batch, !(1...4096).contains(batch) {
+      throw ValidationError("--batch must be from 1 to 4096")
+    }
+  }
+
+  func run() throws {
+    let device = try network.chosenDevice()
+    let loaded = try network.load()
+    let run = try DocumentRun(
+      of: PictureList(at: pictures), by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
+      settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)
+    var meter = Meter("documents")
+    let summary = try run.write(
+      to: output.out, existing: output.existing, on: device, workers: LibTorch.threadCount,
+      memory: memory?.bytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+    ) { done in
+      if done > 0 { Console.message("going on after \(done) of \(run.part.count) pictures") }
+      meter = Meter("documents", before: done)
+    } failure: {
+      meter.message("Error: \($0)")
+    } progress: {
+      meter.show($0)
+    }
+    try DocumentsCommand.tell(summary, asJSON: output.json)
+    if summary.failed > 0 {
+      throw PartlyFailed(failed: summary.failed, total: run.part.count)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Documents
+import Foundation
+
+/// `rather documents`: what a network confuses, picture by picture.
+struct DocumentsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "documents",
+    abstract:
+      "Writes the likeliest classes of many pictures, a line each: what confusion is learnt from.",
+    discussion: """
+      A document is the smallest number of likeliest classes whose probabilities sum to more than \
+      --mass, likeliest first. A run that was interrupted goes on by the same command.
+
+        rather documents photos --model net.pt2 -o docs.txt.gz
+        rather documents photos --model net.pt2 --at-most 5 -o docs.txt.gz
+        rather documents list.txt --model net.pt2 --shard 2/4 -o docs-2.txt.gz
+        rather documents merge docs-*.txt.gz -o docs.txt.gz
+
+      `rather help documents collect` lists the options.
+      """,
+    subcommands: [CollectDocuments.self, MergeDocuments.self],
+    defaultSubcommand: CollectDocuments.self)
+
+  /// What is written, in words or as JSON.
+  static func tell(_ summary: DocumentSummary, asJSON: Bool) throws {
+    if asJSON { return try Console.json(summary) }
+    print(
+      "\(summary.path): \(summary.documents) documents of "
+        + String(format: "%.2f", summary.meanLength)
+        + " classes in the mean, \(summary.labels) classes in all")
+    print("next: rather tree learn \(summary.path) -o tree.json")
+  }
+}
+
+/// Where documents go.
+struct DocumentOutput: ParsableArguments {
+  @Option(name: [.long, .short], help: ArgumentHelp("The file to write.", valueName: "file"))
+  var out: String
+
+  @Flag(help: "Write over a file that is there, and over unfinished work of another command.")
+  var force = false
+
+  @Flag(help: "Print JSON: {documents, failed, labels, meanLength, path, sha256}.")
+  var json = false
+
+  var existing: Existing { force ? .overwrite : .refuse }
+}
+
+/// `rather documents merge`: parts joined.
+struct MergeDocuments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Joins files of documents.",
+    discussion: """
+      Shards of one set are put in the order of their numbers, and all of them must be named; the \
+      result equals the undivided set byte for byte. Other files are joined in the order given.
+      """)
+
+  @Argument(help: "Files of documents.")
+  var files: [String]
+
+  @OptionGroup var output: DocumentOutput
+
+  func run() throws {
+    let merge = try DocumentMerge(of: files)
+    let summary = try merge.write(to: output.out, existing: output.existing)
+    if merge.order == .given { Console.message("joined in the order given") }
+    try DocumentsCommand.tell(summary, asJSON: output.json)
+  }
+}
