@@ -27,10 +27,12 @@ extension LatentTree {
 
   /// The classes below each latent, those that tell most about it first.
   ///
-  /// The order is by mutual information `I(Z; x)`, ties and bare structures by index.
+  /// The order is by mutual information `I(Z; x)`, ties by index. Of a bare structure, branches take
+  /// turns, larger ones first, so that the first classes are of different clusters.
   ///
   /// - Complexity: the number of classes times the depth.
   public func words() -> [[Word]] {
+    if distribution == nil { return wordsInTurn() }
     let probabilities = latentProbabilities
     var words = [[Word]](repeating: [], count: latents.count)
     for (place, leaf) in leaves.enumerated() {
@@ -48,6 +50,29 @@ extension LatentTree {
       }
     }
     return words.map { $0.sorted { ($1.information, $0.leaf) < ($0.information, $1.leaf) } }
+  }
+
+  private func wordsInTurn() -> [[Word]] {
+    var branches = [[[Word]]](repeating: [], count: latents.count)
+    for (place, leaf) in leaves.enumerated() {
+      branches[leaf.parent].append([Word(leaf: place, table: nil, information: 0)])
+    }
+    var words = [[Word]](repeating: [], count: latents.count)
+    for (place, latent) in latents.enumerated().reversed() {
+      words[place] = Self.taken(inTurn: branches[place])
+      if let parent = latent.parent { branches[parent].append(words[place]) }
+    }
+    return words
+  }
+
+  /// The first of each list, the second of each and so on, longer lists first.
+  private static func taken(inTurn lists: [[Word]]) -> [Word] {
+    let sorted = lists.enumerated().sorted {
+      ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+    }.map(\.element)
+    return (0..<(sorted.first?.count ?? 0)).flatMap { turn in
+      sorted.compactMap { $0.count > turn ? $0[turn] : nil }
+    }
   }
 
   /// `P(x = 1)` where the parent is 1 with a probability.

@@ -39,6 +39,7 @@ extension TreePage {
     border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
     #view { flex: 1; min-width: 0; height: 100%; touch-action: none; cursor: grab; \
     user-select: none; -webkit-user-select: none; }
+    #view:focus:not(:focus-visible) { outline: none; }
     #view.moving { cursor: grabbing; }
     #view:focus-visible, .tools :focus-visible, #side :focus-visible { outline: 2px solid var(--bar); \
     outline-offset: -2px; }
@@ -70,7 +71,7 @@ extension TreePage {
     #side button:hover { text-decoration: underline; }
     #side .self { font-weight: 600; }
     #list ul { margin: 0; padding-left: 1.3rem; }
-    #list i { font-style: normal; } #list small { color: var(--soft); }
+    #list i { font-style: normal; } #list small { color: var(--soft); margin-right: .4em; }
     #list [data-level="1"] > i { display: none; }
     #list [data-level="1"] > ul, #list [data-class] { display: inline; padding: 0; }
     #list [data-class]:not(:last-child)::after { content: ", "; }

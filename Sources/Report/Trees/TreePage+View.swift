@@ -25,7 +25,7 @@ extension TreePage {
     const roots = [...document.querySelectorAll('#list > ul > li')].map(item => read(item, null));
     const height = Math.max(...roots.map(root => root.level));
     const state = { row: 16, x: 0, y: 0, rows: 0, chosen: null, lowest: height, column: 150 };
-    const head = 30, fontRoom = 13, ruler = document.createElement('canvas').getContext('2d');
+    const head = 30, fontRoom = 12, ruler = document.createElement('canvas').getContext('2d');
     const widthOf = (text, bold) => {
       ruler.font = `${bold ? 600 : 400} 12px system-ui, sans-serif`;
       return ruler.measureText(text).width;

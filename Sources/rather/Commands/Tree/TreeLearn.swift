@@ -16,9 +16,11 @@ struct TreeLearn: ParsableCommand {
 
         rather tree learn docs.txt.gz -o tree.json --labels labels.txt --seed 1
         rather tree learn docs.txt.gz -o tree.json --correlation-threshold off
+        rather tree learn docs.txt.gz -o plain.json --by agglomerative
 
       The tree's file holds structure, probabilities, labels, settings, seed and the documents' \
-      checksum. Equal documents, settings and seed give equal bytes.
+      checksum. Equal documents, settings and seed give equal bytes. agglomerative and louvain are for \
+      comparison; their trees have no probabilities (`rather tree score --fit`).
       """)
 
   @Argument(help: "The documents.")
@@ -44,15 +46,34 @@ struct TreeLearn: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
-  @OptionGroup(title: "Learning") var hlta: HLTAOptions
+  @OptionGroup(title: "hlta") var hlta: HLTAOptions
+  @OptionGroup(title: "agglomerative and louvain") var clustering: ClusteringOptions
 
   @Flag(help: "Print what was found as JSON.")
   var json = false
+
+  /// What was found.
+  struct Facts: Encodable {
+    let clusters: [Int]
+    let classes: Int
+    let origin: TreeOrigin?
+
+    init(_ file: TreeFile) {
+      (clusters, classes) = (file.tree.levelSizes, file.tree.leaves.count)
+      origin = file.origin
+    }
+  }
 
   func validate() throws {
     let paths = [output, modelFile, publishedFile].compactMap(\.self)
     if Set(paths.map { URL(filePath: $0).standardizedFileURL.path }).count < paths.count {
       throw ValidationError("-o, --model-file and --published-file must name different files")
+    }
+    let isBIF = modelFile != nil || TreeForm(named: output) == .bif
+    if isBIF && by != .hlta {
+      throw ValidationError(
+        "BIF needs probabilities, which \(by.rawValue) does not give; fit them afterwards by "
+          + "`rather tree convert TREE --fit DOCUMENTS -o FILE.bif`")
     }
   }
 
@@ -66,7 +87,7 @@ struct TreeLearn: ParsableCommand {
       names.map { found.tree.labelled(by: $0) } ?? found.tree,
       origin: found.origin(by, of: file, seed: seed))
     try write(tree)
-    if json { try Console.json(tree.origin) } else { show(tree) }
+    if json { try Console.json(Facts(tree)) } else { show(tree) }
   }
 
   private func found(
@@ -74,6 +95,8 @@ struct TreeLearn: ParsableCommand {
   ) throws -> FoundTree {
     switch by {
     case .hlta: try FoundTree(by: hlta.learning(seed: Seed(seed)), from: corpus, progress)
+    case .agglomerative: try clustering.agglomerated(corpus, seed: Seed(seed), progress)
+    case .louvain: try clustering.louvain(corpus, seed: Seed(seed))
     }
   }
 

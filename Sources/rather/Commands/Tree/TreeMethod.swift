@@ -7,6 +7,10 @@ import Terms
 enum TreeMethod: String, CaseIterable, ExpressibleByArgument {
   /// Hierarchical latent tree analysis.
   case hlta
+  /// Agglomeration by average linkage.
+  case agglomerative
+  /// Modularity of the graph of what is confused.
+  case louvain
 
   /// All of them, in words.
   static let list = allCases.map(\.rawValue).joined(separator: ", ")
@@ -46,6 +50,15 @@ extension FoundTree {
     } catch TreeLearningError.setting(let setting) {
       throw ValidationError("--\(Self.option(setting)) must be \(setting.range)")
     }
+  }
+
+  /// Finds a tree by one of the methods that give a structure without probabilities.
+  init(
+    structure tree: LatentTree, settings: [String: String], from corpus: Corpus
+  ) {
+    let count = (0..<corpus.count).count { corpus[$0].count >= 2 }
+    self.init(
+      tree: tree, settings: settings, documentCount: count, droppedCount: corpus.count - count)
   }
 
   /// The option that sets a setting.

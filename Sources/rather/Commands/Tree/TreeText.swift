@@ -49,8 +49,8 @@ struct TreeText {
     let shown = isWhole && own.count <= 12 ? own[...] : own.prefix(4)
     var text = tree.latents[latent].name
     if let probabilities { text += String(format: "  %.3f", probabilities[latent]) }
-    if shown.count < own.count { text += "  \(own.count) classes:" }
-    text += "  " + shown.map { labels[tree.leaves[$0.leaf].index] }.joined(separator: ", ")
+    text += shown.count < own.count ? "  \(own.count) classes: " : "  "
+    text += shown.map { labels[tree.leaves[$0.leaf].index] }.joined(separator: ", ")
     return shown.count < own.count ? text + ", …" : text
   }
 }

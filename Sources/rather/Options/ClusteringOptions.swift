@@ -1,0 +1,61 @@
+public import ArgumentParser
+public import Confusion
+import Foundation
+import Terms
+
+extension Association: ExpressibleByArgument {}
+
+/// How clusters are found without a model.
+struct ClusteringOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How alike two classes are: count, pmi or jaccard; pmi for agglomerative, count for louvain.",
+      valueName: "measure"))
+  var association: Association?
+
+  @Option(
+    help: ArgumentHelp(
+      "Agglomerative: how many clusters each level has, lowest first, such as 300,75,20; those that "
+        + "make held-out documents likeliest otherwise.", valueName: "count,…"))
+  var clusters: String?
+
+  @Option(help: ArgumentHelp("Louvain: above 1 for smaller clusters.", valueName: "number"))
+  var resolution = 1.0
+
+  func validate() throws { _ = try counts() }
+
+  /// Finds a tree by agglomeration.
+  func agglomerated(
+    _ corpus: Corpus, seed: Seed, _ progress: ProgressHandler
+  ) throws -> FoundTree {
+    let counts = try counts()
+    let method = Agglomeration(
+      by: association ?? .pmi, clusterCounts: counts, seed: seed,
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+    var found = FoundTree(
+      structure: try method.tree(of: corpus, progress: progress),
+      settings: [
+        "association": method.association.rawValue, "clusters": clusters ?? "by held-out documents",
+      ], from: corpus)
+    found.isSeeded = counts == nil
+    return found
+  }
+
+  /// Finds a tree by modularity.
+  func louvain(_ corpus: Corpus, seed: Seed) throws -> FoundTree {
+    let method = Louvain(by: association ?? .count, resolution: resolution, seed: seed)
+    return FoundTree(
+      structure: try method.tree(of: corpus),
+      settings: ["association": method.association.rawValue, "resolution": "\(resolution)"],
+      from: corpus)
+  }
+
+  private func counts() throws -> [Int]? {
+    try clusters?.split(separator: ",").map { word in
+      guard let count = Int(word.trimmingCharacters(in: .whitespaces)), count > 0 else {
+        throw ValidationError("--clusters must be numbers with commas between, such as 300,75,20")
+      }
+      return count
+    }
+  }
+}

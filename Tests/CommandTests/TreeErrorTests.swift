@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a person is told when a tree, documents or options are wrong, and that nothing is left behind.
+@Suite struct TreeErrorTests {
+  static let usage: Int32 = 64
+  static let data: Int32 = 65
+
+  func expectFailure(
+    _ run: Command, _ status: Int32, saying parts: String..., in place: TreePlace,
+    left: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    #expect(run.status == status, "\(run.messages)", sourceLocation: sourceLocation)
+    #expect(run.messages.hasPrefix("Error: "), "\(run.messages)", sourceLocation: sourceLocation)
+    for part in parts {
+      #expect(
+        run.messages.contains(part), "“\(part)” is not in \(run.messages)",
+        sourceLocation: sourceLocation)
+    }
+    #expect(run.output.isEmpty, sourceLocation: sourceLocation)
+    let found = try place.left
+    #expect(found == left.sorted(), sourceLocation: sourceLocation)
+  }
+
+  @Test(arguments: [
+    ("795 970\n", "is no latent tree"), ("{\"task\": \"classification\"}", "no latent tree"),
+    ("[{\"id\": \"Z1\"", "no sound JSON"), (String(repeating: "[", count: 10_000), "nested"),
+    (
+      "variable Z1 { type discrete[2] {a b}; } variable Z2 { type discrete[2] {a b}; } "
+        + "variable c1 { type discrete[2] {a b}; } probability (Z1|Z2) { table 1 1 0 0; } "
+        + "probability (Z2|Z1) { table 1 1 0 0; } probability (c1|Z2) { table 1 1 0 0; }",
+      "hangs on itself"
+    ),
+    ("[{\"id\":\"Z1\",\"text\":\"c1 c1\"}]", "class 1 is in the tree twice"),
+  ])
+  func `files that hold no tree`(text: String, saying: String) throws {
+    let place = try TreePlace()
+    try place.write("bad.json", text)
+    try expectFailure(
+      place.run("convert", "bad.json", "-o", "out.json"), Self.data, saying: "bad.json", saying,
+      in: place, left: ["bad.json"])
+  }
+
+  @Test(arguments: [
+    ("1 2\n3 cello\n", "bad.txt, line 2: “cello” is no class index"),
+    ("1 2\n\n4 4\n", "bad.txt, line 3: class 4 is named twice"),
+    ("1 6\n", "bad.txt, line 1: there is no class 6; the 6 labels"), ("", "holds no documents"),
+    ("{\"a\": 1}", "is no class index"), ("\u{89}PNG\u{0}\u{1}", "no file of documents"),
+    ("1\n2\n3\n", "none of the 3 documents names two classes"),
+  ])
+  func `documents that cannot be learnt from`(text: String, saying: String) throws {
+    let place = try TreePlace()
+    try place.write("bad.txt", text)
+    try place.write("labels.txt", "a\nb\nc\nd\ne\nf\n")
+    try expectFailure(
+      place.run("learn", "bad.txt", "-o", "out.json", "--labels", "labels.txt"), Self.data,
+      saying: saying, in: place, left: ["bad.txt", "labels.txt"])
+  }
+
+  @Test func `files that are missing or cannot be written`() throws {
+    let place = try TreePlace()
+    try expectFailure(place.run("show", "none.json"), Self.data, saying: "none.json", in: place)
+    try expectFailure(
+      place.run("learn", "none.txt", "-o", "t.json"), Self.data, saying: "none.txt", in: place)
+    try expectFailure(
+      place.run("convert", "pair.json", "-o", "nowhere/t.json"), Self.usage,
+      saying: "nowhere/t.json", "is not a folder", in: place)
+    try expectFailure(
+      place.run("show", "pair.json", "--out", "."), Self.usage, saying: "is a folder", in: place)
+    try expectFailure(
+      place.run("cut", "pair.json", "--labels", "none.txt"), Self.data, saying: "none.txt",
+      in: place)
+  }
+
+  @Test func `levels and classes that are not there`() throws {
+    let place = try TreePlace()
+    for level in ["0", "-1", "3"] {
+      try expectFailure(
+        place.run("cut", "published.json", "0", "--level", level), Self.usage,
+        saying: "no level \(level)", "to 2", in: place)
+    }
+    try expectFailure(
+      place.run("cut", "published.json", "chello"), Self.usage, saying: "chello",
+      "did you mean cello", in: place)
+    try expectFailure(
+      place.run("show", "published.json", "--level", "9"), Self.usage, saying: "no level 9",
+      in: place)
+  }
+
+  @Test func `labels that are too few`() throws {
+    let place = try TreePlace()
+    try place.write("labels.txt", "one\n")
+    try expectFailure(
+      place.run("cut", "pair.json", "--labels", "labels.txt"), Self.data,
+      saying: "it names 1 classes, but the tree holds class 1", in: place, left: ["labels.txt"])
+  }
+
+  @Test func `a structure without probabilities for a form that needs them`() throws {
+    let place = try TreePlace()
+    try expectFailure(
+      place.run("convert", "published.json", "-o", "t.bif"), Self.data, saying: "--fit", in: place)
+    try expectFailure(
+      place.run("learn", "docs.txt.gz", "-o", "t.bif", "--by", "louvain"), Self.usage,
+      saying: "--fit", in: place)
+  }
+
+  @Test(arguments: [
+    (["--attempt-count", "0"], "--attempt-count must be 1 or more"),
+    (["--batch-size", "1"], "--batch-size must be 2 or more"),
+    (["--batch-size", "some"], "--batch-size"), (["--largest-island", "99"], "2 to 32"),
+    (["--held-out-fraction", "1.5"], "--held-out-fraction must be between 0 and 1"),
+    (["--least-gain", "nan"], "--least-gain must be"), (["--by", "magic"], "--by"),
+    (["--by", "louvain", "--resolution", "0"], "resolution"),
+    (["--by", "agglomerative", "--clusters", "5,x"], "--clusters"),
+    (["--by", "agglomerative", "--clusters", "2,5"], "fewer on each level"),
+    (["--model-file", "t.json"], "different files"),
+  ])
+  func `settings that mean nothing`(options: [String], saying: String) throws {
+    let place = try TreePlace()
+    try expectFailure(
+      Command(["tree", "learn", "docs.txt.gz", "-o", "t.json"] + options, in: place.folder),
+      Self.usage, saying: saying, in: place)
+  }
+}
