@@ -114,6 +114,8 @@ import Testing
     (["--by", "louvain", "--resolution", "0"], "resolution"),
     (["--by", "agglomerative", "--clusters", "5,x"], "--clusters"),
     (["--by", "agglomerative", "--clusters", "2,5"], "fewer on each level"),
+    (["--by", "louvain", "--start-count", "3"], "--start-count is no option of --by louvain"),
+    (["--clusters", "3"], "--clusters is no option of --by hlta"),
     (["--model-file", "t.json"], "different files"),
   ])
   func `settings that mean nothing`(options: [String], saying: String) throws {

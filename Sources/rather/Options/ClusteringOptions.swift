@@ -20,9 +20,18 @@ struct ClusteringOptions: ParsableArguments {
   var clusters: String?
 
   @Option(help: ArgumentHelp("Louvain: above 1 for smaller clusters.", valueName: "number"))
-  var resolution = 1.0
+  var resolution: Double?
 
   func validate() throws { _ = try counts() }
+
+  /// The options given that a method does not know.
+  func strange(to method: TreeMethod) -> [String] {
+    [
+      ("--association", association != nil && method == .hlta),
+      ("--clusters", clusters != nil && method != .agglomerative),
+      ("--resolution", resolution != nil && method != .louvain),
+    ].filter(\.1).map(\.0)
+  }
 
   /// Finds a tree by agglomeration.
   func agglomerated(
@@ -43,10 +52,10 @@ struct ClusteringOptions: ParsableArguments {
 
   /// Finds a tree by modularity.
   func louvain(_ corpus: Corpus, seed: Seed) throws -> FoundTree {
-    let method = Louvain(by: association ?? .count, resolution: resolution, seed: seed)
+    let method = Louvain(by: association ?? .count, resolution: resolution ?? 1, seed: seed)
     return FoundTree(
       structure: try method.tree(of: corpus),
-      settings: ["association": method.association.rawValue, "resolution": "\(resolution)"],
+      settings: ["association": method.association.rawValue, "resolution": "\(method.resolution)"],
       from: corpus)
   }
 

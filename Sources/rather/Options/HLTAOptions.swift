@@ -19,54 +19,79 @@ struct HLTAOptions: ParsableArguments {
   @Flag(help: "Begin with the published program's settings rather than Rather's.")
   var asPublished = false
 
-  @Option(help: ArgumentHelp("Trees grown; the likeliest held out is kept.", valueName: "count"))
+  @Option(
+    help: help(.attemptCount, "Trees grown; the likeliest on held-out documents is kept", "count"))
   var attemptCount: Int?
 
-  @Option(help: ArgumentHelp("Documents held out to choose by.", valueName: "fraction"))
+  @Option(help: help(.heldOutFraction, "Documents held out to choose by", "fraction"))
   var heldOutFraction: Double?
 
-  @Option(help: ArgumentHelp("Random starts of a small EM.", valueName: "count"))
+  @Option(help: help(.startCount, "Random starts of a small EM", "count"))
   var startCount: Int?
 
-  @Option(help: ArgumentHelp("The most steps of a small EM.", valueName: "count"))
+  @Option(help: help(.stepLimit, "The most steps of a small EM", "count"))
   var stepLimit: Int?
 
-  @Option(help: ArgumentHelp("The gain that ends a small EM.", valueName: "number"))
+  @Option(help: help(.leastGain, "The gain that ends a small EM", "number"))
   var leastGain: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "How much BIC two latents must gain over one for a cluster to split.", valueName: "number"))
+    help: help(
+      .splitThreshold, "How much BIC two latents must gain over one for a cluster to split",
+      "number"))
   var splitThreshold: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "How much BIC a class must gain to join a cluster; off leaves the test out.",
-      valueName: "number|off"))
+    help: help(
+      .correlationThreshold,
+      "How much BIC a class must gain to join a cluster; off leaves the test out", "number|off"))
   var correlationThreshold: Switchable<Double>?
 
-  @Option(help: ArgumentHelp("The size at which a cluster stops growing.", valueName: "count"))
+  @Option(help: help(.largestIsland, "The size at which a cluster stops growing", "count"))
   var largestIsland: Int?
 
-  @Option(help: ArgumentHelp("The most clusters of the top level.", valueName: "count"))
+  @Option(help: help(.largestTop, "The most clusters that are joined by one root", "count"))
   var largestTop: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "The number of documents that a BIC speaks of; off for the plain BIC.",
-      valueName: "count|off"))
+    help: help(
+      .batchSize, "The number of documents that a BIC speaks of; off for the plain BIC", "count|off"
+    ))
   var batchSize: Switchable<Int>?
 
-  @Option(help: ArgumentHelp("What is added to each expected count.", valueName: "number"))
+  @Option(help: help(.pseudoCount, "What is added to each expected count", "number"))
   var pseudoCount: Double?
 
-  @Option(help: ArgumentHelp("Iterations of EM over the whole tree.", valueName: "count"))
+  @Option(help: help(.iterationCount, "The most iterations of EM over the whole tree", "count"))
   var iterationCount: Int?
 
-  @Option(help: ArgumentHelp("Threads; the tree is the same for any.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Threads, all cores otherwise; the tree is the same for any.", valueName: "count"))
   var threads: Int?
+
+  /// The options given that are this learner's alone.
+  var given: [String] {
+    let values: [(TreeLearning.Setting, Any?)] = [
+      (.attemptCount, attemptCount), (.heldOutFraction, heldOutFraction),
+      (.startCount, startCount), (.stepLimit, stepLimit), (.leastGain, leastGain),
+      (.splitThreshold, splitThreshold), (.correlationThreshold, correlationThreshold),
+      (.largestIsland, largestIsland), (.largestTop, largestTop), (.batchSize, batchSize),
+      (.pseudoCount, pseudoCount), (.iterationCount, iterationCount), (.threadCount, threads),
+    ]
+    return (asPublished ? ["--as-published"] : [])
+      + values.filter { $0.1 != nil }.map { Self.option($0.0) }
+  }
+
+  /// The option that sets a setting.
+  static func option(_ setting: TreeLearning.Setting) -> String {
+    if setting == .threadCount { return "--threads" }
+    return setting.rawValue.reduce(into: "--") { name, letter in
+      name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
+    }
+  }
 
   /// The learner with these settings.
   func learning(seed: Seed) -> TreeLearning {
@@ -86,4 +111,12 @@ struct HLTAOptions: ParsableArguments {
     if let iterationCount { learning.iterationCount = iterationCount }
     return learning
   }
+}
+
+/// The help of an option, with what it is otherwise.
+private func help(
+  _ setting: TreeLearning.Setting, _ text: String, _ value: String
+) -> ArgumentHelp {
+  let usual = TreeLearning(seed: 0).values[setting.rawValue] ?? ""
+  return ArgumentHelp("\(text). (default: \(usual))", valueName: value)
 }

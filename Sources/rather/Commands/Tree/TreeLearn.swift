@@ -69,6 +69,10 @@ struct TreeLearn: ParsableCommand {
     if Set(paths.map { URL(filePath: $0).standardizedFileURL.path }).count < paths.count {
       throw ValidationError("-o, --model-file and --published-file must name different files")
     }
+    let strange = (by == .hlta ? [] : hlta.given) + clustering.strange(to: by)
+    if let option = strange.first {
+      throw ValidationError("\(option) is no option of --by \(by.rawValue)")
+    }
     let isBIF = modelFile != nil || TreeForm(named: output) == .bif
     if isBIF && by != .hlta {
       throw ValidationError(

@@ -48,7 +48,7 @@ extension FoundTree {
         droppedCount: learnt.droppedCount, attempts: learnt.attempts,
         logLikelihood: learnt.logLikelihoods.last)
     } catch TreeLearningError.setting(let setting) {
-      throw ValidationError("--\(Self.option(setting)) must be \(setting.range)")
+      throw ValidationError("\(HLTAOptions.option(setting)) must be \(setting.range)")
     }
   }
 
@@ -59,13 +59,5 @@ extension FoundTree {
     let count = (0..<corpus.count).count { corpus[$0].count >= 2 }
     self.init(
       tree: tree, settings: settings, documentCount: count, droppedCount: corpus.count - count)
-  }
-
-  /// The option that sets a setting.
-  private static func option(_ setting: TreeLearning.Setting) -> String {
-    if setting == .threadCount { return "threads" }
-    return setting.rawValue.reduce(into: "") { name, letter in
-      name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
-    }
   }
 }
