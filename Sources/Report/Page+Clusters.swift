@@ -8,10 +8,10 @@ extension Page {
   func cluster(_ group: ExplainedPicture.Group, _ caption: HTML, _ maps: [DrawnMap]) throws -> HTML
   {
     """
-      <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)
-      <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
-      <div class="maps">\(try maps.dropFirst().map { try figure($0) })</div></div></div>
-      """
+    <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)
+    <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
+    <div class="maps">\(try maps.dropFirst().map { try figure($0) })</div></div></div>
+    """
   }
 
   /// The number of the cluster that maps belong to, where there are clusters.
