@@ -57,7 +57,7 @@ struct Explain: ParsableCommand {
     let explained = ExplainedPicture(
       picture: photo,
       file: try Manifest.File(picture, showing: photo),
-      prediction: answered.prediction, groups: answered.groups)
+      prediction: answered.prediction, note: Self.note(asked, answered), groups: answered.groups)
     try show(write(explained, Self.title(answered, asked, loaded.labels), loaded, to: folder))
   }
 
@@ -88,6 +88,15 @@ struct Explain: ParsableCommand {
         title: title, network: network, networkFile: self.network.file(), pictures: [explained],
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
+  }
+
+  /// Why a whole output is explained without clusters.
+  private static func note(
+    _ asked: AskedQuestion, _ answered: AskedQuestion.Answered
+  ) -> String {
+    guard asked.isWholeOutput, (answered.groups.first?.answers.count ?? 0) > 2 else { return "" }
+    return "No tree says which of these classes the network confuses (--tree), so each is set "
+      + "against all others."
   }
 
   private static func title(
