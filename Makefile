@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench methods sizes clean
+.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ gallery: build ## draw every method on three photos, for eyes; wants RATHER_DATA
 
 bench: build ## compare speed and memory with Python peers; prints ratios
 	@Benchmarks/run
+
+corpus: ## time learning from documents at four sizes up to 1.28 million; wants RATHER_DATA
+	@Benchmarks/run corpus
 
 sizes: ## count lines a module
 	@for module in Sources/*/; do printf '%6d  %s\n' "$$(find $$module -name '*.swift' -o -name '*.cpp' -o -name '*.h' | xargs cat | wc -l)" "$$module"; done

@@ -42,6 +42,8 @@ let package = Package(
         "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
         "Contrast", "Report",
       ]),
+    // What needs no libtorch of learning from documents.
+    .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

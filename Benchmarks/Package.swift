@@ -15,6 +15,10 @@ let package = Package(
         .product(name: "Rather", package: "rather"),
         .product(name: "Benchmark", package: "swift-benchmark"),
       ]),
+    // Learning from documents; knows nothing of libtorch.
+    .executableTarget(
+      name: "confusion-benchmarks",
+      dependencies: [.product(name: "RatherConfusion", package: "rather")]),
     // What a process costs that loads libtorch and calls one operator.
     .executableTarget(
       name: "libtorch-alone", dependencies: [.product(name: "Rather", package: "rather")]),

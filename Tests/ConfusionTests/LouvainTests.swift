@@ -96,6 +96,14 @@ import Testing
     #expect(try tree.partition().clusters == [[0, 1], [2, 3], [7], [9]])
   }
 
+  @Test func `more classes than are counted in one pass lose no pair`() throws {
+    let corpus = try Corpus((0..<2100).map { [$0, $0 + 2100] })
+    let counts = CoOccurrence(corpus)
+    #expect(counts.pairCount == 2100)
+    let clusters = try Louvain(seed: 0).partitions(of: ConfusionGraph(counts))[0].clusters
+    #expect(Set(clusters) == Set((0..<2100).map { [$0, $0 + 2100] }))
+  }
+
   @Test func `no company at all and a resolution of nothing are refused`() throws {
     #expect(throws: ClusteringError.nothingTogether(documents: 2)) {
       try Louvain(seed: 0).tree(of: Corpus([[1], [2]]))

@@ -16,7 +16,8 @@ public struct ClusterCountSearch: Hashable, Sendable {
 
   /// Collects settings.
   public init(
-    meanSizes: [Double] = [2, 2.5, 3, 4, 6], heldOutFraction: Double = 0.2, iterations: Int = 20,
+    meanSizes: [Double] = [1.5, 2, 2.5, 3, 4, 6], heldOutFraction: Double = 0.2,
+    iterations: Int = 20,
     seed: Seed, threads: Int = 1
   ) {
     (self.meanSizes, self.heldOutFraction) = (meanSizes, heldOutFraction)

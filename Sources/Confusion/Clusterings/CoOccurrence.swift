@@ -10,75 +10,67 @@ public struct CoOccurrence: Hashable, Sendable {
   /// In how many of these documents each of ``classes`` is, `n_i`.
   public let counts: [Int]
   /// Where the company of each class starts among ``others``, and where the last one's ends.
-  let starts: [Int]
+  private(set) var starts = [0]
   /// The places of the classes that each is named together with, rising.
-  let others: [Int32]
+  private(set) var others: [Int32] = []
   /// In how many documents the two are together, `n_ij`.
-  let together: [Int32]
+  private(set) var together: [Int32] = []
 
   /// Counts pairs.
   ///
-  /// - Complexity: O(Σ length of a document²), memory O(words + pairs).
+  /// - Complexity: O(Σ length of a document²), memory O(words + pairs), and some passes over the
+  ///   documents where there are more than 4096 classes.
   public init(_ corpus: Corpus) {
     let classes = corpus.classes
     var places = [Int32](repeating: -1, count: (classes.last ?? -1) + 1)
     for (place, index) in classes.enumerated() { places[index] = Int32(place) }
-    let kept = (0..<corpus.count).filter { corpus[$0].count > 1 }
-    let postings = Postings(corpus, kept, places: places, classCount: classes.count)
-    var (starts, others, together): ([Int], [Int32], [Int32]) = ([0], [], [])
-    var row = [Int32](repeating: 0, count: classes.count)
-    for place in classes.indices {
-      var touched: [Int32] = []
-      for document in postings.documents(of: place) {
-        for token in corpus[Int(document)] {
-          let other = places[Int(token)]
-          if other == place { continue }
-          if row[Int(other)] == 0 { touched.append(other) }
-          row[Int(other)] += 1
+    var starts = [0]
+    var words: [Int32] = []
+    words.reserveCapacity(corpus.tokens.count)
+    for document in 0..<corpus.count {
+      let range = corpus.starts[document]..<corpus.starts[document + 1]
+      if range.count < 2 { continue }
+      for index in range { words.append(places[Int(corpus.tokens[index])]) }
+      starts.append(words.count)
+    }
+    var counts = [Int](repeating: 0, count: classes.count)
+    for word in words { counts[Int(word)] += 1 }
+    self.classes = classes
+    self.counts = counts
+    documents = starts.count - 1
+    let height = max(1, Self.cellLimit / max(1, classes.count))
+    for first in stride(from: 0, to: classes.count, by: height) {
+      addRows(first..<min(first + height, classes.count), words, starts)
+    }
+  }
+
+  /// How many pairs are counted in one pass over the documents: 64 MB.
+  private static let cellLimit = 1 << 24
+
+  private mutating func addRows(_ rows: Range<Int>, _ words: [Int32], _ ends: [Int]) {
+    let width = classes.count
+    var cells = [Int32](repeating: 0, count: rows.count * width)
+    cells.withUnsafeMutableBufferPointer { cells in
+      words.withUnsafeBufferPointer { words in
+        for (start, end) in zip(ends, ends.dropFirst()) {
+          for index in start..<end where rows.contains(Int(words[index])) {
+            let row = (Int(words[index]) - rows.lowerBound) * width
+            for other in start..<end { cells[row + Int(words[other])] += 1 }
+          }
         }
       }
-      touched.sort()
-      others += touched
-      for other in touched {
-        together.append(row[Int(other)])
-        row[Int(other)] = 0
+    }
+    for row in rows {
+      for other in 0..<width where other != row {
+        let count = cells[(row - rows.lowerBound) * width + other]
+        if count == 0 { continue }
+        others.append(Int32(other))
+        together.append(count)
       }
       starts.append(others.count)
     }
-    self.classes = classes
-    documents = kept.count
-    counts = classes.indices.map { postings.documents(of: $0).count }
-    (self.starts, self.others, self.together) = (starts, others, together)
   }
 
   /// The number of pairs of classes that some document names together.
   public var pairCount: Int { others.count / 2 }
-}
-
-/// The documents that name each class.
-private struct Postings {
-  private var starts: [Int]
-  private var documents: [Int32]
-
-  init(_ corpus: Corpus, _ kept: [Int], places: [Int32], classCount: Int) {
-    var starts = [Int](repeating: 0, count: classCount + 1)
-    for document in kept {
-      for token in corpus[document] { starts[Int(places[Int(token)]) + 1] += 1 }
-    }
-    for place in 0..<classCount { starts[place + 1] += starts[place] }
-    var ends = starts
-    documents = Array(repeating: 0, count: starts[classCount])
-    for document in kept {
-      for token in corpus[document] {
-        let place = Int(places[Int(token)])
-        documents[ends[place]] = Int32(document)
-        ends[place] += 1
-      }
-    }
-    self.starts = starts
-  }
-
-  func documents(of place: Int) -> ArraySlice<Int32> {
-    documents[starts[place]..<starts[place + 1]]
-  }
 }
