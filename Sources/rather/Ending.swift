@@ -50,6 +50,7 @@ enum Ending {
       badData
     case let error as DocumentsError: error.isUsage ? usage : badData
     case ClusteringError.nothingTogether: badData
+    case InferenceError.pseudoCount: usage
     case is ClusteringError: usage
     case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
       is DocumentError, is CorpusError, is InferenceError:

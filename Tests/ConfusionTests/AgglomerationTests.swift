@@ -115,6 +115,17 @@ import Testing
     #expect(throws: ClusteringError.clusterCount(0, classes: 6)) {
       try Agglomeration(clusterCounts: [3, 0], seed: 0).tree(of: toy)
     }
+    for size in [0.5, -1, .nan] {
+      #expect(throws: ClusteringError.self) {
+        try ClusterCountSearch(meanSizes: [size], seed: 0).best(for: Agglomeration(seed: 0), toy)
+      }
+    }
+    for fraction in [0, 1, -0.1] {
+      #expect(throws: ClusteringError.heldOutFraction(fraction)) {
+        try ClusterCountSearch(heldOutFraction: fraction, seed: 0)
+          .best(for: Agglomeration(seed: 0), toy)
+      }
+    }
     for counts in [[], [3, 3], [2, 4]] {
       #expect(throws: ClusteringError.levels(counts)) {
         try Agglomeration(clusterCounts: counts, seed: 0).tree(of: toy)

@@ -188,6 +188,14 @@ import Testing
     #expect(throws: InferenceError.noDistribution) {
       try fit(tree.with(nil), [classes], iterations: 1, pseudoCount: 1)
     }
+    #expect(throws: InferenceError.pseudoCount(-1)) {
+      try fit(tree, [classes], iterations: 1, pseudoCount: -1)
+    }
+    let others = try TreeCases(Corpus([[1, 4]]), in: RandomTrees.tree(2))
+    #expect(throws: InferenceError.otherTree) { try tree.score(of: others) }
+    #expect(throws: InferenceError.otherTree) {
+      try ExpectationMaximization(seed: 0).fit(tree, to: others)
+    }
     let never = LatentTree.Distribution(
       latents: tree.latents.map { _ in [0.5, 0.5] }, leaves: tree.leaves.map { _ in [0, 0] })
     #expect(throws: InferenceError.impossible(documents: 1)) {

@@ -35,7 +35,7 @@ import Testing
       latents: [
         .init(name: "Z21", level: 1, parent: nil), .init(name: "B", level: 1, parent: nil),
       ], leaves: [.init(index: 0, label: "", parent: 0), .init(index: 1, label: "", parent: 1)])
-    #expect(try forest.joined().latents[0].name == "Z21'")
+    #expect(try forest.joined().latents[0].name == "Z21_")
   }
 
   @Test(arguments: 0..<8)

@@ -96,6 +96,14 @@ import Testing
       within: 0, floor: 1)
   }
 
+  @Test func `classes that the tree has not are passed over, whatever their numbers`() throws {
+    let tree = try RandomTrees.tree(1)
+    let known = tree.leaves.prefix(2).map(\.index)
+    let strange = [-1, 0, 5000, 1 << 33 + known[0], .max, .min]
+    #expect(try tree.logLikelihood(of: known + strange) == tree.logLikelihood(of: known))
+    #expect(try tree.posteriors(of: strange) == tree.posteriors(of: []))
+  }
+
   @Test func `a bare tree, an impossible corpus and an empty one are refused`() throws {
     let tree = try RandomTrees.tree(1)
     let corpus = try Corpus([tree.leaves.prefix(2).map(\.index)])

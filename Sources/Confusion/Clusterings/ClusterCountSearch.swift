@@ -54,10 +54,14 @@ public struct ClusterCountSearch: Hashable, Sendable {
   public func trials(
     for agglomeration: Agglomeration, _ corpus: Corpus, progress: ProgressHandler = { _ in }
   ) throws -> [Trial] {
+    for size in meanSizes where !(size >= 1) { throw ClusteringError.meanSize(size) }
+    guard heldOutFraction > 0, heldOutFraction < 1 else {
+      throw ClusteringError.heldOutFraction(heldOutFraction)
+    }
     let (learnt, kept) = divided(corpus)
     let dendrogram = try agglomeration.dendrogram(of: learnt)
     let classes = dendrogram.classes.count
-    let counts = Set(meanSizes.map { min(classes, max(1, Int((Double(classes) / $0).rounded()))) })
+    let counts = Set(meanSizes.map { max(1, Int((Double(classes) / $0).rounded())) })
     let fitting = ExpectationMaximization(iterations: iterations, seed: seed, threads: threads)
     var trials: [Trial] = []
     for count in counts.sorted() {

@@ -4,6 +4,8 @@ public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible 
   case clusterCount(Int, classes: Int)
   case levels([Int])
   case resolution(Double)
+  case meanSize(Double)
+  case heldOutFraction(Double)
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
@@ -15,6 +17,9 @@ public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible 
     case .levels(let counts):
       "the clusters of the levels are \(counts.map(String.init).joined(separator: ", ")); there "
         + "must be fewer on each level than on the one below"
+    case .meanSize(let value): "clusters cannot have \(value) classes on average; 1 is the least"
+    case .heldOutFraction(let value):
+      "the fraction of documents to judge by is \(value); it must lie between 0 and 1"
     case .resolution(let value): "the resolution \(value) is not above 0"
     }
   }

@@ -66,9 +66,7 @@ public struct ExpectationMaximization: Hashable, Sendable {
   public func fit(
     _ tree: LatentTree, to cases: TreeCases, progress: ProgressHandler = { _ in }
   ) throws -> FittedTree {
-    guard cases.documents > 0 else {
-      throw InferenceError.noDocuments(dropped: cases.dropped)
-    }
+    try check(tree, cases)
     var tables = try firstTables(of: tree, cases)
     var (likelihoods, objectives): ([Double], [Double]) = ([], [])
     while true {
@@ -90,6 +88,12 @@ public struct ExpectationMaximization: Hashable, Sendable {
     return FittedTree(
       tree: tree.with(sound: tables).oriented(), logLikelihoods: likelihoods, objectives: objectives
     )
+  }
+
+  private func check(_ tree: LatentTree, _ cases: TreeCases) throws(InferenceError) {
+    guard pseudoCount >= 0, pseudoCount.isFinite else { throw .pseudoCount(pseudoCount) }
+    try cases.layout.check(tree)
+    guard cases.documents > 0 else { throw .noDocuments(dropped: cases.dropped) }
   }
 
   private func report(

@@ -3,6 +3,8 @@ public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
   case noDistribution
   case noDocuments(dropped: Int)
   case impossible(documents: Int)
+  case otherTree
+  case pseudoCount(Double)
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
@@ -12,6 +14,9 @@ public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
         + "first, by --fit"
     case .noDocuments(let dropped):
       "no document names two classes of the tree or more; \(dropped) were dropped"
+    case .otherTree:
+      "the documents were read for a tree of another structure; read them again for this one"
+    case .pseudoCount(let value): "the pseudo-count \(value) is not 0 or more"
     case .impossible(let documents):
       "the tree's probabilities make \(documents) of the documents impossible; fit them to "
         + "documents, with a pseudo-count above 0, by --fit"

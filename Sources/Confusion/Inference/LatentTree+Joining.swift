@@ -11,7 +11,7 @@ extension LatentTree {
     guard roots.count > 1 else { return self }
     let names = Set(latents.map(\.name))
     var name = "Z\(height + 1)1"
-    while names.contains(name) { name += "'" }
+    while names.contains(name) { name += "_" }
     let top = Latent(name: name, level: height + 1, parent: nil)
     return try LatentTree(
       latents: [top]

@@ -22,7 +22,7 @@ extension LatentTree {
     _ document: [Int]
   ) throws(InferenceError) -> (logLikelihood: Double, posteriors: [SIMD2<Double>]) {
     guard let distribution else { throw .noDistribution }
-    let tokens = Set(document).sorted().map(Int32.init(truncatingIfNeeded:))
+    let tokens = Set(document).sorted().compactMap { $0 < 0 ? nil : Int32(exactly: $0) }
     let cases = TreeCases(
       Corpus(tokens: tokens, starts: [0, tokens.count]), in: self, atLeast: 0)
     let base = BaseMessages(distribution, layout: cases.layout)

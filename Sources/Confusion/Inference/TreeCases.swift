@@ -34,9 +34,12 @@ public struct TreeCases: Sendable {
   }
 
   private init(_ corpus: Corpus, tree: LatentTree, layout: TreeLayout, fewest: Int) {
-    var ranks: [Int32] = Array(
-      repeating: -1, count: (tree.leaves.last.map { $0.index + 1 }) ?? 0)
-    for (place, leaf) in tree.leaves.enumerated() { ranks[leaf.index] = Int32(layout.ranks[place]) }
+    // No further than the documents go, whatever the tree's classes are.
+    let last = Int(corpus.tokens.max() ?? -1)
+    var ranks = [Int32](repeating: -1, count: last + 1)
+    for (place, leaf) in tree.leaves.enumerated() where leaf.index >= 0 && leaf.index <= last {
+      ranks[leaf.index] = Int32(layout.ranks[place])
+    }
     var merging = CaseMerging(expected: corpus.count, words: corpus.tokens.count)
     var (strangers, dropped) = (0, 0)
     var document: [Int32] = []
@@ -44,7 +47,7 @@ public struct TreeCases: Sendable {
       document.removeAll(keepingCapacity: true)
       for index in corpus.starts[place]..<corpus.starts[place + 1] {
         let token = Int(corpus.tokens[index])
-        guard token < ranks.count, ranks[token] >= 0 else {
+        guard ranks[token] >= 0 else {
           strangers += 1
           continue
         }

@@ -7,6 +7,8 @@
 struct TreeLayout: Sendable {
   /// The node that each node hangs on; node 0's is itself.
   let parents: [Int]
+  /// The index of each of the tree's leaves.
+  let classes: [Int]
   /// The node that each of the tree's leaves hangs on.
   let leafParents: [Int]
   /// The place among the tree's leaves of each rank.
@@ -22,6 +24,7 @@ struct TreeLayout: Sendable {
 
   init(_ tree: LatentTree) {
     parents = [0] + tree.latents.map { $0.parent.map { $0 + 1 } ?? 0 }
+    classes = tree.leaves.map(\.index)
     leafParents = tree.leaves.map { $0.parent + 1 }
     var latentsBelow = [[Int]](repeating: [], count: parents.count)
     var leavesBelow = latentsBelow
@@ -48,6 +51,14 @@ struct TreeLayout: Sendable {
 
   /// The number of nodes, node 0 among them.
   var nodeCount: Int { parents.count }
+
+  /// Fails where the layout is not that of a tree.
+  func check(_ tree: LatentTree) throws(InferenceError) {
+    guard parents.count == tree.latents.count + 1, classes == tree.leaves.map(\.index),
+      leafParents == tree.leaves.map({ $0.parent + 1 }),
+      zip(parents.dropFirst(), tree.latents).allSatisfy({ $0 == $1.parent.map { $0 + 1 } ?? 0 })
+    else { throw .otherTree }
+  }
 
   /// The nodes above the class of a rank.
   func path(_ rank: Int) -> UnsafePointer<Int32> { paths.base + rank * stride }

@@ -46,6 +46,7 @@ extension LatentTree {
   /// - Throws: ``InferenceError``.
   public func score(of cases: TreeCases, threads: Int = 1) throws(InferenceError) -> TreeScore {
     guard let distribution else { throw .noDistribution }
+    try cases.layout.check(self)
     guard cases.documents > 0 else { throw .noDocuments(dropped: cases.dropped) }
     let base = BaseMessages(distribution, layout: cases.layout)
     let counts = ExpectedCounts.over(cases, base, .likelihood, threads: threads)
