@@ -70,6 +70,25 @@ import Testing
     #expect(tree.leaves.map(\.label).filter { !$0.isEmpty } == ["three"])
   }
 
+  @Test func `levels grow on clusters that are given`() throws {
+    // {2, 3} to {4}: 3–4 three times, of two pairs. Class 5 is in none.
+    let given = try Partition([[0, 1], [2, 3], [4]])
+    let settings = Agglomeration(by: .count, clusterCounts: [2], seed: 0)
+    let dendrogram = try settings.dendrogram(of: Self.toy(), joining: given)
+    #expect(dendrogram.merges.map(\.first) == [1, 0])
+    #expect(dendrogram.merges.map(\.second) == [2, 3])
+    // {0, 1} to {2, 3, 4}: 1–2 twice, 0–2 once, 0–3 once, of six pairs.
+    expectRelativelyClose(dendrogram.merges.map(\.similarity), [1.5, 4.0 / 6], within: 1e-15)
+    let tree = try settings.tree(above: given, of: Self.toy())
+    #expect(try tree.partition().clusters == given.clusters)
+    #expect(try tree.partition(atLevel: 2).clusters == [[0, 1], [2, 3, 4]])
+    // Single classes that are given are classes joined.
+    let corpus = try PlantedClusters.corpus(seed: 2)
+    let pmi = Agglomeration(seed: 0)
+    let single = try Partition(corpus.classes.map { [$0] })
+    #expect(try pmi.dendrogram(of: corpus, joining: single) == pmi.dendrogram(of: corpus))
+  }
+
   @Test func `names stay apart in a tree of many levels`() throws {
     let tree = try Agglomeration(clusterCounts: Array((20...40).reversed()), seed: 0)
       .tree(of: PlantedClusters.corpus(seed: 1))
@@ -109,10 +128,10 @@ import Testing
     #expect(throws: ClusteringError.nothingTogether(documents: 2)) {
       try Agglomeration(clusterCounts: [1], seed: 0).tree(of: Corpus([[1], [2]]))
     }
-    #expect(throws: ClusteringError.clusterCount(7, classes: 6)) {
+    #expect(throws: ClusteringError.clusterCount(7, of: 6)) {
       try Agglomeration(clusterCounts: [7], seed: 0).tree(of: toy)
     }
-    #expect(throws: ClusteringError.clusterCount(0, classes: 6)) {
+    #expect(throws: ClusteringError.clusterCount(0, of: 6)) {
       try Agglomeration(clusterCounts: [3, 0], seed: 0).tree(of: toy)
     }
     for size in [0.5, -1, .nan] {

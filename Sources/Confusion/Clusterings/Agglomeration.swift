@@ -29,14 +29,21 @@ public struct Agglomeration: Hashable, Sendable {
     (self.seed, self.threads) = (seed, threads)
   }
 
-  /// Joins classes until nothing is left to join.
+  /// Joins classes, or clusters of them, until nothing is left to join.
   ///
+  /// - Parameters:
+  ///   - corpus: The documents.
+  ///   - clusters: What to join; `nil` for single classes. How alike two are is the mean over all
+  ///     pairs of a class of each.
   /// - Throws: ``ClusteringError/nothingTogether(documents:)``.
-  public func dendrogram(of corpus: Corpus) throws(ClusteringError) -> Dendrogram {
+  public func dendrogram(
+    of corpus: Corpus, joining clusters: Partition? = nil
+  ) throws(ClusteringError) -> Dendrogram {
     let counts = CoOccurrence(corpus)
     guard counts.documents > 0 else { throw .nothingTogether(documents: corpus.count) }
-    var linkage = AverageLinkage(counts, by: association)
-    return Dendrogram(classes: counts.classes, pairs: linkage.pairs())
+    let clusters = clusters?.clusters ?? counts.classes.map { [$0] }
+    var linkage = AverageLinkage(clusters, counts, by: association)
+    return Dendrogram(clusters, pairs: linkage.pairs())
   }
 
   /// Makes a tree of documents.
@@ -57,6 +64,23 @@ public struct Agglomeration: Hashable, Sendable {
     let count = try search.best(for: self, corpus, progress: progress).clusterCount
     return try dendrogram.tree(
       levels: Dendrogram.levels(above: count), labels: labels)
+  }
+
+  /// Makes the upper levels of a tree whose level 1 is found otherwise, such as by a learnt tree.
+  ///
+  /// - Parameters:
+  ///   - partition: The clusters of level 1. ``clusterCounts`` are of level 2 and above, where they
+  ///     are given.
+  ///   - corpus: The documents.
+  ///   - labels: Names of classes, by index.
+  /// - Throws: ``ClusteringError``.
+  public func tree(
+    above partition: Partition, of corpus: Corpus, labels: [Int: String] = [:]
+  ) throws -> LatentTree {
+    let count = partition.clusters.count
+    let upper = clusterCounts ?? Array(Dendrogram.levels(above: count).dropFirst())
+    return try dendrogram(of: corpus, joining: partition)
+      .tree(levels: [count] + upper, labels: labels)
   }
 }
 

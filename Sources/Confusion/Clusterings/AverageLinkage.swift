@@ -13,23 +13,32 @@ struct AverageLinkage {
   private var sizes: [Double]
   private var active: [Int]
 
-  /// - Complexity: memory O(classes²).
-  init(_ counts: CoOccurrence, by association: Association) {
-    count = counts.classes.count
+  /// - Parameter clusters: What is joined; classes of none are left out.
+  /// - Complexity: memory O(clusters²).
+  init(_ clusters: [[Int]], _ counts: CoOccurrence, by association: Association) {
+    count = clusters.count
     similarities = Array(repeating: 0, count: count * count)
-    sizes = Array(repeating: 1, count: count)
+    sizes = clusters.map { Double($0.count) }
     active = Array(0..<count)
-    for place in 0..<count {
+    var homes: [Int: Int] = [:]
+    for (place, cluster) in clusters.enumerated() {
+      for index in cluster { homes[index] = place }
+    }
+    let places = counts.classes.map { homes[$0] }
+    for place in places.indices {
+      guard let home = places[place] else { continue }
       for index in counts.starts[place]..<counts.starts[place + 1] {
         let other = Int(counts.others[index])
-        similarities[place * count + other] = association.value(
+        guard let cluster = places[other], cluster != home else { continue }
+        let value = association.value(
           counts.counts[place], counts.counts[other], together: Int(counts.together[index]),
           of: counts.documents)
+        similarities[home * count + cluster] += value / (sizes[home] * sizes[cluster])
       }
     }
   }
 
-  /// Every merge, as a class of each of its clusters.
+  /// Every merge, as a first cluster of each of those that it joins.
   mutating func pairs() -> [(first: Int, second: Int, similarity: Double)] {
     var pairs: [(first: Int, second: Int, similarity: Double)] = []
     var chain: [Int] = []

@@ -60,7 +60,7 @@ public struct ClusterCountSearch: Hashable, Sendable {
     }
     let (learnt, kept) = divided(corpus)
     let dendrogram = try agglomeration.dendrogram(of: learnt)
-    let classes = dendrogram.classes.count
+    let classes = dendrogram.clusters.count
     let counts = Set(meanSizes.map { max(1, Int((Double(classes) / $0).rounded())) })
     let fitting = ExpectationMaximization(iterations: iterations, seed: seed, threads: threads)
     var trials: [Trial] = []

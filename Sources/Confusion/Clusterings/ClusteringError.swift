@@ -1,7 +1,7 @@
 /// Why documents give no clusters.
 public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingTogether(documents: Int)
-  case clusterCount(Int, classes: Int)
+  case clusterCount(Int, of: Int)
   case levels([Int])
   case resolution(Double)
   case meanSize(Double)
@@ -12,8 +12,8 @@ public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .nothingTogether(let documents):
       "none of the \(documents) documents names two classes, so they say nothing of confusion"
-    case .clusterCount(let count, let classes):
-      "\(classes) classes cannot be divided into \(count) clusters; ask for 1 to \(classes)"
+    case .clusterCount(let count, let limit):
+      "there can be 1 to \(limit) clusters, not \(count)"
     case .levels(let counts):
       "the clusters of the levels are \(counts.map(String.init).joined(separator: ", ")); there "
         + "must be fewer on each level than on the one below"
