@@ -33,13 +33,8 @@ def measure(size):
     return facts
 
 
-def number(value, places=3):
-    return "–" if value is None else f"{value:.{places}f}"
-
-
 def middle(runs, what):
-    values = [run.get(what) for run in runs]
-    return None if None in values else statistics.median(values)
+    return statistics.median(run[what] for run in runs)
 
 
 def exponent(points):
@@ -57,7 +52,7 @@ def table(runs):
     for size in SIZES:
         first = runs[size][0]
         print(f"| {first['documents']:,} | {first['words']:,} | {first['cases']:,} | "
-              + " | ".join(number(middle(runs[size], what)) for what in TIMED)
+              + " | ".join(f"{middle(runs[size], what):.3f}" for what in TIMED)
               + f" | {max(run['peakOfFit'] for run in runs[size]):.0f} "
               f"| {max(run['peakOfStructure'] for run in runs[size]):.0f} |")
     print()
@@ -67,8 +62,6 @@ def table(runs):
     print(f"| words | {large[0]['words'] / small[0]['words']:.1f} | 1 | | |")
     for what, wanted in TIMED.items():
         points = [(runs[size][0]["words"], middle(runs[size], what)) for size in SIZES]
-        if any(seconds is None for _, seconds in points):
-            continue
         print(f"| {what} | {points[-1][1] / points[0][1]:.1f} | {exponent(points):.2f} "
               f"| {'' if wanted is None else wanted} | {points[-1][1]:.3f} |")
 
@@ -81,22 +74,17 @@ def draw(runs):
     matplotlib.use("agg")
     import matplotlib.pyplot as pyplot
 
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
     words = [runs[size][0]["words"] for size in SIZES]
     for what in TIMED:
         seconds = [middle(runs[size], what) for size in SIZES]
-        if None in seconds:
-            continue
         left.loglog(words, seconds, marker="o", markersize=4, linewidth=1.4, label=what)
     start = middle(runs[SIZES[0]], "iteration")
     left.loglog(words, [start * n / words[0] for n in words], color="grey", linewidth=0.8,
                 linestyle="--", label="linear")
     left.set(xlabel="words", ylabel="seconds", title="time")
-    left.legend(frameon=False, fontsize=8)
-    peaks = [("peakOfFit", "reading, EM")]
-    if middle(runs[SIZES[-1]], "structure") is not None:
-        peaks.append(("peakOfStructure", "… and structure"))
-    for what, label in peaks:
+    left.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
+    for what, label in (("peakOfFit", "reading, EM"), ("peakOfStructure", "… and structure")):
         right.plot([n / 1e6 for n in words], [max(run[what] for run in runs[size]) for size in SIZES],
                    marker="o", markersize=4, linewidth=1.4, label=label)
     right.set(xlabel="million words", ylabel="MB", title="peak memory of the process",
