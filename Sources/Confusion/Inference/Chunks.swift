@@ -25,6 +25,12 @@ struct Chunks: Sendable {
     self.bounds = bounds + [items]
   }
 
+  /// Shares of a list whose items weigh the same.
+  init(count: Int, least: Int = 16) {
+    let shares = max(1, min(Self.limit, count / least))
+    bounds = (0...shares).map { count * $0 / shares }
+  }
+
   /// What a function gives for each share, in order.
   func map<Result: Sendable>(
     threads: Int, _ transform: @Sendable (Range<Int>) -> Result

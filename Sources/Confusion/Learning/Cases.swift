@@ -27,6 +27,13 @@ struct Cases {
     postings[postingStarts[variable]..<postingStarts[variable + 1]]
   }
 
+  /// The fraction of documents that hold each variable.
+  var shares: [Double] {
+    (0..<variableCount).map { variable in
+      cases(of: variable).reduce(0) { $0 + weights[Int($1)] } / total
+    }
+  }
+
   /// Merges equal rows, whose variables rise, and lists them by variable.
   ///
   /// `total` counts rows without variables too, which need not be written.

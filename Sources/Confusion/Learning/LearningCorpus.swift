@@ -1,27 +1,44 @@
-/// The documents that say something of confusion, as cases over the classes in them.
+/// The documents that say something of confusion: those of two classes or more.
 struct LearningCorpus {
   /// The class of each variable, rising.
   let classes: [Int]
-  let cases: Cases
+  /// The documents, by their numbers in the corpus.
+  let documents: [Int]
   let droppedCount: Int
+  private let corpus: Corpus
+  /// The variable of each class.
+  private let variables: [Int32]
 
   /// - Throws: ``TreeLearningError/nothingTogether(documents:)``,
   ///   ``TreeLearningError/tooFewClasses(_:documents:)``.
   init(_ corpus: Corpus) throws(TreeLearningError) {
-    let kept = (0..<corpus.count).filter { corpus[$0].count > 1 }
-    if kept.isEmpty { throw .nothingTogether(documents: corpus.count) }
-    let largest = corpus.tokens.max().map(Int.init) ?? 0
-    var isNamed = [Bool](repeating: false, count: largest + 1)
-    for document in kept { for label in corpus[document] { isNamed[Int(label)] = true } }
+    self.corpus = corpus
+    documents = (0..<corpus.count).filter { corpus[$0].count > 1 }
+    droppedCount = corpus.count - documents.count
+    if documents.isEmpty { throw .nothingTogether(documents: corpus.count) }
+    var isNamed = [Bool](repeating: false, count: (corpus.tokens.max().map(Int.init) ?? 0) + 1)
+    for document in documents {
+      for label in corpus[document] { isNamed[Int(label)] = true }
+    }
     classes = isNamed.indices.filter { isNamed[$0] }
-    if classes.count < 3 { throw .tooFewClasses(classes.count, documents: kept.count) }
+    if classes.count < 3 { throw .tooFewClasses(classes.count, documents: documents.count) }
     var variables = [Int32](repeating: 0, count: isNamed.count)
     for (variable, label) in classes.enumerated() { variables[label] = Int32(variable) }
+    self.variables = variables
+  }
+
+  /// Some of the documents as cases over all classes.
+  func cases(_ chosen: some Sequence<Int>) -> Cases {
     var rows = SparseRows()
-    for document in kept {
-      rows.append(corpus[document].map { variables[Int($0)] }.sorted(), weight: 1)
+    var row: [Int32] = []
+    var count = 0.0
+    for document in chosen {
+      row.removeAll(keepingCapacity: true)
+      for label in corpus[document] { row.append(variables[Int(label)]) }
+      row.sort()
+      rows.append(row, weight: 1)
+      count += 1
     }
-    cases = Cases(variableCount: classes.count, rows: rows, total: Double(kept.count))
-    droppedCount = corpus.count - kept.count
+    return Cases(variableCount: classes.count, rows: rows, total: count)
   }
 }

@@ -8,7 +8,9 @@ extension TreeLearning {
       "correlationThreshold": correlationThreshold.map { "\($0)" } ?? "off",
       "largestIsland": "\(largestIsland)", "largestTop": "\(largestTop)",
       "batchSize": batchSize.map { "\($0)" } ?? "off", "pseudoCount": "\(pseudoCount)",
-      "iterationCount": "\(iterationCount)", "attemptCount": "\(attemptCount)",
+      "roundCount": "\(roundCount)",
+      "sampleSize": "\(sampleSize)", "iterationCount": "\(iterationCount)",
+      "attemptCount": "\(attemptCount)",
       "heldOutFraction": "\(heldOutFraction)",
     ]
   }

@@ -61,6 +61,15 @@ struct HLTAOptions: ParsableArguments {
     ))
   var batchSize: Switchable<Int>?
 
+  @Option(
+    help: help(
+      .roundCount, "The most rounds that move classes and clusters to where they fit best", "count"
+    ))
+  var roundCount: Int?
+
+  @Option(help: help(.sampleSize, "The most documents that these rounds look at", "count"))
+  var sampleSize: Int?
+
   @Option(help: help(.pseudoCount, "What is added to each expected count", "number"))
   var pseudoCount: Double?
 
@@ -79,7 +88,8 @@ struct HLTAOptions: ParsableArguments {
       (.startCount, startCount), (.stepLimit, stepLimit), (.leastGain, leastGain),
       (.splitThreshold, splitThreshold), (.correlationThreshold, correlationThreshold),
       (.largestIsland, largestIsland), (.largestTop, largestTop), (.batchSize, batchSize),
-      (.pseudoCount, pseudoCount), (.iterationCount, iterationCount), (.threadCount, threads),
+      (.roundCount, roundCount), (.sampleSize, sampleSize), (.pseudoCount, pseudoCount),
+      (.iterationCount, iterationCount), (.threadCount, threads),
     ]
     return (asPublished ? ["--as-published"] : [])
       + values.filter { $0.1 != nil }.map { Self.option($0.0) }
@@ -107,6 +117,8 @@ struct HLTAOptions: ParsableArguments {
     if let largestIsland { learning.largestIsland = largestIsland }
     if let largestTop { learning.largestTop = largestTop }
     if let batchSize { learning.batchSize = batchSize.value }
+    if let roundCount { learning.roundCount = roundCount }
+    if let sampleSize { learning.sampleSize = sampleSize }
     if let pseudoCount { learning.pseudoCount = pseudoCount }
     if let iterationCount { learning.iterationCount = iterationCount }
     return learning

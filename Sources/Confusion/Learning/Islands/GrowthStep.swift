@@ -81,7 +81,8 @@ struct GrowthStep {
     var upper = LatentClassModel(leafCount: 2)
     (upper.prior, upper.tables) = (model.prior, Array(model.tables.prefix(2)))
     return fitting.fit(
-      SplitModel(upper: upper), to: counts.projected(on: [0, 1, inner], holding: held),
+      SplitModel(upper: upper, single: (model.tables[inner], table)),
+      to: counts.projected(on: [0, 1, inner], holding: held),
       using: stream.stream(for: 1))
   }
 }

@@ -29,6 +29,28 @@ struct LatentClassModel: SmallModel {
     isFree = given.map { _ in false } + [true]
   }
 
+  /// The solution of the moment equations where all of three leaves is free. Where but one leaf is,
+  /// with the prior or without, the likelihood has one maximum, and any start will do.
+  func starts(on counts: WeightedPatterns) -> [LatentClassModel] {
+    if isPriorFree, !isFree.contains(false) {
+      return [tables.count == 3 ? MomentSolution(counts).model : spread(counts)]
+    }
+    return [self]
+  }
+
+  /// A latent that is 1 in half of the cases that have any leaf.
+  private func spread(_ counts: WeightedPatterns) -> LatentClassModel {
+    var model = self
+    let total = counts.weights.reduce(0, +)
+    model.prior = 0.5
+    for leaf in tables.indices {
+      let share = counts.share(of: 1 << UInt64(leaf)) / total
+      model.tables[leaf] = Table(0.5 * share, 1.5 * share).clamped(
+        lowerBound: .init(repeating: 1e-6), upperBound: .init(repeating: 1 - 1e-6))
+    }
+    return model
+  }
+
   func drawn(using stream: inout RandomStream) -> LatentClassModel {
     var model = self
     if isPriorFree { model.prior = Self.probability(using: &stream) }

@@ -2,6 +2,8 @@ internal import Terms
 
 /// A model of a few binary variables, fitted to the counts of their combinations.
 protocol SmallModel {
+  /// Where EM starts without drawing: points near good solutions that the counts themselves give.
+  func starts(on counts: WeightedPatterns) -> [Self]
   /// The model with its free tables drawn at random.
   func drawn(using stream: inout RandomStream) -> Self
   /// Takes a step of EM, adding `pseudoCount` to every expected count of a free table.
@@ -23,6 +25,11 @@ struct WeightedPatterns {
 
   init(masks: [UInt64], weights: [Double]) { (self.masks, self.weights) = (masks, weights) }
 
+  /// How often all variables of a mask are 1.
+  func share(of mask: UInt64) -> Double {
+    zip(masks, weights).reduce(0) { $1.0 & mask == mask ? $0 + $1.1 : $0 }
+  }
+
   /// The same combinations of three variables, the last two exchanged.
   func exchangingLast() -> WeightedPatterns {
     let masks = masks.map { $0 & 1 | $0 >> 1 & 2 | $0 << 1 & 4 }
@@ -34,8 +41,9 @@ struct WeightedPatterns {
 ///
 /// Chickering and Heckerman's scheme as the published program has it: one step for each start,
 /// then rounds of 1, 2, 4 … steps until one start is left or none gains, and that one goes on until
-/// it gains no more than ``leastGain``. Departs in that a selection that ends early keeps the best
-/// start, not the one that was best a round before.
+/// it gains no more than ``leastGain``. Departs in that the starts that a model gives itself go before
+/// those that are drawn, and in that a selection that ends early keeps the best start, not the one
+/// that was best a round before.
 struct SmallEM {
   let startCount: Int
   let stepLimit: Int
@@ -51,9 +59,12 @@ struct SmallEM {
   func fit<Model: SmallModel>(
     _ model: Model, to counts: WeightedPatterns, using stream: RandomStream
   ) -> Model {
-    var candidates = (0..<startCount).map { start in
+    let drawn = (0..<startCount).map { start in
       var own = stream.stream(for: start)
-      var model = model.drawn(using: &own)
+      return model.drawn(using: &own)
+    }
+    var candidates = (model.starts(on: counts) + drawn).enumerated().map { start, model in
+      var model = model
       let value = model.improve(on: counts, pseudoCount: pseudoCount)
       return (model: model, value: value, start: start)
     }

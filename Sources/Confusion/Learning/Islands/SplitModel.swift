@@ -10,13 +10,27 @@ struct SplitModel: SmallModel {
   typealias Table = LatentTree.Distribution.Table
 
   let upper: LatentClassModel
+  /// The tables that `w` and `x` have where `y` is their latent.
+  let single: (Table, Table)
   /// `P(z = 1 | y)`.
   var link: Table = [0.5, 0.5]
   /// `P(w = 1 | z)` and `P(x = 1 | z)`.
   var leaves: (Table, Table) = ([0.5, 0.5], [0.5, 0.5])
 
   /// A model whose upper half has the leaves `a` and `b` only.
-  init(upper: LatentClassModel) { self.upper = upper }
+  init(upper: LatentClassModel, single: (Table, Table)) {
+    (self.upper, self.single) = (upper, single)
+  }
+
+  /// A second latent that hardly differs from the first, and one that is 1 where `w` or `x` is.
+  func starts(on counts: WeightedPatterns) -> [SplitModel] {
+    var same = self
+    (same.link, same.leaves) = ([0.05, 0.95], single)
+    var other = self
+    other.link = [0.1, 0.5]
+    other.leaves = ([0.05 * single.0.max(), 0.7], [0.05 * single.1.max(), 0.7])
+    return [same, other]
+  }
 
   func drawn(using stream: inout RandomStream) -> SplitModel {
     func table() -> Table {

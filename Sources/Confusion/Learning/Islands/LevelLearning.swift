@@ -1,11 +1,8 @@
 internal import Terms
 
-/// One level of a tree: islands of the variables of the level below, and the cases over the
-/// latents that they make.
+/// One level of a tree: islands of the variables of the level below.
 struct LevelLearning {
   let islands: [Island]
-  /// The cases of the next level, latent `i` that of island `i`.
-  let cases: Cases
 
   /// Divides the variables of cases into islands.
   init(_ below: Cases, learning: TreeLearning, stream: RandomStream) {
@@ -23,11 +20,11 @@ struct LevelLearning {
     // By their first variables, so that islands found in another order are numbered alike.
     islands.sort { ($0.variables.min() ?? 0) < ($1.variables.min() ?? 0) }
     self.islands = islands
-    cases = Self.assigned(below, to: islands)
   }
 
-  /// Each case's latents that are likelier 1 than 0, every island by itself.
-  private static func assigned(_ below: Cases, to islands: [Island]) -> Cases {
+  /// The cases of the next level, latent `i` that of island `i`: each case's latents that are
+  /// likelier 1 than 0, every island by itself.
+  func assigned(_ below: Cases) -> Cases {
     var places = [(island: Int32, bit: UInt64)](
       repeating: (0, 0), count: below.variableCount)
     for (place, island) in islands.enumerated() {

@@ -1,0 +1,120 @@
+/// What a draft expects of its nodes, given cases.
+struct Expectations {
+  typealias Table = DraftTree.Table
+
+  /// The log-likelihood of the cases.
+  private(set) var logLikelihood = 0.0
+  /// `Σ P(1, y | case)` of each node; of latents over cases that touch it until the others are added.
+  private(set) var ones: [Table]
+  /// How many cases touch each latent.
+  private(set) var touching: [Double]
+  /// `Σ P(z | case)` of each latent over cases that touch it.
+  private(set) var touched: [Table]
+  /// `Σ P(z | case)` of each latent over the other cases.
+  private(set) var untouched: [Table]
+  /// `Σ P(y | case)` of each latent's parent over cases that touch the latent.
+  private var above: [Table]
+
+  private init(nodeCount: Int) {
+    ones = .init(repeating: .zero, count: nodeCount)
+    touching = .init(repeating: 0, count: nodeCount)
+    (touched, untouched, above) = (ones, ones, ones)
+  }
+
+  /// Reads cases.
+  ///
+  /// - Complexity: `Σ t · height` over cases of `t` words, and the number of nodes.
+  init(_ tree: DraftTree, _ cases: Cases, threads: Int) {
+    self.init(nodeCount: tree.levels.count)
+    let chunks = cases.starts.withUnsafeBufferPointer { Chunks(starts: $0) }
+    let parts = chunks.map(threads: threads) { range in
+      var part = Expectations(nodeCount: tree.levels.count)
+      part.read(cases, range, DraftWalk(tree))
+      return part
+    }
+    for part in parts { add(part) }
+    addUntouched(tree, total: cases.total)
+  }
+
+  private mutating func read(_ cases: Cases, _ range: Range<Int>, _ walk: DraftWalk) {
+    cases.variables.withUnsafeBufferPointer { variables in
+      for place in range {
+        let words = UnsafeBufferPointer(
+          rebasing: variables[cases.starts[place]..<cases.starts[place + 1]])
+        let weight = cases.weights[place]
+        walk.climb(words, toLevel: walk.height)
+        logLikelihood += weight * walk.logLikelihood
+        walk.descend(toLevel: 1)
+        for word in words {
+          ones[Int(word)] += weight * walk.posteriors[Int(walk.parents[Int(word)])]
+        }
+        for level in 1...walk.height {
+          for node in walk.touched(atLevel: level) { add(Int(node), weight: weight, walk) }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ node: Int, weight: Double, _ walk: DraftWalk) {
+    ones[node] += weight * walk.joints[node]
+    touching[node] += weight
+    touched[node] += weight * walk.posteriors[node]
+    let parent = Int(walk.parents[node])
+    above[node] += parent < 0 ? [weight, 0] : weight * walk.posteriors[parent]
+  }
+
+  private mutating func add(_ part: Expectations) {
+    logLikelihood += part.logLikelihood
+    for node in ones.indices {
+      ones[node] += part.ones[node]
+      touching[node] += part.touching[node]
+      touched[node] += part.touched[node]
+      above[node] += part.above[node]
+    }
+  }
+
+  /// Cases that do not touch a latent all say the same of it given its parent.
+  private mutating func addUntouched(_ tree: DraftTree, total: Double) {
+    let walk = DraftWalk(tree)
+    for level in tree.latents.reversed() {
+      for node in level {
+        let parent = tree.parents[node]
+        let all: Table = parent < 0 ? [total, 0] : touched[parent] + untouched[parent]
+        // Rounding may carry a part past its whole.
+        let rest = pointwiseMax(all - above[node], .zero)
+        let joint = rest / walk.messages[node] * tree.tables[node] * walk.absent[node][1]
+        ones[node] += joint
+        let one = joint[0] + joint[1]
+        untouched[node] = [max(0, rest[0] + rest[1] - one), one]
+      }
+    }
+  }
+
+  /// The tables that are likeliest given these expectations, and `pseudoCount` in each cell.
+  func tables(of tree: DraftTree, total: Double, pseudoCount: Double) -> [Table] {
+    ones.indices.map { node in
+      let parent = tree.parents[node]
+      if parent < 0 {
+        let share = (ones[node][0] + pseudoCount) / (total + 2 * pseudoCount)
+        return node == tree.root ? [share, share] : tree.tables[node]
+      }
+      let all = touched[parent] + untouched[parent]
+      let table = (ones[node] + pseudoCount) / (all + 2 * pseudoCount)
+      return table.clamped(
+        lowerBound: .init(repeating: 1e-9), upperBound: .init(repeating: 1 - 1e-9))
+    }
+  }
+}
+
+extension DraftTree {
+  /// The same structure after iterations of exact EM.
+  func fitted(to cases: Cases, iterations: Int, pseudoCount: Double, threads: Int) -> DraftTree {
+    var tree = self
+    for _ in 0..<iterations {
+      tree.tables = Expectations(tree, cases, threads: threads)
+        .tables(of: tree, total: cases.total, pseudoCount: pseudoCount)
+    }
+    return tree
+  }
+}

@@ -1,0 +1,109 @@
+/// Improves a draft by hanging nodes where documents say they belong.
+///
+/// Each round looks at every node of some levels, makes the moves that gain most, no two of which
+/// touch the same latent, and lets EM follow. A latent that loses its last child dies.
+struct Regrafting {
+  let cases: Cases
+  let pseudoCount: Double
+  let threads: Int
+  /// The least gain in log-likelihood that is worth a move.
+  var leastGain = 1.0
+  /// Steps of EM after the moves of one level.
+  var steps = 2
+
+  /// The draft after some rounds over all levels; fewer where nothing is left to gain.
+  func improved(_ draft: DraftTree, rounds: Int) -> DraftTree {
+    var draft = draft
+    var pending = Pending(count: draft.levels.count)
+    for _ in 0..<rounds {
+      var moves = 0
+      for level in 0..<draft.height - 1 {
+        moves += move(level, of: &draft, &pending)
+      }
+      if moves == 0 { break }
+    }
+    return draft
+  }
+
+  /// Which nodes must be looked at again.
+  private struct Pending {
+    /// By node, the latents that it might hang on; `nil` if it was not looked at.
+    var candidates: [[Int]?]
+    /// Nodes whose move had to wait for another.
+    var waiting: Set<Int> = []
+    /// By latent, the last phase that changed what hangs on it.
+    var changed: [Int]
+    /// By node, the phase in which it was last looked at.
+    var seen: [Int]
+    var phase = 0
+
+    init(count: Int) {
+      candidates = .init(repeating: nil, count: count)
+      changed = .init(repeating: 0, count: count)
+      seen = changed
+    }
+
+    func isDue(_ node: Int, parent: Int) -> Bool {
+      guard let candidates = candidates[node] else { return true }
+      return waiting.contains(node) || changed[parent] >= seen[node]
+        || candidates.contains { changed[$0] >= seen[node] }
+    }
+  }
+
+  private func move(_ level: Int, of draft: inout DraftTree, _ pending: inout Pending) -> Int {
+    pending.phase += 1
+    let due = draft.levels.indices.filter {
+      draft.levels[$0] == level && pending.isDue($0, parent: draft.parents[$0])
+    }
+    if due.isEmpty { return 0 }
+    let found = search(due, draft, level: level)
+    var moves: [Regraft] = []
+    for (node, result) in zip(due, found) {
+      pending.candidates[node] = result.candidates
+      pending.seen[node] = pending.phase
+      pending.waiting.remove(node)
+      guard let regraft = result.regraft else { continue }
+      // A latent that dies takes two probabilities with it.
+      let isOnly = draft.children[draft.parents[node]].count == 1
+      let saved = isOnly ? logarithm(cases.total) : 0
+      if regraft.gain + saved > leastGain { moves.append(regraft) }
+    }
+    let made = make(moves, in: &draft, &pending)
+    if made > 0 {
+      draft = draft.fitted(to: cases, iterations: steps, pseudoCount: pseudoCount, threads: threads)
+    }
+    return made
+  }
+
+  /// Makes the moves that gain most; one that would change a latent a second time waits.
+  private func make(
+    _ moves: [Regraft], in draft: inout DraftTree, _ pending: inout Pending
+  ) -> Int {
+    var made = 0
+    for move in moves.sorted(by: { $0.gain == $1.gain ? $0.node < $1.node : $0.gain > $1.gain }) {
+      let parent = draft.parents[move.node]
+      guard pending.changed[parent] < pending.phase, pending.changed[move.target] < pending.phase,
+        draft.levels[move.target] > 0
+      else {
+        pending.waiting.insert(move.node)
+        continue
+      }
+      pending.changed[parent] = pending.phase
+      pending.changed[move.target] = pending.phase
+      draft.move(move.node, to: move.target, table: move.table)
+      made += 1
+    }
+    return made
+  }
+
+  private func search(
+    _ nodes: [Int], _ draft: DraftTree, level: Int
+  ) -> [(regraft: Regraft?, candidates: [Int])] {
+    let expectations = Expectations(draft, cases, threads: threads)
+    let shares = Chunks(count: nodes.count)
+    return shares.map(threads: threads) { range in
+      let search = RegraftSearch(draft, cases, expectations, level: level)
+      return range.map { search.best(for: nodes[$0]) }
+    }.flatMap { $0 }
+  }
+}

@@ -1,0 +1,76 @@
+internal import Terms
+
+/// Grows a tree upward, a level of islands over the last, and regrafts what has grown.
+struct TreeGrowth {
+  /// The documents, for the first level.
+  let cases: Cases
+  /// Those of them that regrafting looks at.
+  let sample: Cases
+  let learning: TreeLearning
+  /// What the random starts of small EMs follow from.
+  let stream: RandomStream
+
+  /// Rounds of regrafting after each level but the first; the last level's are
+  /// ``TreeLearning/roundCount``.
+  private static let roundsBetween = 2
+  /// Iterations of EM before nodes are regrafted for the first time.
+  private static let iterationsBefore = 10
+
+  /// The tree, its tables good enough to start EM from.
+  ///
+  /// - Parameter progress: Called with how many nodes hang on the root, after each level.
+  func grown(progress: (Int) throws -> Void) throws -> DraftTree {
+    var draft = DraftTree(shares: cases.shares)
+    var below = cases
+    while draft.height == 1 || below.variableCount > learning.largestTop {
+      let level = LevelLearning(
+        below, learning: learning, stream: stream.stream(for: draft.height))
+      draft.insert(level.islands)
+      if learning.roundCount > 0 {
+        draft = regrafted(draft)
+        below = presentCases(draft)
+      } else {
+        below = level.assigned(below)
+      }
+      try progress(draft.children[draft.root].count)
+    }
+    if learning.roundCount > 0 {
+      draft = regrafting.improved(draft, rounds: learning.roundCount)
+    }
+    return draft
+  }
+
+  private var regrafting: Regrafting {
+    Regrafting(cases: sample, pseudoCount: learning.pseudoCount, threads: learning.threadCount)
+  }
+
+  /// The draft after some EM and, from the second level on, some rounds.
+  ///
+  /// With one level there is nothing that ties clusters to each other, and leaves would gather in
+  /// large ones to make up for it.
+  private func regrafted(_ draft: DraftTree) -> DraftTree {
+    let fitted = draft.fitted(
+      to: sample, iterations: Self.iterationsBefore, pseudoCount: learning.pseudoCount,
+      threads: learning.threadCount)
+    return draft.height > 2
+      ? regrafting.improved(fitted, rounds: min(Self.roundsBetween, learning.roundCount)) : fitted
+  }
+
+  /// For each case those of the root's children that are likelier 1 than 0, given all of the case.
+  private func presentCases(_ draft: DraftTree) -> Cases {
+    let walk = DraftWalk(draft)
+    let tops = draft.children[draft.root]
+    var places = [Int32](repeating: 0, count: draft.levels.count)
+    for (place, top) in tops.enumerated() { places[top] = Int32(place) }
+    var rows = SparseRows()
+    for place in 0..<sample.count {
+      sample[place].withUnsafeBufferPointer { walk.climb($0, toLevel: walk.height) }
+      walk.descend(toLevel: draft.height - 1)
+      let present = walk.touched(atLevel: draft.height - 1)
+        .filter { walk.posteriors[Int($0)][1] > walk.posteriors[Int($0)][0] }
+        .map { places[Int($0)] }.sorted()
+      rows.append(present, weight: sample.weights[place])
+    }
+    return Cases(variableCount: tops.count, rows: rows, total: sample.total)
+  }
+}
