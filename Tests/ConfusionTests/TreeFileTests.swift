@@ -44,6 +44,30 @@ import Testing
     #expect(read.leaves.map(\.label) == ["a 'b'", ""])
   }
 
+  @Test func `a tree as deep as may be is read, and one deeper is refused`() throws {
+    for depth in [LatentTree.depthLimit, LatentTree.depthLimit + 1] {
+      let levels = (1...depth).reversed()
+      let text =
+        "[" + levels.map { "{\"id\":\"Z\($0)\",\"text\":\"c1\",\"children\":[" }.joined()
+        + levels.map { _ in "]}" }.joined() + "]"
+      if depth == LatentTree.depthLimit {
+        let tree = try SmallTrees.read(Array(text.utf8)).tree
+        #expect(tree.height == depth)
+        #expect(try SmallTrees.read(try TreeFile(tree).text(.own)).tree == tree)
+      } else {
+        #expect(try SmallTrees.complaint(text).contains("deeper than 64 latents"))
+      }
+    }
+  }
+
+  @Test func `BIF keeps levels that leave some out`() throws {
+    let tree = try SmallTrees.filled(
+      LatentTree(
+        latents: [.init(name: "b", level: 4, parent: nil), .init(name: "a", level: 1, parent: 0)],
+        leaves: [.init(index: 3, label: "", parent: 1)]))
+    #expect(try SmallTrees.read(try TreeFile(tree).text(.bif)).tree.latents.map(\.level) == [4, 1])
+  }
+
   @Test func `a bare structure has no BIF`() throws {
     #expect(throws: TreeFileError.needsProbabilities) {
       try TreeFile(try SmallTrees.structure()).text(.bif)

@@ -28,7 +28,10 @@ enum BIFWriting {
     return "probability ( \"\(name)\"\(condition) ) {\n\ttable \(numbers);\n}\n"
   }
 
-  /// The latents' names, or new ones where a reader of BIF, which has no levels, would misread them.
+  /// The latents' names, or new ones that tell the levels where a reader of BIF, which has none, would
+  /// misread them.
+  ///
+  /// Levels above 9, and those of trees that have classes at several levels, are read as heights.
   private static func names(of tree: LatentTree) -> [String] {
     let names = tree.latents.map(\.name)
     let reading = LatentLevels(

@@ -10,8 +10,8 @@ struct LatentLevels {
 
   /// The levels of names `Z`, level, number, without a mark between, as the HLTA program gives them.
   ///
-  /// They agree with the tree where no latent lies above its parent, where latents with classes and
-  /// only they are of level 1, and where every other latent has one of the level below it.
+  /// They agree with the tree where no latent lies above its parent and those with classes, and only
+  /// they, are of level 1.
   func named(_ names: [String]) -> [Int]? {
     var levels: [Int] = []
     for name in names {
@@ -21,14 +21,11 @@ struct LatentLevels {
       else { return nil }
       levels.append(level)
     }
-    var isFounded = levels.indices.map { levels[$0] == 1 }
     for (place, parent) in parents.enumerated() {
       if holders.contains(place) != (levels[place] == 1) { return nil }
-      guard let parent else { continue }
-      if levels[parent] < levels[place] { return nil }
-      if levels[parent] == levels[place] + 1 { isFounded[parent] = true }
+      if let parent, levels[parent] < levels[place] { return nil }
     }
-    return isFounded.allSatisfy(\.self) ? levels : nil
+    return levels
   }
 
   /// One more than the highest below, 1 where only classes are below; 1 too on a cycle, which the
