@@ -180,4 +180,25 @@ struct TreePlace {
     #expect(origin.learner == method && origin.documents.file == "docs.txt.gz")
     #expect(origin.documents.sha256 == (try SHA256.hex(ofFile: place.path("docs.txt.gz"))))
   }
+
+  @Test func `a latent tree is learnt with its probabilities, the same for any threads`() throws {
+    let place = try TreePlace()
+    for (name, threads) in [("a", "1"), ("b", "3")] {
+      let run = try place.run(
+        "learn", "docs.txt.gz", "-o", "\(name).json", "--model-file", "\(name).bif", "--seed", "5",
+        "--threads", threads, "--start-count", "8", "--correlation-threshold", "off")
+      #expect(run.status == 0, "\(run.messages)")
+    }
+    for kind in ["json", "bif"] {
+      let files = try ["a", "b"].map {
+        try Data(contentsOf: URL(filePath: place.path("\($0).\(kind)")))
+      }
+      #expect(files[0] == files[1])
+    }
+    let file = try TreeFile(contentsOf: place.path("a.json"))
+    #expect(file.tree.distribution != nil && file.tree.leaves.map(\.index) == Array(0..<6))
+    #expect(file.origin?.seed == 5 && file.origin?.settings["correlationThreshold"] == "off")
+    #expect(
+      try TreeFile(contentsOf: place.path("a.bif")).tree.distribution == file.tree.distribution)
+  }
 }

@@ -66,10 +66,8 @@ extension TreePage {
     #side h2 { margin: 0; font-size: 1.1rem; overflow-wrap: anywhere; }
     #side h3 { margin: 1rem 0 .1rem; font-size: .82rem; font-weight: 600; color: var(--soft); }
     #side p { margin: .1rem 0; }
-    #side button { font: inherit; padding: 0; border: 0; background: none; color: var(--bar); \
-    cursor: pointer; text-align: left; }
-    #side button:hover { text-decoration: underline; }
-    #side .self { font-weight: 600; }
+    #side a { color: var(--bar); text-decoration: none; }
+    #side a:hover { text-decoration: underline; }
     #list ul { margin: 0; padding-left: 1.3rem; }
     #list i { font-style: normal; } #list small { color: var(--soft); margin-right: .4em; }
     #list [data-level="1"] > i { display: none; }

@@ -64,7 +64,7 @@ extension TreePage {
       draw();
     }
     function tell(node) {
-      const link = other => `<button data-to="${other.n}">${escaped(other.name)}</button>`;
+      const link = other => `<a href="#" data-to="${other.n}">${escaped(other.name)}</a>`;
       const lines = [];
       if (node.level) {
         lines.push(`<h2>${escaped(node.id)}</h2><p><small>level ${node.level}, ${node.classes.length} classes${node.p ? ', P ' + node.p : ''}</small></p>`);
@@ -77,7 +77,7 @@ extension TreePage {
         const others = up.classes.filter(other => other !== node && !(inside && inside.classes.includes(other)));
         const list = others.slice(0, 24).map(link).join(', ') + (others.length > 24 ? `, … <small>${others.length - 24} more</small>` : '');
         lines.push(`<h3>${node.level || inside ? 'joined at' : 'in one cluster at'} level ${up.level}: `
-          + `<button data-to="${up.n}">${escaped(up.id)}</button></h3><p>${list || '<small>nothing more</small>'}</p>`);
+          + `<a href="#" data-to="${up.n}">${escaped(up.id)}</a></h3><p>${list || '<small>nothing more</small>'}</p>`);
         inside = up;
       }
       side.innerHTML = lines.join('');
@@ -110,7 +110,7 @@ extension TreePage {
     });
     document.addEventListener('click', event => {
       const to = event.target.closest('[data-to]');
-      if (to) take(all[to.dataset.to]);
+      if (to) { event.preventDefault(); take(all[to.dataset.to]); }
       else if (!event.target.closest('.search')) found.hidden = true;
     });
     let held = null;
@@ -174,7 +174,7 @@ extension TreePage {
     for (const button of document.querySelectorAll('[data-zoom]'))
       button.addEventListener('click', () => zoom(+button.dataset.zoom, view.clientHeight / 2));
     document.getElementById('fit').addEventListener('click', fit);
-    addEventListener('resize', fit);
+    addEventListener('resize', () => { clamp(); draw(); });
     const count = level => all.filter(node => node.level === level || (!node.children.length && node.level > level)).length;
     let lowest = +document.getElementById('list').dataset.open;
     if (!lowest) { lowest = height; while (lowest > 0 && count(lowest - 1) <= Math.max(view.clientHeight / 10, 30)) lowest--; }
