@@ -16,8 +16,8 @@ public enum Existing: Sendable {
 ///
 ///     K = the smallest number of classes with Σ_{c ≤ K} p_c > mass, likeliest first
 ///
-/// as for ``Prediction/likeliest(mass:limit:)``; the label sets of [Xie et al. 2023], section 3,
-/// without their bound of five unless asked for.
+/// as for ``Prediction/likeliest(mass:limit:)``: step 1 of Algorithm 1 of Xie et al. 2023 (UAI), K as in
+/// section 4 by the sum of probabilities, without a bound unless one is asked for.
 ///
 /// Each worker reads the pictures of a pass, computes it on one processor thread, and takes the next:
 /// while one computes, others read. Results are written down in order, a pass at a time, in a file
@@ -26,8 +26,6 @@ public enum Existing: Sendable {
 /// - Randomness: none. A document does not depend on the other pictures, on shards, on where a run
 ///   was interrupted, or on the number of workers.
 /// - Complexity: a forward pass a picture; memory for a pass a worker and the documents.
-///
-/// [Xie et al. 2023]: https://proceedings.mlr.press/v216/xie23a.html
 public struct DocumentRun: Sendable {
   /// The pictures.
   public let pictures: PictureList
@@ -90,7 +88,12 @@ public struct DocumentRun: Sendable {
       on: path, from: origin, pictureCount: part.count, batch: batch, existing: existing)
     begin(work.doneCount)
     if work.doneCount < part.count {
-      try finish(work, on: device, workers: workers, memory: memory, failure, progress)
+      do {
+        try finish(work, on: device, workers: workers, memory: memory, failure, progress)
+      } catch {
+        if work.doneCount == 0 { work.remove() }
+        throw error
+      }
     }
     let text = try work.documents()
     let mark = DocumentMark(origin: origin, failed: work.failedCount)
@@ -103,13 +106,17 @@ public struct DocumentRun: Sendable {
     _ work: UnfinishedWork, on device: Device, workers: Int, memory: Int,
     _ failure: (PictureError) -> Void, _ progress: ProgressHandler
   ) throws {
+    // Passes that share the cores without sharing a pass waste the least of them, and sums do not
+    // depend on how many threads there are.
+    let threads = LibTorch.threadCount
+    if device == .cpu { try LibTorch.setThreadCount(1) }
+    defer { try? LibTorch.setThreadCount(threads) }
     let maker = try DocumentMaker(
       network, settings, batch: batch, device: device, workers: workers, memory: memory)
     let first = part.lowerBound + work.doneCount
     let passes = first / batch..<(part.upperBound + batch - 1) / batch
     try OrderedThreads.run(passes, threads: workers) {
-      // Passes that share the cores without sharing a pass waste the least of them, and sums do not
-      // depend on how many threads there are.
+      // Each thread of the system has a count of its own.
       if device == .cpu { try LibTorch.setThreadCount(1) }
     } work: { [pictures, part, batch] pass in
       let places = pass * batch..<min((pass + 1) * batch, part.upperBound)
