@@ -151,6 +151,16 @@ import Testing
     #expect(made.batch == 8)
   }
 
+  @Test func `a batch that is settled is kept, and nothing is measured`() throws {
+    let url = try References.temporaryFolder().appending(path: "tunings.json")
+    var request = request(Tunings(path: url.path))
+    request.batch = 13
+    request.memory = 1
+    let made = try SmallNetwork.program().prepared(for: SmallNetwork.input(), request)
+    #expect(made.batch == 13 && made.bytesPerPicture > 4 * 176)
+    #expect(!FileManager.default.fileExists(atPath: url.path))
+  }
+
   @Test func `a short job is not measured`() throws {
     let url = try References.temporaryFolder().appending(path: "tunings.json")
     var request = request(Tunings(path: url.path))
