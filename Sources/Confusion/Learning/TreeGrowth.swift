@@ -14,7 +14,7 @@ struct TreeGrowth {
   /// ``TreeLearning/roundCount``.
   private static let roundsBetween = 2
   /// Iterations of EM before nodes are regrafted for the first time.
-  private static let iterationsBefore = 10
+  private static let iterationsBefore = 5
 
   /// The tree, its tables good enough to start EM from.
   ///
@@ -67,7 +67,7 @@ struct TreeGrowth {
       sample[place].withUnsafeBufferPointer { walk.climb($0, toLevel: walk.height) }
       walk.descend(toLevel: draft.height - 1)
       let present = walk.touched(atLevel: draft.height - 1)
-        .filter { walk.posteriors[Int($0)][1] > walk.posteriors[Int($0)][0] }
+        .filter { walk.nodes[Int($0)].posterior[1] > 0.5 }
         .map { places[Int($0)] }.sorted()
       rows.append(present, weight: sample.weights[place])
     }

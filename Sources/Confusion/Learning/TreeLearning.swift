@@ -29,7 +29,7 @@ public struct TreeLearning: Hashable, Sendable {
   public var pseudoCount = 1.0
   /// Rounds of regrafting once the tree has grown, at most; 0 leaves nodes where growth put them, as
   /// the published program does.
-  public var roundCount = 6
+  public var roundCount = 4
   /// Where there are more documents, regrafting looks at a sample of so many, evenly spread.
   public var sampleSize = 40000
   /// Iterations of exact EM over the whole tree at the end.

@@ -1,4 +1,4 @@
-/// Messages through a draft, one case after another; only nodes above a case's words are touched.
+/// Messages through a draft, one case after another; only latents above a case's words are touched.
 ///
 /// With `m_i(y)` the probability, given the parent's state `y`, that nothing below node `i` is
 /// present, a case changes the messages of the nodes it touches and no others; what a latent gathers
@@ -9,90 +9,85 @@
 final class DraftWalk {
   typealias Table = DraftTree.Table
 
-  let leafCount: Int
-  let height: Int
-  private let storage: UnsafeMutablePointer<Table>
-  private let integers: UnsafeMutablePointer<Int32>
-  let tables: UnsafeMutablePointer<Table>
-  /// `Π m` over a latent's children, scaled so that the larger is 1.
-  let absent: UnsafeMutablePointer<Table>
-  /// `m`, scaled alike.
-  let messages: UnsafeMutablePointer<Table>
-  /// What each touched latent has gathered, for each of its states.
-  let gathered: UnsafeMutablePointer<Table>
-  /// What each touched latent says to its parent.
-  private let said: UnsafeMutablePointer<Table>
-  /// The posterior of each touched latent.
-  let posteriors: UnsafeMutablePointer<Table>
-  /// `P(z = 1, y | case)` of each touched latent, for both states of the parent.
-  let joints: UnsafeMutablePointer<Table>
-  let parents: UnsafeMutablePointer<Int32>
-  private let levels: UnsafeMutablePointer<Int32>
-  private let stamps: UnsafeMutablePointer<Int32>
-  /// The touched latents, by level.
-  private let lists: UnsafeMutablePointer<Int32>
-  private let stride: Int
-  /// How many latents of each level are touched.
-  private let counts: UnsafeMutablePointer<Int32>
-  /// The number of the case at hand, which stamps what it touches.
-  private let tick: UnsafeMutablePointer<Int32>
-  /// The logarithm of the probability of an empty case.
-  private(set) var logarithm = 0.0
+  /// A node and what is known of it.
+  struct Node: BitwiseCopyable {
+    /// `P(1 | parent)`.
+    var table: Table
+    /// `Π m` over a latent's children, scaled so that the larger is 1.
+    var absent = Table.one
+    /// `m`, scaled alike.
+    var message = Table.one
+    /// What a touched latent has gathered, for each of its states; of a leaf the ratio of being
+    /// present to being absent, for each state of its parent.
+    var gathered = Table.one
+    /// What a touched latent says to its parent.
+    var said = Table.one
+    /// The posterior of a touched latent.
+    var posterior = Table.zero
+    /// `P(z = 1, y | case)` of a touched latent, for both states of its parent.
+    var joint = Table.zero
+    var parent: Int32
+    var level: Int32
+    /// The case that touched it last.
+    var stamp: Int32 = 0
+  }
+
+  let nodes: UnsafeMutablePointer<Node>
   let root: Int
+  let height: Int
+  private let leafCount: Int
+  private let stride: Int
+  /// The touched latents of each level, ``stride`` places a level.
+  private let lists: UnsafeMutablePointer<Int32>
+  /// How many latents of each level are touched, and last the number of the case at hand.
+  private let counts: UnsafeMutablePointer<Int32>
+  /// The logarithm of the probability of an empty case.
+  private var emptyLogarithm = 0.0
   private var removed: [(node: Int, absent: Table, message: Table)] = []
 
   init(_ tree: DraftTree) {
-    root = tree.root
-    let count = tree.levels.count
-    (leafCount, height) = (tree.leafCount, tree.height)
-    storage = .allocate(capacity: 7 * count)
-    storage.initialize(repeating: .one, count: 7 * count)
-    (tables, absent, messages) = (storage, storage + count, storage + 2 * count)
-    (gathered, said) = (storage + 3 * count, storage + 4 * count)
-    (posteriors, joints) = (storage + 5 * count, storage + 6 * count)
-    stride = count
-    integers = .allocate(capacity: (3 + height) * count + height + 1)
-    integers.initialize(repeating: 0, count: (3 + height) * count + height + 1)
-    (parents, levels, stamps) = (integers, integers + count, integers + 2 * count)
-    lists = integers + 3 * count
-    counts = lists + height * count
-    tick = counts + height
-    for node in 0..<count {
-      tables[node] = tree.tables[node]
-      parents[node] = Int32(tree.parents[node])
-      levels[node] = Int32(tree.levels[node])
+    (leafCount, height, root) = (tree.leafCount, tree.height, tree.root)
+    stride = tree.levels.count - tree.leafCount
+    nodes = .allocate(capacity: tree.levels.count)
+    for place in tree.levels.indices {
+      (nodes + place).initialize(
+        to: Node(
+          table: tree.tables[place], parent: Int32(tree.parents[place]),
+          level: Int32(tree.levels[place])))
     }
+    lists = .allocate(capacity: height * stride + height + 1)
+    counts = lists + height * stride
+    counts.initialize(repeating: 0, count: height + 1)
     fill(tree.latents)
   }
 
   deinit {
-    storage.deallocate()
-    integers.deallocate()
+    nodes.deallocate()
+    lists.deallocate()
   }
 
   /// The messages to an empty case.
   private func fill(_ latents: [[Int]]) {
     for leaf in 0..<leafCount {
-      messages[leaf] = 1 - tables[leaf]
-      absent[Int(parents[leaf])] *= messages[leaf]
+      let table = nodes[leaf].table
+      nodes[leaf].message = 1 - table
+      nodes[leaf].gathered = table / (1 - table)
+      nodes[Int(nodes[leaf].parent)].absent *= 1 - table
     }
-    for level in latents {
-      for node in level {
-        let largest = absent[node].max()
-        absent[node] /= largest
-        logarithm += logarithm(of: largest)
-        messages[node] = message(node, absent[node])
-        if node != root { absent[Int(parents[node])] *= messages[node] }
-      }
+    for node in latents.joined() {
+      let largest = nodes[node].absent.max()
+      nodes[node].absent /= largest
+      nodes[node].message = message(nodes[node].table, nodes[node].absent)
+      emptyLogarithm += logarithm(largest)
+      if node != root { nodes[Int(nodes[node].parent)].absent *= nodes[node].message }
     }
-    logarithm += logarithm(of: messages[root][0])
+    emptyLogarithm += logarithm(nodes[root].message[0])
   }
 
-  private func logarithm(of value: Double) -> Double { Confusion.logarithm(value) }
-
+  /// `Σ_z P(z | y) b(z)` for both states y of the parent.
   @inline(__always)
-  private func message(_ node: Int, _ below: Table) -> Table {
-    (1 - tables[node]) * below[0] + tables[node] * below[1]
+  private func message(_ table: Table, _ below: Table) -> Table {
+    below[0] + table * (below[1] - below[0])
   }
 
   /// The latents of a level that the last case touches.
@@ -101,87 +96,98 @@ final class DraftWalk {
   }
 
   /// Whether the last case touches a latent.
-  @inline(__always) func isTouched(_ node: Int) -> Bool { stamps[node] == tick.pointee }
+  @inline(__always) func isTouched(_ node: Int) -> Bool { nodes[node].stamp == counts[height] }
 
   @inline(__always)
-  private func touch(_ node: Int) {
-    guard stamps[node] != tick.pointee else { return }
-    stamps[node] = tick.pointee
-    gathered[node] = absent[node]
-    let level = Int(levels[node]) - 1
-    lists[level * stride + Int(counts[level])] = Int32(node)
+  private func multiply(_ place: Int32, by ratio: Table, stamp: Int32) {
+    let node = nodes + Int(place)
+    if node.pointee.stamp == stamp {
+      node.pointee.gathered *= ratio
+      return
+    }
+    node.pointee.stamp = stamp
+    node.pointee.gathered = node.pointee.absent * ratio
+    let level = Int(node.pointee.level) - 1
+    lists[level * stride + Int(counts[level])] = place
     counts[level] += 1
   }
 
   /// Carries messages up to a level.
   func climb(_ words: UnsafeBufferPointer<Int32>, toLevel top: Int) {
-    tick.pointee += 1
+    let stamp = counts[height] &+ 1
+    counts[height] = stamp
     for level in 0..<height { counts[level] = 0 }
     for word in words {
-      let leaf = Int(word)
-      let parent = Int(parents[leaf])
-      touch(parent)
-      gathered[parent] *= tables[leaf] / messages[leaf]
+      let leaf = nodes + Int(word)
+      multiply(leaf.pointee.parent, by: leaf.pointee.gathered, stamp: stamp)
     }
     for level in 0..<top {
+      let list = lists + level * stride
       for place in 0..<Int(counts[level]) {
-        let node = Int(lists[level * stride + place])
-        said[node] = message(node, gathered[node])
-        guard level + 1 < top else { continue }
-        let parent = Int(parents[node])
-        touch(parent)
-        gathered[parent] *= said[node] / messages[node]
+        let node = nodes + Int(list[place])
+        let said = message(node.pointee.table, node.pointee.gathered)
+        node.pointee.said = said
+        if level + 1 < top {
+          multiply(node.pointee.parent, by: said / node.pointee.message, stamp: stamp)
+        }
       }
     }
   }
 
   /// The log-likelihood of the case that messages were carried to the root for.
   var logLikelihood: Double {
-    isTouched(root)
-      ? logarithm + logarithm(of: said[root][0] / messages[root][0]) : logarithm
+    guard isTouched(root) else { return emptyLogarithm }
+    return emptyLogarithm + logarithm(nodes[root].said[0] / nodes[root].message[0])
   }
 
   /// The posteriors of touched latents, from the root down to a level.
   func descend(toLevel bottom: Int) {
     for level in (bottom - 1..<height).reversed() {
+      let list = lists + level * stride
       for place in 0..<Int(counts[level]) {
-        let node = Int(lists[level * stride + place])
-        let above: Table = node == root ? [1, 0] : posteriors[Int(parents[node])]
-        let ratio = above / said[node]
-        let joint = ratio * tables[node] * gathered[node][1]
-        joints[node] = joint
-        let one = joint[0] + joint[1]
-        let rest = ratio * (1 - tables[node]) * gathered[node][0]
-        posteriors[node] = [rest[0] + rest[1], one]
+        let node = nodes + Int(list[place])
+        let parent = Int(node.pointee.parent)
+        let above = parent < 0 ? Table(1, 0) : nodes[parent].posterior
+        let ratio = above / node.pointee.said
+        let joint = ratio * node.pointee.table * node.pointee.gathered[1]
+        let rest = ratio * (1 - node.pointee.table) * node.pointee.gathered[0]
+        node.pointee.joint = joint
+        node.pointee.posterior = Table(rest[0] + rest[1], joint[0] + joint[1])
       }
     }
   }
 
-  /// The posterior of the root; after ``descend(toLevel:)``.
-  var rootPosterior: Table {
-    if isTouched(root) { return posteriors[root] }
-    let joint = Table(1 - tables[root][0], tables[root][0]) * absent[root]
-    return joint / (joint[0] + joint[1])
+  /// `P(root = 1 | case)`, after ``descend(toLevel:)``.
+  var rootPosterior: Double {
+    if isTouched(root) { return nodes[root].posterior[1] }
+    let share = nodes[root].table[0]
+    let joint = Table(1 - share, share) * nodes[root].absent
+    return joint[1] / (joint[0] + joint[1])
+  }
+
+  /// `P(z = 1 | y, nothing below it)` of a latent.
+  @inline(__always) func idle(_ node: Int) -> Table {
+    nodes[node].table * nodes[node].absent[1] / nodes[node].message
   }
 
   /// Takes a node out of the tree until ``restore()``.
   func remove(_ node: Int) {
-    var below = node
-    var place = Int(parents[node])
-    var (before, after) = (messages[node], Table.one)
+    var place = Int(nodes[node].parent)
+    var (before, after) = (nodes[node].message, Table.one)
     while place >= 0 {
-      removed.append((place, absent[place], messages[place]))
-      absent[place] *= after / before
-      (before, after) = (messages[place], message(place, absent[place]))
-      messages[place] = after
-      below = place
-      place = Int(parents[below])
+      removed.append((place, nodes[place].absent, nodes[place].message))
+      nodes[place].absent *= after / before
+      (before, after) = (nodes[place].message, message(nodes[place].table, nodes[place].absent))
+      nodes[place].message = after
+      place = Int(nodes[place].parent)
     }
   }
 
   /// Puts back what ``remove(_:)`` took out.
   func restore() {
-    for item in removed { (absent[item.node], messages[item.node]) = (item.absent, item.message) }
+    for item in removed {
+      (nodes[item.node].absent, nodes[item.node].message) = (item.absent, item.message)
+    }
     removed.removeAll(keepingCapacity: true)
   }
 }

@@ -46,7 +46,7 @@ struct Expectations {
         logLikelihood += weight * walk.logLikelihood
         walk.descend(toLevel: 1)
         for word in words {
-          ones[Int(word)] += weight * walk.posteriors[Int(walk.parents[Int(word)])]
+          ones[Int(word)] += weight * walk.nodes[Int(walk.nodes[Int(word)].parent)].posterior
         }
         for level in 1...walk.height {
           for node in walk.touched(atLevel: level) { add(Int(node), weight: weight, walk) }
@@ -57,11 +57,11 @@ struct Expectations {
 
   @inline(__always)
   private mutating func add(_ node: Int, weight: Double, _ walk: DraftWalk) {
-    ones[node] += weight * walk.joints[node]
+    ones[node] += weight * walk.nodes[node].joint
     touching[node] += weight
-    touched[node] += weight * walk.posteriors[node]
-    let parent = Int(walk.parents[node])
-    above[node] += parent < 0 ? [weight, 0] : weight * walk.posteriors[parent]
+    touched[node] += weight * walk.nodes[node].posterior
+    let parent = Int(walk.nodes[node].parent)
+    above[node] += weight * (parent < 0 ? Table(1, 0) : walk.nodes[parent].posterior)
   }
 
   private mutating func add(_ part: Expectations) {
@@ -83,7 +83,7 @@ struct Expectations {
         let all: Table = parent < 0 ? [total, 0] : touched[parent] + untouched[parent]
         // Rounding may carry a part past its whole.
         let rest = pointwiseMax(all - above[node], .zero)
-        let joint = rest / walk.messages[node] * tree.tables[node] * walk.absent[node][1]
+        let joint = rest * walk.idle(node)
         ones[node] += joint
         let one = joint[0] + joint[1]
         untouched[node] = [max(0, rest[0] + rest[1] - one), one]

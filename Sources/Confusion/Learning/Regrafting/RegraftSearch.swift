@@ -41,7 +41,7 @@ final class RegraftSearch {
     idle[tree.root] = [0, 1]
     for level in tree.latents.dropLast().reversed() {
       for node in level {
-        let one = tree.tables[node] * walk.absent[node][1] / walk.messages[node]
+        let one = walk.idle(node)
         let above = idle[tree.parents[node]]
         idle[node] = (1 - above) * one[0] + above * one[1]
       }
@@ -92,7 +92,7 @@ final class RegraftSearch {
 
   private func read(_ node: Int) -> Reading {
     var reading = Reading(node: node)
-    reading.said.absent = level == 0 ? [1, 0] : walk.absent[node]
+    reading.said.absent = level == 0 ? [1, 0] : walk.nodes[node].absent
     var (rest, below): ([Int32], [Int32]) = ([], [])
     for leaf in leaves[node] {
       for place in cases.cases(of: Int(leaf)) where marks[Int(place)] != Int32(node) {
@@ -103,7 +103,7 @@ final class RegraftSearch {
           if owners[Int(word)] == Int32(node) { below.append(word) } else { rest.append(word) }
         }
         reading.said.weights.append(cases.weights[Int(place)])
-        reading.said.likelihoods.append(level == 0 ? [0, 1] : likelihood(of: below, node))
+        reading.said.likelihoods.append(level == 0 ? Table(0, 1) : likelihood(of: below, node))
         note(rest, in: &reading)
       }
     }
@@ -112,24 +112,23 @@ final class RegraftSearch {
 
   private func likelihood(of below: [Int32], _ node: Int) -> Table {
     below.withUnsafeBufferPointer { walk.climb($0, toLevel: level) }
-    let value = walk.gathered[node]
+    let value = walk.nodes[node].gathered
     return value / value.sum()
   }
 
   private func note(_ rest: [Int32], in reading: inout Reading) {
     rest.withUnsafeBufferPointer { walk.climb($0, toLevel: walk.height) }
     walk.descend(toLevel: level + 1)
-    reading.roots.append(walk.rootPosterior[1])
+    reading.roots.append(walk.rootPosterior)
     for latent in walk.touched(atLevel: level + 1) {
-      add(Int(latent), walk.posteriors[Int(latent)][1], isTouched: true, to: &reading)
+      add(Int(latent), walk.nodes[Int(latent)].posterior[1], isTouched: true, to: &reading)
     }
     // What the root says of its untouched children, ``idle`` tells for all at once.
     guard level + 2 < walk.height else { return }
     for above in walk.touched(atLevel: level + 2) {
-      let posterior = walk.posteriors[Int(above)]
+      let posterior = walk.nodes[Int(above)].posterior
       for latent in tree.children[Int(above)] where !walk.isTouched(latent) {
-        let one = walk.tables[latent] * walk.absent[latent][1] / walk.messages[latent]
-        add(latent, (posterior * one).sum(), isTouched: false, to: &reading)
+        add(latent, (posterior * walk.idle(latent)).sum(), isTouched: false, to: &reading)
       }
     }
   }

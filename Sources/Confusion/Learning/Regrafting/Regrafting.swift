@@ -1,15 +1,13 @@
 /// Improves a draft by hanging nodes where documents say they belong.
 ///
 /// Each round looks at every node of some levels, makes the moves that gain most, no two of which
-/// touch the same latent, and lets EM follow. A latent that loses its last child dies.
+/// touch the same latent, and takes a step of EM. A latent that loses its last child dies.
 struct Regrafting {
   let cases: Cases
   let pseudoCount: Double
   let threads: Int
   /// The least gain in log-likelihood that is worth a move.
   var leastGain = 1.0
-  /// Steps of EM after the moves of one level.
-  var steps = 2
 
   /// The draft after some rounds over all levels; fewer where nothing is left to gain.
   func improved(_ draft: DraftTree, rounds: Int) -> DraftTree {
@@ -56,23 +54,28 @@ struct Regrafting {
       draft.levels[$0] == level && pending.isDue($0, parent: draft.parents[$0])
     }
     if due.isEmpty { return 0 }
-    let found = search(due, draft, level: level)
+    let expectations = Expectations(draft, cases, threads: threads)
+    let found = search(due, draft, expectations, level: level)
     var moves: [Regraft] = []
     for (node, result) in zip(due, found) {
       pending.candidates[node] = result.candidates
       pending.seen[node] = pending.phase
       pending.waiting.remove(node)
       guard let regraft = result.regraft else { continue }
-      // A latent that dies takes two probabilities with it.
-      let isOnly = draft.children[draft.parents[node]].count == 1
-      let saved = isOnly ? logarithm(cases.total) : 0
-      if regraft.gain + saved > leastGain { moves.append(regraft) }
+      if regraft.gain + saved(by: node, draft) > leastGain { moves.append(regraft) }
     }
-    let made = make(moves, in: &draft, &pending)
-    if made > 0 {
-      draft = draft.fitted(to: cases, iterations: steps, pseudoCount: pseudoCount, threads: threads)
+    // The expectations that moves were judged by serve a step of EM too.
+    if !moves.isEmpty {
+      draft.tables = expectations.tables(of: draft, total: cases.total, pseudoCount: pseudoCount)
     }
-    return made
+    return make(moves, in: &draft, &pending)
+  }
+
+  /// What is won when a node leaves a latent that has no other: two probabilities fewer, by the BIC.
+  /// A class that is alone is no cluster, so it goes wherever it loses least.
+  private func saved(by node: Int, _ draft: DraftTree) -> Double {
+    guard draft.children[draft.parents[node]].count == 1 else { return 0 }
+    return draft.levels[node] == 0 ? .infinity : logarithm(cases.total)
   }
 
   /// Makes the moves that gain most; one that would change a latent a second time waits.
@@ -97,10 +100,9 @@ struct Regrafting {
   }
 
   private func search(
-    _ nodes: [Int], _ draft: DraftTree, level: Int
+    _ nodes: [Int], _ draft: DraftTree, _ expectations: Expectations, level: Int
   ) -> [(regraft: Regraft?, candidates: [Int])] {
-    let expectations = Expectations(draft, cases, threads: threads)
-    let shares = Chunks(count: nodes.count)
+    let shares = Chunks(count: nodes.count, least: 32)
     return shares.map(threads: threads) { range in
       let search = RegraftSearch(draft, cases, expectations, level: level)
       return range.map { search.best(for: nodes[$0]) }
