@@ -6,6 +6,8 @@ public struct Inquiry: Hashable, Sendable {
   public let question: Question
   /// How fact and foil are set against each other; `nil` where there is no foil.
   public let contrast: Contrast?
+  /// What the foil consists of where each part has a map of its own (pairwise); else empty.
+  public let foilParts: [ClassSet]
   /// The family of scores.
   public let kind: ScoreKind
   /// The scores to explain: one, or the fact's and then the foil's where maps are set against each
@@ -30,6 +32,11 @@ public struct Inquiry: Hashable, Sendable {
     usual: ScoreKind = .logit, parts: [ClassSet]? = nil, strength: Float = 0.6, classCount: Int
   ) throws(QuestionError) {
     self.question = question
+    var foilParts: [ClassSet] = []
+    if case .whyRatherThan(_, let foil) = question, contrast == .pairwise {
+      foilParts = parts ?? foil.indices.map { ClassSet($0) }
+    }
+    self.foilParts = foilParts
     switch question {
     case .why(let p):
       self.kind = kind ?? usual
@@ -44,7 +51,7 @@ public struct Inquiry: Hashable, Sendable {
         case .inside: [try Self.score(of: p, against: q, self.kind, strength)]
         case .outside, .inverse: try Self.each(of: [p, q], self.kind, contrast)
         case .pairwise:
-          try Self.each(of: [p] + (parts ?? q.indices.map { ClassSet($0) }), self.kind, contrast)
+          try Self.each(of: [p] + foilParts, self.kind, contrast)
         }
     case .whyValue(let q):
       self.kind = kind ?? (q == nil ? .value : .squaredError)

@@ -172,8 +172,10 @@ struct MapDrawer: Sendable {
         .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
       if let support = map.support { values = try values * support }
     }
+    // A place outside of the support is neutral, whatever the value of that is.
     let isRectified = drawing.sign == .positive && map.rectification == .relu
-    let heat = try values - (isRectified ? max(0, map.neutral) : map.neutral)
+    var heat = try values - (isRectified ? max(0, map.neutral) : map.neutral)
+    if let support = map.support { heat = try heat * support }
     return try Numbers(
       values: values, range: try values.extremes(),
       drawn: map.attribution == nil ? heat : try Self.coarse(heat, sign: drawing.sign),

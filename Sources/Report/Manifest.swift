@@ -111,11 +111,13 @@ public struct Manifest: Codable, Sendable {
     public let fact: [Class]?
     /// Q; `null` where there is none.
     public let foil: [Class]?
+    /// For contrast pairwise, the parts of the foil that have a map each; absent otherwise.
+    public let foilParts: [[Class]]?
     /// The family of scores.
     public let score: String
-    /// The values of the score, or of the fact's and the foil's.
+    /// The values of the score, or of the fact's and then of the foil's or of each of its parts.
     public let scoreValues: [Float]
-    /// `inside`, `outside`, or `null` where there is no foil.
+    /// `inside`, `outside`, `pairwise`, `inverse`, or `null` where there is no foil.
     public let contrast: String?
     /// `cluster` or `class`: the stage of a scheme of two stages; `null` otherwise.
     public let stage: String?
@@ -143,6 +145,7 @@ public struct Manifest: Codable, Sendable {
       try container.encode(question, forKey: .question)
       try container.encode(fact, forKey: .fact)
       try container.encode(foil, forKey: .foil)
+      try container.encodeIfPresent(foilParts, forKey: .foilParts)
       try container.encode(score, forKey: .score)
       try container.encode(scoreValues, forKey: .scoreValues)
       try container.encode(contrast, forKey: .contrast)

@@ -119,7 +119,9 @@ public struct Report: Sendable {
     settings["colors"] = drawing.colorMap.rawValue
     return Manifest.Map(
       key: map.key, question: map.question, fact: named(inquiry.question.fact),
-      foil: named(inquiry.question.foil), score: inquiry.kind.rawValue,
+      foil: named(inquiry.question.foil),
+      foilParts: inquiry.foilParts.isEmpty ? nil : inquiry.foilParts.compactMap { named($0) },
+      score: inquiry.kind.rawValue,
       scoreValues: map.answer.scores, contrast: inquiry.contrast?.rawValue,
       stage: map.stage?.rawValue, cluster: map.cluster, explainer: map.method.explainer,
       layer: map.method.layerName, settings: settings,

@@ -16,6 +16,12 @@ struct Wording {
 
   private func plainMeaning(of map: DrawnMap) -> String {
     if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
+      if map.answer.map.neutral < 0 {
+        return score(of: map.answer)
+          + " The map is zero everywhere: the foil is so much likelier that "
+          + "its map is higher at every place. Less their mean scores (zero=mean) the maps can be "
+          + "compared."
+      }
       return score(of: map.answer) + " The map is zero everywhere: nothing that "
         + (map.method.place == .input ? "the method" : "this layer")
         + " sees speaks for the fact here."
@@ -42,11 +48,15 @@ struct Wording {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) less the map of "
         + "\(labels.text(q)) (\(values[1])), where more than zero."
     }
-    if answer.inquiry.contrast == .pairwise, let q = question.foil {
+    if answer.inquiry.contrast == .pairwise {
       let count = values.count - 1
+      let parts = zip(answer.inquiry.foilParts, values.dropFirst()).map {
+        "\(labels.text($0)) (\($1))"
+      }
       return "\(count == 1 ? "The" : "\(count) times the") map of \(fact) "
-        + "(\(answer.inquiry.kind.rawValue) \(values[0])) less the maps of \(labels.text(q)) "
-        + "(\(values.dropFirst().joined(separator: ", "))), where more than zero."
+        + "(\(answer.inquiry.kind.rawValue) \(values[0])) less the "
+        + (count == 1 ? "map" : "maps") + " of \(parts.joined(separator: "; of ")), "
+        + "where more than zero."
     }
     if answer.inquiry.contrast == .inverse, values.count == 2, let q = question.foil {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) where the map of "

@@ -121,6 +121,40 @@ import Testing
     #expect(text.range(of: Data("/support.npy".utf8)) != nil)
   }
 
+  @Test func `a layer for all is left to the stages that explain at one`() throws {
+    let place = try place()
+    let found = try manifest(
+      place.run(
+        "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1",
+        "--layer", "conv", "--class-explainer", "rise", "--class-settings", "masks=20", "--json"))
+    #expect(Set(found.maps.map(\.layer)) == ["conv", "input"])
+  }
+
+  @Test func `the most classes hold for every whole output`() throws {
+    let place = try place()
+    let plain = try manifest(
+      place.run("explain", "photo.png", "--model", "toy.pt2", "--mass", "1", "--top", "2", "--json")
+    )
+    #expect(plain.maps.count == 4, "each of two against the other, and each alone")
+    let run = try place.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--top", "1", "--mass",
+      "1", "--json", "--out", "b")
+    #expect(try manifest(run).clusters?.map(\.count) == [1])
+    #expect(!run.messages.contains("is sure"), "one class was asked for; the network may doubt")
+  }
+
+  @Test func `pairwise contrast names the parts of the foil with their scores`() throws {
+    let place = try place()
+    let found = try manifest(
+      place.run(
+        "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than",
+        "violin,viola", "--contrast", "pairwise", "--json"))
+    #expect(found.maps[0].foilParts?.map { $0.map(\.label) } == [["violin"], ["viola"]])
+    #expect(found.maps[0].scoreValues.count == 3)
+    let page = try String(contentsOfFile: place.path("photo-why/index.html"), encoding: .utf8)
+    #expect(page.contains("2 times the map of cello"))
+  }
+
   @Test func `overlap of one joins nothing, a little overlap joins what meets`() throws {
     let place = try place()
     func clusters(_ overlap: String, _ out: String) throws -> Int? {
@@ -140,7 +174,7 @@ extension BadInputTests {
   @Test(arguments: [
     (["--scheme", "cwox-2s"], "--tree"),
     (["--clusters", "cello,violin", "--overlap", "0.5"], "one of"),
-    (["--clusters", "cello,violin;violin"], "two clusters"),
+    (["--clusters", "cello,violin;violin"], "violin in two clusters"),
     (["--clusters", "cello,fiddle"], "fiddle"),
     (["--clusters", "cello,violin", "--why", "cello"], "--why"),
     (["--clusters", "cello,violin", "--support", "50"], "support"),
@@ -148,6 +182,12 @@ extension BadInputTests {
     (["--scheme", "swox", "--top", "0"], "--top"),
     (["--scheme", "swox", "--mass", "1.5"], "--mass"),
     (["--overlap", "2"], "--overlap"),
+    (["--clusters", ";"], "no class"),
+    (["--clusters", "cello,violin", "--level", "2"], "--level"),
+    (["--support", "range:0.2"], "--support"),
+    (["--class-layer", "conv"], "--class-layer"),
+    (["--scheme", "swox", "--cluster-layer", "conv"], "--cluster-layer"),
+    (["--scheme", "cwox-1sb", "--contrast", "pairwise"], "inverse"),
   ])
   func `a scheme that cannot be`(words: [String], part: String) throws {
     let place = try Workplace()

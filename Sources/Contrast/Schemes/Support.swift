@@ -5,7 +5,7 @@ public import Tensors
 ///
 /// The paper leaves ε open. Its published code takes percentiles, and says range fractions.
 public enum Support: Hashable, Sendable {
-  /// More than a percentile of the map's values, 0…100; between two values it is interpolated.
+  /// More than a percentile of the map's values, 0…100, beyond which it is cut off; between two values it is interpolated.
   case percentile(Float)
   /// More than a fraction of the way from the least value to the largest, 0…1.
   case rangeFraction(Float)
@@ -27,7 +27,7 @@ public enum Support: Hashable, Sendable {
     guard let least = sorted.first, let largest = sorted.last else { return 0 }
     switch self {
     case .percentile(let percent):
-      let place = Double(percent) / 100 * Double(sorted.count - 1)
+      let place = Double(min(max(percent, 0), 100)) / 100 * Double(sorted.count - 1)
       let below = Int(place.rounded(.down))
       let above = min(below + 1, sorted.count - 1)
       let part = Float(place - Double(below))
@@ -54,7 +54,7 @@ extension Support: CustomStringConvertible {
   }
 
   private static func short(_ number: Float) -> String {
-    number == number.rounded() ? String(Int(number)) : String(number)
+    Int(exactly: number).map(String.init) ?? String(number)
   }
 
   /// Reads what ``description`` writes; `nil` for anything else, and for numbers out of range.

@@ -19,6 +19,9 @@ public struct Layer: Hashable, Sendable {
     return shape[2] != 1 || shape[3] != 1
   }
 
+  /// Whether a call comes after the layer's output is there.
+  public func precedes(_ call: NodeCall) -> Bool { position <= call.index }
+
   /// The earliest of some layers of one network, by when their outputs are there.
   public static func first(of layers: [Layer]) -> Layer? {
     layers.min { $0.position < $1.position }

@@ -58,7 +58,8 @@ extension Run {
     for layer in layers.sorted(by: { $0.position < $1.position }) where pivots[layer.slot] == nil {
       try advance(to: layer.position)
       let activation = try copy(of: layer.slot)
-      let pivot = recording == .off ? try activation.leaf() : activation
+      // A layer that the earlier ones do not flow into, as one of another branch, is a leaf too.
+      let pivot = activation.isRecorded ? activation : try activation.leaf()
       if recording == .off { try fork() }
       recording = .on
       pivots[layer.slot] = pivot

@@ -50,6 +50,17 @@ extension Program {
       name, nearest: NearestNames.of(name, in: moduleLayers.map(\.name) + nodes.map(\.name)))
   }
 
+  /// Whether what a layer gives flows into a later one.
+  public func flows(from first: Layer, into second: Layer) -> Bool {
+    guard first.position <= second.position else { return false }
+    var flowing: Set<Int> = [first.slot]
+    for node in nodes[first.position..<second.position]
+    where node.arguments.contains(where: { $0.value.slots.contains(where: flowing.contains) }) {
+      flowing.formUnion(node.results.flatMap(\.slots))
+    }
+    return flowing.contains(second.slot)
+  }
+
   /// The last layer that can be drawn over a picture, by the outermost module that ends there.
   public func lastSpatialLayer() throws(NetworkError) -> Layer {
     guard let node = nodeLayers.last(where: \.isSpatial) else { throw .noSpatialLayer }

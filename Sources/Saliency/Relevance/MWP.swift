@@ -88,7 +88,11 @@ public struct MWP: Explainer {
     of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
     at input: Tensor, within resources: Resources, progress: ProgressHandler
   ) throws -> (own: Explanation, other: Explanation) {
-    guard let other = other as? MWP, other.top == top, other.negatives == negatives else {
+    // Beside each other, as on two branches, no walk comes through both.
+    guard let other = other as? MWP, other.top == top, other.negatives == negatives,
+      network.program.flows(from: layer, into: other.layer)
+        || network.program.flows(from: other.layer, into: layer)
+    else {
       return try mapsApart(
         of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
     }
@@ -114,7 +118,8 @@ public struct MWP: Explainer {
     _ input: Tensor, within resources: Resources, progress: ProgressHandler
   ) throws -> RelevanceWalk.Found {
     try RelevanceWalk(network: network, layers: layers).found(
-      of: scores, at: input, within: resources, progress: progress, by: table
+      of: scores, at: input, within: resources, progress: progress,
+      by: { try table($0, at: layers) }
     ) { _, _, gradients in gradients }
   }
 
@@ -126,11 +131,15 @@ public struct MWP: Explainer {
       rectification: top == .contrast ? .relu : .none)
   }
 
-  private func table(_ trace: Trace) throws -> RuleTable {
+  private func table(_ trace: Trace, at layers: [Layer]) throws -> RuleTable {
     let linear = LinearRule.excitation(negatives)
-    let last = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }?.index
-    // Without weights behind the layer there is nothing to negate.
-    if top == .contrast, last == nil { throw SettingError.noWeightsBehind(layer.name) }
+    let last = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }
+    // Without weights behind a layer there is nothing to negate.
+    if top == .contrast,
+      let bare = layers.first(where: { layer in last.map { !layer.precedes($0) } ?? true })
+    {
+      throw SettingError.noWeightsBehind(bare.name)
+    }
     let contrast = DifferenceRule(
       of: linear, less: LinearRule.excitation(negatives, isInhibitory: true))
     let shared = ContributionRule(
@@ -138,7 +147,7 @@ public struct MWP: Explainer {
       stabiliser: negatives == .drop ? .leastOfPositive : .least)
     return .relevance(
       of: trace,
-      special: top == .contrast ? [.calls(where: { $0.index == last }, rule: contrast)] : [],
+      special: top == .contrast ? [.calls(where: { $0.index == last?.index }, rule: contrast)] : [],
       linear: [.kinds(.convolution, .linear, rule: linear)],
       sums: [
         // A constant addend is a bias: it does not compete, and the one input wins all.

@@ -19,13 +19,18 @@ extension RISE {
       Setting(
         "tolerance", .number(0...1), usual: "0",
         "stop when the standard error is below this fraction of the largest value; 0: never"),
+      Setting(
+        "zero", .choice(["absolute", "mean"]), usual: "absolute",
+        "where the map is 0: at the score 0, as published, or at the mean score, for contrast outside"
+      ),
     ] + Setting.ofSamples
   ) { values, context in
-    RISE(
+    let rise = RISE(
       maskCount: values.count("masks"), probability: values.number("probability"),
       cells: values.count("cells"), fill: try values.baseline("fill", context),
       estimator: try values.choice("estimator"), tolerance: values.number("tolerance"),
       batch: values.batch, precision: try values.choice("precision"), seed: context.seed)
+    return values.text("zero") == "mean" ? Centred(rise) : rise
   }
 }
 

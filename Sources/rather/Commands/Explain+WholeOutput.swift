@@ -34,9 +34,12 @@ struct SchemeAnswering {
     ) throws -> ChosenExplainer {
       // Settings are a method's own: those of --settings go with --explainer.
       let isOther = name != nil && name != method.explainer
+      let entry = try ExplainerMenu.entry(named: name ?? method.explainer)
+      // So is a layer of those that explain at one.
+      let shared = isOther && entry.layerUse == .never ? nil : method.layer
       return try ChosenExplainer(
-        named: name ?? method.explainer, settings: settings ?? (isOther ? "" : method.settings),
-        layer: layer ?? method.layer, role: role, reduction: work.reduce, for: network, on: device,
+        named: entry.name, settings: settings ?? (isOther ? "" : method.settings),
+        layer: layer ?? shared, role: role, reduction: work.reduce, for: network, on: device,
         seed: Seed(seed))
     }
     clusters = try chosen(
@@ -55,7 +58,7 @@ struct SchemeAnswering {
     about network: Network, at input: Tensor, within resources: Resources,
     progress: ProgressHandler
   ) throws -> Answered {
-    let overlaps = try overlapping(network, input, resources)
+    let overlaps = try overlapping(network, input, resources, progress)
     let isOne = clusters.method == classes.method
     let stages =
       isOne
@@ -88,15 +91,19 @@ struct SchemeAnswering {
 
   /// The clusters that overlapping maps of the classes give, which takes a pass of its own.
   private func overlapping(
-    _ network: Network, _ input: Tensor, _ resources: Resources
+    _ network: Network, _ input: Tensor, _ resources: Resources, _ progress: ProgressHandler
   ) throws -> Partition.Grouping? {
     guard case .overlap(let rule) = source else { return nil }
     var likeliest: [Int] = []
-    let answers = try classes.explainer.answers(about: network, at: input, within: resources) {
+    let isPlain = plan.kind == .logit || plan.kind == .probability
+    let answers = try classes.explainer.answers(
+      about: network, at: input, within: resources, progress: progress
+    ) {
       likeliest = plan.classes(of: $0)
       return try likeliest.map {
         try Inquiry(
-          .why(ClassSet($0)), usual: classes.usualScore, classCount: network.classCount)
+          .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, usual: classes.usualScore,
+          classCount: network.classCount)
       }
     }
     return try rule.grouping(likeliest, answers.all.map(\.map))
@@ -121,8 +128,10 @@ struct SchemeAnswering {
       notes.append(
         "\(labels.text(strange)) \(verb) not in there, and so a cluster apart.")
     }
-    let likely = answer.clusters.flatMap(\.classes)
-    if likely.count == 1, let only = likely.first {
+    if let only = answer.prediction.classes.first?.index,
+      answer.clusters.flatMap(\.classes).count == 1,
+      answer.prediction.classes[0].probability > plan.mass
+    {
       notes.append(
         "The network is sure of \(labels[only]): no other class is needed to exceed "
           + "\(Console.percent(plan.mass).drop { $0 == " " }).")

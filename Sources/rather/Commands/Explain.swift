@@ -47,7 +47,9 @@ struct Explain: ParsableCommand {
       return try explainWhole(loaded, on: device, folder)
     }
     let chosen = try method.chosen(for: loaded, on: device, work, seed: report.seed)
-    let asked = try question.asked(of: loaded, usual: chosen.usualScore)
+    var asked = try question.asked(of: loaded, usual: chosen.usualScore)
+    asked.mass = whole.mass
+    asked.limit = whole.top
     let photo = try Picture(contentsOf: picture)
     let meter = Meter(chosen.entry.title, patience: 1)
     let answered = try asked.answered(

@@ -14,6 +14,9 @@ struct AskedQuestion {
   var usual: ScoreKind = .logit
   var strength: Float = 0.6
   let classCount: Int
+  /// K = min(limit, Cum(mass)) of a whole output.
+  var mass: Float = 0.95
+  var limit = 5
   /// Whether only what was asked is answered, without its reverse and each class alone.
   var isBare = false
 
@@ -50,7 +53,7 @@ struct AskedQuestion {
   }
 
   private func wholeOutput(_ prediction: Prediction) throws -> [Group] {
-    let whole = WholeOutput(of: prediction)
+    let whole = WholeOutput(of: prediction, mass: mass, limit: limit)
     if contrast == .inside, kind == .logit || kind == .probability {
       return [
         Group(title: "The likeliest classes", inquiries: try whole.plain.map { try alone($0) })

@@ -20,8 +20,10 @@ struct SchemeOptions: ParsableArguments {
       "The latent tree that puts the likeliest classes in clusters.", valueName: "file"))
   var tree: String?
 
-  @Option(help: ArgumentHelp("The level to cut the tree at; 1 is lowest.", valueName: "number"))
-  var level = 1
+  @Option(
+    help: ArgumentHelp(
+      "The level to cut the tree at; 1, the lowest, otherwise.", valueName: "number"))
+  var level: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -72,10 +74,12 @@ struct SchemeOptions: ParsableArguments {
   var classLayer: String?
 
   func validate() throws {
+    if level != nil, tree == nil { throw ValidationError("--level says where to cut a --tree") }
+    if let name = strayOption { throw ValidationError(name) }
     if [tree, clusters, overlap.map { "\($0)" }].compactMap(\.self).count > 1 {
       throw ValidationError("clusters come from one of --tree, --clusters and --overlap")
     }
-    if (scheme ?? .cwox2s) == .cwox2s, scheme != nil, !hasClusters {
+    if scheme == .cwox2s, !hasClusters {
       throw ValidationError(
         "cwox-2s needs clusters: a latent tree (--tree), --clusters, or --overlap")
     }
@@ -84,6 +88,25 @@ struct SchemeOptions: ParsableArguments {
     if let overlap, !(overlap > 0 && overlap <= 1) {
       throw ValidationError("--overlap must be more than 0, at most 1")
     }
+  }
+
+  /// What is wrong with an option that would do nothing here; `nil` where each has its use.
+  private var strayOption: String? {
+    let ofStages = [
+      ("--support", support?.description), ("--cluster-explainer", clusterExplainer),
+      ("--cluster-settings", clusterSettings), ("--cluster-layer", clusterLayer),
+    ].first { $0.1 != nil }?.0
+    let ofClasses = [
+      ("--class-explainer", classExplainer), ("--class-settings", classSettings),
+      ("--class-layer", classLayer),
+    ].first { $0.1 != nil }?.0
+    if let name = ofStages ?? ofClasses, !isAsked {
+      return "\(name) is of a scheme; add --tree, --clusters, --overlap or --scheme"
+    }
+    if let name = ofStages, let scheme, !scheme.hasTwoStages {
+      return "\(name) is of the stage of clusters, which \(scheme.rawValue) has not"
+    }
+    return nil
   }
 
   /// Whether something puts classes in clusters.
@@ -99,6 +122,11 @@ struct SchemeOptions: ParsableArguments {
         "a scheme explains the whole output; leave out --why and --rather-than, or --tree, "
           + "--clusters, --overlap and --scheme")
     }
+    if let contrast = question.contrast, let scheme, scheme == .swox || scheme == .cwox1sB {
+      throw ValidationError(
+        "--contrast \(contrast.rawValue) does not go with \(scheme.rawValue), "
+          + (scheme == .swox ? "which sets nothing against anything" : "whose contrast is inverse"))
+    }
     if network.card.task == .regression {
       throw InquiryError.regression("a scheme needs classes")
     }
@@ -106,13 +134,21 @@ struct SchemeOptions: ParsableArguments {
 
   /// What puts the likeliest classes of a network in clusters.
   func source(for labels: ClassLabels) throws -> ClusterSource {
-    if let tree { return try ClusterSource(tree: tree, level: level, labels: labels) }
-    if let clusters {
-      let sets = try clusters.split(separator: ";").map {
-        try QuestionOptions.classes(String($0), labels).indices
-      }
-      return .byHand(try Partition(sets))
-    }
+    if let tree { return try ClusterSource(tree: tree, level: level ?? 1, labels: labels) }
+    if let clusters { return .byHand(try Self.partition(clusters, labels)) }
     return overlap.map { .overlap(MapOverlap(threshold: $0)) } ?? .none
+  }
+
+  private static func partition(_ text: String, _ labels: ClassLabels) throws -> Partition {
+    let sets = try text.split(separator: ";").map {
+      try QuestionOptions.classes(String($0), labels).indices
+    }
+    if sets.isEmpty {
+      throw ValidationError("--clusters names no class; write some, such as \"cello,violin;banjo\"")
+    }
+    do { return try Partition(sets) } catch PartitionError.repeatedClass(let index) {
+      throw ValidationError(
+        "--clusters has \(labels[index]) in two clusters; a class has one place")
+    }
   }
 }

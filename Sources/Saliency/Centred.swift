@@ -1,0 +1,39 @@
+public import Networks
+public import Tensors
+public import Terms
+
+/// An explainer whose maps are set to 0 where a place does not matter: `H − neutral`.
+///
+/// Maps of mean scores (RISE) are higher everywhere for a likelier class. Contrast outside then sees
+/// little but that: `H_P − H_Q` is below 0 at every place where Q is much likelier. Less their neutral
+/// values, what is left is where each class's evidence is. Maps that are 0 there already stay as
+/// they are.
+public struct Centred: Explainer {
+  /// The explainer.
+  public let base: any Explainer
+
+  /// Centres an explainer's maps.
+  public init(_ base: any Explainer) { self.base = base }
+
+  /// The base's maps less their neutral values.
+  public func maps(
+    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
+    within resources: Resources, progress: ProgressHandler
+  ) throws -> Explanation {
+    let found = try base.maps(
+      of: scores, in: network, at: input, within: resources, progress: progress)
+    return Explanation(
+      prediction: found.prediction, scores: found.scores,
+      maps: try found.maps.map { try $0.centred() })
+  }
+}
+
+extension SaliencyMap {
+  /// The map less its neutral value.
+  func centred() throws(TensorError) -> SaliencyMap {
+    guard neutral != 0 else { return self }
+    return SaliencyMap(
+      values: try values - neutral, atLayer: try atLayer - neutral, rectification: rectification,
+      neutral: 0, attribution: attribution, support: support, measurements: measurements)
+  }
+}
