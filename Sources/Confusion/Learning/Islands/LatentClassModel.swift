@@ -45,8 +45,7 @@ struct LatentClassModel: SmallModel {
     model.prior = 0.5
     for leaf in tables.indices {
       let share = counts.share(of: 1 << UInt64(leaf)) / total
-      model.tables[leaf] = Table(0.5 * share, 1.5 * share).clamped(
-        lowerBound: .init(repeating: 1e-6), upperBound: .init(repeating: 1 - 1e-6))
+      model.tables[leaf] = Table(0.5 * share, 1.5 * share).proper
     }
     return model
   }
@@ -92,10 +91,15 @@ struct LatentClassModel: SmallModel {
       }
     }
     if isPriorFree {
-      prior = (states[1] + pseudoCount) / (states[0] + states[1] + 2 * pseudoCount)
+      let all = Table(repeating: states[0] + states[1])
+      prior =
+        Table.share(
+          Table(repeating: states[1]), of: all, pseudoCount: pseudoCount,
+          before: Table(repeating: prior))[0]
     }
     for leaf in tables.indices where isFree[leaf] {
-      tables[leaf] = (ones[leaf] + pseudoCount) / (states + 2 * pseudoCount)
+      tables[leaf] = .share(
+        ones[leaf], of: states, pseudoCount: pseudoCount, before: tables[leaf])
     }
     return value
   }

@@ -35,8 +35,7 @@ struct MomentSolution {
       let difference = sign * (product / variance).squareRoot() / covariances[leaf]
       let table = LatentClassModel.Table(
         means[leaf] - prior * difference, means[leaf] + (1 - prior) * difference)
-      model.tables[leaf] = table.clamped(
-        lowerBound: .init(repeating: 1e-6), upperBound: .init(repeating: 1 - 1e-6))
+      model.tables[leaf] = table.proper
     }
     self.model = model
   }

@@ -74,9 +74,9 @@ struct SplitModel: SmallModel {
       if w { ws += expected }
       if x { xs += expected }
     }
-    link = (links + pseudoCount) / (uppers + 2 * pseudoCount)
-    leaves.0 = (ws + pseudoCount) / (lowers + 2 * pseudoCount)
-    leaves.1 = (xs + pseudoCount) / (lowers + 2 * pseudoCount)
+    link = .share(links, of: uppers, pseudoCount: pseudoCount, before: link)
+    leaves.0 = .share(ws, of: lowers, pseudoCount: pseudoCount, before: leaves.0)
+    leaves.1 = .share(xs, of: lowers, pseudoCount: pseudoCount, before: leaves.1)
     return value
   }
 }

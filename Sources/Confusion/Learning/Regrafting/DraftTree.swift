@@ -23,7 +23,7 @@ struct DraftTree {
     levels = shares.map { _ in 0 } + [1]
     parents = shares.map { _ in shares.count } + [-1]
     children = shares.map { _ in [] } + [Array(shares.indices)]
-    tables = shares.map { [0.1 * $0, $0] } + [[0.5, 0.5]]
+    tables = shares.map { Table(0.1 * $0, $0).proper } + [[0.5, 0.5]]
   }
 
   /// The level of the root.

@@ -95,14 +95,15 @@ struct Expectations {
   func tables(of tree: DraftTree, total: Double, pseudoCount: Double) -> [Table] {
     ones.indices.map { node in
       let parent = tree.parents[node]
+      if parent < 0, node != tree.root { return tree.tables[node] }
       if parent < 0 {
-        let share = (ones[node][0] + pseudoCount) / (total + 2 * pseudoCount)
-        return node == tree.root ? [share, share] : tree.tables[node]
+        return .share(
+          Table(repeating: ones[node][0]), of: Table(repeating: total), pseudoCount: pseudoCount,
+          before: tree.tables[node])
       }
-      let all = touched[parent] + untouched[parent]
-      let table = (ones[node] + pseudoCount) / (all + 2 * pseudoCount)
-      return table.clamped(
-        lowerBound: .init(repeating: 1e-9), upperBound: .init(repeating: 1 - 1e-9))
+      return .share(
+        ones[node], of: touched[parent] + untouched[parent], pseudoCount: pseudoCount,
+        before: tree.tables[node])
     }
   }
 }
