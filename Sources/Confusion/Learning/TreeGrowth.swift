@@ -33,6 +33,7 @@ struct TreeGrowth {
         below = level.assigned(below)
       }
       try progress(draft.children[draft.root].count)
+      if level.islands.count == 1 { break }
     }
     if learning.roundCount > 0 {
       draft = regrafting.improved(draft, rounds: learning.roundCount)
