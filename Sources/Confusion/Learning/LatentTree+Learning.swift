@@ -18,8 +18,8 @@ extension LatentTree {
   /// - Randomness: the first attempt's starts are the same for any seed, so that but for which
   ///   documents are sampled (``TreeLearning/sampleSize``) and held out to choose among further
   ///   attempts, the tree is a function of the documents. The number of threads changes nothing.
-  /// - Complexity: `Σ t²` over documents of `t` classes and the square of the number of classes for
-  ///   level 1; regrafting is linear in the words of the sample, EM in those of the documents.
+  /// - Complexity: `Σ t²` over documents of `t` classes and, in time and memory, the square of the
+  ///   number of classes for level 1; regrafting `Σ t²` over the sample, EM linear in words.
   ///
   /// - Parameters:
   ///   - corpus: The documents; those of fewer than two classes are left out.

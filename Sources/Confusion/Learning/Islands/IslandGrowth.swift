@@ -3,7 +3,7 @@ internal import Terms
 /// Grows an island from the two free variables with most mutual information, one variable at a
 /// time, until one latent no longer explains it.
 ///
-/// latent-tree learning by progressive EM (Chen et al. 2017, section 4): a variable is taken in by
+/// Progressive EM (Chen et al. 2017, section 4): a variable is taken in by
 /// learning its table alone; two latents are tried against one (unidimensionality test), and a
 /// variable that hardly depends on the island ends growth (correlation test).
 struct IslandGrowth {
