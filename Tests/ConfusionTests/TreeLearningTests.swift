@@ -146,6 +146,29 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func `any small corpus and any settings give a whole tree`(seed: UInt64) throws {
+    var stream = RandomStream(Seed(seed))
+    func pick(_ count: Int) -> Int { Int(stream.uniform() * Float(count)) }
+    let (classes, length) = (3 + pick(12), 2 + pick(5))
+    let documents = (0..<1 + pick(30)).map { _ in
+      Set((0..<length).map { _ in pick(classes) }).sorted()
+    }
+    let named = Set(documents.filter { $0.count > 1 }.joined()).sorted()
+    if named.count < 3 { return }
+    var learning = Self.learning()
+    (learning.largestTop, learning.largestIsland) = (1 + pick(6), 2 + pick(8))
+    (learning.startCount, learning.pseudoCount) = (pick(3), [0, 0.1, 1][pick(3)])
+    learning.correlationThreshold = [nil, -5, 3, 1e9][pick(4)]
+    learning.splitThreshold = [-1e9, 3, 1e9][pick(3)]
+    learning.batchSize = [nil, 2, 5000][pick(3)]
+    (learning.roundCount, learning.sampleSize) = (pick(6), 1 + pick(40))
+    let learnt = try LatentTree.learnt(from: Corpus(documents), by: learning)
+    #expect(learnt.tree.leaves.map(\.index) == named)
+    #expect(learnt.tree.roots.count == 1)
+    #expect(learnt.logLikelihoods.allSatisfy { $0.isFinite && $0 <= 0 })
+  }
+
   @Test func `documents that say nothing of confusion are refused`() throws {
     func error(_ documents: [[Int]]) -> TreeLearningError? {
       #expect(throws: TreeLearningError.self) {

@@ -26,6 +26,7 @@ struct TreeGrowth {
       let level = LevelLearning(
         below, learning: learning, stream: stream.stream(for: draft.height))
       draft.insert(level.islands)
+      if level.islands.count == 1 { break }
       if learning.roundCount > 0 {
         draft = regrafted(draft)
         below = presentCases(draft)
@@ -33,9 +34,8 @@ struct TreeGrowth {
         below = level.assigned(below)
       }
       try progress(draft.children[draft.root].count)
-      if level.islands.count == 1 { break }
     }
-    if learning.roundCount > 0 {
+    if learning.roundCount > 0, draft.height > 1 {
       draft = regrafting.improved(draft, rounds: learning.roundCount)
     }
     return draft
