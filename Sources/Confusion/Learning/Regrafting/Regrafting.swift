@@ -16,10 +16,16 @@ struct Regrafting {
     for _ in 0..<rounds {
       var moves = 0
       for level in 0..<draft.height - 1 {
-        moves += move(level, of: &draft, &pending)
+        let due = draft.levels.indices.filter {
+          draft.levels[$0] == level && pending.isDue($0, parent: draft.parents[$0])
+        }
+        moves += move(due, of: &draft, &pending)
       }
       if moves == 0 { break }
     }
+    // Classes that the last moves left alone.
+    let alone = (0..<draft.leafCount).filter { draft.children[draft.parents[$0]].count == 1 }
+    if draft.height > 1 { _ = move(alone, of: &draft, &pending) }
     return draft
   }
 
@@ -48,14 +54,12 @@ struct Regrafting {
     }
   }
 
-  private func move(_ level: Int, of draft: inout DraftTree, _ pending: inout Pending) -> Int {
+  /// Looks at nodes of one level and makes moves of theirs; returns how many.
+  private func move(_ due: [Int], of draft: inout DraftTree, _ pending: inout Pending) -> Int {
+    guard let first = due.first else { return 0 }
     pending.phase += 1
-    let due = draft.levels.indices.filter {
-      draft.levels[$0] == level && pending.isDue($0, parent: draft.parents[$0])
-    }
-    if due.isEmpty { return 0 }
     let expectations = Expectations(draft, cases, threads: threads)
-    let found = search(due, draft, expectations, level: level)
+    let found = search(due, draft, expectations, level: draft.levels[first])
     var moves: [Regraft] = []
     for (node, result) in zip(due, found) {
       pending.candidates[node] = result.candidates
