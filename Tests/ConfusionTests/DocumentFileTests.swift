@@ -74,6 +74,16 @@ import Testing
     }
   }
 
+  @Test func `documents joined in memory have the classes that files may have`() throws {
+    #expect(throws: CorpusError.negativeClass(-1, document: 2)) { try Corpus([[1], [2, -1]]) }
+    for index in [Corpus.classLimit, 2_000_000_000, .max] {
+      #expect(throws: CorpusError.classTooLarge(index, document: 1)) { try Corpus([[index, 1]]) }
+    }
+    let said = "\(CorpusError.classTooLarge(2_000_000_000, document: 1))"
+    #expect(said.contains("more than any network has") && !said.contains("from 0"))
+    #expect(try Corpus([[Corpus.classLimit - 1, 0]]).classes == [0, Corpus.classLimit - 1])
+  }
+
   @Test func `files without documents and files of another kind are refused`() throws {
     for text in ["", "\n", " \n\t\n"] {
       guard case .empty? = Self.error(text) else {

@@ -68,5 +68,16 @@ import Testing
       LatentTree.Latent(name: "\($0)", level: 1, parent: $0 == 0 ? nil : $0 - 1)
     }
     #expect(error(chain, [.init(index: 0, label: "", parent: 69)]) == .tooDeep(limit: 64))
+    for index in [Corpus.classLimit, 2_000_000_000, .max] {
+      #expect(
+        error(Self.latents, [.init(index: index, label: "", parent: 0)]) == .classTooLarge(index))
+    }
+    #expect(error(Self.latents, [.init(index: -1, label: "", parent: 0)]) == .negativeClass(-1))
+    for level in [.min, -1, 0, 65, 4_000_000_000_000, .max] {
+      #expect(
+        error(
+          [.init(name: "all", level: level, parent: nil)], [.init(index: 0, label: "", parent: 0)])
+          == .noSuchLevel(level, of: "all"))
+    }
   }
 }

@@ -106,12 +106,33 @@ import Testing
     ("[{\"id\":\"Z1\",\"text\":\"c1 violin\"}]", "“violin”"),
     ("[{\"id\":\"Z1\",\"text\":\"0.03 1.0\"}]", "names no class"),
     ("[{\"id\":\"Z1\",\"text\":\"c1 c2 c1\"}]", "class 1 is in the tree twice"),
+    ("[{\"id\":\"Z1\",\"text\":\"c2000000000\"}]", "class 2000000000, which is more than any"),
+    (levelled("4000000000000"), "Z1 is of level 4000000000000; levels are 1"),
+    (levelled("9223372036854775807"), "Z1 is of level 9223372036854775807"),
+    (levelled("0"), "Z1 is of level 0"), (levelled("-9223372036854775808"), "Z1 is of level -9223"),
     ("[{\"id\":\"Z1\",\"text\":\"c1\"},{\"id\":\"Z1\",\"text\":\"c2\"}]", "named Z1"),
   ])
   func `what is no tree is refused in a sentence`(text: String, saying: String) throws {
     let complaint = try SmallTrees.complaint(text)
     #expect(complaint.hasPrefix("tree.json"), "\(complaint)")
     #expect(complaint.contains(saying), "\(complaint)")
+  }
+
+  /// A published tree whose lower node says a level.
+  static func levelled(_ level: String) -> String {
+    "[{\"id\":\"Z2\",\"text\":\"\",\"children\":[{\"id\":\"Z1\",\"text\":\"c1 c2\","
+      + "\"data\":{\"level\":\(level)}}]}]"
+  }
+
+  @Test(arguments: ["4000000000000", "9223372036854775807", "0"])
+  func `a level or a class that no tree has is refused in Rather's own form too`(number: String)
+    throws
+  {
+    let text = String(decoding: try TreeFile(SmallTrees.structure()).text(.own), as: UTF8.self)
+    let level = text.replacing("\"level\" : 3", with: "\"level\" : \(number)")
+    #expect(try SmallTrees.complaint(level).contains("Z31 is of level \(number)"))
+    let index = text.replacing("\"index\" : 6", with: "\"index\" : -\(number.dropLast())7")
+    #expect(try SmallTrees.complaint(index).contains("classes are counted from 0"))
   }
 
   @Test func `probabilities for some nodes only are refused`() throws {

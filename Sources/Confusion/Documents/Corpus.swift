@@ -8,24 +8,28 @@ public struct Corpus: Hashable, Sendable {
 
   /// Joins documents.
   ///
-  /// - Throws: ``CorpusError/repeatedClass(_:document:)``, ``CorpusError/negativeClass(_:document:)``.
+  /// - Throws: ``CorpusError``.
   public init(_ documents: some Sequence<[Int]>) throws(CorpusError) {
     var tokens: [Int32] = []
     var starts = [0]
     for document in documents {
       for (place, label) in document.enumerated() {
-        guard let token = Int32(exactly: label), token >= 0 else {
-          throw .negativeClass(label, document: starts.count)
+        if label < 0 { throw .negativeClass(label, document: starts.count) }
+        guard label < Self.classLimit else {
+          throw .classTooLarge(label, document: starts.count)
         }
         if document[..<place].contains(label) {
           throw .repeatedClass(label, document: starts.count)
         }
-        tokens.append(token)
+        tokens.append(Int32(label))
       }
       starts.append(tokens.count)
     }
     (self.tokens, self.starts) = (tokens, starts)
   }
+
+  /// More classes than any network has; a larger index is a mistake, in documents as in trees.
+  public static let classLimit = 1 << 20
 
   /// Joins documents that are known to name each class once.
   init(tokens: [Int32], starts: [Int]) { (self.tokens, self.starts) = (tokens, starts) }
@@ -55,6 +59,7 @@ public struct Corpus: Hashable, Sendable {
 /// What can be wrong with documents; they are counted from 1, as the lines of a file.
 public enum CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   case negativeClass(Int, document: Int)
+  case classTooLarge(Int, document: Int)
   case repeatedClass(Int, document: Int)
 
   /// One sentence that says what was wrong and what to do.
@@ -62,6 +67,9 @@ public enum CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .negativeClass(let index, let document):
       "document \(document) names class \(index); classes are counted from 0"
+    case .classTooLarge(let index, let document):
+      "document \(document) names class \(index), which is more than any network has; the largest "
+        + "is \(Corpus.classLimit - 1)"
     case .repeatedClass(let index, let document):
       "document \(document) names class \(index) twice; each class counts once"
     }

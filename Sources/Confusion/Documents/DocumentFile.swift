@@ -27,7 +27,7 @@ public struct DocumentFile: Hashable, Sendable {
       guard let contents = Gzip.contents(of: bytes) else { throw FileError.truncated(path) }
       text = contents
     }
-    let limit = min(classCount ?? Self.classLimit, Self.classLimit)
+    let limit = min(classCount ?? Corpus.classLimit, Corpus.classLimit)
     let reading = try text.withUnsafeBufferPointer { text throws(DocumentError) in
       var reading = DocumentReading(path: path, text: text, limit: limit)
       try reading.readAll(classCount: classCount)
@@ -38,9 +38,6 @@ public struct DocumentFile: Hashable, Sendable {
     corpus = Corpus(tokens: reading.tokens, starts: reading.starts)
     emptyLineCount = reading.emptyLineCount
   }
-
-  /// More classes than any network has; a larger index is a mistake in the file.
-  public static let classLimit = 1 << 20
 }
 
 /// What can be wrong with a file of documents; lines are counted from 1.

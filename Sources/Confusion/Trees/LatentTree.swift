@@ -12,7 +12,8 @@ public struct LatentTree: Hashable, Sendable {
   public struct Latent: Hashable, Sendable {
     /// Its name, such as `Z21`; no other has it.
     public let name: String
-    /// How high it lies: 1 where classes hang on it, more above.
+    /// How high it lies, 1 ... ``LatentTree/depthLimit``: never above the latent it hangs on. Classes
+    /// may hang on latents of any level; in trees that were learnt, on those of level 1.
     public let level: Int
     /// The latent it hangs on, by its place in ``LatentTree/latents``; `nil` for a root.
     public let parent: Int?
@@ -47,8 +48,9 @@ public struct LatentTree: Hashable, Sendable {
 
   /// Joins a structure and its probabilities, latents in any order.
   ///
-  /// - Throws: ``LatentTreeError`` where it is no tree, where a class is in it twice, where a latent
-  ///   has nothing below it, lies above its parent or deeper than ``depthLimit``, or where the
+  /// - Throws: ``LatentTreeError`` where it is no tree, where a class is in it twice or not in
+  ///   0 ..< ``Corpus/classLimit``, where a latent has nothing below it, lies above its parent,
+  ///   deeper than ``depthLimit`` or at a level outside 1 ... ``depthLimit``, or where the
   ///   probabilities are none or not as many as there are variables.
   public init(
     latents: [Latent], leaves: [Leaf], distribution: Distribution? = nil
@@ -71,7 +73,7 @@ public struct LatentTree: Hashable, Sendable {
     (self.latents, self.leaves, self.distribution) = (latents, leaves, distribution)
   }
 
-  /// The most latents on a way from a root down to a class.
+  /// The most latents on a way from a root down to a class, and the highest level.
   public static let depthLimit = 64
 
   /// The highest level that a latent lies at.

@@ -17,6 +17,8 @@ struct TreeAssembly {
     if leaves.isEmpty { throw .noClasses }
     var classes: Set<Int> = []
     for leaf in leaves {
+      if leaf.index < 0 { throw .negativeClass(leaf.index) }
+      if leaf.index >= Corpus.classLimit { throw .classTooLarge(leaf.index) }
       if !classes.insert(leaf.index).inserted { throw .repeatedClass(leaf.index) }
       if !latents.indices.contains(leaf.parent) {
         throw .unknownParent(of: "class \(leaf.index)")
@@ -55,6 +57,9 @@ struct TreeAssembly {
   private func checkLevels() throws(LatentTreeError) {
     var isHolding = [Bool](repeating: false, count: latents.count)
     for leaf in leaves { isHolding[leaf.parent] = true }
+    for latent in latents where !(1...LatentTree.depthLimit).contains(latent.level) {
+      throw .noSuchLevel(latent.level, of: latent.name)
+    }
     for latent in latents {
       guard let parent = latent.parent else { continue }
       isHolding[parent] = true
@@ -63,9 +68,8 @@ struct TreeAssembly {
         throw .level(of: latent.name, latent.level, parent: latents[parent].level)
       }
     }
-    for (latent, holds) in zip(latents, isHolding) {
-      if !holds { throw .nothingBelow(latent.name) }
-      if latent.level < 1 { throw .level(of: latent.name, latent.level, parent: latent.level) }
+    for (latent, holds) in zip(latents, isHolding) where !holds {
+      throw .nothingBelow(latent.name)
     }
   }
 

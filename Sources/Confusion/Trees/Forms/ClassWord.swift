@@ -10,7 +10,7 @@ struct ClassWord {
   init?(_ word: some StringProtocol) {
     guard word.first == "c" else { return nil }
     let digits = word.dropFirst().prefix { $0.isASCII && $0.isNumber }
-    guard let index = Int(digits), index < DocumentFile.classLimit else { return nil }
+    guard let index = Int(digits) else { return nil }
     let rest = word.dropFirst(1 + digits.count)
     guard rest.isEmpty || rest.first == "-" else { return nil }
     self.index = index

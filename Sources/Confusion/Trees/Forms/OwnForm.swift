@@ -73,9 +73,6 @@ enum OwnForm {
     }
 
     mutating func add(_ entry: ClassEntry) throws {
-      guard (0..<DocumentFile.classLimit).contains(entry.index) else {
-        throw TreeFileError.otherJSON(path)
-      }
       guard let parent = places[entry.parent] else {
         throw LatentTreeError.unknownParent(of: "class \(entry.index)")
       }

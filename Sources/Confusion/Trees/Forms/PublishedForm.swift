@@ -39,6 +39,9 @@ enum PublishedForm {
       var height = 0
       for child in node.children ?? [] { height = max(height, try add(child, below: place)) }
       if height == 0 { try addClasses(of: node, at: place) }
+      if let level = node.data?.level, !(1...LatentTree.depthLimit).contains(level) {
+        throw .tree(.noSuchLevel(level, of: node.id), path)
+      }
       let level = node.data?.level ?? height + 1
       latents[place] = .init(name: node.id, level: level, parent: parent)
       return level
