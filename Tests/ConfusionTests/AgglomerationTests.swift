@@ -89,6 +89,44 @@ import Testing
     #expect(try pmi.dendrogram(of: corpus, joining: single) == pmi.dendrogram(of: corpus))
   }
 
+  @Test func `clusters that are equally alike but for rounding are joined`() throws {
+    // Three clusters of three classes, each two alike by 5 on average: (1 + … + 9) / 9. In double
+    // precision the sums of these orders, row by row and column by column, lead in a circle: each
+    // cluster likes the next one best.
+    let tables = [
+      (0, 3, [6, 7, 8, 5, 4, 1, 9, 2, 3]), (0, 6, [6, 8, 3, 9, 4, 2, 5, 1, 7]),
+      (3, 6, [6, 7, 8, 5, 4, 1, 9, 2, 3]),
+    ]
+    let documents = tables.flatMap { first, second, counts in
+      counts.enumerated().flatMap { place, count in
+        Array(repeating: [first + place / 3, second + place % 3], count: count)
+      }
+    }
+    let given = try Partition([[0, 1, 2], [3, 4, 5], [6, 7, 8]])
+    let dendrogram = try Agglomeration(by: .count, seed: 0)
+      .dendrogram(of: Corpus(documents), joining: given)
+    #expect(dendrogram.merges.map(\.size) == [2, 3])
+    expectRelativelyClose(dendrogram.merges.map(\.similarity), [5, 5], within: 1e-15)
+  }
+
+  @Test func `too few documents to choose the number of clusters by say so`() throws {
+    let settings = Agglomeration(seed: 0)
+    #expect(throws: ClusteringError.tooFewDocuments(1)) {
+      try settings.tree(of: Corpus([[1, 2]]))
+    }
+    #expect(throws: ClusteringError.tooFewDocuments(2)) {
+      try settings.tree(of: Corpus([[1, 2], [3, 4]]))
+    }
+    // Whatever is held out of these, the rest names none of its classes.
+    #expect(throws: ClusteringError.tooFewDocuments(5)) {
+      try settings.tree(of: Corpus([[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]]))
+    }
+    #expect(throws: ClusteringError.nothingTogether(documents: 2)) {
+      try settings.tree(of: Corpus([[1], [2]]))
+    }
+    #expect("\(ClusteringError.levels([]))".contains("no number of clusters is given"))
+  }
+
   @Test func `names stay apart in a tree of many levels`() throws {
     let tree = try Agglomeration(clusterCounts: Array((20...40).reversed()), seed: 0)
       .tree(of: PlantedClusters.corpus(seed: 1))

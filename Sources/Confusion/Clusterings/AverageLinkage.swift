@@ -9,7 +9,7 @@
 struct AverageLinkage {
   private let count: Int
   /// Row by row; 0 means that no pair connects two clusters.
-  private var similarities: [Double]
+  private(set) var similarities: [Double]
   private var sizes: [Double]
   private var active: [Int]
 
@@ -29,11 +29,18 @@ struct AverageLinkage {
       guard let home = places[place] else { continue }
       for index in counts.starts[place]..<counts.starts[place + 1] {
         let other = Int(counts.others[index])
-        guard let cluster = places[other], cluster != home else { continue }
+        // Each pair of classes once: sums in another order differ in their last bit, and chains need
+        // similarities that are the same both ways.
+        guard let cluster = places[other], home < cluster else { continue }
         let value = association.value(
           counts.counts[place], counts.counts[other], together: Int(counts.together[index]),
           of: counts.documents)
         similarities[home * count + cluster] += value / (sizes[home] * sizes[cluster])
+      }
+    }
+    for row in 0..<count {
+      for column in 0..<row {
+        similarities[row * count + column] = similarities[column * count + row]
       }
     }
   }
@@ -76,9 +83,9 @@ struct AverageLinkage {
     let (own, others) = (sizes[cluster], sizes[kept])
     active.removeAll { $0 == cluster }
     for other in active where other != kept {
-      let mean =
-        (own * similarities[cluster * count + other] + others * similarities[kept * count + other])
-        / (own + others)
+      let (one, two) = (similarities[cluster * count + other], similarities[kept * count + other])
+      // Not above the larger one by rounding: the chain would come back to a cluster that is on it.
+      let mean = min(max((own * one + others * two) / (own + others), min(one, two)), max(one, two))
       similarities[kept * count + other] = mean
       similarities[other * count + kept] = mean
     }

@@ -49,8 +49,8 @@ public struct ClusterCountSearch: Hashable, Sendable {
 
   /// Judges each number.
   ///
-  /// - Throws: ``ClusteringError``, ``InferenceError`` where too few documents are left to fit or to
-  ///   judge by, and what `progress` throws.
+  /// - Throws: ``ClusteringError``, such as ``ClusteringError/tooFewDocuments(_:)`` where none is left
+  ///   to fit or to judge by, ``InferenceError``, and what `progress` throws.
   public func trials(
     for agglomeration: Agglomeration, _ corpus: Corpus, progress: ProgressHandler = { _ in }
   ) throws -> [Trial] {
@@ -59,6 +59,12 @@ public struct ClusterCountSearch: Hashable, Sendable {
       throw ClusteringError.heldOutFraction(heldOutFraction)
     }
     let (learnt, kept) = divided(corpus)
+    let together = [learnt, kept].map(Self.togetherCount)
+    if together.contains(0) {
+      let count = together.reduce(0, +)
+      throw count == 0
+        ? ClusteringError.nothingTogether(documents: corpus.count) : .tooFewDocuments(count)
+    }
     let dendrogram = try agglomeration.dendrogram(of: learnt)
     let classes = dendrogram.clusters.count
     let counts = Set(meanSizes.map { max(1, Int((Double(classes) / $0).rounded())) })
@@ -66,13 +72,23 @@ public struct ClusterCountSearch: Hashable, Sendable {
     var trials: [Trial] = []
     for count in counts.sorted() {
       let tree = try dendrogram.tree(levels: Dendrogram.levels(above: count)).joined()
-      let score = try fitting.fit(tree, to: learnt).tree.score(of: kept, threads: threads)
+      let fitted = try fitting.fit(tree, to: learnt).tree
+      let score: TreeScore
+      // The documents that judge may have no two classes that the others name.
+      do { score = try fitted.score(of: kept, threads: threads) } catch InferenceError.noDocuments {
+        throw ClusteringError.tooFewDocuments(together.reduce(0, +))
+      }
       let trial = Trial(
         clusterCount: count, logLikelihoodPerDocument: score.logLikelihoodPerDocument)
       trials.append(trial)
       try progress(ProgressUpdate(completed: trials.count, total: counts.count))
     }
     return trials
+  }
+
+  /// How many documents name two classes or more.
+  private static func togetherCount(_ corpus: Corpus) -> Int {
+    (0..<corpus.count).count { corpus[$0].count >= 2 }
   }
 
   private func divided(_ corpus: Corpus) -> (learnt: Corpus, kept: Corpus) {

@@ -1,6 +1,7 @@
 /// Why documents give no clusters.
 public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingTogether(documents: Int)
+  case tooFewDocuments(Int)
   case clusterCount(Int, of: Int)
   case levels([Int])
   case resolution(Double)
@@ -12,8 +13,12 @@ public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .nothingTogether(let documents):
       "none of the \(documents) documents names two classes, so they say nothing of confusion"
+    case .tooFewDocuments(let count):
+      "\(count) documents of two classes or more are too few to choose the number of clusters by; "
+        + "give the number for each level with --clusters"
     case .clusterCount(let count, let limit):
       "there can be 1 to \(limit) clusters, not \(count)"
+    case .levels([]): "no number of clusters is given; give one for each level"
     case .levels(let counts):
       "the clusters of the levels are \(counts.map(String.init).joined(separator: ", ")); there "
         + "must be fewer on each level than on the one below"
