@@ -60,6 +60,21 @@ import Testing
     }
   }
 
+  @Test func `BIF's new names stay apart above nine levels`() throws {
+    // Twelve of level 1, the last of which would be called Z112, as would the second of level 11.
+    var latents = (0..<12).map { LatentTree.Latent(name: "low \($0)", level: 1, parent: 13) }
+    latents += [11, 11, 12].enumerated().map {
+      .init(name: "\"high\" \($0)", level: $1, parent: $1 == 12 ? nil : 14)
+    }
+    latents[0] = .init(name: "low 0", level: 1, parent: 12)
+    let tree = try SmallTrees.filled(
+      LatentTree(
+        latents: latents, leaves: (0..<12).map { .init(index: $0, label: "", parent: $0) }))
+    let read = try SmallTrees.read(try TreeFile(tree).text(.bif)).tree
+    #expect(read.latents.map(\.parent) == tree.latents.map(\.parent))
+    #expect(read.latents.map(\.name).contains("Z1.12") && read.distribution == tree.distribution)
+  }
+
   @Test func `BIF keeps levels that leave some out`() throws {
     let tree = try SmallTrees.filled(
       LatentTree(

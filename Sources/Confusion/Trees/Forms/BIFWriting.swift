@@ -31,7 +31,7 @@ enum BIFWriting {
   /// The latents' names, or new ones that tell the levels where a reader of BIF, which has none, would
   /// misread them.
   ///
-  /// Levels above 9, and those of trees that have classes at several levels, are read as heights.
+  /// New names are those that ``NestedClusters`` gives. Levels above 9, and those of trees that have classes at several levels, are read as heights.
   private static func names(of tree: LatentTree) -> [String] {
     let names = tree.latents.map(\.name)
     let reading = LatentLevels(
@@ -40,10 +40,11 @@ enum BIFWriting {
       ClassWord(name) == nil && !name.contains { $0 == "\"" || $0.isNewline } && !name.isEmpty
     }
     if isSound && reading.levels(names) == tree.latents.map(\.level) { return names }
+    let dot = tree.height > 9 ? "." : ""
     var counts: [Int: Int] = [:]
     return tree.latents.map { latent in
       counts[latent.level, default: 0] += 1
-      return "Z\(latent.level)\(counts[latent.level, default: 0])"
+      return "Z\(latent.level)\(dot)\(counts[latent.level, default: 0])"
     }
   }
 }
