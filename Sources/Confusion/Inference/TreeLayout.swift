@@ -26,9 +26,8 @@ struct TreeLayout: Sendable {
     parents = [0] + tree.latents.map { $0.parent.map { $0 + 1 } ?? 0 }
     classes = tree.leaves.map(\.index)
     leafParents = tree.leaves.map { $0.parent + 1 }
-    var latentsBelow = [[Int]](repeating: [], count: parents.count)
-    var leavesBelow = latentsBelow
-    for node in parents.indices.dropFirst() { latentsBelow[parents[node]].append(node) }
+    let latentsBelow = ([tree.roots] + tree.children).map { $0.map { $0 + 1 } }
+    var leavesBelow = [[Int]](repeating: [], count: parents.count)
     for (place, leaf) in tree.leaves.enumerated() { leavesBelow[leaf.parent + 1].append(place) }
     var leaves: [Int] = []
     var ways: [[Int32]] = []

@@ -82,6 +82,15 @@ public struct LatentTree: Hashable, Sendable {
   /// The latents that hang on none.
   public var roots: [Int] { latents.indices.filter { latents[$0].parent == nil } }
 
+  /// The latents that hang on each, in order.
+  public var children: [[Int]] {
+    var children = [[Int]](repeating: [], count: latents.count)
+    for (place, latent) in latents.enumerated() {
+      if let parent = latent.parent { children[parent].append(place) }
+    }
+    return children
+  }
+
   /// The same structure with other probabilities, or with none.
   ///
   /// - Throws: ``LatentTreeError`` where they do not fit.

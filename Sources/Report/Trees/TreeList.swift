@@ -8,7 +8,7 @@ struct TreeList {
   private let words: [[LatentTree.Word]]
   private let probabilities: [Double]?
   private let labels: ClassLabels
-  private var children: [[Int]]
+  private let children: [[Int]]
   private var direct: [Set<Int>]
 
   /// How many classes a cluster is called by.
@@ -17,11 +17,8 @@ struct TreeList {
   init(_ tree: LatentTree) {
     self.tree = tree
     (words, probabilities, labels) = (tree.words(), tree.latentProbabilities, tree.labels)
-    children = [[Int]](repeating: [], count: tree.latents.count)
+    children = tree.children
     direct = .init(repeating: [], count: tree.latents.count)
-    for (place, latent) in tree.latents.enumerated() {
-      if let parent = latent.parent { children[parent].append(place) }
-    }
     for (place, leaf) in tree.leaves.enumerated() { direct[leaf.parent].insert(place) }
   }
 

@@ -1,10 +1,7 @@
 extension OwnForm {
   static func text(of file: TreeFile) throws -> [UInt8] {
     let tree = file.tree
-    var children = [[Int]](repeating: [], count: tree.latents.count)
-    for (place, latent) in tree.latents.enumerated() {
-      if let parent = latent.parent { children[parent].append(place) }
-    }
+    let children = tree.children
     let (words, probabilities) = (tree.words(), tree.latentProbabilities)
     func node(_ place: Int) -> Node {
       let latent = tree.latents[place]

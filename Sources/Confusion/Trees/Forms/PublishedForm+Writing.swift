@@ -33,10 +33,9 @@ extension PublishedForm {
     /// The latents of each one's own level on it, itself first; empty but for the topmost.
     var members: [[Int]]
     /// The topmost ones of lower levels that hang on each.
-    var children: [[Int]]
+    let children: [[Int]]
     /// The classes that hang on each.
     var classes: [Set<Int>]
-    var tops: [Int] = []
     let names: Set<String>
 
     init(_ tree: LatentTree) {
@@ -45,20 +44,16 @@ extension PublishedForm {
       families = tree.words()
       names = Set(tree.latents.map(\.name))
       members = [[Int]](repeating: [], count: tree.latents.count)
-      (children, classes) = (members, .init(repeating: [], count: tree.latents.count))
+      classes = .init(repeating: [], count: tree.latents.count)
+      children = zip(tree.latents, tree.children).map { latent, below in
+        below.filter { tree.latents[$0].level < latent.level }
+      }
       var heads: [Int] = []
       for (place, latent) in tree.latents.enumerated() {
         let bridged = latent.parent.flatMap { tree.latents[$0].level == latent.level ? $0 : nil }
         let head = bridged.map { heads[$0] } ?? place
         heads.append(head)
         members[head].append(place)
-        if bridged == nil {
-          if let parent = latent.parent {
-            children[parent].append(place)
-          } else {
-            tops.append(place)
-          }
-        }
       }
       var inside = classes
       for (place, leaf) in tree.leaves.enumerated() {
@@ -77,7 +72,7 @@ extension PublishedForm {
     /// All ways begin at the highest level, and at level 2 at least: no root is without children.
     func roots() -> [Node] {
       let height = max(tree.height, 2)
-      return tops.flatMap { nodes(of: $0, upTo: height) }
+      return tree.roots.flatMap { nodes(of: $0, upTo: height) }
     }
 
     /// A latent and those of its level that hang on it, under as many nodes of one child as bring

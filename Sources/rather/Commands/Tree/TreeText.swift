@@ -9,16 +9,13 @@ struct TreeText {
   private let words: [[LatentTree.Word]]
   private let probabilities: [Double]?
   private let labels: ClassLabels
-  private var children: [[Int]]
+  private let children: [[Int]]
 
   /// - Parameter lowest: The lowest level to draw.
   init(_ tree: LatentTree, downTo lowest: Int) {
     (self.tree, self.lowest) = (tree, lowest)
     (words, probabilities, labels) = (tree.words(), tree.latentProbabilities, tree.labels)
-    children = [[Int]](repeating: [], count: tree.latents.count)
-    for (place, latent) in tree.latents.enumerated() {
-      if let parent = latent.parent { children[parent].append(place) }
-    }
+    children = tree.children
   }
 
   /// A heading, and a line a latent.
