@@ -5,7 +5,7 @@ extension Picture {
   ///
   /// What is hidden, and what lies in hidden folders, is passed over.
   ///
-  /// - Throws: ``PictureError/missing(_:)`` where there are none, ``PictureError/unreadable(_:reason:)``
+  /// - Throws: ``PictureError/emptyFolder(_:)`` where there are none, ``PictureError/unreadable(_:reason:)``
   ///   where the folder cannot be looked into.
   public static func names(below folder: String) throws(PictureError) -> [String] {
     let paths: [String]
@@ -15,7 +15,7 @@ extension Picture {
     let names = paths.filter { path in
       isLikelyPicture(path) && !path.split(separator: "/").contains { $0.hasPrefix(".") }
     }.sorted()
-    if names.isEmpty { throw .missing(folder + "/*.{jpg,png,webp,bmp,gif}") }
+    if names.isEmpty { throw .emptyFolder(folder) }
     return names
   }
 }

@@ -2,7 +2,8 @@ extension PictureError: CustomStringConvertible {
   /// One sentence for people: what was wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .missing, .folder, .unreadable, .empty, .tooManyBytes, .unknownFormat: fileSentence
+    case .missing, .folder, .emptyFolder, .unreadable, .empty, .tooManyBytes, .unknownFormat:
+      fileSentence
     case .truncated, .damaged, .animated, .tooLarge: decodingSentence
     default: useSentence
     }
@@ -12,6 +13,8 @@ extension PictureError: CustomStringConvertible {
     switch self {
     case .missing(let path): "\(path): there is no such file; check the path"
     case .folder(let path): "\(path) is a folder; name a picture file in it"
+    case .emptyFolder(let path):
+      "\(path) holds no pictures; their names end in .jpg, .jpeg, .png, .webp, .bmp or .gif"
     case .unreadable(let path, let reason): "\(path) cannot be read (\(reason)); check its rights"
     case .empty(let name): "\(name) is empty; save or download the picture again"
     case .tooManyBytes(let name):

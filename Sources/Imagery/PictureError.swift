@@ -4,6 +4,8 @@ public enum PictureError: Error, Hashable, Sendable {
   case missing(String)
   /// The path names a folder.
   case folder(String)
+  /// The folder holds no pictures.
+  case emptyFolder(String)
   /// The system refused to read the file; the reason is its own.
   case unreadable(String, reason: String)
   /// The file has no bytes.

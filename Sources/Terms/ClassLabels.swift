@@ -62,12 +62,12 @@ public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let word, let nearest):
-      "this network has no class named “\(word)”"
+      "there is no class named “\(word)”"
         + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
     case .ambiguous(let word, let candidates):
       "“\(word)” may mean \(candidates.joined(separator: ", ")); write more of it, or its index"
     case .index(let index, let count):
-      "there is no class \(index); the network's \(count) classes are counted from 0"
+      "there is no class \(index); the \(count) classes are counted from 0"
     case .empty: "name at least one class"
     }
   }

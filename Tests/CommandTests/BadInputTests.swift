@@ -170,6 +170,14 @@ import Testing
     #expect(try place.left.isEmpty)
   }
 
+  @Test func `a folder without pictures says so`() throws {
+    let place = try Workplace()
+    try FileManager.default.createDirectory(
+      atPath: place.path("bare"), withIntermediateDirectories: true)
+    let run = try place.run("predict", "bare", "--model", "toy.pt2")
+    #expect(run.status == 65 && run.messages.contains("bare holds no pictures"), "\(run.messages)")
+  }
+
   @Test func `one bad picture among several does not hide the others`() throws {
     let place = try Workplace()
     try place.write("bad.png", "no picture")

@@ -5,12 +5,13 @@ extension Program {
   ///
   /// The form and the batch length are those that a measurement found fastest, where the request has
   /// a place to keep measurements and leaves the batch open, and the job is long; else the form that
-  /// usually is and a batch of eight. So they are the same in every run, and with them every bit of the outputs. A form whose
-  /// output for the picture, run twice over, differs from the plain program's by more than 1e-4 of the largest
-  /// number, or that libtorch cannot run, is left out.
+  /// usually is and a batch of eight. So they are the same in every run, and with them every bit of
+  /// the outputs. A form whose output for the picture, run twice over, differs from the plain
+  /// program's by more than 1e-4 of the largest number, or that libtorch cannot run, is left out.
   ///
   /// - Parameter picture: One picture of the job, `[1, C, H, W]`.
-  /// - Complexity: two or three forward passes of two pictures; where something is measured, about half a second.
+  /// - Complexity: two or three forward passes of two pictures; where something is measured, about
+  ///   half a second.
   /// - Throws: ``NetworkError/bfloat16(reason:)`` where that is asked for and cannot be had, and what
   ///   ``output(for:)`` throws.
   public func prepared(
