@@ -1,5 +1,5 @@
 internal import Confusion
-internal import Files
+public import Files
 
 /// The joining of files of documents.
 ///
@@ -28,7 +28,7 @@ public struct DocumentMerge: Sendable {
 
   /// Reads the files.
   ///
-  /// - Throws: `FileError`, `DocumentError` for what is no file of documents,
+  /// - Throws: `FileError`, `DocumentFileError` for what is no file of documents,
   ///   ``DocumentsError/otherDocuments(_:_:differences:)``, ``DocumentsError/sameShard(_:_:shard:)``,
   ///   ``DocumentsError/missingShards(_:of:)``.
   public init(of paths: [String]) throws {
@@ -49,9 +49,8 @@ public struct DocumentMerge: Sendable {
   }
 
   /// Writes the joined documents, compressed where the name ends in `.gz`.
-  public func write(to path: String, existing: Existing = .refuse) throws -> DocumentSummary {
-    try WholeFile.check(path)
-    if existing == .refuse, WholeFile.exists(path) { throw DocumentsError.exists(path) }
+  public func write(to path: String, existing: ExistingFiles = .refuse) throws -> DocumentSummary {
+    try WholeFile.check(path, existing: existing)
     return try DocumentSummary.writing(text, mark, to: path)
   }
 
@@ -61,7 +60,7 @@ public struct DocumentMerge: Sendable {
     let mark = Gzip.comment(of: bytes).flatMap { DocumentMark(line: $0) }
     do {
       return Part(path: path, text: try DocumentFile(contentsOf: path).corpus.text, mark: mark)
-    } catch DocumentError.empty where mark != nil {
+    } catch DocumentFileError.empty where mark != nil {
       return Part(path: path, text: [], mark: mark)
     }
   }

@@ -1,16 +1,8 @@
-internal import Files
+public import Files
 public import Imagery
 public import Networks
 public import Tensors
 public import Terms
-
-/// What to do with files of documents that are there already.
-public enum Existing: Sendable {
-  /// Refuse.
-  case refuse
-  /// Write over them.
-  case overwrite
-}
 
 /// The making of the documents of many pictures: what a network holds likely in each.
 ///
@@ -79,11 +71,12 @@ public struct DocumentRun: Sendable {
   ///   - progress: Called after each pass; throwing stops the run, and what is done stays done.
   /// - Throws: ``DocumentsError``, ``NetworkError``, `FileError`, `TensorError`.
   public func write(
-    to path: String, existing: Existing = .refuse, on device: Device = .cpu, workers: Int,
+    to path: String, existing: ExistingFiles = .refuse, on device: Device = .cpu, workers: Int,
     memory: Int, begin: (Int) -> Void = { _ in }, failure: (PictureError) -> Void = { _ in },
     progress: ProgressHandler = { _ in }
   ) throws -> DocumentSummary {
     try WholeFile.check(path)
+    if origin.shardCount > 1, !path.hasSuffix(".gz") { throw DocumentsError.plainShard(path) }
     let work = try UnfinishedWork(
       on: path, from: origin, pictureCount: part.count, batch: batch, existing: existing)
     begin(work.doneCount)

@@ -11,7 +11,8 @@ public enum DocumentsError: Error, Hashable, Sendable {
   case batch(Int, network: Int)
   /// There are fewer passes than parts.
   case shards(Int, passes: Int)
-  case exists(String)
+  /// A part was to be written where nothing says which one it is.
+  case plainShard(String)
   /// What another command left unfinished, and how that differs.
   case otherWork(String, differences: [String])
   /// Another process writes the same documents.
@@ -26,7 +27,7 @@ public enum DocumentsError: Error, Hashable, Sendable {
   /// Whether the command was wrong rather than the data.
   public var isUsage: Bool {
     switch self {
-    case .regression, .batch, .shards, .exists, .otherWork, .busy: true
+    case .regression, .batch, .shards, .plainShard, .otherWork, .busy: true
     default: false
     }
   }
@@ -37,7 +38,7 @@ extension DocumentsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notPictures, .emptyList, .nothingThere, .answer: inputDescription
-    case .regression, .batch, .shards, .exists, .otherWork, .busy: workDescription
+    case .regression, .batch, .shards, .plainShard, .otherWork, .busy: workDescription
     case .otherDocuments, .sameShard, .missingShards: mergeDescription
     }
   }
@@ -64,8 +65,9 @@ extension DocumentsError: CustomStringConvertible {
       "the network takes \(network) pictures at once, not \(batch); leave --batch out"
     case .shards(let count, let passes):
       "the pictures are too few for \(count) shards; name at most \(passes), or a smaller --batch"
-    case .exists(let path):
-      "there is a file \(path) already; name another with --out, or write over it with --force"
+    case .plainShard(let path):
+      "\(path) would not say which shard it is, for only the header of a gzip file can; end its name "
+        + "in .gz"
     case .otherWork(let path, let differences):
       "\(path) is the unfinished work of another command (\(differences.joined(separator: "; "))); "
         + "finish that, name another --out, or start anew with --force"

@@ -24,17 +24,17 @@ final class UnfinishedWork {
   ///   - batch: How many of them a pass takes; a part of a pass is done again.
   ///   - existing: What to do with documents that are there already, and with work on others. Work
   ///     on these documents is always taken up.
-  /// - Throws: ``DocumentsError/exists(_:)``, ``DocumentsError/otherWork(_:differences:)``,
-  ///   ``DocumentsError/busy(_:)``, `FileError`.
+  /// - Throws: ``DocumentsError/otherWork(_:differences:)``, ``DocumentsError/busy(_:)``,
+  ///   `FileError` such as `exists`.
   init(
     on documents: String, from origin: DocumentOrigin, pictureCount: Int, batch: Int,
-    existing: Existing
+    existing: ExistingFiles
   ) throws {
     path = documents + ".part"
     let head = try origin.line() + "\n"
     let wasThere = FileManager.default.fileExists(atPath: path)
     let isWritten = FileManager.default.fileExists(atPath: documents)
-    if !wasThere, isWritten, existing == .refuse { throw DocumentsError.exists(documents) }
+    if !wasThere, isWritten, existing == .refuse { throw FileError.exists(documents) }
     file = try Self.openLocked(path)
     do {
       let found = try ByteStream.bytes(path)
@@ -45,7 +45,7 @@ final class UnfinishedWork {
         if existing == .refuse, !head.utf8.starts(with: found) {
           throw DocumentsError.otherWork(path, differences: Self.differences(found, origin))
         }
-        if existing == .refuse, isWritten { throw DocumentsError.exists(documents) }
+        if existing == .refuse, isWritten { throw FileError.exists(documents) }
         try cut(to: 0)
         try append(Array(head.utf8))
       }

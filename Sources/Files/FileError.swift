@@ -3,6 +3,7 @@ public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(String)
   case truncated(String)
   case unwritable(String, reason: String)
+  case exists(String)
   case folderNotEmpty(String)
   case archive(String, reason: String)
 
@@ -12,6 +13,8 @@ public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let path): "\(path) cannot be read: there is no such file, or no permission"
     case .truncated(let path): "\(path) is cut off or damaged; fetch it again"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .exists(let path):
+      "there is a file \(path) already; name another, or write over it with --force"
     case .folderNotEmpty(let path):
       "the folder \(path) is not empty; name another with --out, or write over it with --force"
     case .archive(let path, let reason): "the archive \(path) could not be written: \(reason)"

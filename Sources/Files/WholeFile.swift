@@ -1,11 +1,37 @@
 internal import Foundation
 
+/// What to do with files that are there already.
+public enum ExistingFiles: Sendable {
+  /// Refuse.
+  case refuse
+  /// Write over them.
+  case overwrite
+}
+
 /// Files that appear whole or not at all.
 public enum WholeFile {
   /// Fails where a file could not be put, before the work for it is done.
   ///
-  /// - Throws: ``FileError/unwritable(_:reason:)``.
-  public static func check(_ path: String) throws(FileError) {
+  /// - Parameters:
+  ///   - existing: What to do with a file that is there already.
+  ///   - inputs: Files that are read for it; it may be none of them, by whatever name.
+  /// - Throws: ``FileError/unwritable(_:reason:)``, ``FileError/exists(_:)``.
+  public static func check(
+    _ path: String, existing: ExistingFiles = .overwrite, beside inputs: [String] = []
+  ) throws(FileError) {
+    try checkPlace(path)
+    let isInput = inputs.contains { isSame($0, path) }
+    if isInput { throw .unwritable(path, reason: "it is read from; name another file") }
+    if existing == .refuse, exists(path) { throw .exists(path) }
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0
+      && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
+  }
+
+  private static func checkPlace(_ path: String) throws(FileError) {
     if path.isEmpty { throw .unwritable("the file", reason: "it has no name") }
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -45,7 +71,7 @@ public enum WholeFile {
       }
     }
     for (path, bytes) in files {
-      try check(path)
+      try checkPlace(path)
       let part = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
       parts.append((part, path))
       UnfinishedFiles.add(part)

@@ -43,16 +43,8 @@ public struct Report: Sendable {
     self.version = version
   }
 
-  /// What to do with a folder that holds files.
-  public enum Existing: Sendable {
-    /// Refuse.
-    case refuse
-    /// Write over them.
-    case overwrite
-  }
-
   /// Fails where a report could not be put, before the work for it is done.
-  public static func check(_ path: String, existing: Existing) throws(FileError) {
+  public static func check(_ path: String, existing: ExistingFiles) throws(FileError) {
     try ReportFolder.check(path, existing)
   }
 
@@ -60,7 +52,7 @@ public struct Report: Sendable {
   ///
   /// - Returns: The manifest.
   /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
-  public func write(to path: String, existing: Existing = .refuse) throws -> Manifest {
+  public func write(to path: String, existing: ExistingFiles = .refuse) throws -> Manifest {
     try ReportFolder.check(path, existing)
     let drawer = MapDrawer(network: network, drawing: drawing)
     let drawn = try pictures.map { try drawer.drawn($0) }

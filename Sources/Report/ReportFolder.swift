@@ -11,7 +11,7 @@ struct ReportFolder {
   private static let last = "manifest.json"
 
   /// Fails where a report could not be put, before the work for it is done.
-  static func check(_ path: String, _ existing: Report.Existing) throws(FileError) {
+  static func check(_ path: String, _ existing: ExistingFiles) throws(FileError) {
     if path.isEmpty { throw .unwritable("--out", reason: "no folder is named") }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }

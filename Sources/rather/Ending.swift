@@ -43,17 +43,18 @@ enum Ending {
     case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
       NetworkError.layerDoesNotReachOutput:
       usage
-    case FileError.folderNotEmpty, FileError.unwritable, NetworkError.unwritable: usage
+    case FileError.folderNotEmpty, FileError.exists, FileError.unwritable, NetworkError.unwritable:
+      usage
     case CardError.missing, DatasetError.unknown: usage
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData
     case let error as DocumentsError: error.isUsage ? usage : badData
-    case ClusteringError.nothingTogether: badData
+    case ClusteringError.nothingTogether, ClusteringError.tooFewDocuments: badData
     case InferenceError.pseudoCount: usage
     case is ClusteringError: usage
     case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
-      is DocumentError, is CorpusError, is InferenceError:
+      is DocumentFileError, is CorpusError, is InferenceError:
       badData
     case is TensorError, is CocoaError, is EncodingError: defect
     default: nil

@@ -13,8 +13,8 @@ import Testing
     return try DocumentFile(contentsOf: path, classCount: classCount)
   }
 
-  static func error(_ text: String, classCount: Int? = nil) -> DocumentError? {
-    do { _ = try read(text, classCount: classCount) } catch { return error as? DocumentError }
+  static func error(_ text: String, classCount: Int? = nil) -> DocumentFileError? {
+    do { _ = try read(text, classCount: classCount) } catch { return error as? DocumentFileError }
     return nil
   }
 

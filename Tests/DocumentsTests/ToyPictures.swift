@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imagery
 import Networks
@@ -54,7 +55,7 @@ struct ToyPictures {
 extension DocumentRun {
   /// Writes with small means.
   @discardableResult func write(
-    to path: String, existing: Existing = .refuse, workers: Int = 2,
+    to path: String, existing: ExistingFiles = .refuse, workers: Int = 2,
     progress: ProgressHandler = { _ in }
   ) throws -> DocumentSummary {
     try write(

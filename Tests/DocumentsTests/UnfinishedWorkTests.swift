@@ -71,7 +71,7 @@ import Testing
     try toy.put(Array((try run.origin.line() + "\n").utf8) + text, in: "docs.txt.gz.part")
     try run.write(to: toy.path("docs.txt.gz"))
     #expect(try toy.bytes("docs.txt.gz") == whole && !toy.exists("docs.txt.gz.part"))
-    #expect(throws: DocumentsError.exists(toy.path("docs.txt.gz"))) {
+    #expect(throws: FileError.exists(toy.path("docs.txt.gz"))) {
       try run.write(to: toy.path("docs.txt.gz"))
     }
   }

@@ -18,7 +18,7 @@ public struct DocumentFile: Hashable, Sendable {
   ///
   /// - Parameter classCount: How many classes there are, where that is known.
   /// - Complexity: linear in the file's size.
-  /// - Throws: `FileError` where it cannot be read or is a damaged gzip file; ``DocumentError``
+  /// - Throws: `FileError` where it cannot be read or is a damaged gzip file; ``DocumentFileError``
   ///   where its text is not documents.
   public init(contentsOf path: String, classCount: Int? = nil) throws {
     let bytes = try ByteStream.bytes(path)
@@ -28,7 +28,7 @@ public struct DocumentFile: Hashable, Sendable {
       text = contents
     }
     let limit = min(classCount ?? Corpus.classLimit, Corpus.classLimit)
-    let reading = try text.withUnsafeBufferPointer { text throws(DocumentError) in
+    let reading = try text.withUnsafeBufferPointer { text throws(DocumentFileError) in
       var reading = DocumentReading(path: path, text: text, limit: limit)
       try reading.readAll(classCount: classCount)
       return reading
@@ -41,7 +41,7 @@ public struct DocumentFile: Hashable, Sendable {
 }
 
 /// What can be wrong with a file of documents; lines are counted from 1.
-public enum DocumentError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum DocumentFileError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty(String)
   case notText(String)
   case notAnIndex(String, path: String, line: Int)

@@ -19,7 +19,7 @@ struct DocumentReading {
     tokens.reserveCapacity(text.count / 4)
   }
 
-  mutating func readAll(classCount: Int?) throws(DocumentError) {
+  mutating func readAll(classCount: Int?) throws(DocumentFileError) {
     while place < text.count {
       let byte = text[place]
       if Self.isDigit(byte) {
@@ -38,7 +38,7 @@ struct DocumentReading {
     if starts.count == 1 { throw .empty(path) }
   }
 
-  private mutating func readIndex(_ classCount: Int?) throws(DocumentError) {
+  private mutating func readIndex(_ classCount: Int?) throws(DocumentFileError) {
     let start = place
     var index = 0
     while place < text.count, Self.isDigit(text[place]) {
@@ -70,7 +70,7 @@ struct DocumentReading {
   }
 
   /// What to say of a word that is no index: text is quoted, anything else is another kind of file.
-  private func fault(at start: Int) -> DocumentError {
+  private func fault(at start: Int) -> DocumentFileError {
     guard let word = word(at: start) else { return .notText(path) }
     return .notAnIndex(word, path: path, line: line)
   }

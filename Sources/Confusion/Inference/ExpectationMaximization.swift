@@ -71,7 +71,7 @@ public struct ExpectationMaximization: Hashable, Sendable {
     var (likelihoods, objectives): ([Double], [Double]) = ([], [])
     while true {
       let isLast = likelihoods.count >= iterations
-      let base = BaseMessages(tables, layout: cases.layout)
+      let base = AbsenceMessages(tables, layout: cases.layout)
       let counts = ExpectedCounts.over(
         cases, base, isLast ? .likelihood : .counts, threads: threads)
       guard counts.impossible == 0 else {

@@ -26,7 +26,7 @@ struct ExpectedCounts: Sendable {
   ///
   /// - Complexity: O(words · depth of the tree), memory O(variables).
   static func over(
-    _ cases: TreeCases, _ base: BaseMessages, _ wanted: Wanted, threads: Int
+    _ cases: TreeCases, _ base: AbsenceMessages, _ wanted: Wanted, threads: Int
   ) -> ExpectedCounts {
     let parts = cases.chunks.map(threads: threads) { range in
       var part = ExpectedCounts(cases.layout)
@@ -39,7 +39,7 @@ struct ExpectedCounts: Sendable {
   }
 
   private mutating func add(
-    _ cases: TreeCases, _ range: Range<Int>, _ base: BaseMessages, _ wanted: Wanted
+    _ cases: TreeCases, _ range: Range<Int>, _ base: AbsenceMessages, _ wanted: Wanted
   ) {
     var walk = Walk(cases.layout, base)
     var (sum, impossible) = (0.0, 0.0)
@@ -74,7 +74,7 @@ struct ExpectedCounts: Sendable {
 
   /// `Σ P(z, y | document)` of each node over all documents: z = 0 for both states y of the parent,
   /// then z = 1.
-  func joints(_ base: BaseMessages, documents: Int, layout: TreeLayout) -> [SIMD4<Double>] {
+  func joints(_ base: AbsenceMessages, documents: Int, layout: TreeLayout) -> [SIMD4<Double>] {
     var joints = [SIMD4<Double>](repeating: .zero, count: layout.nodeCount)
     joints[0].x = Double(documents)
     for node in joints.indices.dropFirst() {
@@ -95,7 +95,7 @@ struct ExpectedCounts: Sendable {
   ///
   /// with s the pseudo-count. Where it is 0, the table of a state that never occurs stays as it was.
   func tables(
-    after old: LatentTree.Distribution, _ base: BaseMessages, _ cases: TreeCases,
+    after old: LatentTree.Distribution, _ base: AbsenceMessages, _ cases: TreeCases,
     pseudoCount: Double
   ) -> LatentTree.Distribution {
     let layout = cases.layout

@@ -25,7 +25,7 @@ extension LatentTree {
     let tokens = Set(document).sorted().compactMap { $0 < 0 ? nil : Int32(exactly: $0) }
     let cases = TreeCases(
       Corpus(tokens: tokens, starts: [0, tokens.count]), in: self, atLeast: 0)
-    let base = BaseMessages(distribution, layout: cases.layout)
+    let base = AbsenceMessages(distribution, layout: cases.layout)
     let counts = ExpectedCounts.over(cases, base, .counts, threads: 1)
     return (
       counts.impossible > 0 ? -.infinity : counts.logLikelihood,

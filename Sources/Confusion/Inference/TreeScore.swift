@@ -48,7 +48,7 @@ extension LatentTree {
     guard let distribution else { throw .noDistribution }
     try cases.layout.check(self)
     guard cases.documents > 0 else { throw .noDocuments(dropped: cases.dropped) }
-    let base = BaseMessages(distribution, layout: cases.layout)
+    let base = AbsenceMessages(distribution, layout: cases.layout)
     let counts = ExpectedCounts.over(cases, base, .likelihood, threads: threads)
     guard counts.impossible == 0 else { throw .impossible(documents: Int(counts.impossible)) }
     return TreeScore(

@@ -16,9 +16,9 @@ struct Walk: ~Copyable {
   }
 
   private let layout: TreeLayout
-  private let base: BaseMessages
-  private let nodes: UnsafePointer<BaseMessages.Node>
-  private let words: UnsafePointer<BaseMessages.Word>
+  private let base: AbsenceMessages
+  private let nodes: UnsafePointer<AbsenceMessages.Node>
+  private let words: UnsafePointer<AbsenceMessages.Word>
   /// By depth: what the children of the node there have said so far, and its factors of 0.
   private let gathered: UnsafeMutablePointer<ScaledPair>
   private let zeros: UnsafeMutablePointer<SIMD2<Int32>>
@@ -28,7 +28,7 @@ struct Walk: ~Copyable {
   private let steps: UnsafeMutablePointer<Step>
   private var stepCount = 0
 
-  init(_ layout: TreeLayout, _ base: BaseMessages) {
+  init(_ layout: TreeLayout, _ base: AbsenceMessages) {
     (self.layout, self.base) = (layout, base)
     (nodes, words) = (base.nodes.base, base.words.base)
     gathered = .allocate(capacity: layout.stride)

@@ -52,7 +52,7 @@ struct ReportOptions: ParsableArguments {
     (path, try report.write(to: path, existing: existing))
   }
 
-  private var existing: Report.Existing { force ? .overwrite : .refuse }
+  private var existing: ExistingFiles { force ? .overwrite : .refuse }
 
   private static func freeFolder(_ stem: String) -> String {
     let names = sequence(first: 1) { $0 + 1 }.lazy.map {

@@ -32,7 +32,10 @@ struct CollectDocuments: ParsableCommand {
   @Option(help: ArgumentHelp("The most classes of a document.", valueName: "count"))
   var atMost: Int?
 
-  @Option(help: ArgumentHelp("Make one of several parts: 2/8.", valueName: "i/n"))
+  @Option(
+    help: ArgumentHelp(
+      "Make one of several parts: 2/8. The file must end in .gz, whose header says which one it is.",
+      valueName: "i/n"))
   var shard: Shard = .whole
 
   @Option(help: ArgumentHelp("Pictures a pass of the network; 8 otherwise.", valueName: "count"))
@@ -71,7 +74,7 @@ struct CollectDocuments: ParsableCommand {
     } progress: {
       meter.show($0)
     }
-    try DocumentsCommand.tell(summary, asJSON: output.json)
+    try DocumentsCommand.tell(summary, of: shard, asJSON: output.json)
     if summary.failed > 0 {
       throw PartlyFailed(failed: summary.failed, total: run.part.count)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Files
 import Foundation
 
 /// `rather documents`: what a network confuses, picture by picture.
@@ -23,13 +24,17 @@ struct DocumentsCommand: ParsableCommand {
     defaultSubcommand: CollectDocuments.self)
 
   /// What is written, in words or as JSON.
-  static func tell(_ summary: DocumentSummary, asJSON: Bool) throws {
+  static func tell(_ summary: DocumentSummary, of shard: Shard = .whole, asJSON: Bool) throws {
     if asJSON { return try Console.json(summary) }
     print(
       "\(summary.path): \(summary.documents) documents of "
         + String(format: "%.2f", summary.meanLength)
         + " classes in the mean, \(summary.labels) classes in all")
-    print("next: rather tree learn \(summary.path) -o tree.json")
+    if shard.count > 1 {
+      print("next, with all \(shard.count) shards: rather documents merge SHARDS -o docs.txt.gz")
+    } else {
+      print("next: rather tree learn \(summary.path) -o tree.json")
+    }
   }
 }
 
@@ -44,7 +49,7 @@ struct DocumentOutput: ParsableArguments {
   @Flag(help: "Print JSON: {documents, failed, labels, meanLength, path, sha256}.")
   var json = false
 
-  var existing: Existing { force ? .overwrite : .refuse }
+  var existing: ExistingFiles { force ? .overwrite : .refuse }
 }
 
 /// `rather documents merge`: parts joined.

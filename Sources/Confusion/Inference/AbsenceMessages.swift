@@ -7,7 +7,7 @@ internal import Foundation
 /// of a class is `m_c = a_c` and that of a latent `m_i(y) = Σ_z P(z|y) Π_children m(z)`. Factors of
 /// 0 are counted instead of multiplied, so that a document that has the class takes them out again.
 /// Where a message is 0, the one without its factors of 0 stands for it, so that ratios to it exist.
-struct BaseMessages: Sendable {
+struct AbsenceMessages: Sendable {
   /// What a walk through the tree reads about a node.
   struct Node: BitwiseCopyable, Sendable {
     /// `P(z|y) Π_children m(z) / m(y)` for z = 0 and z = 1, factors of 0 left out of the product: the
@@ -68,7 +68,7 @@ struct BaseMessages: Sendable {
   }
 }
 
-extension BaseMessages.Node {
+extension AbsenceMessages.Node {
   /// Fills in a node whose children are known; returns the logarithm of its message.
   fileprivate mutating func close(
     _ table: LatentTree.Distribution.Table, _ product: SIMD2<Double>
