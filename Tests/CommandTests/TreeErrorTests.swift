@@ -58,6 +58,62 @@ import Testing
       saying: saying, in: place, left: ["bad.txt", "labels.txt"])
   }
 
+  @Test(arguments: [
+    ["--iterations", "3"], ["--seed", "1"], ["--pseudo-count", "2"], ["--independent-roots"],
+  ])
+  func `options of a fit without a fit`(options: [String]) throws {
+    let place = try TreePlace()
+    for words in [
+      ["score", "pair.json", "docs.txt.gz"], ["convert", "pair.json", "-o", "t.json"],
+    ] {
+      try expectFailure(
+        Command(["tree"] + words + options, in: place.folder), Self.usage,
+        saying: "\(options[0]) does nothing without --fit", in: place)
+    }
+  }
+
+  @Test func `files that are there are kept`() throws {
+    let place = try TreePlace()
+    let (before, docs) = (try place.bytes("pair.json"), try place.bytes("docs.txt.gz"))
+    for output in ["pair.json", "./pair.json", "docs.txt.gz"] {
+      for words in [
+        ["convert", "published.json", "-o", output, "--fit", "docs.txt.gz"],
+        ["show", "pair.json", "--out", output],
+      ] {
+        let run = try Command(["tree"] + words, in: place.folder)
+        try expectFailure(run, Self.usage, saying: output, in: place)
+      }
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: place.path("link.json"), withDestinationPath: "pair.json")
+    for words in [
+      ["convert", "pair.json", "-o", "link.json"], ["show", "link.json", "--out", "pair.json"],
+      ["convert", "published.json", "-o", "docs.txt.gz", "--fit", "docs.txt.gz"],
+    ] {
+      try expectFailure(
+        Command(["tree"] + words + ["--force"], in: place.folder), Self.usage,
+        saying: "it is read from", in: place, left: ["link.json"])
+    }
+    #expect(try place.bytes("pair.json") == before && place.bytes("docs.txt.gz") == docs)
+    try place.write("old.bif", "old")
+    #expect(try place.run("convert", "pair.json", "-o", "old.bif", "--force").status == 0)
+    #expect(try place.run("cut", "old.bif", "--json").output == "[[0,1]]\n")
+  }
+
+  @Test func `documents too few to choose the number of clusters by, and levels that merge`() throws
+  {
+    let place = try TreePlace()
+    try place.write("few.txt", "0 1\n2 3\n")
+    try expectFailure(
+      place.run("learn", "few.txt", "-o", "t.json", "--by", "agglomerative"), Self.data,
+      saying: "2 documents of two classes or more are too few", "--clusters", in: place,
+      left: ["few.txt"])
+    let run = try place.run(
+      "learn", "few.txt", "-o", "t.json", "--by", "agglomerative", "--clusters", "4,2,1")
+    #expect(run.status == 0)
+    #expect(run.messages.contains("2 levels of 4,2 clusters, not 4,2,1"), "\(run.messages)")
+  }
+
   @Test func `files that are missing or cannot be written`() throws {
     let place = try TreePlace()
     try expectFailure(place.run("show", "none.json"), Self.data, saying: "none.json", in: place)
@@ -116,7 +172,13 @@ import Testing
     (["--by", "agglomerative", "--clusters", "2,5"], "fewer on each level"),
     (["--by", "louvain", "--start-count", "3"], "--start-count is no option of --by louvain"),
     (["--clusters", "3"], "--clusters is no option of --by hlta"),
-    (["--model-file", "t.json"], "different files"),
+    (["--model-file", "t.json"], "different files"), (["--threads", "0"], "--threads must be 1"),
+    (["--by", "louvain", "--threads", "2"], "--threads is no option of --by louvain"),
+    (["--by", "agglomerative", "--clusters", ""], "numbers with commas between"),
+    (["--by", "agglomerative", "--clusters", "4,,1"], "numbers with commas between"),
+    (["-o", "docs.txt.gz", "--force"], "it is read from"), (["-o", "pair.json"], "already"),
+    (["--model-file", "docs.txt.gz", "--force"], "it is read from"),
+    (["--published-file", "./pair.json"], "there is a file ./pair.json already"),
   ])
   func `settings that mean nothing`(options: [String], saying: String) throws {
     let place = try TreePlace()

@@ -37,6 +37,8 @@ struct TreePlace {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
 
+  func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: path(name))) }
+
   func run(_ words: String...) throws -> Command { try Command(["tree"] + words, in: folder) }
 
   /// What the tests' commands left in the folder.
@@ -63,11 +65,12 @@ struct TreePlace {
     #expect(stranger.messages.contains("class 99 is not in the tree"))
   }
 
-  @Test func `names come from the tree, and from a file where it has none`() throws {
+  @Test func `names come from the tree, or from a file that is given`() throws {
     let place = try TreePlace()
     try place.write("labels.txt", "zero\none\n")
-    let run = try place.run("cut", "pair.json", "cello", "one", "--labels", "labels.txt")
-    #expect(run.output == "cello, one\n", "\(run.messages)")
+    #expect(try place.run("cut", "pair.json", "cello", "1").output == "cello, class 1\n")
+    let run = try place.run("cut", "pair.json", "zero", "one", "--labels", "labels.txt")
+    #expect(run.output == "zero, one\n", "\(run.messages)")
   }
 
   @Test func `a tree is shown as text, limited in depth`() throws {
@@ -136,6 +139,8 @@ struct TreePlace {
     #expect(other.status == 0)
     #expect(other.messages.contains("4 classes only in published.json"))
     #expect(other.messages.contains("published.json has 2 levels, pair.json 1"))
+    // Of the three clusters of the one, one holds classes that both have.
+    #expect(other.output.contains("\n    1  1, 1 "), "\(other.output)")
   }
 
   @Test func `a tree is converted to every form and back`() throws {
@@ -152,6 +157,14 @@ struct TreePlace {
     #expect(fitted.status == 0, "\(fitted.messages)")
     let tree = try TreeFile(contentsOf: place.path("fitted.json"))
     #expect(tree.origin?.documents.count == 121 && tree.tree.distribution != nil)
+    #expect(
+      tree.origin?.settings
+        == ["iterations": "100", "pseudoCount": "1.0", "independentRoots": "false"])
+    let twice = try place.run(
+      "convert", "fitted.json", "-o", "twice.json", "--fit", "docs.txt.gz", "--iterations", "5",
+      "--threads", "1")
+    #expect(twice.status == 0, "\(twice.messages)")
+    #expect(try TreeFile(contentsOf: place.path("twice.json")).origin?.structure == tree.origin)
     let published = try place.run("convert", "fitted.json", "-o", "p.json", "--form", "published")
     #expect(published.status == 0, "\(published.messages)")
     #expect(try place.run("cut", "p.json", "4", "0", "3", "--json").output == "[[4,3],[0]]\n")

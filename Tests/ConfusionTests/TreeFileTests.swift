@@ -11,7 +11,10 @@ import Testing
     let origin = TreeOrigin(
       learner: "hlta", settings: ["startCount": "64"], seed: 7,
       documents: .init(file: "docs.txt.gz", sha256: "ab", count: 10, dropped: 2),
-      attempts: [-19.25, -19.125], logLikelihood: -18.0625)
+      attempts: [-19.25, -19.125], logLikelihood: -18.0625,
+      structure: TreeOrigin(
+        learner: "louvain", settings: [:], seed: nil,
+        documents: .init(file: "first.txt", sha256: "cd", count: 3, dropped: 0)))
     let bare = try SmallTrees.structure()
     for tree in [bare, try SmallTrees.filled(bare)] {
       let text = try TreeFile(tree, origin: origin).text(.own)
@@ -96,9 +99,9 @@ import Testing
     #expect(filled.tree == tree && filled.form == .published)
   }
 
-  @Test func `labels are given to classes that have none`() throws {
+  @Test func `labels that are given stand instead of the tree's own`() throws {
     let tree = try SmallTrees.structure().labelled(by: .init(["n0", "n1", "n2", "n3", "n4"]))
-    #expect(tree.labels.names[1...5] == ["label 1", "label 2", "label 3", "n4", "label 5"])
+    #expect(tree.labels.names[1...5] == ["n1", "n2", "n3", "n4", "label 5"])
     #expect(tree.labels.names[0] == "class 0")
   }
 

@@ -15,10 +15,10 @@ extension LatentTree {
     return ClassLabels(names)
   }
 
-  /// The same tree with names for the classes that have none.
+  /// The same tree with other names; classes that `labels` has none for keep their own.
   public func labelled(by labels: ClassLabels) -> LatentTree {
     let named = leaves.map { leaf in
-      leaf.label.isEmpty && labels.names.indices.contains(leaf.index)
+      labels.names.indices.contains(leaf.index)
         ? Leaf(index: leaf.index, label: labels.names[leaf.index], parent: leaf.parent) : leaf
     }
     return LatentTree(latents: latents, leaves: named, sound: distribution)

@@ -6,6 +6,8 @@ extension Partition {
     public let adjustedRandIndex: Double
     /// The number of classes in both.
     public let commonClassCount: Int
+    /// How many clusters of the one and of the other hold any of them.
+    public let clusterCounts: [Int]
   }
 
   /// The adjusted Rand index of two partitions over their common classes.
@@ -35,7 +37,8 @@ extension Partition {
     let expected = own * others / Self.pairs([0: count])
     let range = (own + others) / 2 - expected
     return Agreement(
-      adjustedRandIndex: range == 0 ? 1 : (both - expected) / range, commonClassCount: count)
+      adjustedRandIndex: range == 0 ? 1 : (both - expected) / range, commonClassCount: count,
+      clusterCounts: [rows.count, columns.count])
   }
 
   /// The number of pairs within groups of some sizes.

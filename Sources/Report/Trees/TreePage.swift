@@ -63,8 +63,8 @@ public struct TreePage: Sendable {
       file.tree.distribution == nil
       ? "The file holds no probabilities."
       : """
-      P is the probability that something of the cluster is present in a document. Of a cluster \
-      the classes are named that tell most about it.
+      P is the probability of the cluster's “on” state, in which its classes are likelier. Of a \
+      cluster the classes are named that tell most about it.
       """
     return """
       <h2>How to read it</h2>
@@ -78,32 +78,11 @@ public struct TreePage: Sendable {
   }
 
   private var facts: HTML {
-    var rows: [(String, String)] = []
-    if let origin = file.origin {
-      rows += [("method", origin.learner), ("documents", text(of: origin.documents))]
-      rows.append(("SHA-256", origin.documents.sha256))
-      if let seed = origin.seed { rows.append(("seed", String(seed))) }
-      if let value = origin.logLikelihood {
-        rows.append(("log-likelihood", String(format: "%.4f a document", value)))
-      }
-      if let best = origin.attempts.max() {
-        rows.append(
-          ("held out", String(format: "%.4f, the best of %d", best, origin.attempts.count)))
-      }
-      let settings = origin.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      rows.append(("settings", settings.joined(separator: ", ")))
-    } else {
-      rows.append(("origin", "the file does not say"))
-    }
-    rows.append(("Rather", version))
-    let cells = rows.map { name, text -> HTML in
+    let origin = file.origin?.facts ?? [("origin", "the file does not say")]
+    let cells = (origin + [("Rather", version)]).map { name, text -> HTML in
       "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
     }
     return "<table class=\"facts\">\(cells)</table>"
-  }
-
-  private func text(of documents: TreeOrigin.Documents) -> String {
-    "\(documents.file): \(documents.count), and \(documents.dropped) of fewer than two classes left out"
   }
 
   private static let controls = """

@@ -35,19 +35,29 @@ struct ClusteringOptions: ParsableArguments {
 
   /// Finds a tree by agglomeration.
   func agglomerated(
-    _ corpus: Corpus, seed: Seed, _ progress: ProgressHandler
+    _ corpus: Corpus, seed: Seed, threads: Int, _ progress: ProgressHandler
   ) throws -> FoundTree {
     let counts = try counts()
     let method = Agglomeration(
-      by: association ?? .pmi, clusterCounts: counts, seed: seed,
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+      by: association ?? .pmi, clusterCounts: counts, seed: seed, threads: threads)
+    let tree = try method.tree(of: corpus, progress: progress)
+    if let counts { Self.tellDifference(tree.levelSizes, counts) }
     var found = FoundTree(
-      structure: try method.tree(of: corpus, progress: progress),
+      structure: tree,
       settings: [
         "association": method.association.rawValue, "clusters": clusters ?? "by held-out documents",
       ], from: corpus)
     found.isSeeded = counts == nil
     return found
+  }
+
+  /// Says where levels are not what was asked for.
+  private static func tellDifference(_ found: [Int], _ asked: [Int]) {
+    if found == asked { return }
+    let texts = [found, asked].map { $0.map(String.init).joined(separator: ",") }
+    Console.message(
+      "\(Counted.text(found.count, "level")) of \(texts[0]) clusters, not \(texts[1]): "
+        + "no document connects those that are left")
   }
 
   /// Finds a tree by modularity.
@@ -60,7 +70,7 @@ struct ClusteringOptions: ParsableArguments {
   }
 
   private func counts() throws -> [Int]? {
-    try clusters?.split(separator: ",").map { word in
+    try clusters?.split(separator: ",", omittingEmptySubsequences: false).map { word in
       guard let count = Int(word.trimmingCharacters(in: .whitespaces)), count > 0 else {
         throw ValidationError("--clusters must be numbers with commas between, such as 300,75,20")
       }

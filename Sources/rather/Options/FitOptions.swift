@@ -15,45 +15,65 @@ struct FitOptions: ParsableArguments {
   @Flag(help: "Fit: leave several roots independent instead of joining them under one.")
   var independentRoots = false
 
-  @Option(help: ArgumentHelp("Fit: the most iterations.", valueName: "count"))
-  var iterations = 100
+  @Option(help: ArgumentHelp("Fit: the most iterations. (default: 100)", valueName: "count"))
+  var iterations: Int?
 
-  @Option(help: ArgumentHelp("Fit: what is added to each expected count.", valueName: "number"))
-  var pseudoCount = 1.0
+  @Option(
+    help: ArgumentHelp(
+      "Fit: what is added to each expected count. (default: 1)", valueName: "number"))
+  var pseudoCount: Double?
 
-  @Option(help: "Fit: the number that all randomness follows from.")
-  var seed: UInt64 = 0
+  @Option(
+    help: ArgumentHelp(
+      "Fit: the number that all randomness follows from. (default: 0)", valueName: "seed"))
+  var seed: UInt64?
+
+  /// The files that are read.
+  var inputs: [String] { fit.map { [$0] } ?? [] }
+
+  /// The options given that do nothing without `--fit`.
+  private var given: [String] {
+    [
+      ("--independent-roots", independentRoots), ("--iterations", iterations != nil),
+      ("--pseudo-count", pseudoCount != nil), ("--seed", seed != nil),
+    ].filter(\.1).map(\.0)
+  }
 
   func validate() throws {
-    if iterations < 1 { throw ValidationError("--iterations must be 1 or more") }
-    if !(pseudoCount >= 0 && pseudoCount.isFinite) {
+    if fit == nil, let option = given.first { throw Self.idle(option) }
+    if let iterations, iterations < 1 { throw ValidationError("--iterations must be 1 or more") }
+    if let pseudoCount, !(pseudoCount >= 0 && pseudoCount.isFinite) {
       throw ValidationError("--pseudo-count must be 0 or more")
     }
   }
 
-  /// The tree with fitted probabilities, or as it is where there is nothing to fit to.
-  func fitted(_ file: TreeFile) throws -> TreeFile {
-    guard let fit else { return file }
-    let documents = try Documents.read(fit)
-    Documents.tellStrangers(documents, in: file.tree)
-    let meter = Meter("fitting", patience: 1)
-    let method = ExpectationMaximization(
-      iterations: iterations, pseudoCount: pseudoCount, seed: Seed(seed),
-      threads: ProcessInfo.processInfo.activeProcessorCount)
-    let start = independentRoots ? file.tree : try file.tree.joined()
-    let fitted = try method.fit(start, to: documents.corpus) { meter.show($0) }
-    return TreeFile(
-      fitted.tree, origin: try origin(documents, fitted.tree), form: file.form)
+  /// What to say of an option that only a fit has a use for.
+  static func idle(_ option: String) -> ValidationError {
+    ValidationError("\(option) does nothing without --fit DOCUMENTS")
   }
 
-  private func origin(_ documents: DocumentFile, _ tree: LatentTree) throws -> TreeOrigin {
-    let score = try tree.score(of: documents.corpus)
-    return TreeOrigin(
+  /// The tree with fitted probabilities, or as it is where there is nothing to fit to.
+  func fitted(_ file: TreeFile, threads: Int) throws -> TreeFile {
+    guard let fit else { return file }
+    let documents = try DocumentSource.read(fit)
+    DocumentSource.tellStrangers(documents, in: file.tree)
+    let meter = Meter("fitting", patience: 1)
+    let method = ExpectationMaximization(
+      iterations: iterations ?? 100, pseudoCount: pseudoCount ?? 1, seed: Seed(seed ?? 0),
+      threads: threads)
+    let start = independentRoots ? file.tree : try file.tree.joined()
+    let fitted = try method.fit(start, to: documents.corpus) { meter.show($0) }
+    let score = try fitted.tree.score(of: documents.corpus, threads: threads)
+    let origin = TreeOrigin(
       learner: "fit",
-      settings: ["iterations": "\(iterations)", "pseudoCount": "\(pseudoCount)"], seed: seed,
+      settings: [
+        "iterations": "\(method.iterations)", "pseudoCount": "\(method.pseudoCount)",
+        "independentRoots": "\(independentRoots)",
+      ], seed: method.seed.value,
       documents: .init(
         file: URL(filePath: documents.path).lastPathComponent, sha256: documents.sha256,
         count: score.documents, dropped: score.dropped),
-      logLikelihood: score.logLikelihoodPerDocument)
+      logLikelihood: score.logLikelihoodPerDocument, structure: file.origin)
+    return TreeFile(fitted.tree, origin: origin, form: file.form)
   }
 }

@@ -76,11 +76,6 @@ struct HLTAOptions: ParsableArguments {
   @Option(help: help(.iterationCount, "The most iterations of EM over the whole tree", "count"))
   var iterationCount: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Threads, all cores otherwise; the tree is the same for any.", valueName: "count"))
-  var threads: Int?
-
   /// The options given that are this learner's alone.
   var given: [String] {
     let values: [(TreeLearning.Setting, Any?)] = [
@@ -89,7 +84,7 @@ struct HLTAOptions: ParsableArguments {
       (.splitThreshold, splitThreshold), (.correlationThreshold, correlationThreshold),
       (.largestIsland, largestIsland), (.largestTop, largestTop), (.batchSize, batchSize),
       (.roundCount, roundCount), (.sampleSize, sampleSize), (.pseudoCount, pseudoCount),
-      (.iterationCount, iterationCount), (.threadCount, threads),
+      (.iterationCount, iterationCount),
     ]
     return (asPublished ? ["--as-published"] : [])
       + values.filter { $0.1 != nil }.map { Self.option($0.0) }
@@ -104,9 +99,9 @@ struct HLTAOptions: ParsableArguments {
   }
 
   /// The learner with these settings.
-  func learning(seed: Seed) -> TreeLearning {
+  func learning(seed: Seed, threads: Int) -> TreeLearning {
     var learning = asPublished ? TreeLearning.published(seed: seed) : TreeLearning(seed: seed)
-    learning.threadCount = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    learning.threadCount = threads
     if let attemptCount { learning.attemptCount = attemptCount }
     if let heldOutFraction { learning.heldOutFraction = heldOutFraction }
     if let startCount { learning.startCount = startCount }

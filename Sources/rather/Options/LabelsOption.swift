@@ -7,8 +7,12 @@ import Terms
 struct LabelsOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The classes' names: a text, one a line, or a network's card.", valueName: "file"))
+      "The classes' names, instead of those that a tree has: a text, one a line, or a network's card.",
+      valueName: "file"))
   var labels: String?
+
+  /// The files that are read.
+  var inputs: [String] { labels.map { [$0] } ?? [] }
 
   /// The names; `nil` where no file is given.
   ///
@@ -25,7 +29,7 @@ struct LabelsOption: ParsableArguments {
     return ClassLabels(names)
   }
 
-  /// A tree with these names for the classes that have none.
+  /// A tree with these names for its classes.
   func naming(_ tree: LatentTree) throws -> LatentTree {
     guard let labels, let names = try read() else { return tree }
     if let last = tree.leaves.last, last.index >= names.names.count {

@@ -9,7 +9,8 @@ struct TreeCompare: ParsableCommand {
     abstract: "Tells how far the clusters of two trees agree, level by level.",
     discussion: """
       By the adjusted Rand index of Hubert and Arabie over the classes that both trees have: 1 where \
-      the clusters are the same, 0 on average by chance. Levels are counted from the classes up.
+      the clusters are the same, 0 on average by chance. Clusters are counted that hold any of these \
+      classes. Levels are counted from the classes up.
       """)
 
   @Argument(help: "A tree.")
@@ -45,7 +46,7 @@ struct TreeCompare: ParsableCommand {
         throw ValidationError("\(first) and \(second) have fewer than two classes in common")
       }
       return Facts.Level(
-        level: level, clusters: partitions.map(\.clusters.count),
+        level: level, clusters: agreement.clusterCounts,
         adjustedRandIndex: agreement.adjustedRandIndex)
     }
     let facts = Facts(

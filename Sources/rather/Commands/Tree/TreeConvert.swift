@@ -33,9 +33,16 @@ struct TreeConvert: ParsableCommand {
 
   @OptionGroup(title: "Fit") var fit: FitOptions
 
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var overwriting: OverwritingOption
+
+  func validate() throws {
+    if fit.fit == nil && threads.threads != nil { throw FitOptions.idle("--threads") }
+  }
+
   func run() throws {
-    try WholeFile.check(output)
-    let file = try fit.fitted(try options.read())
+    try overwriting.check([output], beside: options.inputs + fit.inputs)
+    let file = try fit.fitted(try options.read(), threads: threads.count)
     try WholeFile.write(file.text(form ?? TreeForm(named: output)), to: output)
     print(output)
   }

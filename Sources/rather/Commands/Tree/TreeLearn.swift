@@ -46,6 +46,9 @@ struct TreeLearn: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var overwriting: OverwritingOption
+
   @OptionGroup(title: "hlta") var hlta: HLTAOptions
   @OptionGroup(title: "agglomerative and louvain") var clustering: ClusteringOptions
 
@@ -69,7 +72,9 @@ struct TreeLearn: ParsableCommand {
     if Set(paths.map { URL(filePath: $0).standardizedFileURL.path }).count < paths.count {
       throw ValidationError("-o, --model-file and --published-file must name different files")
     }
-    let strange = (by == .hlta ? [] : hlta.given) + clustering.strange(to: by)
+    let strange =
+      (by == .hlta ? [] : hlta.given) + clustering.strange(to: by)
+      + (by == .louvain && threads.threads != nil ? ["--threads"] : [])
     if let option = strange.first {
       throw ValidationError("\(option) is no option of --by \(by.rawValue)")
     }
@@ -82,9 +87,10 @@ struct TreeLearn: ParsableCommand {
   }
 
   func run() throws {
-    for path in [output, modelFile, publishedFile] { if let path { try WholeFile.check(path) } }
+    try overwriting.check(
+      [output, modelFile, publishedFile], beside: [documents] + labels.inputs)
     let names = try labels.read()
-    let file = try Documents.read(documents, classCount: names?.names.count)
+    let file = try DocumentSource.read(documents, classCount: names?.names.count)
     let meter = Meter("learning", patience: 1)
     let found = try found(from: file.corpus, names) { meter.show($0) }
     let tree = TreeFile(
@@ -98,8 +104,12 @@ struct TreeLearn: ParsableCommand {
     from corpus: Corpus, _ names: ClassLabels?, _ progress: ProgressHandler
   ) throws -> FoundTree {
     switch by {
-    case .hlta: try FoundTree(by: hlta.learning(seed: Seed(seed)), from: corpus, progress)
-    case .agglomerative: try clustering.agglomerated(corpus, seed: Seed(seed), progress)
+    case .hlta:
+      try FoundTree(
+        by: hlta.learning(seed: Seed(seed), threads: threads.count), from: corpus, progress)
+    case .agglomerative:
+      try clustering.agglomerated(
+        corpus, seed: Seed(seed), threads: threads.count, progress)
     case .louvain: try clustering.louvain(corpus, seed: Seed(seed))
     }
   }
@@ -115,16 +125,8 @@ struct TreeLearn: ParsableCommand {
     let sizes = file.tree.levelSizes.map(String.init).joined(separator: ", ")
     print("clusters        \(sizes), from the lowest level up")
     print("classes         \(file.tree.leaves.count)")
-    if let origin = file.origin {
-      print(
-        "documents       \(origin.documents.count); \(origin.documents.dropped) of fewer than two "
-          + "classes left out")
-      if let value = origin.logLikelihood {
-        print(String(format: "log-likelihood  %.4f a document", value))
-      }
-      if let best = origin.attempts.max() {
-        print(String(format: "held out        %.4f, the best of %d", best, origin.attempts.count))
-      }
+    for fact in file.origin?.results ?? [] {
+      print(fact.name.padding(toLength: 16, withPad: " ", startingAt: 0) + fact.text)
     }
     for path in [output, modelFile, publishedFile] { if let path { print(path) } }
   }

@@ -9,8 +9,9 @@ struct TreeScoreCommand: ParsableCommand {
     abstract: "Tells how likely documents are under a tree.",
     discussion: """
       Log-likelihood in natural logarithms, and the BIC, log-likelihood less half the number of free \
-      probabilities times the logarithm of the number of documents; more is better for both. A document is the \
-      full vector of which of the tree's classes it names; those of fewer than two are dropped.
+      probabilities times the logarithm of the number of documents; more is better for both. A \
+      document is the full vector of which of the tree's classes it names; those of fewer than two \
+      are dropped.
 
         rather tree score tree.json held-out.txt.gz
         rather tree score published.json held-out.txt.gz --fit docs.txt.gz
@@ -23,16 +24,18 @@ struct TreeScoreCommand: ParsableCommand {
 
   @OptionGroup(title: "Fit") var fit: FitOptions
 
+  @OptionGroup var threads: ThreadsOption
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
     let file = try options.read()
     if file.tree.distribution == nil && fit.fit == nil { throw InferenceError.noDistribution }
-    let judged = try Documents.read(documents)
-    Documents.tellStrangers(judged, in: file.tree)
-    let score = try fit.fitted(file).tree.score(
-      of: judged.corpus, threads: ProcessInfo.processInfo.activeProcessorCount)
+    let judged = try DocumentSource.read(documents)
+    DocumentSource.tellStrangers(judged, in: file.tree)
+    let score = try fit.fitted(file, threads: threads.count).tree.score(
+      of: judged.corpus, threads: threads.count)
     if json { return try Console.json(score) }
     print(
       """

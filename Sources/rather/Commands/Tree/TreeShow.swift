@@ -10,8 +10,8 @@ struct TreeShow: ParsableCommand {
     commandName: "show",
     abstract: "Shows a tree as text, or as a page to move about in.",
     discussion: """
-      A line a cluster: its name, the probability that something of it is present, and its classes, \
-      the most telling first. With --out a page is written that needs no other file and no network \
+      A line a cluster: its name, the probability of its “on” state, in which its classes are \
+      likelier, and its classes, the most telling first. With --out a page is written that needs no other file and no network \
       connection.
 
         rather tree show tree.json --depth 2
@@ -31,13 +31,18 @@ struct TreeShow: ParsableCommand {
   @Option(name: [.long, .short], help: ArgumentHelp("The page to write.", valueName: "file.html"))
   var out: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   func validate() throws {
+    if overwriting.force && out == nil {
+      throw ValidationError("--force does nothing without --out")
+    }
     if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more") }
     if level != nil && depth != nil { throw ValidationError("give --level or --depth, not both") }
   }
 
   func run() throws {
-    if let out { try WholeFile.check(out) }
+    try overwriting.check([out], beside: options.inputs)
     let file = try options.read()
     let height = file.tree.height
     let lowest = depth.map { max(height - $0 + 1, 1) } ?? level
