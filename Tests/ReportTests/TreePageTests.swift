@@ -47,6 +47,54 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (clusters: 20, classes: 2, open: 0), (20, 3, 1), (40, 3, 1), (41, 3, 1), (200, 3, 1),
+  ])
+  func `a page opens at the lowest level that fits a screen, and never at one dot`(
+    clusters: Int, classes: Int, open: Int
+  ) throws {
+    let tree = try LatentTree(
+      latents: [.init(name: "Z21", level: 2, parent: nil)]
+        + (0..<clusters).map { .init(name: "Z1\($0)", level: 1, parent: 0) },
+      leaves: (0..<clusters * classes).map {
+        .init(index: $0, label: "", parent: 1 + $0 / classes)
+      })
+    let page = TreePage(TreeFile(tree), title: "", openDownTo: nil, version: "").html()
+    #expect(page.contains("<main id=\"list\" data-open=\"\(open)\">"))
+  }
+
+  @Test func `a page opens higher where lower levels do not fit`() throws {
+    // Two roots; 60 clusters of level 1 under 30 of level 2.
+    let tree = try LatentTree(
+      latents: (0..<2).map { .init(name: "Z3\($0)", level: 3, parent: nil) }
+        + (0..<30).map { .init(name: "Z2\($0)", level: 2, parent: $0 % 2) }
+        + (0..<60).map { .init(name: "Z1\($0)", level: 1, parent: 2 + $0 / 2) },
+      leaves: (0..<60).map { .init(index: $0, label: "", parent: 32 + $0) })
+    let page = TreePage(TreeFile(tree), title: "", openDownTo: nil, version: "").html()
+    #expect(page.contains("data-open=\"2\""))
+  }
+
+  @Test func `the origin of a tree that was fitted tells how its structure was found`() throws {
+    let first = TreeOrigin(
+      learner: "hlta", settings: ["largestTop": "15"], seed: 7,
+      documents: .init(file: "docs.txt", sha256: "abc", count: 10, dropped: 2))
+    let tree = try LatentTree(
+      latents: [.init(name: "Z11", level: 1, parent: nil)],
+      leaves: [.init(index: 0, label: "", parent: 0)])
+    let origin = TreeOrigin(
+      learner: "fit", settings: ["iterations": "3"], seed: 0,
+      documents: .init(file: "other.txt", sha256: "def", count: 5, dropped: 1), structure: first)
+    let page = TreePage(
+      TreeFile(tree, origin: origin), title: "", openDownTo: nil, version: ""
+    ).html()
+    for row in [
+      ("method", "fit"), ("settings", "iterations=3"), ("structure: method", "hlta"),
+      ("structure: settings", "largestTop=15"), ("structure: SHA-256", "abc"),
+    ] {
+      #expect(page.contains("<tr><th>\(row.0)</th><td><code>\(row.1)</code></td></tr>"), "\(row)")
+    }
+  }
+
   @Test func `nothing is fetched`() throws {
     let page = try Self.page()
     for word in ["http:", "https:", "src=", "@import", "url(", "<link"] {

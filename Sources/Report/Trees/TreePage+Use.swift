@@ -175,11 +175,8 @@ extension TreePage {
       button.addEventListener('click', () => zoom(+button.dataset.zoom, view.clientHeight / 2));
     document.getElementById('fit').addEventListener('click', fit);
     addEventListener('resize', () => { clamp(); draw(); });
-    const count = level => all.filter(node => node.level === level || (!node.children.length && node.level > level)).length;
-    let lowest = +document.getElementById('list').dataset.open;
-    if (!lowest) { lowest = height; while (lowest > 0 && count(lowest - 1) <= Math.max(view.clientHeight / 10, 30)) lowest--; }
     side.innerHTML = '<p><small>Select a class or a cluster to see what it is confused with.</small></p>';
-    unfold(lowest);
+    unfold(+document.getElementById('list').dataset.open);
     const asked = decodeURIComponent(location.hash.slice(1));
     const target = asked && all.find(node => node.id === asked || node.name === asked || node.index === asked);
     if (target) choose(target, true);

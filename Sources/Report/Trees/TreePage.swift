@@ -14,16 +14,20 @@ public struct TreePage: Sendable {
   ///
   /// - Parameters:
   ///   - title: What the page is headed by, such as the tree's file.
-  ///   - openDownTo: The level to unfold the tree to; where it is `nil`, one that fits a screen.
+  ///   - openDownTo: The level to unfold the tree to; where it is `nil`, the lowest of which a screen
+  ///     holds all clusters.
   ///   - version: Rather's version.
   public init(_ file: TreeFile, title: String, openDownTo: Int?, version: String) {
     (self.file, self.title) = (file, title)
     (self.openDownTo, self.version) = (openDownTo, version)
   }
 
+  /// How many clusters can be read at once.
+  private static let rowCount = 40
+
   /// The page's text.
   public func html() -> String {
-    let open = openDownTo.map { " data-open=\"\($0)\"" } ?? ""
+    let open = String(openDownTo ?? file.tree.levelThatFits(rows: Self.rowCount))
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -39,7 +43,7 @@ public struct TreePage: Sendable {
       <p>\(summary)</p>
       </header>
       \(HTML(markup: Self.controls))
-      <main id="list"\(HTML(markup: open))><ul>\(TreeList(file.tree).items)</ul></main>
+      <main id="list" data-open="\(open)"><ul>\(TreeList(file.tree).items)</ul></main>
       <footer>
       \(reading)
       <h2>How it was found</h2>
