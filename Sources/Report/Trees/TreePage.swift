@@ -1,6 +1,4 @@
 public import Confusion
-internal import Foundation
-internal import Terms
 
 /// A page that shows a latent tree: a dendrogram to move about in, and for readers without scripts
 /// and for paper a nested list. It needs no other file and no network connection.

@@ -41,7 +41,7 @@ struct ClusteringOptions: ParsableArguments {
     let method = Agglomeration(
       by: association ?? .pmi, clusterCounts: counts, seed: seed, threads: threads)
     let tree = try method.tree(of: corpus, progress: progress)
-    if let counts { Self.tellDifference(tree.levelSizes, counts) }
+    if let counts { Self.tellDifference(tree.levelSizes, counts, by: method.association) }
     var found = FoundTree(
       structure: tree,
       settings: [
@@ -52,12 +52,14 @@ struct ClusteringOptions: ParsableArguments {
   }
 
   /// Says where levels are not what was asked for.
-  private static func tellDifference(_ found: [Int], _ asked: [Int]) {
+  private static func tellDifference(
+    _ found: [Int], _ asked: [Int], by association: Association
+  ) {
     if found == asked { return }
     let texts = [found, asked].map { $0.map(String.init).joined(separator: ",") }
     Console.message(
       "\(Counted.text(found.count, "level")) of \(texts[0]) clusters, not \(texts[1]): "
-        + "no document connects those that are left")
+        + "those that are left have nothing in common by --association \(association.rawValue)")
   }
 
   /// Finds a tree by modularity.

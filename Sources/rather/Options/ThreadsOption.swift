@@ -1,0 +1,16 @@
+import ArgumentParser
+import Foundation
+
+/// How many threads work.
+struct ThreadsOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Threads, all cores otherwise; the result is the same for any.", valueName: "count"))
+  var threads: Int?
+
+  var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
+  }
+}
