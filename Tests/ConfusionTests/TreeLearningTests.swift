@@ -7,7 +7,7 @@ import Testing
 @Suite struct TreeLearningTests {
   static func learning(_ change: (inout TreeLearning) -> Void = { _ in }) -> TreeLearning {
     var learning = TreeLearning(seed: 1)
-    (learning.largestTop, learning.iterationCount, learning.startCount) = (4, 3, 1)
+    (learning.largestTop, learning.iterationCount) = (4, 3)
     (learning.stepLimit, learning.leastGain) = (100, 1e-3)
     change(&learning)
     return learning
@@ -41,33 +41,47 @@ import Testing
     #expect(Self.agreement(try learnt.tree.partition(atLevel: 2), groups) > 0.8)
   }
 
-  @Test func `seeds and threads change nothing`() throws {
+  @Test func `threads change nothing`() throws {
     let corpus = try Self.planted.corpus(documents: 300, seed: 3)
     let first = try LatentTree.learnt(from: corpus, by: Self.learning { $0.threadCount = 1 })
     for threads in [2, 3] {
       let other = try LatentTree.learnt(
-        from: corpus,
-        by: Self.learning {
-          $0.threadCount = threads
-          $0.seed = Seed(UInt64(threads))
-        })
-      #expect(other == first)
+        from: corpus, by: Self.learning { $0.threadCount = threads })
+      let isEqual = other == first
+      #expect(isEqual, "\(threads) threads give another tree than one")
     }
   }
 
-  @Test func `of several attempts the likeliest on held-out documents is repeated on all`() throws {
+  @Test func `level 1 is the same for any seed, and the levels above are chosen`() throws {
     let corpus = try Self.planted.corpus(documents: 300, seed: 3)
-    let learnt = try LatentTree.learnt(from: corpus, by: Self.learning { $0.attemptCount = 2 })
-    #expect(learnt.attempts.count == 2)
-    #expect(learnt.attempts.allSatisfy { $0 < 0 && $0.isFinite })
-    let again = try LatentTree.learnt(
-      from: corpus,
-      by: Self.learning { ($0.attemptCount, $0.threadCount) = (2, 3) })
-    #expect(again == learnt)
-    // The fifth that is kept apart is another for another seed.
-    let other = try LatentTree.learnt(
-      from: corpus, by: Self.learning { ($0.attemptCount, $0.seed) = (2, 9) })
-    #expect(other.attempts != learnt.attempts)
+    let first = try LatentTree.learnt(from: corpus, by: Self.learning { $0.attemptCount = 3 })
+    #expect(first.attempts.count == 3)
+    #expect(first.attempts.allSatisfy { $0 < 0 && $0.isFinite })
+    for seed in [7, 9] as [Seed] {
+      let other = try LatentTree.learnt(
+        from: corpus, by: Self.learning { ($0.attemptCount, $0.seed) = (3, seed) })
+      #expect(try other.tree.partition() == first.tree.partition())
+      #expect(other.attempts != first.attempts, "another seed keeps other documents apart")
+    }
+  }
+
+  @Test func `one attempt is a function of the documents, and of the seed with random starts`()
+    throws
+  {
+    let corpus = try Self.planted.corpus(documents: 300, seed: 3)
+    func learnt(_ seed: Seed, starts: Int) throws -> LearntTree {
+      try LatentTree.learnt(
+        from: corpus,
+        by: Self.learning { ($0.attemptCount, $0.seed, $0.startCount) = (1, seed, starts) })
+    }
+    let (one, two) = try (learnt(1, starts: 0), learnt(2, starts: 0))
+    let areEqual = one == two
+    #expect(areEqual && one.attempts.isEmpty)
+    let (first, same, other) = try (
+      learnt(1, starts: 1), learnt(1, starts: 1), learnt(2, starts: 1)
+    )
+    let equal = (first == same, first == other)
+    #expect(equal == (true, false))
   }
 
   @Test func `regrafting makes documents likelier that it has not seen`() throws {
@@ -90,6 +104,7 @@ import Testing
         by: Self.learning {
           $0.iterationCount = 0
           $0.roundCount = 0
+          $0.attemptCount = 1
           change(&$0)
         }
       ).tree.with(nil)

@@ -15,9 +15,10 @@ extension LatentTree {
   /// - small EMs start from the solution of the moment equations too;
   /// - the top is fitted, and final probabilities come from exact EM over all documents.
   ///
-  /// - Randomness: the first attempt's starts are the same for any seed, so that but for which
-  ///   documents are sampled (``TreeLearning/sampleSize``) and held out to choose among further
-  ///   attempts, the tree is a function of the documents. The number of threads changes nothing.
+  /// - Randomness: level 1 is a function of the documents, unless random starts are asked for
+  ///   (``TreeLearning/startCount``). The levels above are the likeliest of several attempts, whose
+  ///   random starts and held-out documents follow from the seed. The number of threads changes
+  ///   nothing.
   /// - Complexity: `Σ t²` over documents of `t` classes and, in time and memory, the square of the
   ///   number of classes for level 1; regrafting `Σ t²` over the sample, EM linear in words.
   ///
@@ -34,10 +35,12 @@ extension LatentTree {
     try learning.checked()
     let material = try LearningCorpus(corpus)
     let meter = LearningMeter(learning, classCount: material.classes.count)
-    let choice = try AttemptChoice(material, learning, meter, progress)
-    let draft = try material.growth(on: material.documents, learning, attempt: choice.best)
-      .grown { try meter.report(top: $0, attempt: choice.values.count, to: progress) }
-    let structure = try draft.latentTree(over: material.classes, labels: labels)
+    let grown = try material.growth(on: material.documents, learning, attempt: 0)
+      .grown { try meter.report(top: $0, to: progress) }
+    let choice = try AttemptChoice(grown, material, learning) {
+      try meter.report(attempt: $0, to: progress)
+    }
+    let structure = try choice.draft.latentTree(over: material.classes, labels: labels)
     let fitted = try ExpectationMaximization(
       iterations: learning.iterationCount, tolerance: 0, pseudoCount: learning.pseudoCount,
       start: .tables, seed: learning.seed, threads: learning.threadCount

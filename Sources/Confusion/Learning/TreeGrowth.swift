@@ -6,13 +6,19 @@ struct TreeGrowth {
   let cases: Cases
   /// Those of them that regrafting looks at.
   let sample: Cases
-  let learning: TreeLearning
+  var learning: TreeLearning
   /// What the random starts of small EMs follow from.
   let stream: RandomStream
+  /// The level of the lowest nodes that are regrafted.
+  private var lowestLevel = 0
+
+  init(cases: Cases, sample: Cases, learning: TreeLearning, stream: RandomStream) {
+    (self.cases, self.sample, self.learning, self.stream) = (cases, sample, learning, stream)
+  }
 
   /// Rounds of regrafting after each level but the first; the last level's are
   /// ``TreeLearning/roundCount``.
-  private static let roundsBetween = 2
+  private static let roundsBetween = 1
   /// Iterations of EM before nodes are regrafted for the first time.
   private static let iterationsBefore = 5
 
@@ -20,8 +26,36 @@ struct TreeGrowth {
   ///
   /// - Parameter progress: Called with how many nodes hang on the root, after each level.
   func grown(progress: (Int) throws -> Void) throws -> DraftTree {
-    var draft = DraftTree(shares: cases.shares)
-    var below = cases
+    try raised(DraftTree(shares: cases.shares), over: cases, progress: progress)
+  }
+
+  /// The same growth from other random starts.
+  func from(_ stream: RandomStream) -> TreeGrowth {
+    TreeGrowth(cases: cases, sample: sample, learning: learning, stream: stream)
+  }
+
+  /// The tree with its clusters of level 1 kept and the levels above them grown anew.
+  func regrown(above draft: DraftTree) throws -> DraftTree {
+    var growth = self
+    growth.lowestLevel = 1
+    growth.learning.roundCount = min(learning.roundCount, 1)
+    let lowered = draft.lowered().fitted(
+      to: sample, iterations: Self.iterationsBefore, pseudoCount: learning.pseudoCount,
+      threads: learning.threadCount)
+    return try growth.raised(lowered, over: presentCases(lowered)) { _ in }
+  }
+
+  /// The tree with its latents, but not its classes, where these documents say they belong.
+  func settled(_ draft: DraftTree) -> DraftTree {
+    var growth = self
+    growth.lowestLevel = 1
+    return growth.regrafting.improved(draft, rounds: min(learning.roundCount, Self.roundsBetween))
+  }
+
+  private func raised(
+    _ start: DraftTree, over variables: Cases, progress: (Int) throws -> Void
+  ) throws -> DraftTree {
+    var (draft, below) = (start, variables)
     while draft.height == 1 || below.variableCount > learning.largestTop {
       let level = LevelLearning(
         below, learning: learning, stream: stream.stream(for: draft.height))
@@ -42,7 +76,9 @@ struct TreeGrowth {
   }
 
   private var regrafting: Regrafting {
-    Regrafting(cases: sample, pseudoCount: learning.pseudoCount, threads: learning.threadCount)
+    Regrafting(
+      cases: sample, pseudoCount: learning.pseudoCount, threads: learning.threadCount,
+      lowestLevel: lowestLevel)
   }
 
   /// The draft after some EM and, from the second level on, some rounds.

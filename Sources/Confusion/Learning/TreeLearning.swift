@@ -7,7 +7,7 @@ public struct TreeLearning: Hashable, Sendable {
   public var seed: Seed
   /// Random starts of one small EM beside those that the counts give, of which the better half
   /// survives each round.
-  public var startCount = 16
+  public var startCount = 0
   /// The most steps of one small EM.
   public var stepLimit = 1000
   /// The gain in log-likelihood at which a small EM ends.
@@ -29,14 +29,14 @@ public struct TreeLearning: Hashable, Sendable {
   public var pseudoCount = 1.0
   /// Rounds of regrafting once the tree has grown, at most; 0 leaves nodes where growth put them, as
   /// the published program does.
-  public var roundCount = 4
+  public var roundCount = 2
   /// Where there are more documents, regrafting looks at a sample of so many, evenly spread.
   public var sampleSize = 40000
   /// Iterations of exact EM over the whole tree at the end.
   public var iterationCount = 30
-  /// How many trees are grown, each by seeds of its own; the likeliest on documents kept apart is
-  /// taken.
-  public var attemptCount = 1
+  /// How many times the levels above the first are grown, but for the first time from random starts
+  /// too; the likeliest on documents kept apart are taken.
+  public var attemptCount = 2
   /// The fraction of documents that is kept apart to choose among attempts.
   public var heldOutFraction = 0.2
   /// Threads; the tree does not depend on their number.
@@ -50,6 +50,7 @@ public struct TreeLearning: Hashable, Sendable {
   public static func published(seed: Seed) -> TreeLearning {
     var learning = TreeLearning(seed: seed)
     learning.startCount = 16
+    learning.attemptCount = 1
     learning.batchSize = 5000
     learning.stepLimit = 200
     learning.leastGain = 0.01

@@ -20,13 +20,18 @@ struct HLTAOptions: ParsableArguments {
   var asPublished = false
 
   @Option(
-    help: help(.attemptCount, "Trees grown; the likeliest on held-out documents is kept", "count"))
+    help: help(
+      .attemptCount,
+      "How often the levels above the first are grown; the likeliest on held-out documents stay",
+      "count"))
   var attemptCount: Int?
 
   @Option(help: help(.heldOutFraction, "Documents held out to choose by", "fraction"))
   var heldOutFraction: Double?
 
-  @Option(help: help(.startCount, "Random starts of a small EM", "count"))
+  @Option(
+    help: help(
+      .startCount, "Random starts of a small EM, beside those that the counts give", "count"))
   var startCount: Int?
 
   @Option(help: help(.stepLimit, "The most steps of a small EM", "count"))

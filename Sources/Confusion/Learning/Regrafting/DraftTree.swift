@@ -59,12 +59,38 @@ struct DraftTree {
       parents.append(root)
       children.append(island.variables.map { below[$0] })
       let share = island.model.prior
-      tables.append([0.5 * share, min(0.9, 2 * share + 0.1)])
+      tables.append(Self.underRoot(share))
       for (variable, table) in zip(island.variables, island.model.tables) {
         parents[below[variable]] = latent
         tables[below[variable]] = table
       }
     }
+  }
+
+  /// The draft with nothing between level 1 and the root, and every latent as likely as it was.
+  func lowered() -> DraftTree {
+    var lowered = self
+    var shares = [Double](repeating: tables[root][0], count: levels.count)
+    for node in latents.joined().reversed() where node != root {
+      let share = shares[parents[node]]
+      shares[node] = (1 - share) * tables[node][0] + share * tables[node][1]
+      if levels[node] > 1 {
+        (lowered.levels[node], lowered.parents[node], lowered.children[node]) = (-1, -1, [])
+      }
+    }
+    lowered.children[root] = latents[0]
+    lowered.levels[root] = 2
+    lowered.tables[root] = [0.5, 0.5]
+    for node in latents[0] {
+      lowered.parents[node] = root
+      lowered.tables[node] = Self.underRoot(shares[node])
+    }
+    return lowered
+  }
+
+  /// Tables to start from for a node that is 1 so often and hangs on a root.
+  private static func underRoot(_ share: Double) -> Table {
+    [0.5 * share, min(0.9, 2 * share + 0.1)]
   }
 
   /// Hangs a node on another latent of its parent's level, with another table.

@@ -8,6 +8,8 @@ struct Regrafting {
   let threads: Int
   /// The least gain in log-likelihood that is worth a move.
   var leastGain = 1.0
+  /// The level of the lowest nodes that move: 0 for classes, 1 where clusters are to stay.
+  var lowestLevel = 0
 
   /// The draft after some rounds over all levels; fewer where nothing is left to gain.
   func improved(_ draft: DraftTree, rounds: Int) -> DraftTree {
@@ -15,7 +17,7 @@ struct Regrafting {
     var pending = Pending(count: draft.levels.count)
     for _ in 0..<rounds {
       var moves = 0
-      for level in 0..<draft.height - 1 {
+      for level in lowestLevel..<max(lowestLevel, draft.height - 1) {
         let due = draft.levels.indices.filter {
           draft.levels[$0] == level && pending.isDue($0, parent: draft.parents[$0])
         }
@@ -23,6 +25,7 @@ struct Regrafting {
       }
       if moves == 0 { break }
     }
+    if lowestLevel > 0 { return draft }
     // Classes that the last moves left alone.
     let alone = (0..<draft.leafCount).filter { draft.children[draft.parents[$0]].count == 1 }
     if draft.height > 1 { _ = move(alone, of: &draft, &pending) }
