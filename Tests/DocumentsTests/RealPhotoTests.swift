@@ -27,13 +27,13 @@ struct RealPhotoTests {
     of names: some Sequence<String>, workers: Int = 2, atMost: Int? = nil, shard: Shard = .whole
   ) throws -> [String] {
     let list = folder.appending(path: "list.txt").path
-    let out = folder.appending(path: "docs.txt").path
+    let out = folder.appending(path: "docs.txt.gz").path
     try Data(names.joined(separator: "\n").utf8).write(to: URL(filePath: list))
     let run = try DocumentRun(
       of: PictureList(at: list), by: network, networkSHA256: "",
       settings: DocumentSettings(atMost: atMost), shard: shard)
     try run.write(to: out, existing: .overwrite, workers: workers)
-    return String(decoding: try ByteStream.bytes(out), as: UTF8.self)
+    return String(decoding: try ByteStream.decompressed(out), as: UTF8.self)
       .split(separator: "\n").map(String.init)
   }
 
