@@ -36,7 +36,7 @@ def main():
         os.mkdir(photos)
         names = sorted(name for name in os.listdir(PHOTOS) if name.endswith(".jpg"))[:COUNT]
         for name in names:
-            os.symlink(f"{PHOTOS}/{name}", f"{photos}/{name}")
+            os.symlink(os.path.abspath(f"{PHOTOS}/{name}"), f"{photos}/{name}")
         for name in NETWORKS:
             ways = commands(photos, f"{DATA}/models/{name}.pt2", f"{folder}/docs.txt.gz")
             taken = {way: [] for way in ways}
