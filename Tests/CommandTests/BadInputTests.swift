@@ -10,22 +10,6 @@ import Testing
   static let usage: Int32 = 64
   static let data: Int32 = 65
 
-  func expectFailure(
-    _ run: Command, _ status: Int32, saying parts: String..., in place: Workplace,
-    left: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    #expect(run.status == status, "\(run.messages)", sourceLocation: sourceLocation)
-    #expect(run.messages.hasPrefix("Error: "), "\(run.messages)", sourceLocation: sourceLocation)
-    for part in parts {
-      #expect(
-        run.messages.localizedCaseInsensitiveContains(part), "“\(part)” is not in \(run.messages)",
-        sourceLocation: sourceLocation)
-    }
-    #expect(run.output.isEmpty, sourceLocation: sourceLocation)
-    let found = try place.left
-    #expect(found == left.sorted(), sourceLocation: sourceLocation)
-  }
-
   @Test func `a missing picture`() throws {
     let place = try Workplace()
     try expectFailure(

@@ -4,24 +4,8 @@ import Testing
 
 /// What a person is told when a tree, documents or options are wrong, and that nothing is left behind.
 @Suite struct TreeErrorTests {
-  static let usage: Int32 = 64
-  static let data: Int32 = 65
-
-  func expectFailure(
-    _ run: Command, _ status: Int32, saying parts: String..., in place: TreePlace,
-    left: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    #expect(run.status == status, "\(run.messages)", sourceLocation: sourceLocation)
-    #expect(run.messages.hasPrefix("Error: "), "\(run.messages)", sourceLocation: sourceLocation)
-    for part in parts {
-      #expect(
-        run.messages.contains(part), "“\(part)” is not in \(run.messages)",
-        sourceLocation: sourceLocation)
-    }
-    #expect(run.output.isEmpty, sourceLocation: sourceLocation)
-    let found = try place.left
-    #expect(found == left.sorted(), sourceLocation: sourceLocation)
-  }
+  static let usage = BadInputTests.usage
+  static let data = BadInputTests.data
 
   @Test(arguments: [
     ("795 970\n", "is no latent tree"), ("{\"task\": \"classification\"}", "no latent tree"),
