@@ -19,6 +19,7 @@ public struct DocumentMerge: Sendable {
   public let order: Order
   private let text: [UInt8]
   private let mark: DocumentMark?
+  private let inputs: [String]
 
   private struct Part {
     let path: String
@@ -32,6 +33,7 @@ public struct DocumentMerge: Sendable {
   ///   ``DocumentsError/otherDocuments(_:_:differences:)``, ``DocumentsError/sameShard(_:_:shard:)``,
   ///   ``DocumentsError/missingShards(_:of:)``.
   public init(of paths: [String]) throws {
+    inputs = paths
     let parts = try paths.map { try Self.part($0) }
     guard let first = parts.first(where: { ($0.mark?.origin.shardCount ?? 1) > 1 }),
       let origin = first.mark?.origin
@@ -50,7 +52,7 @@ public struct DocumentMerge: Sendable {
 
   /// Writes the joined documents, compressed where the name ends in `.gz`.
   public func write(to path: String, existing: ExistingFiles = .refuse) throws -> DocumentSummary {
-    try WholeFile.check(path, existing: existing)
+    try WholeFile.check(path, existing: existing, beside: inputs)
     return try DocumentSummary.writing(text, mark, to: path)
   }
 

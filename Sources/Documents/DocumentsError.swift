@@ -46,8 +46,8 @@ extension DocumentsError: CustomStringConvertible {
   private var inputDescription: String {
     switch self {
     case .notPictures(let path):
-      "\(path) is neither a folder of pictures nor a list of them; a list is a text file with a "
-        + "path a line"
+      "\(path) is not there, or neither a folder of pictures nor a list of them; a list is a text "
+        + "file with a path a line"
     case .emptyList(let path): "\(path) lists no pictures; write a path a line"
     case .nothingThere(let list, let first):
       "of the pictures that \(list) lists none is there, such as \(first); paths are relative to "

@@ -10,7 +10,8 @@ public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .unreadable(let path): "\(path) cannot be read: there is no such file, or no permission"
+    case .unreadable(let path):
+      "\(path) cannot be read: there is no such file, it is a folder, or permission is lacking"
     case .truncated(let path): "\(path) is cut off or damaged; fetch it again"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     case .exists(let path):

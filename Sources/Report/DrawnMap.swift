@@ -29,6 +29,14 @@ struct DrawnMap: Sendable {
     case `class`
   }
 
+  /// Whether the map was kept to a support that holds no place.
+  var hasEmptySupport: Bool {
+    guard let support = answer.map.support, let range = try? support.extremes() else {
+      return false
+    }
+    return range.upperBound == 0
+  }
+
   var fileName: String { key.replacing("/", with: "-") + ".png" }
 
   /// What the method reports, by name; what is not a number has none.

@@ -1,4 +1,5 @@
 internal import Contrast
+internal import Saliency
 
 /// The rows of a whole output in two stages: a cluster's evidence, and in it that of its classes.
 extension Page {
@@ -8,10 +9,21 @@ extension Page {
   func cluster(_ group: ExplainedPicture.Group, _ caption: HTML, _ maps: [DrawnMap]) throws -> HTML
   {
     """
-    <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)
+    <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)\(Self.weakness(maps))
     <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
     <div class="maps">\(try maps.dropFirst().map { try figure($0) })</div></div></div>
     """
+  }
+
+  /// A warning where next to nothing supports the cluster itself.
+  private static func weakness(_ maps: [DrawnMap]) -> HTML {
+    guard let lead = maps.first, maps.count > 1,
+      lead.range.upperBound - lead.answer.map.neutral < 0.1 * lead.scale.upperBound
+    else { return "" }
+    return """
+      <p class="weak">Next to nothing in the picture supports this cluster beside the others, so the \
+      maps of its classes mean little.</p>
+      """
   }
 
   /// The number of the cluster that maps belong to, where there are clusters.

@@ -59,6 +59,7 @@ extension Page {
     .group.one h3 { min-height: 3.1em; display: flex; align-items: flex-end; }
     .group.one .question { min-height: 0; }
     .cluster { width: 100%; }
+    .weak { color: var(--soft); font-size: .88rem; margin: 0 0 .4rem; }
     .stages { display: grid; grid-template-columns: 18.5rem minmax(0, 1fr); gap: 1.4rem; }
     .lead { min-width: 0; padding-right: 1.4rem; border-right: 2px solid var(--line); }
     .stages .maps { align-content: start; }

@@ -71,7 +71,7 @@ public struct Report: Sendable {
       try archive.write(to: folder.file("maps.npz"))
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
-      try folder.commit(replacing: stalePictures(in: path, besides: maps))
+      try folder.commit(replacing: stalePictures(in: path, besides: maps), existing)
       return manifest
     } catch {
       folder.discard()

@@ -45,7 +45,10 @@ struct ReportFolder {
   }
 
   /// Puts the folder in its place and takes away files of an earlier report.
-  func commit(replacing stale: [String]) throws(FileError) {
+  ///
+  /// - Throws: ``FileError/folderNotEmpty(_:)`` where another process has filled it meanwhile.
+  func commit(replacing stale: [String], _ existing: ExistingFiles) throws(FileError) {
+    try Self.check(path, existing)
     let files = FileManager.default
     do {
       try files.createDirectory(atPath: path, withIntermediateDirectories: true)

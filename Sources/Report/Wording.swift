@@ -16,6 +16,10 @@ struct Wording {
 
   private func plainMeaning(of map: DrawnMap) -> String {
     if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
+      if map.hasEmptySupport {
+        return score(of: map.answer)
+          + " The map is zero everywhere: no place of the cluster's map is in its support."
+      }
       if map.answer.map.neutral < 0 {
         return score(of: map.answer)
           + " The map is zero everywhere: the foil is so much likelier that "
@@ -28,7 +32,7 @@ struct Wording {
     }
     let neutral = map.answer.map.neutral
     let reach = max(map.range.upperBound - neutral, neutral - map.range.lowerBound)
-    if reach < 0.2 * map.scale.upperBound {
+    if reach < 0.4 * map.scale.upperBound {
       return score(of: map.answer) + " Weak beside its neighbours: at most "
         + "\(Page.number(reach)); --own-scale shows where."
     }

@@ -37,6 +37,8 @@ enum Ending {
   /// The status of an error of the library; `nil` for those of the argument parser.
   private static func status(of error: any Error) -> Int32? {
     switch error {
+    // Those found while reading the command line come with the command's usage.
+    case is ValidationError: usage
     case is SettingError, is SampleError: usage
     case NetworkError.noRule, NetworkError.bfloat16: usage
     case is LabelError, is QuestionError, is InquiryError, is PartitionError, is CutError: usage

@@ -126,7 +126,11 @@ import Testing
       #expect(run.status == 65, "\(files): \(run.messages)")
       for part in parts { #expect(run.messages.contains(part), "\(files): \(run.messages)") }
     }
-    let there = try place.place.run("documents", "merge", "a.txt.gz", "b.txt.gz", "-o", "a.txt.gz")
+    let there = try place.place.run(
+      "documents", "merge", "a.txt.gz", "b.txt.gz", "-o", "copy.txt.gz")
     #expect(there.status == 64 && there.messages.contains("--force"))
+    let own = try place.place.run(
+      "documents", "merge", "a.txt.gz", "b.txt.gz", "-o", "a.txt.gz", "--force")
+    #expect(own.status == 64 && own.messages.contains("name another"))
   }
 }

@@ -1,5 +1,6 @@
 import Confusion
 import Contrast
+import Foundation
 import Networks
 import Report
 import Saliency
@@ -106,7 +107,14 @@ struct SchemeAnswering {
           classCount: network.classCount)
       }
     }
-    return try rule.grouping(likeliest, answers.all.map(\.map))
+    let maps = answers.all.map(\.map)
+    let overlaps = try maps.indices.flatMap { i in
+      try maps.indices.dropFirst(i + 1).map { try MapOverlap.overlap(of: maps[i], and: maps[$0]) }
+    }
+    if let least = overlaps.min(), let most = overlaps.max() {
+      Console.message(String(format: "Maps overlap by %.2f to %.2f.", least, most))
+    }
+    return try rule.grouping(likeliest, maps)
   }
 
   private func groups(_ answer: WholeAnswer, _ labels: ClassLabels) -> [ExplainedPicture.Group] {
@@ -124,13 +132,16 @@ struct SchemeAnswering {
     var notes: [String] = []
     if let text = source.text { notes.append("Clusters: \(text).") }
     if let strange = ClassSet(answer.strangers) {
-      let verb = answer.strangers.count == 1 ? "is" : "are"
+      let isOne = answer.strangers.count == 1
+      let isAll = answer.strangers.count == answer.clusters.flatMap(\.classes).count
       notes.append(
-        "\(labels.text(strange)) \(verb) not in there, and so a cluster apart.")
+        "\(labels.text(strange)) \(isOne ? "is" : "are") not in there, and so "
+          + (isOne ? "a cluster apart." : "each a cluster apart.")
+          + (isAll && !isOne ? " No likely class is in any cluster." : ""))
     }
     if let only = answer.prediction.classes.first?.index,
       answer.clusters.flatMap(\.classes).count == 1,
-      answer.prediction.classes[0].probability > plan.mass
+      answer.prediction.classes[0].probability > max(plan.mass, 0.5)
     {
       notes.append(
         "The network is sure of \(labels[only]): no other class is needed to exceed "

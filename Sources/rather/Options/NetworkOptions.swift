@@ -88,6 +88,9 @@ struct NetworkOptions: ParsableArguments {
     ].filter { $0.1 != nil }.map(\.0)
   }
 
+  /// The file that names its classes: the labels given, or the card.
+  var namesFile: String { labels ?? card ?? Card.path(besides: model) }
+
   /// The network's file for a manifest.
   func file() throws -> Manifest.File {
     Manifest.File(path: model, sha256: try SHA256.hex(ofFile: model))

@@ -83,7 +83,7 @@ struct SchemeOptions: ParsableArguments {
       throw ValidationError(
         "cwox-2s needs clusters: a latent tree (--tree), --clusters, or --overlap")
     }
-    if top < 1 { throw ValidationError("--top must be 1 or more") }
+    if !(1...50).contains(top) { throw ValidationError("--top must be from 1 to 50") }
     if !(mass > 0 && mass <= 1) { throw ValidationError("--mass must be more than 0, at most 1") }
     if let overlap, !(overlap > 0 && overlap <= 1) {
       throw ValidationError("--overlap must be more than 0, at most 1")

@@ -74,7 +74,7 @@ struct CollectDocuments: ParsableCommand {
     } progress: {
       meter.show($0)
     }
-    try DocumentsCommand.tell(summary, of: shard, asJSON: output.json)
+    try DocumentsCommand.tell(summary, of: shard, labels: network.namesFile, asJSON: output.json)
     if summary.failed > 0 {
       throw PartlyFailed(failed: summary.failed, total: run.part.count)
     }

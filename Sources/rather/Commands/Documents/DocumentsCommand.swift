@@ -24,16 +24,23 @@ struct DocumentsCommand: ParsableCommand {
     defaultSubcommand: CollectDocuments.self)
 
   /// What is written, in words or as JSON.
-  static func tell(_ summary: DocumentSummary, of shard: Shard = .whole, asJSON: Bool) throws {
+  static func tell(
+    _ summary: DocumentSummary, of shard: Shard = .whole, labels: String? = nil, asJSON: Bool
+  ) throws {
     if asJSON { return try Console.json(summary) }
     print(
       "\(summary.path): \(summary.documents) documents of "
         + String(format: "%.2f", summary.meanLength)
         + " classes in the mean, \(summary.labels) classes in all")
+    if summary.meanLength > 20 {
+      Console.message(
+        "Such long documents say little and take long to learn from; --at-most 5 keeps them short.")
+    }
     if shard.count > 1 {
       print("next, with all \(shard.count) shards: rather documents merge SHARDS -o docs.txt.gz")
     } else {
-      print("next: rather tree learn \(summary.path) -o tree.json")
+      let names = labels.map { " --labels \($0)" } ?? ""
+      print("next: rather tree learn \(summary.path) -o tree.json\(names)")
     }
   }
 }

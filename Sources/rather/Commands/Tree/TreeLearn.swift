@@ -91,12 +91,14 @@ struct TreeLearn: ParsableCommand {
       [output, modelFile, publishedFile], beside: [documents] + labels.inputs)
     let names = try labels.read()
     let file = try DocumentSource.read(documents, classCount: names?.names.count)
+    warn(ofLong: file.corpus)
     let meter = Meter("learning", patience: 1)
     let found = try found(from: file.corpus, names) { meter.show($0) }
     let tree = TreeFile(
       names.map { found.tree.labelled(by: $0) } ?? found.tree,
       origin: found.origin(by, of: file, seed: seed))
     try write(tree)
+    warn(of: file.corpus, isNamed: names != nil)
     if json { try Console.json(Facts(tree)) } else { show(tree) }
   }
 
@@ -111,6 +113,30 @@ struct TreeLearn: ParsableCommand {
       try clustering.agglomerated(
         corpus, seed: Seed(seed), threads: threads.count, progress)
     case .louvain: try clustering.louvain(corpus, seed: Seed(seed))
+    }
+  }
+
+  /// Says why learning will take long.
+  private func warn(ofLong corpus: Corpus) {
+    let length = corpus.tokens.count / max(corpus.count, 1)
+    guard length > 30 else { return }
+    Console.message(
+      "Long documents, \(length) classes in the mean, take the square of their length; "
+        + "`rather documents --at-most 5` makes short ones.")
+  }
+
+  /// Says what the tree cannot be trusted for.
+  private func warn(of corpus: Corpus, isNamed: Bool) {
+    if !isNamed {
+      Console.message(
+        "Without --labels the tree's classes are numbers, and nothing can tell whether it is of "
+          + "a network that it is used with.")
+    }
+    let classCount = corpus.classes.count
+    if corpus.count < classCount {
+      Console.message(
+        "\(corpus.count) documents of \(classCount) classes are too few for clusters to be relied on."
+      )
     }
   }
 
