@@ -18,7 +18,9 @@ import Testing
     return nil
   }
 
-  @Test(arguments: ["3 1\n7\n0 2 5\n", "3 1\r\n7\r\n0 2 5", "3\t1\n 7 \n\n0, 2,5\n\n"])
+  @Test(arguments: [
+    "3 1\n7\n0 2 5\n", "3 1\r\n7\r\n0 2 5", "3\t1\n 7 \n\n0, 2,5\n\n", "\u{FEFF}3 1\n7\n0 2 5\n",
+  ])
   func `blanks, tabs, commas and line ends of any kind part documents`(text: String) throws {
     let file = try Self.read(text)
     #expect(file.corpus == (try Corpus([[3, 1], [7], [0, 2, 5]])))

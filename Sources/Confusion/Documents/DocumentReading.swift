@@ -17,6 +17,8 @@ struct DocumentReading {
   init(path: String, text: UnsafeBufferPointer<UInt8>, limit: Int) {
     (self.path, self.text, self.limit) = (path, text, limit)
     tokens.reserveCapacity(text.count / 4)
+    // Some editors begin a text with the mark of UTF-8.
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
   }
 
   mutating func readAll(classCount: Int?) throws(DocumentFileError) {
