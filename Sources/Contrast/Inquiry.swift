@@ -17,7 +17,8 @@ public struct Inquiry: Hashable, Sendable {
   /// Turns a question into scores.
   ///
   /// Without a kind, a question with a foil is answered by the log-odds inside or by the usual
-  /// score of fact and foil otherwise, one without a foil by the logit, and a regression by its value or squared error.
+  /// score of fact and foil otherwise, one without a foil by the usual score, and a regression by its
+  /// value or squared error.
   ///
   /// - Parameters:
   ///   - contrast: For a question with a foil.

@@ -20,11 +20,8 @@ public struct Centred: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    let found = try base.maps(
-      of: scores, in: network, at: input, within: resources, progress: progress)
-    return Explanation(
-      prediction: found.prediction, scores: found.scores,
-      maps: try found.maps.map { try $0.centred() })
+    try base.maps(of: scores, in: network, at: input, within: resources, progress: progress)
+      .changing { try $0.centred() }
   }
 }
 

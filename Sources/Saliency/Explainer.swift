@@ -95,4 +95,9 @@ public struct Explanation: Sendable {
     self.scores = scores
     self.maps = maps
   }
+
+  /// The same with other maps.
+  func changing(_ change: (SaliencyMap) throws -> SaliencyMap) rethrows -> Explanation {
+    Explanation(prediction: prediction, scores: scores, maps: try maps.map(change))
+  }
 }

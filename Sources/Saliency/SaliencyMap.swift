@@ -136,14 +136,11 @@ public struct Reduced: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    let found = try base.maps(
-      of: scores, in: network, at: input, within: resources, progress: progress)
-    return Explanation(
-      prediction: found.prediction, scores: found.scores,
-      maps: try found.maps.map { map in
+    try base.maps(of: scores, in: network, at: input, within: resources, progress: progress)
+      .changing { map in
         guard let attribution = map.attribution else { return map }
         return try SaliencyMap(
           attribution: attribution, reducedBy: reduction, measurements: map.measurements)
-      })
+      }
   }
 }

@@ -168,6 +168,15 @@ import Testing
     #expect(try #require(Support(text)).description == text)
   }
 
+  @Test func `usual supports are known by the names of the menu`() {
+    let usual =
+      ["mwp": 60, "contrastive-mwp": 60, "rise": 70, "lime": 85, "grad-cam": 50] as [String: Float]
+    for (name, percent) in usual {
+      #expect(ExplainerMenu.entries.contains { $0.name == name })
+      #expect(Support.usual(for: name) == .percentile(percent))
+    }
+  }
+
   @Test(arguments: ["50", "percentile", "percentile:101", "range:1.5", "range:x", "half:0.5", ""])
   func `what is no support is refused`(text: String) {
     #expect(Support(text) == nil)

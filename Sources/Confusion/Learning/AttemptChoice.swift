@@ -17,10 +17,12 @@ struct AttemptChoice {
   /// Random starts of the small EMs of further attempts, at least.
   private static let starts = 16
 
+  /// - Parameter whole: How `grown` grew, on all documents.
   init(
-    _ grown: DraftTree, _ material: LearningCorpus, _ learning: TreeLearning,
+    _ grown: DraftTree, by whole: TreeGrowth, _ material: LearningCorpus,
     report: (_ attempt: Int) throws -> Void
   ) throws {
+    let learning = whole.learning
     let count = material.documents.count
     guard learning.attemptCount > 1, count > 1, grown.height > 2 else {
       draft = grown
@@ -31,7 +33,7 @@ struct AttemptChoice {
     let heldOutCount = min(count - 1, max(1, Int(Double(count) * learning.heldOutFraction)))
     let heldOut = material.cases(order[..<heldOutCount].map { material.documents[$0] })
     let kept = order[heldOutCount...].sorted().map { material.documents[$0] }
-    var growth = material.growth(on: kept, learning, attempt: 0)
+    var growth = material.growth(on: kept, learning)
     var best: DraftTree?
     for attempt in 0..<learning.attemptCount {
       if attempt > 0 {
@@ -48,9 +50,7 @@ struct AttemptChoice {
       try report(attempt)
     }
     // The first attempt on all documents is the tree as it has grown.
-    draft =
-      best.map { material.growth(on: material.documents, learning, attempt: 0).settled($0) }
-      ?? grown
+    draft = best.map { whole.settled($0) } ?? grown
   }
 }
 
@@ -60,14 +60,14 @@ extension LearningCorpus {
     RandomStream(learning.seed).stream(for: attempt + 1)
   }
 
-  /// How an attempt grows on some documents.
-  func growth(on documents: [Int], _ learning: TreeLearning, attempt: Int) -> TreeGrowth {
+  /// How the first attempt grows on some documents.
+  func growth(on documents: [Int], _ learning: TreeLearning) -> TreeGrowth {
     let cases = cases(documents)
     let size = learning.sampleSize
     let sample =
       documents.count > size
       ? self.cases((0..<size).map { documents[$0 * documents.count / size] }) : cases
     return TreeGrowth(
-      cases: cases, sample: sample, learning: learning, stream: stream(of: attempt, learning))
+      cases: cases, sample: sample, learning: learning, stream: stream(of: 0, learning))
   }
 }

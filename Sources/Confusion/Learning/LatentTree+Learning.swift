@@ -35,9 +35,9 @@ extension LatentTree {
     try learning.checked()
     let material = try LearningCorpus(corpus)
     let meter = LearningMeter(learning, classCount: material.classes.count)
-    let grown = try material.growth(on: material.documents, learning, attempt: 0)
-      .grown { try meter.report(top: $0, to: progress) }
-    let choice = try AttemptChoice(grown, material, learning) {
+    let growth = material.growth(on: material.documents, learning)
+    let grown = try growth.grown { try meter.report(top: $0, to: progress) }
+    let choice = try AttemptChoice(grown, by: growth, material) {
       try meter.report(attempt: $0, to: progress)
     }
     let structure = try choice.draft.latentTree(over: material.classes, labels: labels)

@@ -5,7 +5,8 @@ public import Tensors
 ///
 /// The paper leaves ε open. Its published code takes percentiles, and says range fractions.
 public enum Support: Hashable, Sendable {
-  /// More than a percentile of the map's values, 0…100, beyond which it is cut off; between two values it is interpolated.
+  /// More than a percentile of the map's values, 0…100, beyond which it is cut off; between two
+  /// values it is interpolated.
   case percentile(Float)
   /// More than a fraction of the way from the least value to the largest, 0…1.
   case rangeFraction(Float)
@@ -14,7 +15,7 @@ public enum Support: Hashable, Sendable {
   /// that it does not have.
   public static func usual(for explainer: String) -> Support {
     switch explainer {
-    case "mwp", "c-mwp": .percentile(60)
+    case "mwp", "contrastive-mwp": .percentile(60)
     case "rise": .percentile(70)
     case "lime": .percentile(85)
     default: .percentile(50)
