@@ -40,13 +40,14 @@ let package = Package(
       name: "Rather",
       targets: [
         "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
-        "Contrast", "Report",
+        "Contrast", "Faithfulness", "Evaluation", "Report",
       ]),
     // What needs no libtorch of learning from documents.
     .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(
@@ -58,6 +59,8 @@ let package = Package(
         ])
       ],
       linkerSettings: torchLinks),
+    // Distributions, from Boost.Math.
+    .target(name: "CBoostMath"),
     system("CGD", "gdlib", "libgd-dev"),
     system("CPNG", "libpng", "libpng-dev"),
     system("CExif", "libexif", "libexif-dev"),
@@ -75,18 +78,29 @@ let package = Package(
     library("Confusion", ["Files", "Terms"]),
     library("Documents", ["Confusion", "Files", "Imagery", "Networks", "Tensors", "Terms"]),
     library("Contrast", ["Confusion", "Saliency", "Networks", "Tensors", "Terms"]),
+    library("Statistics", ["CBoostMath", "Terms"]),
+    library(
+      "Faithfulness",
+      ["Contrast", "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms"]),
+    library(
+      "Evaluation",
+      [
+        "Confusion", "Contrast", "Documents", "Faithfulness", "Files", "Imagery", "Networks",
+        "Saliency", "Statistics", "Tensors", "Terms", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
     library(
       "Report",
-      ["Confusion", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
+      [
+        "Confusion", "Contrast", "Evaluation", "Faithfulness", "Files", "Imagery", "Networks",
+        "Saliency", "Statistics", "Tensors", "Terms",
+      ]),
     .executableTarget(
       name: "rather",
       dependencies: [
-        "Confusion", "Contrast", "Datasets", "Documents", "Files", "Imagery", "Networks", "Report",
-        "Saliency",
-        "Tensors",
-        "Terms", "Training",
+        "Confusion", "Contrast", "Datasets", "Documents", "Evaluation", "Faithfulness", "Files",
+        "Imagery", "Networks", "Report", "Saliency", "Statistics", "Tensors", "Terms", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -100,19 +114,32 @@ let package = Package(
     tests(
       "Contrast", ["Confusion", "Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Documents", ["Confusion", "Documents", "Files", "Imagery", "Networks", "Terms"]),
+    tests("Statistics", ["Statistics", "Terms"]),
+    tests(
+      "Faithfulness",
+      [
+        "Contrast", "Faithfulness", "Imagery", "Networks", "Saliency", "Statistics", "Tensors",
+        "Terms",
+      ]),
+    tests(
+      "Evaluation",
+      [
+        "Confusion", "Contrast", "Documents", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "Networks", "Saliency", "Statistics", "Tensors", "Terms",
+      ]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
     tests(
       "Report",
       [
-        "Report", "Confusion", "Contrast", "Files", "Imagery", "Networks", "Saliency", "Tensors",
-        "Terms",
+        "Report", "Confusion", "Contrast", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
     tests(
       "Command",
       [
-        "rather", "Confusion", "Documents", "Files", "Imagery", "Networks", "Tensors", "Terms",
-        "Training",
+        "rather", "Confusion", "Documents", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "Networks", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Tensors", "Terms"]),
     .target(

@@ -1,0 +1,23 @@
+/// What can be wrong with measuring maps.
+public enum FaithfulnessError: Error, Hashable, Sendable {
+  /// A map has a value that is no number.
+  case notFinite
+  /// A map has another number of pixels than the input.
+  case pixelCount(Int, input: Int)
+  /// The network's answers are no classes.
+  case regression
+}
+
+extension FaithfulnessError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .notFinite: "a map holds a value that is no number, so its pixels have no order"
+    case .pixelCount(let count, let input):
+      "a map has \(count) pixels and the network's input \(input); measure maps of this network"
+    case .regression:
+      "the network's card says regression, and faithfulness is measured on the probabilities of "
+        + "classes; name a classifier"
+    }
+  }
+}
