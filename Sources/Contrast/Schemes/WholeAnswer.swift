@@ -51,13 +51,30 @@ public struct StageExplainers: Sendable {
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> WholeAnswer {
+    try answers(
+      about: network, at: input, by: [plan], within: resources, progress: progress,
+      grouping: grouping)[0]
+  }
+
+  /// Explains a whole output by several plans, each score once for all of them.
+  ///
+  /// Plans of one stage are answered by the explainer of classes.
+  ///
+  /// - Parameter plans: One at least; all of the same classes, K = min(limit, Cum(mass)).
+  /// - Returns: An answer a plan.
+  public func answers(
+    about network: Network, at input: Tensor, by plans: [WholeOutputPlan],
+    within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
+    grouping: ([Int]) throws -> Partition.Grouping
+  ) throws -> [WholeAnswer] {
     var asked = Asked()
     func ask(_ prediction: Prediction) throws {
-      asked = try Asked(grouping(plan.classes(of: prediction)), by: plan, network.classCount)
+      let classes = plans.first?.classes(of: prediction) ?? []
+      asked = try Asked(grouping(classes), by: plans, network.classCount)
     }
     let prediction: Prediction
     let answers: (evidence: [Answer], members: [Answer])
-    if areOne || !plan.scheme.hasTwoStages {
+    if areOne || !plans.contains(where: \.scheme.hasTwoStages) {
       let explanation = try classes.maps(
         of: { prediction in
           try ask(prediction)
@@ -79,31 +96,54 @@ public struct StageExplainers: Sendable {
         try asked.clusters.answers(from: found.own), try asked.classes.answers(from: found.other)
       )
     }
-    return WholeAnswer(
-      prediction: prediction,
-      clusters: try plan.clusters(
-        asked.grouping.groups, evidence: answers.evidence, members: answers.members),
-      strangers: asked.grouping.strangers)
+    return try asked.parted(answers.evidence, answers.members).map { plan, evidence, members in
+      WholeAnswer(
+        prediction: prediction,
+        clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
+        strangers: asked.grouping.strangers)
+    }
   }
 }
 
-/// What a plan asks once the network has answered.
+/// What plans ask once the network has answered.
 private struct Asked {
   let grouping: Partition.Grouping
   let clusters: ScoreSheet
   let classes: ScoreSheet
+  private let shares: [(plan: WholeOutputPlan, clusters: Int, classes: Int)]
 
-  init() { (grouping, clusters, classes) = (.init(groups: []), ScoreSheet(), ScoreSheet()) }
+  init() {
+    (grouping, clusters, classes, shares) = (.init(groups: []), ScoreSheet(), ScoreSheet(), [])
+  }
 
-  init(_ grouping: Partition.Grouping, by plan: WholeOutputPlan, _ classCount: Int) throws {
-    let inquiries = try plan.inquiries(grouping.groups, classCount: classCount)
+  init(_ grouping: Partition.Grouping, by plans: [WholeOutputPlan], _ classCount: Int) throws {
+    let inquiries = try plans.map { try $0.inquiries(grouping.groups, classCount: classCount) }
     self.grouping = grouping
-    clusters = ScoreSheet(inquiries.clusters)
-    classes = ScoreSheet(inquiries.classes.flatMap(\.self))
+    clusters = ScoreSheet(inquiries.flatMap(\.clusters))
+    classes = ScoreSheet(inquiries.flatMap { $0.classes.flatMap(\.self) })
+    shares = zip(plans, inquiries).map { plan, own in
+      (plan, own.clusters.count, own.classes.reduce(0) { $0 + $1.count })
+    }
   }
 
   /// The inquiries of both stages, for one explainer.
   var both: ScoreSheet { ScoreSheet(clusters.inquiries + classes.inquiries) }
+
+  /// The answers of each plan.
+  func parted(
+    _ evidence: [Answer], _ members: [Answer]
+  ) -> [(plan: WholeOutputPlan, evidence: [Answer], members: [Answer])] {
+    var (evidence, members) = (evidence[...], members[...])
+    return shares.map { share in
+      defer {
+        evidence = evidence.dropFirst(share.clusters)
+        members = members.dropFirst(share.classes)
+      }
+      return (
+        share.plan, Array(evidence.prefix(share.clusters)), Array(members.prefix(share.classes))
+      )
+    }
+  }
 }
 
 extension WholeOutputPlan {

@@ -2,7 +2,8 @@ public import Imagery
 public import Terms
 
 extension Baseline {
-  /// Reads `black`, `white`, `mean`, `blur:σ`, `noise:σ`, or the path of a picture.
+  /// Reads `black`, `white`, `mean`, `blur:σ`, `noise:σ`, a colour `#rrggbb`, or the path of a
+  /// picture.
   ///
   /// - Parameters:
   ///   - key: The setting that the text was given for.
@@ -28,6 +29,14 @@ extension Baseline {
     case "mean" where words.count == 1: self = .mean
     case "blur": self = .blur(sigma: try sigma(upTo: Self.largestBlur))
     case "noise": self = .noise(sigma: try sigma(upTo: Self.largestNoise), seed: seed)
+    case let word where word.hasPrefix("#"):
+      guard let color = UInt32(text.dropFirst(), radix: 16), text.count == 7,
+        text.dropFirst().allSatisfy(\.isHexDigit)
+      else {
+        throw unreadable
+      }
+      let bytes = [16, 8, 0].map { UInt8(truncatingIfNeeded: color >> $0) }
+      self = .picture(try Picture(width: 1, height: 1, pixels: bytes))
     default:
       do { self = .picture(try picture(text)) } catch PictureError.missing { throw unreadable }
     }

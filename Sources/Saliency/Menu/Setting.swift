@@ -39,7 +39,8 @@ public struct Setting: Hashable, Sendable {
       "a number from \(Self.plain(range.lowerBound)) to "
         + Self.plain(range.upperBound)
     case .choice(let words): "one of \(words.joined(separator: ", "))"
-    case .baseline: "black, white, mean, blur:SIGMA, noise:SIGMA or a picture's file"
+    case .baseline:
+      "black, white, mean, blur:SIGMA, noise:SIGMA, a colour #rrggbb or a picture's file"
     case .text(let words): words
     }
   }

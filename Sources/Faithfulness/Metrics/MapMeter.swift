@@ -1,0 +1,117 @@
+public import Tensors
+public import Terms
+
+/// A map and the pair of a fact and a foil that it is to tell apart.
+public struct MeasuredMap: Sendable {
+  /// The map's values, `[H, W]`, raw.
+  public let values: Tensor
+  /// c.
+  public let fact: ClassSet
+  /// C′; `nil` where the map tells the fact from nothing in particular.
+  public let foil: ClassSet?
+
+  /// Joins a map and its pair.
+  public init(_ values: Tensor, of fact: ClassSet, against foil: ClassSet?) {
+    self.values = values
+    self.fact = fact
+    self.foil = foil
+  }
+}
+
+/// The curves of a map.
+public struct MapCurves: Hashable, Sendable {
+  /// n_δ.
+  public let salientCount: Int
+  /// n.
+  public let pixelCount: Int
+  /// While the salient pixels go.
+  public let salient: ContrastCurve
+  /// While all pixels go; `nil` where no whole curves were asked for.
+  public let deletion: ContrastCurve?
+  /// While all pixels come back.
+  public let insertion: ContrastCurve?
+
+  /// Joins curves.
+  public init(
+    salientCount: Int, pixelCount: Int, salient: ContrastCurve, deletion: ContrastCurve?,
+    insertion: ContrastCurve?
+  ) {
+    self.salientCount = salientCount
+    self.pixelCount = pixelCount
+    self.salient = salient
+    self.deletion = deletion
+    self.insertion = insertion
+  }
+
+  /// CAUC and CDROP.
+  public func contrast(_ settings: MetricSettings) -> ContrastMetrics {
+    ContrastMetrics(salient, salientCount: salientCount, pixelCount: pixelCount, settings)
+  }
+
+  /// Deletion, insertion, relative probability and log-odds.
+  public var whole: WholeMetrics? {
+    guard let deletion, let insertion else { return nil }
+    return WholeMetrics(deletion: deletion, insertion: insertion, pixelCount: pixelCount)
+  }
+}
+
+/// Measures maps of one picture, all together.
+public struct MapMeter {
+  private let runner: CurveRunner
+  private let settings: MetricSettings
+
+  /// Measures with a runner, by settings.
+  public init(_ runner: CurveRunner, _ settings: MetricSettings = MetricSettings()) {
+    self.runner = runner
+    self.settings = settings
+  }
+
+  /// The curves of each map.
+  ///
+  /// - Complexity: `n_δ / step` forward passes of batch one and two for each of the whole curves'
+  ///   steps, a map; maps that take the same pixels away share theirs.
+  /// - Throws: ``FaithfulnessError``, `NetworkError`, `TensorError`.
+  public func curves(
+    of maps: [MeasuredMap], progress: ProgressHandler = { _ in }
+  ) throws -> [MapCurves] {
+    let saliences = try maps.map { try Salience(of: $0.values.floats(), settings) }
+    let paths = saliences.map { salience in
+      [PixelPath(.deletion, salience.order, at: salience.counts(settings))]
+        + (settings.wholeSteps > 0
+          ? [
+            PixelPath(.deletion, salience.order, at: wholeCounts + areaCounts),
+            PixelPath(.insertion, salience.order, at: wholeCounts),
+          ] : [])
+    }
+    let sets = maps.flatMap { [$0.fact] + ($0.foil.map { [$0] } ?? []) }
+    let places = Dictionary(
+      sets.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let asked = sets.enumerated().filter { places[$1] == $0 }.map(\.element)
+    let columns = Dictionary(uniqueKeysWithValues: asked.enumerated().map { ($1, $0) })
+    var found = try runner.logProbabilities(
+      of: asked, along: paths.flatMap(\.self), progress: progress)[...]
+    return maps.indices.map { i in
+      let own = zip(paths[i], found.prefix(paths[i].count)).map { path, rows in
+        ContrastCurve(
+          counts: path.counts, fact: rows.map { $0[columns[maps[i].fact] ?? 0] },
+          foil: rows.map { row in maps[i].foil.flatMap { columns[$0] }.map { row[$0] } ?? -.infinity
+          })
+      }
+      found = found.dropFirst(own.count)
+      return MapCurves(
+        salientCount: saliences[i].count, pixelCount: runner.pixelCount, salient: own[0],
+        deletion: own.count > 1 ? own[1] : nil, insertion: own.count > 2 ? own[2] : nil)
+    }
+  }
+
+  private var wholeCounts: [Int] {
+    let n = runner.pixelCount
+    return (0...settings.wholeSteps).map {
+      ($0 * n + settings.wholeSteps / 2) / settings.wholeSteps
+    }
+  }
+
+  private var areaCounts: [Int] {
+    settings.areas.map { Int(($0 * Double(runner.pixelCount)).rounded()) }
+  }
+}
