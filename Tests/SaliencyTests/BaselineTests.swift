@@ -125,7 +125,8 @@ import Testing
       #expect(
         throws: SettingError.value(
           wrong, of: "baseline",
-          expected: "black, white, mean, blur:SIGMA, noise:SIGMA, a colour #rrggbb or a picture's file")
+          expected:
+            "black, white, mean, blur:SIGMA, noise:SIGMA, a colour #rrggbb or a picture's file")
       ) { try read(wrong) }
     }
   }
