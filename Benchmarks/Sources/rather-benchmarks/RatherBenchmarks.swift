@@ -21,6 +21,10 @@ struct RatherBenchmarks {
       return try SchemeRun.measure(
         Array(CommandLine.arguments[(place + 1)...]), data: data, photo: photo)
     }
+    if let place = CommandLine.arguments.firstIndex(of: "--faithfulness") {
+      return try FaithfulnessRun.measure(
+        Array(CommandLine.arguments[(place + 1)...]), data: data, photo: photo)
+    }
     if CommandLine.arguments.contains("--paired") {
       return try PairedScores.measure(subjects, photo: photo)
     }

@@ -6,14 +6,16 @@ public import Terms
 /// Asks a network about one picture while its pixels are taken away or come back.
 ///
 /// The network is prepared once, runs forward only, and sees each altered picture once, however many
-/// paths lead through it (``AlteredPictures``). All passes have the same length, filled up with
-/// repetitions, so that what is answered for a picture does not depend on what else is asked.
+/// paths lead through it (``AlteredPictures``). While few pixels are gone only what they can have
+/// reached is computed (`LocalProgram`). So what is answered for a picture depends on what else is
+/// asked, by rounding.
 public struct CurveRunner {
   private let network: Network
   private let input: Tensor
   private let blank: Tensor
   private let ground: Tensor
   private let prepared: PreparedProgram
+  private let local: LocalProgram
 
   /// Prepares a network for a picture.
   ///
@@ -34,6 +36,7 @@ public struct CurveRunner {
     blank = try fill.input(for: network, at: input)
     self.ground = try ground.input(for: network, at: input)
     self.prepared = try prepared ?? Self.prepared(network, for: input, within: resources)
+    local = try LocalProgram(self.prepared, around: input)
   }
 
   /// A network made ready for curves.
@@ -62,83 +65,76 @@ public struct CurveRunner {
       throw FaithfulnessError.pixelCount(path.order.places.count, input: pixelCount)
     }
     let pictures = AlteredPictures(paths)
-    var painter = PixelPainter(paths, pixelCount)
+    let total = pictures.stops.count
     var found: [[Double]] = []
-    found.reserveCapacity(pictures.stops.count)
-    while found.count < pictures.stops.count {
-      let stops = pictures.stops[found.count...].prefix(prepared.batch)
-      found += try answers(for: Array(stops), of: paths, painter: &painter, sets)
-      try progress(.init(completed: found.count, total: pictures.stops.count))
+    found.reserveCapacity(total)
+    for (number, path) in paths.enumerated() {
+      var painter = PixelPainter(path.order, pixelCount, width: input.shape[3])
+      while found.count < total, pictures.stops[found.count].path == number {
+        let stops = pictures.stops[found.count...].prefix(prepared.batch)
+          .prefix { $0.path == number }
+        found += try answers(for: stops.map(\.count), along: path, &painter, sets)
+        try progress(.init(completed: found.count, total: total))
+      }
     }
     return pictures.places.map { $0.map { found[$0] } }
   }
 
+  /// What the network answers after some counts of altered pixels, a pass.
   private func answers(
-    for stops: [AlteredPictures.Stop], of paths: [PixelPath], painter: inout PixelPainter,
-    _ sets: [ClassSet]
+    for counts: [Int], along path: PixelPath, _ painter: inout PixelPainter, _ sets: [ClassSet]
   ) throws -> [[Double]] {
-    let size = prepared.batch
     var masks: [UInt8] = []
-    masks.reserveCapacity(size * pixelCount)
-    for stop in stops { masks += painter.mask(of: stop) }
-    for _ in stops.count..<max(size, stops.count) { masks += masks.prefix(pixelCount) }
-    let altered = try Tensor(masks, shape: [masks.count / pixelCount, 1] + input.shape.suffix(2))
+    masks.reserveCapacity(counts.count * pixelCount)
+    for count in counts { masks += painter.mask(of: count) }
+    let altered = try Tensor(masks, shape: [counts.count, 1] + input.shape.suffix(2))
       .on(input.device)
-    let kept = try altered.isLess(than: 1)
-    let parts = try [PixelPath.Direction.deletion, .insertion].compactMap { direction in
-      let isUsed = stops.contains { paths[$0.path].direction == direction }
-      return isUsed ? try pictures(direction, kept: kept) : nil
-    }
-    let batch = parts.count == 1 ? parts[0] : try Self.mixed(parts, stops, paths)
-    let output = try prepared.output(for: batch)
+    let output = try output(path.direction, kept: altered.isLess(than: 1), painter.region)
     let logs = try network.logits(of: output).converted(to: .float64).logSoftmax(axis: -1)
     let columns = try sets.map { set in
       try logs.gather(axis: -1, set.indices).logSumExp(axis: -1).on(.cpu).elements(as: Double.self)
     }
-    return stops.indices.map { row in columns.map { min(0, $0[row]) } }
+    return counts.indices.map { row in columns.map { min(0, $0[row]) } }
   }
 
-  /// The altered pictures of a pass, were all of one direction.
-  private func pictures(_ direction: PixelPath.Direction, kept: Tensor) throws -> Tensor {
-    switch direction {
-    case .deletion: try .choosing(input, where: kept, otherwise: blank)
-    case .insertion: try .choosing(ground, where: kept, otherwise: input)
-    }
-  }
-
-  /// Rows of the first part where they are of deletion, of the second elsewhere.
-  private static func mixed(
-    _ parts: [Tensor], _ stops: [AlteredPictures.Stop], _ paths: [PixelPath]
+  /// - Parameter region: Where pixels are altered; `nil` for nowhere.
+  private func output(
+    _ direction: PixelPath.Direction, kept: Tensor, _ region: PixelRegion?
   ) throws -> Tensor {
-    try .concatenated(
-      (0..<parts[0].shape[0]).map { row in
-        let stop = stops[row < stops.count ? row : 0]
-        let part = paths[stop.path].direction == .deletion ? parts[0] : parts[1]
-        return try part.slice(axis: 0, row..<row + 1)
-      })
+    switch direction {
+    case .deletion:
+      let pictures = try Tensor.choosing(input, where: kept, otherwise: blank)
+      return try local.output(
+        for: pictures, differingIn: region ?? PixelRegion(rows: 0..<1, columns: 0..<1))
+    case .insertion:
+      return try prepared.output(for: .choosing(ground, where: kept, otherwise: input))
+    }
   }
 }
 
-/// Draws which pixels are altered, each picture on the one before where they are of one path.
+/// Draws which pixels are altered, each picture on the one before.
 private struct PixelPainter {
-  private let paths: [PixelPath]
-  private let pixelCount: Int
-  private var last = AlteredPictures.Stop(path: -1, count: 0)
-  private var canvas: [UInt8] = []
+  private let order: PixelOrder
+  private let width: Int
+  private var canvas: [UInt8]
+  private var count = 0
+  /// The smallest rectangle that holds all that were altered yet.
+  private(set) var region: PixelRegion?
 
-  init(_ paths: [PixelPath], _ pixelCount: Int) {
-    self.paths = paths
-    self.pixelCount = pixelCount
+  init(_ order: PixelOrder, _ pixelCount: Int, width: Int) {
+    self.order = order
+    self.width = width
+    canvas = [UInt8](repeating: 0, count: pixelCount)
   }
 
-  /// 1 where a pixel is altered, 0 elsewhere.
-  mutating func mask(of stop: AlteredPictures.Stop) -> [UInt8] {
-    if stop.path != last.path {
-      canvas = [UInt8](repeating: 0, count: pixelCount)
-      last = .init(path: stop.path, count: 0)
+  /// 1 where a pixel is altered after some count, 0 elsewhere; counts rise from call to call.
+  mutating func mask(of count: Int) -> [UInt8] {
+    let places = order.places[self.count..<count].lazy.map(Int.init)
+    for place in places { canvas[place] = 1 }
+    if let more = PixelRegion(holding: places, width: width) {
+      region = region.map { $0.union(more) } ?? more
     }
-    for place in paths[stop.path].order.places[last.count..<stop.count] { canvas[Int(place)] = 1 }
-    last = stop
+    self.count = count
     return canvas
   }
 }

@@ -94,17 +94,18 @@ struct PreparationWorkshop {
 
   private func make(_ choice: Tunings.Choice) throws(NetworkError) -> PreparedProgram {
     let laidOut = laidOut ?? base
-    let program =
+    let (pure, works) =
       switch choice.form {
-      case .fused:
-        try laidOut.fusingConvolutions(survey, batch: choice.batch).workingInPlace(survey)
-      case .channelsLast: laidOut.workingInPlace(survey)
-      case .folded: base
-      case .plain: original
+      case .fused: (try laidOut.fusingConvolutions(survey, batch: choice.batch), true)
+      case .channelsLast: (laidOut, true)
+      case .folded: (base, false)
+      case .plain: (original, false)
       }
     return PreparedProgram(
       form: choice.form, precision: choice.form == .plain ? .single : precision,
-      batch: choice.batch, bytesPerPicture: bytesPerPicture, program: program)
+      batch: choice.batch, bytesPerPicture: bytesPerPicture,
+      program: works ? pure.workingInPlace(survey) : pure,
+      pure: pure)
   }
 
   /// Seconds a picture, of the better of two passes.

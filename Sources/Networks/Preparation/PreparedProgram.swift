@@ -36,6 +36,8 @@ public struct PreparedProgram: Sendable {
   /// The memory that a picture of a pass takes at most, roughly; weights are not counted.
   public let bytesPerPicture: Int
   let program: Program
+  /// The same before any operator works in place.
+  let pure: Program
 
   /// The network's output for at most ``batch`` pictures; more will do, but take more memory.
   public func output(for input: Tensor) throws(NetworkError) -> Tensor {

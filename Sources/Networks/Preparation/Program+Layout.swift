@@ -69,6 +69,7 @@ extension Program {
 
 /// Orders of elements in memory, by libtorch's numbers (`c10::MemoryFormat`).
 enum MemoryFormat {
+  static let contiguous = 0
   static let channelsLast = 2
 }
 

@@ -36,6 +36,6 @@ extension Program {
     }
     return PreparedProgram(
       form: .plain, precision: .single, batch: batch, bytesPerPicture: workshop.bytesPerPicture,
-      program: self)
+      program: self, pure: self)
   }
 }

@@ -85,6 +85,26 @@ struct Run: Sendable {
     }
   }
 
+  /// Puts a value where a call has left or is to leave one.
+  mutating func put(_ tensor: Tensor, in slot: Int) { values[slot] = .tensor(tensor) }
+
+  /// Goes on behind the next node, which somebody else has seen to.
+  mutating func pass() { next += 1 }
+
+  /// What a call like a node's gives; nothing is stored.
+  func result(of node: Node) throws(NetworkError) -> Tensor {
+    do {
+      guard let tensor = try execute(node).first?.tensor else { throw NetworkError.noTensorOutput }
+      return tensor
+    } catch let error as NetworkError {
+      throw error
+    } catch let error as TensorError {
+      throw .node(node.label, error)
+    } catch {
+      throw .node(node.label, .unexpectedResult(operation: node.operation.name))
+    }
+  }
+
   func tensor(in slot: Int) throws(NetworkError) -> Tensor {
     guard let tensor = values[slot]?.tensor else { throw .noTensorOutput }
     return tensor
