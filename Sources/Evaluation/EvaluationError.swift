@@ -1,5 +1,85 @@
+internal import Foundation
+
 /// What can be wrong with a run of evaluation.
 public enum EvaluationError: Error, Hashable, Sendable {
-  /// The file is no run.
+  /// The folder holds no run, or what it holds cannot be read as one.
   case notARun(String)
+  /// Something else than a folder of a run is there.
+  case notAFolder(String)
+  /// The folder holds other things and no run.
+  case otherFolder(String)
+  /// A newer Rather wrote it.
+  case newerRun(String)
+  /// It was measured otherwise, and how that differs from what is asked.
+  case otherRun(String, differences: [String])
+  /// It holds an explainer of this name with other settings.
+  case otherExplainer(String, run: String, differences: [String])
+  /// Another process is at work on it.
+  case busy(String)
+  /// A picture of this name has been measured, and was another file.
+  case otherPicture(String, run: String)
+  /// The network answers otherwise for a picture than when the run was begun.
+  case otherAnswer(String, run: String)
+  /// The network's answers are no classes.
+  case regression
+  /// The same explainer is asked for twice.
+  case repeated(String)
+  /// The file of records cannot be read or written.
+  case records(String, reason: String)
+
+  /// Whether the command was wrong rather than the data.
+  public var isUsage: Bool {
+    switch self {
+    case .notARun, .newerRun, .otherPicture, .otherAnswer: false
+    default: true
+    }
+  }
+}
+
+extension EvaluationError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records: folderDescription
+    case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .regression, .repeated:
+      workDescription
+    }
+  }
+
+  private var folderDescription: String {
+    switch self {
+    case .notARun(let path): "\(path) holds no run of rather evaluate"
+    case .notAFolder(let path):
+      "\(path) is no folder, and a run is a folder of records; name another with --out"
+    case .otherFolder(let path):
+      "the folder \(path) is not empty and holds no run; name another with --out"
+    case .newerRun(let path): "\(path) was written by a newer Rather; use that one"
+    case .busy(let path):
+      "another process is at work on \(path); wait for it, or name another --out"
+    case .records(let path, let reason): "the records \(path) cannot be used: \(reason)"
+    default: ""
+    }
+  }
+
+  private var workDescription: String {
+    switch self {
+    case .otherRun(let path, let differences):
+      "\(path) was measured otherwise (\(differences.joined(separator: "; "))); ask for the same, "
+        + "or name another --out"
+    case .otherExplainer(let name, let run, let differences):
+      "\(run) holds \(name) with other settings (\(differences.joined(separator: "; "))), and tables "
+        + "could not tell the two apart; ask for the same, or name another --out"
+    case .otherPicture(let name, let run):
+      "\(name) is not the picture of that name that \(run) holds; give it another name, or name "
+        + "another --out"
+    case .otherAnswer(let name, let run):
+      "the network answers otherwise for \(name) than when \(run) was begun, on another machine or "
+        + "libtorch perhaps; go on there, or name another --out"
+    case .regression:
+      "the network's card says regression, and maps are measured on the probabilities of classes; "
+        + "name a classifier"
+    case .repeated(let name): "\(name) is named twice; name each once"
+    default: ""
+    }
+  }
 }
