@@ -41,7 +41,7 @@ struct DocumentMaker: Sendable {
     self.network = network
     self.settings = settings
     self.device = device
-    let sample = try network.card.input.input(fromCut: Self.noise(for: network.card.input))
+    let sample = try network.card.input.input(fromCut: network.card.input.noisePicture())
     prepared = try network.program.prepared(
       for: sample.on(device),
       PreparationRequest(pictures: batch, memory: memory, largestBatch: batch, batch: batch))
@@ -92,14 +92,5 @@ struct DocumentMaker: Sendable {
     defer { passes.signal() }
     let output = try prepared.output(for: batch.on(device)).on(.cpu)
     return try output.reshaped([prepared.batch, -1])
-  }
-
-  /// A picture that forms of the network are checked with: the same for every part of the pictures.
-  private static func noise(for input: Preprocessing) throws -> Picture {
-    var stream = RandomStream(Seed(0))
-    let count = input.height * input.width * 3
-    return try Picture(
-      width: input.width, height: input.height,
-      pixels: (0..<count).map { _ in UInt8(stream.next() >> 56) })
   }
 }

@@ -3,7 +3,7 @@ internal import Foundation
 /// Numbered jobs done on several threads, whose results come in order.
 ///
 /// Plain threads, for jobs block: they compute, read files and wait for each other.
-enum OrderedThreads {
+public enum OrderedThreads {
   /// Does jobs and hands over their results in order, on the calling thread.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ enum OrderedThreads {
   ///   - start: Called once on each thread.
   ///   - work: Does a job.
   ///   - consume: Takes a result; throwing stops the others, as a job's error does in its turn.
-  static func run<Value: Sendable>(
+  public static func run<Value: Sendable>(
     _ jobs: Range<Int>, threads: Int, start: @escaping @Sendable () throws -> Void,
     work: @escaping @Sendable (Int) throws -> Value, consume: (Value) throws -> Void
   ) throws {

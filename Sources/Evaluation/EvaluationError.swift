@@ -20,6 +20,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case otherPicture(String, run: String)
   /// The network answers otherwise for a picture than when the run was begun.
   case otherAnswer(String, run: String)
+  /// The network's answer for a picture, or a map of it, is no number.
+  case notFinite(String)
   /// The network's answers are no classes.
   case regression
   /// The same explainer is asked for twice.
@@ -30,7 +32,7 @@ public enum EvaluationError: Error, Hashable, Sendable {
   /// Whether the command was wrong rather than the data.
   public var isUsage: Bool {
     switch self {
-    case .notARun, .newerRun, .otherPicture, .otherAnswer: false
+    case .notARun, .newerRun, .otherPicture, .otherAnswer, .notFinite, .records: false
     default: true
     }
   }
@@ -41,7 +43,8 @@ extension EvaluationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records: folderDescription
-    case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .regression, .repeated:
+    case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .notFinite, .regression,
+      .repeated:
       workDescription
     }
   }
@@ -75,6 +78,9 @@ extension EvaluationError: CustomStringConvertible {
     case .otherAnswer(let name, let run):
       "the network answers otherwise for \(name) than when \(run) was begun, on another machine or "
         + "libtorch perhaps; go on there, or name another --out"
+    case .notFinite(let name):
+      "what the network answers for \(name), or a map of it, holds infinities or NaN; leave the "
+        + "picture or the explainer out"
     case .regression:
       "the network's card says regression, and maps are measured on the probabilities of classes; "
         + "name a classifier"

@@ -3,6 +3,8 @@ import Confusion
 import Contrast
 import Datasets
 import Documents
+import Evaluation
+import Faithfulness
 import Files
 import Foundation
 import Imagery
@@ -51,6 +53,9 @@ enum Ending {
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData
+    case let error as EvaluationError: error.isUsage ? usage : badData
+    case FaithfulnessError.notFinite: badData
+    case is FaithfulnessError: usage
     case let error as DocumentsError: error.isUsage ? usage : badData
     case ClusteringError.nothingTogether, ClusteringError.tooFewDocuments: badData
     case InferenceError.pseudoCount: usage

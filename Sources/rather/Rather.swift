@@ -19,7 +19,8 @@ struct Rather: ParsableCommand {
     version: "rather \(version), libtorch \(LibTorch.version)",
     subcommands: [
       Explain.self, Compare.self, Explainers.self, Predict.self, DocumentsCommand.self,
-      TreeCommand.self, NetworkCommand.self, Train.self, DataCommand.self, Export.self, Demo.self,
+      TreeCommand.self, EvaluateCommand.self, NetworkCommand.self, Train.self, DataCommand.self,
+      Export.self, Demo.self,
     ])
 
   static func main() {

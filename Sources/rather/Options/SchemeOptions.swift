@@ -139,7 +139,8 @@ struct SchemeOptions: ParsableArguments {
     return overlap.map { .overlap(MapOverlap(threshold: $0)) } ?? .none
   }
 
-  private static func partition(_ text: String, _ labels: ClassLabels) throws -> Partition {
+  /// Clusters by hand.
+  static func partition(_ text: String, _ labels: ClassLabels) throws -> Partition {
     let sets = try text.split(separator: ";").map {
       try QuestionOptions.classes(String($0), labels).indices
     }

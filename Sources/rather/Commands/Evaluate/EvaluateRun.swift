@@ -1,0 +1,101 @@
+import ArgumentParser
+import Contrast
+import Documents
+import Evaluation
+import Files
+import Foundation
+import Networks
+import Tensors
+import Terms
+
+/// `rather evaluate --images DIR|LIST`: the measuring itself.
+struct EvaluateRun: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Measures methods over pictures; the word may be left out.",
+    discussion: """
+      Pictures that cannot be read are named, recorded and left out; the exit status is 65 then. \
+      RUN/records.sqlite holds what is done, a transaction a picture.
+      """)
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of pictures, or a text file with a path a line, relative to it; - reads the list.",
+      valueName: "dir|list"))
+  var images: String
+
+  @OptionGroup(title: "Clusters") var clusters: EvaluatedClusterOptions
+  @OptionGroup(title: "Methods") var methods: EvaluatedMethodOptions
+  @OptionGroup(title: "Measures") var metrics: MetricOptions
+
+  @Option(name: [.long, .short], help: ArgumentHelp("The folder of the run.", valueName: "folder"))
+  var out: String
+
+  @Option(help: ArgumentHelp("Only so many pictures, from the first.", valueName: "count"))
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for all threads, such as 2G, half of the machine's otherwise; each takes 512M, and "
+        + "fewer work where it is short.", valueName: "size"))
+  var memory: MemorySize?
+
+  @Option(help: "What all random choices follow from.")
+  var seed: UInt64 = 0
+
+  @Flag(
+    help: """
+      Print JSON: {alteredPictures, failed, methods, pairless, pairs, path, pictures, sharedPictures}.
+      """)
+  var json = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
+  }
+
+  func run() throws {
+    let device = try network.chosenDevice()
+    let loaded = try network.load()
+    let source = try clusters.source(for: loaded.labels)
+    var settings = try EvaluationSettings(
+      partition: source.partition, from: source.origin, mass: clusters.mass, top: clusters.top,
+      contrast: methods.contrast, metrics: metrics.settings, deleted: metrics.deleted(seed),
+      ground: metrics.ground(seed))
+    settings.seed = Seed(seed)
+    let job = try EvaluationJob(
+      of: PictureList(at: images), limit: limit ?? .max, by: loaded,
+      networkSHA256: SHA256.hex(ofFile: network.model), settings: settings,
+      candidates: methods.candidates(for: loaded, on: device, seed: Seed(seed)),
+      schemes: methods.schemes.list)
+    var meter = Meter("evaluation")
+    let summary = try job.run(
+      in: out, on: device, workers: LibTorch.threadCount,
+      memory: memory?.bytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+    ) { done in
+      if done > 0 { Console.message("going on after \(done) of \(job.names.count) pictures") }
+      meter = Meter("evaluation", before: done)
+    } failure: {
+      meter.message("Error: \($0)")
+    } progress: {
+      meter.show($0)
+    }
+    try tell(summary)
+    if summary.failed > 0 {
+      throw PartlyFailed(failed: summary.failed, total: job.names.count)
+    }
+  }
+
+  private func tell(_ summary: EvaluationSummary) throws {
+    if json { return try Console.json(summary) }
+    print(
+      "\(summary.path): \(summary.pictures) pictures, \(summary.pairs) pairs, "
+        + "\(summary.methods) methods")
+    if summary.pairless > 0 {
+      Console.message(
+        "\(summary.pairless) of the pictures have no two likely classes in one cluster, so nothing "
+          + "to tell apart.")
+    }
+    print("next: rather evaluate report \(summary.path)")
+  }
+}
