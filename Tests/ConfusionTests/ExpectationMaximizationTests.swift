@@ -1,6 +1,7 @@
 import Confusion
 import Foundation
 import Terms
+import TestSupport
 import Testing
 
 /// Re-derivation by writing out every state, invariants, invariance and bad input.

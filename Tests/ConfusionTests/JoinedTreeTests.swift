@@ -1,6 +1,7 @@
 import Confusion
 import Foundation
 import Terms
+import TestSupport
 import Testing
 
 /// Reduction, invariants and known answers.

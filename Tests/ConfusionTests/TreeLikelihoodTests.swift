@@ -1,6 +1,7 @@
 import Confusion
 import Foundation
 import Terms
+import TestSupport
 import Testing
 
 /// Known answers, re-derivation by writing out every state, invariants and bad input.

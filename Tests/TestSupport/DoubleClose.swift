@@ -1,7 +1,7 @@
-import Testing
+public import Testing
 
 /// Expects numbers to agree within a fraction of each one's own magnitude.
-func expectRelativelyClose(
+public func expectRelativelyClose(
   _ found: [Double], _ expected: [Double], within tolerance: Double, floor: Double = 0,
   _ what: String = "", sourceLocation: SourceLocation = #_sourceLocation
 ) {
