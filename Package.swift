@@ -108,6 +108,7 @@ let package = Package(
     tests("Imagery", ["Imagery", "Tensors"]),
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
+    tests("Files", ["Files"]),
     tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
     tests("Saliency", ["Saliency", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Confusion", ["Confusion", "Files", "Terms"]),

@@ -18,10 +18,19 @@ public enum References {
     return FileManager.default.isExecutableFile(atPath: url.path) ? url : nil
   }()
 
+  /// Whether the project's Python has PyArrow, whose wheels some machines lack.
+  public static let hasPyArrow: Bool = {
+    guard python != nil else { return false }
+    return (try? run("has_module.py", ["pyarrow"])) == "yes\n"
+  }()
+
   /// Why tests that need them are skipped.
   public static let needsData = "RATHER_DATA does not name a folder of real networks and photos"
   /// Why tests that need Python are skipped.
   public static let needsPython = "the project's Python (.venv) is not installed"
+
+  /// Why tests that read tables back are skipped.
+  public static let needsPyArrow = "the project's Python (.venv) has no PyArrow"
 
   /// A new folder that the caller may fill.
   public static func temporaryFolder() throws -> URL {
