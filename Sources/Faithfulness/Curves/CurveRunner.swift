@@ -53,6 +53,9 @@ public struct CurveRunner {
   /// The number of pixels of the input, n.
   public var pixelCount: Int { input.shape[2] * input.shape[3] }
 
+  /// The number of classes.
+  public var classCount: Int { network.classCount }
+
   /// Log-probabilities of sets of classes along paths, `log p_C = log Σ_{c∈C} softmax(y)_c`.
   ///
   /// - Returns: For each path, each of its counts and each set, a number of 0 or less.

@@ -5,6 +5,8 @@ public struct PixelOrder: Hashable, Sendable {
   /// Their places in row-major order.
   public let places: [Int32]
 
+  init(places: [Int32]) { self.places = places }
+
   /// Sorts the pixels by a map's values, equal ones by place.
   ///
   /// - Throws: ``FaithfulnessError/notFinite``.

@@ -83,18 +83,14 @@ public struct MapMeter {
             PixelPath(.insertion, salience.order, at: wholeCounts),
           ] : [])
     }
-    let sets = maps.flatMap { [$0.fact] + ($0.foil.map { [$0] } ?? []) }
-    let places = Dictionary(
-      sets.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let asked = sets.enumerated().filter { places[$1] == $0 }.map(\.element)
-    let columns = Dictionary(uniqueKeysWithValues: asked.enumerated().map { ($1, $0) })
+    let asked = AskedSets(maps.flatMap { [$0.fact] + ($0.foil.map { [$0] } ?? []) })
     var found = try runner.logProbabilities(
-      of: asked, along: paths.flatMap(\.self), progress: progress)[...]
+      of: asked.all, along: paths.flatMap(\.self), progress: progress)[...]
     return maps.indices.map { i in
       let own = zip(paths[i], found.prefix(paths[i].count)).map { path, rows in
         ContrastCurve(
-          counts: path.counts, fact: rows.map { $0[columns[maps[i].fact] ?? 0] },
-          foil: rows.map { row in maps[i].foil.flatMap { columns[$0] }.map { row[$0] } ?? -.infinity
+          counts: path.counts, fact: rows.map { $0[asked.column(of: maps[i].fact) ?? 0] },
+          foil: rows.map { row in maps[i].foil.flatMap(asked.column).map { row[$0] } ?? -.infinity
           })
       }
       found = found.dropFirst(own.count)
@@ -104,12 +100,7 @@ public struct MapMeter {
     }
   }
 
-  private var wholeCounts: [Int] {
-    let n = runner.pixelCount
-    return (0...settings.wholeSteps).map {
-      ($0 * n + settings.wholeSteps / 2) / settings.wholeSteps
-    }
-  }
+  private var wholeCounts: [Int] { settings.wholeCounts(of: runner.pixelCount) }
 
   private var areaCounts: [Int] {
     settings.areas.map { Int(($0 * Double(runner.pixelCount)).rounded()) }

@@ -38,4 +38,10 @@ public struct MetricSettings: Hashable, Sendable, Codable {
 
   /// What CWOX's published experiments ran: their code's arithmetic, 16 pixels a step.
   public static let published = MetricSettings(arithmetic: .published)
+
+  /// After how many of `count` pixels the curves over the whole picture are looked at.
+  func wholeCounts(of count: Int) -> [Int] {
+    guard wholeSteps > 0 else { return [] }
+    return (0...wholeSteps).map { ($0 * count + wholeSteps / 2) / wholeSteps }
+  }
 }

@@ -1,0 +1,83 @@
+/// What a check says of a map.
+public struct CheckResult: Hashable, Sendable {
+  /// How far log p_P / p_Q falls.
+  public struct Drops: Hashable, Sendable {
+    /// d, without the map's salient pixels.
+    public let own: Double
+    /// d_r, without as many pixels of each control.
+    public let controls: [Double]
+
+    /// Joins drops.
+    public init(own: Double, controls: [Double]) { (self.own, self.controls) = (own, controls) }
+
+    /// `(1 + #{r : d_r ≥ d}) / (R + 1)`.
+    public var p: Double {
+      Double(1 + controls.count { $0 >= own }) / Double(controls.count + 1)
+    }
+
+    /// The mean drop of the controls; 0 of none.
+    public var mean: Double { controls.reduce(0, +) / Double(max(1, controls.count)) }
+
+    /// What a map's drop must exceed for p to be at most the significance: with 99 controls and 0.05
+    /// the 95th smallest of theirs, their 95 % quantile.
+    ///
+    /// - Returns: `nil` where no drop would do, for there are too few controls.
+    public func critical(_ significance: Double) -> Double? {
+      // A millionth of a draw hides the rounding of the product.
+      let allowed = Int(significance * Double(controls.count + 1) + 1e-6) - 1
+      guard allowed >= 0, allowed < controls.count else { return nil }
+      return controls.sorted()[controls.count - 1 - allowed]
+    }
+  }
+
+  /// Whether a map passes, and if not, why.
+  public enum Verdict: String, Hashable, Sendable, Codable {
+    /// What it shows matters more than chance.
+    case passes
+    /// Without what it shows, P is no less likely against Q than before.
+    case lowersNothing
+    /// Without as many pixels of enough controls, P is less likely still.
+    case withinChance
+    /// It is nowhere above zero.
+    case showsNothing
+    /// No class is left that P could be set against.
+    case everyClass
+  }
+
+  /// CAUC and CDROP, and the curve to n_δ.
+  public let metrics: ContrastMetrics
+  /// The curve to n_δ and on until no pixel is left.
+  public let curve: ContrastCurve
+  /// How far the log-odds fall; `nil` where there was nothing to delete or to be set against.
+  public let drops: Drops?
+  /// The largest p of a map that passes.
+  public let significance: Double
+
+  /// Joins what was found.
+  public init(
+    metrics: ContrastMetrics, curve: ContrastCurve, drops: Drops?, significance: Double
+  ) {
+    self.metrics = metrics
+    self.curve = curve
+    self.drops = drops
+    self.significance = significance
+  }
+
+  /// n_δ.
+  public var salientCount: Int { metrics.salientCount }
+  /// n.
+  public var pixelCount: Int { metrics.pixelCount }
+  /// CAUC over the map's own n_δ; `nil` for a map that shows nothing, whose sum is empty.
+  public var cauc: Double? { salientCount > 0 ? metrics.cauc(over: salientCount) : nil }
+  /// CDROP; `nil` for a map that shows nothing.
+  public var cdrop: Double? { salientCount > 0 ? metrics.cdrop : nil }
+
+  /// Whether the map passes.
+  public var verdict: Verdict {
+    if salientCount == 0 { return .showsNothing }
+    guard let drops else { return .everyClass }
+    if drops.own <= 0 { return .lowersNothing }
+    // As in the critical drop, a hair more than the significance is the rounding of a quotient.
+    return drops.p <= significance + 1e-9 ? .passes : .withinChance
+  }
+}
