@@ -40,7 +40,7 @@ let package = Package(
       name: "Rather",
       targets: [
         "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
-        "Contrast", "Faithfulness", "Evaluation", "Report",
+        "Contrast", "Faithfulness", "Evaluation", "Report", "Statistics", "Files",
       ]),
     // What needs no libtorch of learning from documents.
     .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
