@@ -103,8 +103,9 @@ final class RecordWriter {
       let records = try DatabaseQueue(
         path: RecordFile.path(in: path), configuration: configuration)
       try records.inDatabase { db in
-        // One that ended before its first tables were written left a file without any.
-        if try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") != 0 {
+        // One that ended before its tables were written left a file without any, but the migrator's.
+        let own = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name NOT LIKE 'grdb_%'"
+        if try Int.fetchOne(db, sql: own) != 0 {
           try RecordFile.check(db, path)
         }
         try db.execute(sql: "PRAGMA synchronous = FULL")

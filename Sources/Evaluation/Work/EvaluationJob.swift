@@ -73,7 +73,7 @@ public struct EvaluationJob: Sendable {
   ///   - failure: Called with what is wrong with each picture that cannot be read, in order.
   ///   - progress: Called after each picture; throwing stops the job, and what is done stays done.
   /// - Throws: ``EvaluationError``, `FileError`, `NetworkError`, and what explainers throw.
-  public func run(
+  @discardableResult public func run(
     in folder: String, on device: Device = .cpu, workers: Int, memory: Int,
     begin: (Int) -> Void = { _ in }, failure: (String) -> Void = { _ in },
     progress: ProgressHandler = { _ in }
@@ -138,7 +138,7 @@ public struct EvaluationJob: Sendable {
     }
   }
 
-  private var evaluatedMethods: [EvaluatedMethod] {
+  var evaluatedMethods: [EvaluatedMethod] {
     methods.map {
       EvaluatedMethod(
         explainer: candidates[$0.candidate].explainer, scheme: $0.scheme,
@@ -146,7 +146,7 @@ public struct EvaluationJob: Sendable {
     }
   }
 
-  private func identity(on device: Device) -> EvaluationIdentity {
+  func identity(on device: Device) -> EvaluationIdentity {
     EvaluationIdentity(
       version: EvaluationIdentity.currentVersion, network: networkSHA256,
       card: Card(

@@ -57,6 +57,7 @@ struct EvaluateRun: ParsableCommand {
   func run() throws {
     let device = try network.chosenDevice()
     let loaded = try network.load()
+    if loaded.card.task == .regression { throw EvaluationError.regression }
     let source = try clusters.source(for: loaded.labels)
     var settings = try EvaluationSettings(
       partition: source.partition, from: source.origin, mass: clusters.mass, top: clusters.top,

@@ -1,0 +1,97 @@
+import Contrast
+import Evaluation
+import Faithfulness
+import Foundation
+import Networks
+import Terms
+import TestSupport
+import Testing
+
+/// `rather evaluate`, end to end on a toy network: known answers, bad input.
+@Suite struct EvaluateTests {
+  @Test func `a run says what it holds, and holds what was asked`() throws {
+    let place = try EvaluatePlace(pictures: 4)
+    let run = try place.run("--limit", "3", "--json")
+    #expect(run.status == 0, "\(run.messages)")
+    for part in ["\"pictures\" : 3", "\"pairs\" : 6", "\"methods\" : 8", "\"failed\" : 0"] {
+      #expect(run.output.contains(part), "\(run.output)")
+    }
+    let found = try EvaluationRun.open(place.place.path("run"))
+    #expect(found.pictures.map(\.name) == ["000.png", "001.png", "002.png"])
+    #expect(found.explainers.map(\.name) == ["grad-cam", "rise"])
+    #expect(found.schemes == [.swox, .cwox1sA, .cwox1sB, .cwox2s])
+    #expect(
+      found.methods[7].support == .percentile(70) && found.methods[3].support == .percentile(50))
+    #expect(found.explainers[1].settings["masks"] == "24")
+    #expect(found.identity.metrics == MetricSettings(step: 3, wholeSteps: 4))
+    #expect(found.identity.fills == .init(deleted: "mean", ground: "blur:1"))
+    #expect(found.labels.names == ["cello", "violin", "viola"])
+    guard case .tree(let sha256, 1) = found.identity.clusters else {
+      Issue.record("\(found.identity.clusters)")
+      return
+    }
+    #expect(sha256.count == 64)
+    #expect(try place.left == ["run"])
+    let more = try place.run()
+    #expect(more.status == 0 && more.messages.contains("going on after 3 of 4"), "\(more.messages)")
+    #expect(more.output.contains("run: 4 pictures, 8 pairs, 8 methods"))
+    #expect(more.output.contains("next: rather evaluate report run"))
+  }
+
+  @Test func `the usual explainers run on a toy network`() throws {
+    let place = try EvaluatePlace(pictures: 1)
+    let run = try Command(
+      [
+        "evaluate", "run", "--model", "toy.pt2", "--images", "photos", "--clusters",
+        "cello,violin;viola", "--mass", "1", "--settings", "rise:masks=8", "--settings",
+        "lime:samples=20,segments=4", "--preset", "published", "-o", "out",
+      ], in: place.place.folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let found = try EvaluationRun.open(place.place.path("out"))
+    #expect(found.explainers.map(\.name) == ["grad-cam", "rise", "mwp", "lime"])
+    #expect(found.identity.metrics == .published && found.unfinished.isEmpty)
+    #expect(found.identity.clusters == .byHand([[0, 1], [2]]))
+  }
+
+  @Test func `words that mean nothing`() throws {
+    let place = try EvaluatePlace(pictures: 1)
+    for (words, saying) in [
+      (["--step", "0"], "--step"), (["--delta", "0"], "--delta"),
+      (["--areas", "0.1,2"], "--areas"), (["--limit", "0"], "--limit"),
+      (["--contrast", "inside"], "--contrast"), (["--schemes", "swox,none"], "schemes"),
+      (["--schemes", "swox,swox"], "swox is named twice"),
+      (["--explainers", "rise,rise"], "rise is named twice"),
+      (["--explainers", "rise,grad-kam"], "grad-cam"),
+      (["--settings", "lime:samples=3"], "“lime:samples=3”"),
+      (["--settings", "rise:masks=3"], "rise twice"), (["--fill", "green"], "--fill"),
+      (["--clusters", "cello;cello,violin"], "two clusters"),
+      (["-o", "none/run"], "none/run"), (["-o", "photo.png"], "photo.png is no folder"),
+      (["-o", "photos"], "not empty"),
+    ] {
+      let clusters = words.contains("--clusters") ? [] : ["--tree", "tree.json"]
+      let out = words[0] == "-o" ? [] : ["-o", "run"]
+      let run = try Command(EvaluatePlace.words + clusters + out + words, in: place.place.folder)
+      try expectFailure(run, 64, saying: saying, in: place)
+    }
+    let neither = try Command(EvaluatePlace.words + ["-o", "run"], in: place.place.folder)
+    try expectFailure(neither, 64, saying: "--tree", in: place)
+  }
+
+  @Test func `a regression, and answers that are no numbers`() throws {
+    let place = try EvaluatePlace(pictures: 2)
+    try ToyNetworks.pooled(
+      kernels: [1, -2, .nan], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
+      height: 4, width: 6
+    ).write(to: place.place.path("toy.pt2"))
+    try expectFailure(place.run(), 65, saying: "000.png", "NaN", in: place)
+    try ToyNetworks.pooled(
+      kernels: [1, -2], biases: [0.1, 1], head: [[0.5, 0.25]], height: 4, width: 6
+    ).write(to: place.place.path("toy.pt2"))
+    var card = ToyNetworks.card(height: 4, width: 6, labels: [])
+    card.task = .regression
+    card.output = .value
+    card.labels = nil
+    try card.write(to: place.place.path("toy.json"))
+    try expectFailure(place.run("--clusters", "0,1"), 64, saying: "regression", in: place)
+  }
+}
