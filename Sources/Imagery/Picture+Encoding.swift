@@ -9,6 +9,15 @@ extension Picture {
     try encoded(as: .png) { image, count in gdImagePngPtrEx(image, &count, 2) }
   }
 
+  /// The bytes of a JPEG file, for small pictures in pages; equal pictures give equal bytes.
+  ///
+  /// - Parameter quality: 0…100, as the JPEG library counts.
+  /// - Throws: ``PictureError/notEncoded(_:message:)`` when memory runs out.
+  public func jpeg(quality: Int) throws(PictureError) -> [UInt8] {
+    let quality = Int32(min(100, max(0, quality)))
+    return try encoded(as: .jpeg) { image, count in gdImageJpegPtr(image, &count, quality) }
+  }
+
   /// What `encode` makes of the picture in libgd's memory.
   private func encoded(
     as format: PictureFormat,

@@ -18,5 +18,5 @@ struct EvaluateCommand: ParsableCommand {
 
       `rather help evaluate run` lists the options.
       """,
-    subcommands: [EvaluateRun.self], defaultSubcommand: EvaluateRun.self)
+    subcommands: [EvaluateRun.self, EvaluateReport.self], defaultSubcommand: EvaluateRun.self)
 }
