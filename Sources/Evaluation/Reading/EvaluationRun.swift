@@ -19,6 +19,8 @@ public struct EvaluationRun: Sendable {
   public let methods: [EvaluatedMethod]
   /// The pictures by name, those that could not be measured too.
   public let pictures: [EvaluatedPicture]
+  /// How many pictures the run was asked for, done or not.
+  public let namedCount: Int
   private let records: DatabaseQueue
   /// The methods' numbers in the records.
   private let methodIDs: [Int]
@@ -42,6 +44,7 @@ public struct EvaluationRun: Sendable {
     methods = contents.methods.map(\.method)
     methodIDs = contents.methods.map(\.id)
     pictures = try contents.pictures(db)
+    namedCount = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM named") ?? 0
     self.folder = folder
     self.records = records
   }

@@ -65,6 +65,17 @@ final class RecordWriter {
     if isNew, isEmpty, !isKept { folder.removeRecords() }
   }
 
+  /// Writes down which pictures are asked for.
+  func write(named names: [String]) throws {
+    try RecordFile.using(folder.path) {
+      try records.write { db in
+        for name in names {
+          try db.execute(sql: "INSERT OR IGNORE INTO named (name) VALUES (?)", arguments: [name])
+        }
+      }
+    }
+  }
+
   /// Writes down a picture.
   func write(_ record: PictureRecord) throws {
     try RecordFile.using(folder.path) {
@@ -122,7 +133,7 @@ final class RecordWriter {
         DELETE FROM explainer WHERE id NOT IN (SELECT explainer FROM method);
         """)
     if try MeasuredRow.fetchCount(db) == 0 {
-      try db.execute(sql: "DELETE FROM picture; DELETE FROM run")
+      try db.execute(sql: "DELETE FROM picture; DELETE FROM named; DELETE FROM run")
     }
   }
 

@@ -40,6 +40,9 @@ enum Schema {
       likeliest TEXT NOT NULL,                    -- JSON: indices and probabilities
       clusters TEXT NOT NULL                      -- JSON: indices in clusters
     );
+    CREATE TABLE named (                          -- what was asked for, done or not
+      name TEXT PRIMARY KEY
+    ) WITHOUT ROWID;
     CREATE TABLE measured (                       -- also where a picture has no pair
       picture INTEGER NOT NULL REFERENCES picture,
       method INTEGER NOT NULL REFERENCES method,

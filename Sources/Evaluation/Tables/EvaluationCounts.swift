@@ -4,7 +4,7 @@ public struct EvaluationCounts: Hashable, Sendable {
   public let named: Int
   /// Those that could not be read or measured.
   public let unreadable: Int
-  /// Those that not all methods have been measured on.
+  /// Those that are not begun, or that not all methods have been measured on.
   public let unfinished: Int
   /// Those that have pairs of which something is measured.
   public let withPairs: Int
@@ -19,10 +19,11 @@ public struct EvaluationCounts: Hashable, Sendable {
   public var done: Int { named - unreadable - unfinished }
 
   /// - Parameter pairs: In the order of their pictures.
-  init(_ pictures: [EvaluatedPicture], _ pairs: [TabledPair], _ methodCount: Int) {
-    named = pictures.count
+  init(_ pictures: [EvaluatedPicture], named: Int, _ pairs: [TabledPair], _ methodCount: Int) {
+    self.named = max(named, pictures.count)
     unreadable = pictures.count { $0.failure != nil }
-    unfinished = pictures.count { $0.failure == nil && $0.measured.contains(false) }
+    let partly = pictures.count { $0.failure == nil && $0.measured.contains(false) }
+    unfinished = self.named - pictures.count + partly
     withPairs = Set(pairs.map(\.picture)).count
     self.pairs = pairs.count
     let methods = 0..<methodCount

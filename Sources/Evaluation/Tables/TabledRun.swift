@@ -25,6 +25,7 @@ public struct TabledRun: Sendable {
   ) throws {
     try self.init(
       title: title, run.methods, run.identity.metrics, run.labels, run.pictures,
+      named: run.namedCount,
       progress: progress
     ) { try run.pairs(of: $0) }
   }
@@ -32,7 +33,7 @@ public struct TabledRun: Sendable {
   /// Takes the pairs of pictures one after the other.
   init(
     title: String, _ methods: [EvaluatedMethod], _ settings: MetricSettings, _ labels: ClassLabels,
-    _ pictures: [EvaluatedPicture], progress: ProgressHandler = { _ in },
+    _ pictures: [EvaluatedPicture], named: Int = 0, progress: ProgressHandler = { _ in },
     measured: (EvaluatedPicture) throws -> [MeasuredPair]
   ) throws {
     (self.title, self.methods, self.settings) = (title, methods, settings)
@@ -45,7 +46,7 @@ public struct TabledRun: Sendable {
       try progress(.init(completed: place + 1, total: pictures.count))
     }
     self.pairs = pairs.filter { pair in pair.numbers.contains { $0 != nil } }
-    counts = EvaluationCounts(pictures, self.pairs, methods.count)
+    counts = EvaluationCounts(pictures, named: named, self.pairs, methods.count)
   }
 
   /// Whether curves over the whole picture were measured.

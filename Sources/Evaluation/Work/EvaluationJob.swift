@@ -99,6 +99,7 @@ public struct EvaluationJob: Sendable {
     let missing = names.map { known[$0].map(\.missing) ?? Array(methods.indices) }
     try checkDone(known, missing, folder)
     let places = names.indices.filter { !missing[$0].isEmpty }
+    try writer.write(named: names)
     var done = names.count - places.count
     begin(done)
     var altered = (wanted: 0, asked: 0)
