@@ -145,6 +145,13 @@ import Testing
     #expect(cells.map(\.pictureCount) == [2, 3])
     #expect(cells.map(\.undefinedCount) == [1, 0])
     #expect(cells[1].difference?.pictureCount == 2)
+    // CAUC takes that pair too: s stays 0.45 over 9 of 101 points, by trapezoid 8 lengths.
+    let flat = try #require(try Self.tables(run)[0].cells[0][0])
+    let fell = [6, 6].map { (length: Double) in
+      0.45 * (length - 1 - (length - 1) * (length - 1) / 200) / 101
+    }
+    expectRelativelyClose(
+      [flat.mean.value], [(fell[0] + 0.45 * 8 / 101 + fell[1]) / 3], within: 1e-12)
   }
 
   /// Ten pictures of which the second scheme is better in all, a third in all but the smallest.

@@ -83,7 +83,10 @@ public struct ContrastMetrics: Hashable, Sendable {
   /// Half of the end points and all between, over the number of points that a whole curve would have.
   private func publishedArea(over count: Int) -> Double {
     let points = max(1, Self.published(count, step: settings.step))
-    let scores = Array(curve.scores.prefix(points))
+    var scores = Array(curve.scores.prefix(points))
+    if let last = scores.last {
+      scores += Array(repeating: last, count: points - scores.count)
+    }
     let whole = Self.published(pixelCount, step: settings.step) + 1
     let ends = scores[0] + (scores.last ?? 0)
     return (scores.reduce(0, +) - ends / 2) / Double(whole)

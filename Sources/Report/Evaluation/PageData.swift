@@ -77,7 +77,7 @@ struct PageData: Encodable {
   /// The data as text that may stand in a script element.
   func text() throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self)
       .replacing("<", with: "\\u003c")
   }
