@@ -10,6 +10,7 @@ import Foundation
 import Imagery
 import Networks
 import Saliency
+import Statistics
 import Tensors
 import Terms
 
@@ -53,6 +54,7 @@ enum Ending {
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData
+    case is StatisticsError, is ParquetError: badData
     case let error as EvaluationError: error.isUsage ? usage : badData
     case FaithfulnessError.notFinite: badData
     case is FaithfulnessError: usage

@@ -65,7 +65,8 @@ extension EvaluationPage {
     #methods th { font-weight: 400; color: var(--soft); text-align: right; padding: .15rem .45rem; }
     #methods td { text-align: right; padding: .15rem .45rem; border-top: 1px solid var(--line); }
     #methods th:first-child, #methods td:first-child { text-align: left; padding-left: 0; }
-    #methods td { white-space: nowrap; } #methods .chart { margin: 0 .3em; }
+    #methods td, #methods th { white-space: nowrap; } #methods .chart { margin: 0 .3em; }
+    #methods td:first-child { white-space: normal; min-width: 11rem; line-height: 1.25; }
     #methods tr.raised td { background: var(--tint); } #methods .best { font-weight: 700; }
     #methods label { cursor: pointer; } #methods svg { display: inline-block; width: 2.2em; \
     height: .7em; }
