@@ -10,13 +10,15 @@ extension Network {
 }
 
 extension Program {
-  /// The same program with its weights on a device.
+  /// The same program with its weights on a device; what modules share stays shared.
   public func on(_ device: Device) throws(TensorError) -> Program {
-    replacing(
+    var moved: [ObjectIdentifier: Tensor] = [:]
+    return replacing(
       weights: try weights.map { weight throws(TensorError) in
-        Weight(
-          slot: weight.slot, name: weight.name, kind: weight.kind,
-          tensor: try weight.tensor.on(device))
+        let known = moved[weight.tensor.identity]
+        let tensor = if let known { known } else { try weight.tensor.on(device) }
+        moved[weight.tensor.identity] = tensor
+        return Weight(slot: weight.slot, name: weight.name, kind: weight.kind, tensor: tensor)
       })
   }
 }

@@ -30,6 +30,9 @@ public struct Tensor: Sendable {
   /// What the elements are; `nil` for a type that Rather has no name for.
   public var elementType: ElementType? { ElementType(rawValue: ct_tensor_dtype(handle.box)) }
 
+  /// Equal for copies of this value alone: other tensors, of equal elements even, have another.
+  public var identity: ObjectIdentifier { ObjectIdentifier(handle) }
+
   /// Where the elements live.
   public var device: Device {
     let index = ct_tensor_cuda_index(handle.box)

@@ -70,12 +70,28 @@ extension Program {
       throw .malformedGraph(path, detail: Self.detail(of: error))
     }
     var tensors: [String: Tensor] = [:]
+    // A tensor that modules share is one record with several names, and stays one here.
+    var known: [Record: Tensor] = [:]
     for (key, entry) in config.config {
-      let record = "data/\(folder)/\(entry.path_name)"
-      guard archive.names.contains(record) else { throw .missingWeight(key, of: path) }
-      tensors[key] = try tensor(key, entry, record, archive)
+      let place = Record(path: "data/\(folder)/\(entry.path_name)", meta: entry.tensor_meta)
+      guard archive.names.contains(place.path) else { throw .missingWeight(key, of: path) }
+      if known[place] == nil { known[place] = try tensor(key, entry, place.path, archive) }
+      tensors[key] = known[place]
     }
     return tensors
+  }
+
+  /// Where a tensor's numbers lie in an archive, and which of them it takes.
+  private struct Record: Hashable {
+    let path: String
+    let numbers: [Int?]
+
+    init(path: String, meta: ExportTensorMeta?) {
+      self.path = path
+      let sizes = meta?.sizes.map(\.fixed) ?? []
+      let strides = meta?.strides.map(\.fixed) ?? []
+      numbers = [meta?.dtype, meta?.storage_offset.fixed, sizes.count] + sizes + strides
+    }
   }
 
   private static func tensor(
