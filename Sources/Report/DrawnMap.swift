@@ -223,7 +223,7 @@ struct MapDrawer: Sendable {
 
   /// Attributions of single pixels as means over small squares, which eyes can follow; where only
   /// what speaks for the fact is drawn, the mean of that.
-  private static func coarse(_ map: Tensor, sign: Drawing.Sign) throws -> Tensor {
+  static func coarse(_ map: Tensor, sign: Drawing.Sign) throws -> Tensor {
     let shape = map.shape
     let size = shape.map { min($0, max(1, $0 * coarseSide / max(shape[0], shape[1], coarseSide))) }
     return try (sign == .positive ? map.relu() : map).withAxis(at: 0).withAxis(at: 0)

@@ -71,7 +71,9 @@ public struct Report: Sendable {
       try archive.write(to: folder.file("maps.npz"))
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
-      try folder.commit(replacing: stalePictures(in: path, besides: maps), existing)
+      let new = Set(maps.map(\.fileName))
+      try folder.commit(
+        replacing: Self.pictures(in: path).filter { !new.contains($0) }, existing)
       return manifest
     } catch {
       folder.discard()
@@ -79,13 +81,12 @@ public struct Report: Sendable {
     }
   }
 
-  /// Pictures that an earlier report in the folder names and this one does not.
-  private func stalePictures(in path: String, besides maps: [DrawnMap]) -> [String] {
+  /// Pictures that an earlier report in a folder names.
+  static func pictures(in path: String) -> [String] {
     guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")),
       let old = try? JSONDecoder().decode(Manifest.self, from: data)
     else { return [] }
-    let new = Set(maps.map(\.fileName))
-    return old.maps.map(\.png).filter { !new.contains($0) && !$0.contains("/") }
+    return old.maps.map(\.png).filter { !$0.contains("/") }
   }
 
   private func manifest(of maps: [DrawnMap]) -> Manifest {
@@ -122,7 +123,7 @@ public struct Report: Sendable {
   }
 
   /// The time, or what `SOURCE_DATE_EPOCH` says it is, so that reports can be reproduced.
-  private static func now() -> String {
+  static func now() -> String {
     let fixed = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(TimeInterval.init)
     return Date(timeIntervalSince1970: fixed ?? Date().timeIntervalSince1970)
       .formatted(.iso8601)
@@ -133,10 +134,12 @@ extension Manifest {
   /// The manifest as JSON text, keys in order.
   ///
   /// - Throws: `EncodingError` when a number is infinite or not a number.
-  public func json() throws -> String {
+  public func json() throws -> String { try Self.json(self) }
+
+  /// A manifest of any kind as JSON text, keys in order.
+  static func json(_ manifest: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = try encoder.encode(self)
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(manifest), as: UTF8.self) + "\n"
   }
 }

@@ -62,6 +62,8 @@ enum Ending {
     case ClusteringError.nothingTogether, ClusteringError.tooFewDocuments: badData
     case InferenceError.pseudoCount: usage
     case is ClusteringError: usage
+    case is SanityError: usage
+    case is FaithfulnessError: badData
     case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
       is DocumentFileError, is CorpusError, is InferenceError:
       badData

@@ -45,17 +45,16 @@ struct Compare: ParsableCommand {
     let folder = try report.folder(about: picture)
     let device = try network.chosenDevice()
     let loaded = try network.load()
-    let entries = try entries()
-    let given = try givenSettings(entries)
+    let list = try MethodList(explainers, settings: settings)
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
     var prediction: Prediction?
     var groups: [ExplainedPicture.Group] = []
     var failures: [(name: String, error: any Error)] = []
-    for entry in entries {
+    for entry in list.entries {
       do {
         let method = try ChosenExplainer(
-          named: entry.name, settings: given[entry.name, default: []].joined(separator: ","),
+          named: entry.name, settings: list.settings(of: entry),
           layer: entry.layerUse == .always ? layer : nil, reduction: work.reduce, for: loaded,
           on: device, seed: Seed(report.seed))
         let answered = try answered(by: method, loaded, input)
@@ -68,28 +67,6 @@ struct Compare: ParsableCommand {
     }
     guard let prediction else { throw failures.first?.error ?? NetworkError.noTensorOutput }
     try write(folder, loaded, photo, prediction, groups, failures)
-  }
-
-  private func entries() throws -> [ExplainerEntry] {
-    if explainers == "all" { return ExplainerMenu.entries }
-    return try explainers.split(separator: ",").map {
-      try ExplainerMenu.entry(named: String($0))
-    }
-  }
-
-  private func givenSettings(_ entries: [ExplainerEntry]) throws -> [String: [String]] {
-    var given: [String: [String]] = [:]
-    for text in settings {
-      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let entry = entries.first(where: { $0.name == parts[0] }) else {
-        throw ValidationError(
-          "--settings here is NAME:key=value,… with one of the methods compared, not “\(text)”")
-      }
-      given[parts[0], default: []].append(parts[1])
-      // A mistake shows before any method has done its work.
-      _ = try entry.values(given[parts[0], default: []].joined(separator: ","))
-    }
-    return given
   }
 
   private func answered(
@@ -139,7 +116,7 @@ struct Compare: ParsableCommand {
   }
 
   /// Whether another method may do where this one cannot.
-  private static func isOfMethod(_ error: any Error) -> Bool {
+  static func isOfMethod(_ error: any Error) -> Bool {
     switch error {
     case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
       NetworkError.layerDoesNotReachOutput, SettingError.needsClasses,

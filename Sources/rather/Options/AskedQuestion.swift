@@ -81,14 +81,15 @@ struct AskedQuestion {
     return [answer, Group(title: "The value alone", inquiries: [alone])]
   }
 
-  private func inquiry(_ question: Question) throws -> Inquiry {
+  /// How a question with the foil of this one, or without one, is asked.
+  func inquiry(_ question: Question) throws -> Inquiry {
     try Inquiry(
       question, contrast: contrast, kind: kind, usual: usual, strength: strength,
       classCount: classCount)
   }
 
   /// A question without a foil is asked of the usual score, unless logit or probability was chosen.
-  private func alone(_ question: Question) throws -> Inquiry {
+  func alone(_ question: Question) throws -> Inquiry {
     let isPlain = kind == .probability || kind == .logit
     return try Inquiry(question, kind: isPlain ? kind : nil, usual: usual, classCount: classCount)
   }
@@ -103,7 +104,7 @@ struct AskedQuestion {
     return ClassSet(near.prefix(3).map(\.index))
   }
 
-  private func answer(_ prediction: Prediction, _ labels: ClassLabels) throws -> ClassSet {
+  func answer(_ prediction: Prediction, _ labels: ClassLabels) throws -> ClassSet {
     let likeliest = ClassSet(prediction.classes.first?.index ?? 0)
     if let foil, foil.overlaps(likeliest) {
       throw InquiryError.factIsAnswer(labels.text(likeliest))

@@ -6,13 +6,7 @@ import Report
 
 /// Where a report goes and how its maps are drawn.
 struct ReportOptions: ParsableArguments {
-  @Option(
-    name: [.long, .short],
-    help: ArgumentHelp("The folder to write; PICTURE-why otherwise.", valueName: "folder"))
-  var out: String?
-
-  @Flag(help: "Write into a folder that is not empty.")
-  var force = false
+  @OptionGroup var place: FolderOptions
 
   @Flag(help: "Give each map a colour scale of its own.")
   var ownScale = false
@@ -26,11 +20,11 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The colours; inferno, or diverging if signed.", valueName: "map"))
   var colors: ColorMap?
 
-  @Flag(help: "Print the manifest to standard output.")
-  var json = false
+  /// Whether the manifest goes to standard output.
+  var json: Bool { place.json }
 
-  @Option(help: "The number that all randomness follows from.")
-  var seed: UInt64 = 0
+  /// The number that all randomness follows from.
+  var seed: UInt64 { place.seed }
 
   var drawing: Drawing {
     Drawing(
@@ -41,24 +35,12 @@ struct ReportOptions: ParsableArguments {
   ///
   /// - Throws: `FileError` where no report could be written to it.
   func folder(about picture: String) throws -> String {
-    let path =
-      out ?? Self.freeFolder(URL(filePath: picture).deletingPathExtension().lastPathComponent)
-    try Report.check(path, existing: existing)
-    return path
+    try place.folder(about: picture, suffix: "why")
   }
 
   /// Writes a report to a folder.
   func write(_ report: Report, to path: String) throws -> (path: String, manifest: Manifest) {
-    (path, try report.write(to: path, existing: existing))
-  }
-
-  private var existing: ExistingFiles { force ? .overwrite : .refuse }
-
-  private static func freeFolder(_ stem: String) -> String {
-    let names = sequence(first: 1) { $0 + 1 }.lazy.map {
-      $0 == 1 ? "\(stem)-why" : "\(stem)-why-\($0)"
-    }
-    return names.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(stem)-why"
+    (path, try report.write(to: path, existing: place.existing))
   }
 }
 

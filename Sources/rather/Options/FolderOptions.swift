@@ -1,0 +1,39 @@
+import ArgumentParser
+import Files
+import Foundation
+import Report
+
+/// Where a report goes, and what its randomness follows from.
+struct FolderOptions: ParsableArguments {
+  @Option(
+    name: [.long, .short],
+    help: ArgumentHelp(
+      "The folder to write; one named after the picture otherwise.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Write into a folder that is not empty.")
+  var force = false
+
+  @Flag(help: "Print the manifest to standard output.")
+  var json = false
+
+  @Option(help: "The number that all randomness follows from.")
+  var seed: UInt64 = 0
+
+  var existing: ExistingFiles { force ? .overwrite : .refuse }
+
+  /// The folder that was named, or a new one: PICTURE-suffix.
+  ///
+  /// - Throws: `FileError` where no report could be written to it.
+  func folder(about picture: String, suffix: String) throws -> String {
+    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
+    let path = out ?? Self.freeFolder("\(stem)-\(suffix)")
+    try Report.check(path, existing: existing)
+    return path
+  }
+
+  private static func freeFolder(_ stem: String) -> String {
+    let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
+    return names.first { !FileManager.default.fileExists(atPath: $0) } ?? stem
+  }
+}
