@@ -1,4 +1,5 @@
 internal import Contrast
+internal import Faithfulness
 internal import Imagery
 internal import Networks
 internal import Saliency
@@ -22,6 +23,8 @@ struct DrawnMap: Sendable {
   let png: [UInt8]
   /// The same for the page, no larger than a page shows it.
   let pagePNG: [UInt8]
+  /// What its check found.
+  var check: CheckResult?
 
   /// A stage of a scheme of two.
   enum Stage: String {
@@ -116,8 +119,9 @@ struct MapDrawer: Sendable {
       try plan(place, of: explained, lead: leads[place].map { ($0, scale) }, &keys)
     }
     let small = try Self.small(explained.picture)
-    var maps = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }[
-      ...]
+    var all = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }
+    for (i, result) in zip(all.indices, explained.checks?.results ?? []) { all[i].check = result }
+    var maps = all[...]
     return plans.map { group in
       defer { maps = maps.dropFirst(group.count) }
       return Array(maps.prefix(group.count))

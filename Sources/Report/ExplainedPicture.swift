@@ -60,6 +60,8 @@ public struct ExplainedPicture: Sendable {
   public let clusters: [[Manifest.Class]]?
   /// The answers.
   public let groups: [Group]
+  /// The checks of their maps; `nil` where none was asked for.
+  public var checks: MapChecks?
 
   /// Joins a picture and its answers.
   public init(

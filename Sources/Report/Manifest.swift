@@ -137,8 +137,10 @@ public struct Manifest: Codable, Sendable {
     public let measurements: [String: Float]
     /// The overlay's file.
     public let png: String
+    /// What its check found; absent where none was asked for.
+    public let check: Check?
 
-    /// Writes every key; what there is none of as `null`.
+    /// Writes every key but the optional ones; what there is none of as `null`.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(key, forKey: .key)
@@ -158,6 +160,7 @@ public struct Manifest: Codable, Sendable {
       try container.encode(maximum, forKey: .maximum)
       try container.encode(measurements, forKey: .measurements)
       try container.encode(png, forKey: .png)
+      try container.encodeIfPresent(check, forKey: .check)
     }
   }
 

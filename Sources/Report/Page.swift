@@ -18,7 +18,7 @@ struct Page {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(report.title)</title>
-      <style>\(HTML(markup: Self.style))</style>
+      <style>\(HTML(markup: style))</style>
       </head>
       <body>
       <header>
@@ -30,6 +30,7 @@ struct Page {
       <h2>How to read the maps</h2>
       \(scheme?.support == nil ? "" : Self.clusterReading)
       \(Self.reading(report.drawing.sign, methods))
+      \(checkReading)
       <h2>How they were made</h2>
       \(facts)
       </footer>
@@ -37,6 +38,12 @@ struct Page {
       </html>
       """
     return page.markup + "\n"
+  }
+
+  private var style: String {
+    let isChecked = report.pictures.contains { $0.checks != nil }
+    return isChecked
+      ? [Self.style, CurveChart.style, Self.checkStyle].joined(separator: "\n") : Self.style
   }
 
   private var method: HTML {
@@ -118,6 +125,7 @@ struct Page {
       <div class="scale"><span>\(Self.number(map.scale.lowerBound))</span>\(legend)\
       <span>\(Self.number(map.scale.upperBound))</span></div>
       <figcaption>\(Wording(report.network.labels).meaning(of: map))</figcaption>
+      \(check(of: map))
       </figure>
       """
   }

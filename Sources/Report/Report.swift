@@ -119,7 +119,11 @@ public struct Report: Sendable {
       stage: map.stage?.rawValue, cluster: map.cluster, explainer: map.method.explainer,
       layer: map.method.layerName, settings: settings,
       minimum: map.range.lowerBound, maximum: map.range.upperBound,
-      measurements: map.measurements, png: map.fileName)
+      measurements: map.measurements, png: map.fileName,
+      check: map.check.flatMap { result in
+        pictures.lazy.compactMap(\.checks).first?
+          .description(of: result, inquiry.question, network.labels)
+      })
   }
 
   /// The time, or what `SOURCE_DATE_EPOCH` says it is, so that reports can be reproduced.

@@ -19,7 +19,7 @@ extension CurveChart {
       let ends = chart.series.flatMap(\.band).flatMap { [$0.lowerBound, $0.upperBound] }
       let across = Axis(
         chart.xRange ?? Axis.range(points.map(\.x) + chart.marks.map(\.x)), isOpen: false,
-        steps: chart.size == .small ? 3 : 7)
+        steps: chart.size == .small ? 4 : 7)
       let down = Axis(
         chart.yRange ?? Axis.range(points.map(\.y) + ends.filter(\.isFinite)),
         isOpen: chart.yRange == nil, steps: chart.size == .small ? 3 : 5)

@@ -2,7 +2,8 @@ extension CurveChart {
   /// The number of colours, after which they begin again.
   static let inkCount = 6
 
-  /// What a page with charts adds to its style; the page has `--ink`, `--soft` and `--line`.
+  /// What a page with charts adds to its style; the page has `--ink`, `--soft`, `--line` and
+  /// `--ground`.
   static let style = """
     :root { --ink0: #2f6fb7; --ink1: #c2571a; --ink2: #2b7a4b; --ink3: #8a4fa8; --ink4: #a3822a; \
     --ink5: #b5325f; }
@@ -15,7 +16,8 @@ extension CurveChart {
     .chart .grid { stroke: var(--line); stroke-width: 1; }
     .chart .axis { stroke: var(--soft); stroke-width: 1; }
     .chart .at { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 1 3; }
-    .chart .at + text { fill: var(--ink); }
+    .chart .at + text { fill: var(--ink); paint-order: stroke; stroke: var(--ground); \
+    stroke-width: 3px; }
     .chart .ink0 { stroke: var(--ink0); }
     .chart .ink1 { stroke: var(--ink1); stroke-dasharray: 6 4; }
     .chart .ink2 { stroke: var(--ink2); stroke-dasharray: 2 4; }

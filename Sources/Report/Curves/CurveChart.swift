@@ -55,9 +55,9 @@ struct CurveChart: Sendable {
       <svg viewBox="0 0 \(Frame.text(frame.width)) \(Frame.text(frame.height))" role="img" \
       aria-label="\(label)">
       \(frame.grid)
-      \(marks.map(frame.mark))
       \(series.map(frame.band(of:)))
       \(series.map(frame.line(of:)))
+      \(marks.map(frame.mark))
       </svg>\(legend)
       </div>
       """

@@ -1,0 +1,71 @@
+internal import Contrast
+internal import Faithfulness
+internal import Foundation
+internal import Networks
+internal import Terms
+
+/// What a check found, in words.
+struct CheckWording {
+  private let check: MapCheck
+  private let labels: ClassLabels
+
+  init(_ check: MapCheck, _ labels: ClassLabels) { (self.check, self.labels) = (check, labels) }
+
+  /// “fails its check: deleting its 3 120 strongest pixels lowers cello against violin less than
+  /// deleting random pixels does (p = 0.43)”
+  func sentence(_ result: CheckResult, _ question: Question) -> String {
+    "\(badge(result)): \(reason(result, question))"
+  }
+
+  /// Whether a map passes, in a few words.
+  func badge(_ result: CheckResult) -> String {
+    switch result.verdict {
+    case .passes: "passes its check"
+    case .everyClass: "cannot be checked"
+    case .lowersNothing, .withinChance, .showsNothing: "fails its check"
+    }
+  }
+
+  /// Why.
+  func reason(_ result: CheckResult, _ question: Question) -> String {
+    let fact = question.fact.map(labels.text) ?? ""
+    let pair = "\(fact) against \(question.foil.map(labels.text) ?? "every other class")"
+    let count = result.salientCount
+    let pixels =
+      count == 1 ? "its strongest pixel" : "its \(CurveChart.Axis.grouped(count)) strongest pixels"
+    switch result.verdict {
+    case .passes: return "deleting \(pixels) lowers \(pair) more than \(control) does\(p(result))"
+    case .withinChance:
+      let isBelow = result.drops.map { $0.own < $0.mean } ?? false
+      return "deleting \(pixels) lowers \(pair) \(isBelow ? "less" : "not clearly more") than "
+        + "\(control) does\(p(result))"
+    case .lowersNothing: return "deleting \(pixels) does not lower \(pair)\(p(result))"
+    case .showsNothing: return "it is nowhere above zero, so there is nothing to delete"
+    case .everyClass: return "its fact holds every class, so no class is left to set it against"
+    }
+  }
+
+  /// A hint where the salient pixels are most of the picture; `nil` otherwise.
+  func hint(_ result: CheckResult, neutral: Float) -> String? {
+    guard 2 * result.salientCount > result.pixelCount else { return nil }
+    let percent = 100 * Double(result.salientCount) / Double(result.pixelCount)
+    let reason =
+      neutral > 0
+      ? "this map's values start from its mean score of \(Page.number(neutral)) and not from zero"
+      : "most of its values are above half of the largest"
+    return String(format: "These pixels are %.0f %% of the picture, for ", percent) + reason
+      + "; deleting so much says little about where the evidence is."
+  }
+
+  private var control: String {
+    switch check.control {
+    case .random: "deleting random pixels"
+    case .shifted: "deleting the same pattern elsewhere"
+    }
+  }
+
+  private func p(_ result: CheckResult) -> String {
+    guard let p = result.drops?.p else { return "" }
+    return String(format: p < 0.01 ? " (p = %.3f)" : " (p = %.2f)", p)
+  }
+}
