@@ -138,6 +138,18 @@ import Testing
     #expect(empty.cdrop == nil)
   }
 
+  @Test func `beyond what maps are compared on, steps are longer`() throws {
+    let input = try Tensor([Float](repeating: 1, count: 6), shape: [1, 1, 1, 6])
+    let maps = try [Self.late, Self.right, Self.late].map {
+      MeasuredMap(try Tensor($0, shape: [1, 6]), of: ClassSet(0), against: ClassSet(1))
+    }
+    let meter = MapMeter(
+      try CurveRunner(Self.network(), at: input), MetricSettings(step: 1, wholeSteps: 0))
+    let found = try meter.curves(of: maps, comparedIn: [[0, 1]])
+    // n_δ are 3, 1 and 3; the last map is in no group.
+    #expect(found.map(\.salient.counts) == [[0, 1, 3], [0, 1], [0, 1, 2, 3]])
+  }
+
   @Test func `altered pictures that are the same are asked for once`() throws {
     var total = 0
     let settings = MetricSettings(step: 1, wholeSteps: 6, areas: [])

@@ -94,7 +94,9 @@ struct PictureMeter: Sendable {
       network, at: input, fill: settings.deleted.baseline, ground: settings.ground.baseline,
       prepared: prepared)
     var asked = 0
-    let curves = try MapMeter(runner, settings.metrics).curves(of: maps) { asked = $0.total }
+    let curves = try MapMeter(runner, settings.metrics).curves(
+      of: maps, comparedIn: groups(wanted, pairCount: pairs.count)
+    ) { asked = $0.total }
     record.altered = (curves.reduce(0) { $0 + $1.pointCount }, asked)
     let places = wanted.flatMap { method in pairs.map { (method, $0.fact) } }
     record.curves = zip(places, curves).map { place, curves in
@@ -133,6 +135,17 @@ struct PictureMeter: Sendable {
       }
     }
     return wanted.flatMap { found[$0] ?? [] }
+  }
+
+  /// The maps that tables compare: of one pair, those of an explainer's schemes, and those of a scheme's
+  /// explainers.
+  private func groups(_ wanted: [Int], pairCount: Int) -> [[Int]] {
+    let byExplainer = Dictionary(grouping: wanted.indices) { methods[wanted[$0]].candidate }
+    let byScheme = Dictionary(grouping: wanted.indices) { methods[wanted[$0]].scheme }
+    let lots = Array(byExplainer.values) + Array(byScheme.values)
+    return lots.flatMap { lot in
+      (0..<pairCount).map { pair in lot.map { $0 * pairCount + pair } }
+    }
   }
 
   private func plan(_ scheme: Scheme, of candidate: ExplainerCandidate) -> WholeOutputPlan {

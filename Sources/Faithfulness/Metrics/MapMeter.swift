@@ -68,15 +68,24 @@ public struct MapMeter {
 
   /// The curves of each map.
   ///
+  /// - Parameter groups: Places of maps that are compared on the smallest n_δ among them. Maps of a group
+  ///   have their curves at full resolution only as far as one of their groups is compared; without a
+  ///   group, to their own n_δ.
   /// - Complexity: `n_δ / step` forward passes of batch one and two for each of the whole curves'
   ///   steps, a map; maps that take the same pixels away share theirs.
   /// - Throws: ``FaithfulnessError``, `NetworkError`, `TensorError`.
   public func curves(
-    of maps: [MeasuredMap], progress: ProgressHandler = { _ in }
+    of maps: [MeasuredMap], comparedIn groups: [[Int]] = [],
+    progress: ProgressHandler = { _ in }
   ) throws -> [MapCurves] {
     let saliences = try maps.map { try Salience(of: $0.values.floats(), settings) }
-    let paths = saliences.map { salience in
-      [PixelPath(.deletion, salience.order, at: salience.counts(settings))]
+    var compared = [Int?](repeating: nil, count: maps.count)
+    for group in groups {
+      let common = ContrastMetrics.commonCount(of: group.map { saliences[$0].count }) ?? 0
+      for place in group { compared[place] = max(compared[place] ?? 0, common) }
+    }
+    let paths = zip(saliences, compared).map { salience, compared in
+      [PixelPath(.deletion, salience.order, at: salience.counts(settings, compared: compared))]
         + (settings.wholeSteps > 0
           ? [
             PixelPath(.deletion, salience.order, at: wholeCounts + areaCounts),

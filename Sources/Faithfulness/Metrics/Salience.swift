@@ -35,10 +35,16 @@ public struct Salience: Hashable, Sendable {
   }
 
   /// After how many deleted pixels the curve to n_δ is looked at.
-  func counts(_ settings: MetricSettings) -> [Int] {
+  ///
+  /// - Parameter compared: The most pixels that the map is compared with others on; beyond them only the
+  ///   end of the curve is measured, and steps are eight times as long.
+  func counts(_ settings: MetricSettings, compared: Int? = nil) -> [Int] {
     let step = max(1, settings.step)
     switch settings.arithmetic {
-    case .equations: return Array(stride(from: 0, to: count, by: step)) + [count]
+    case .equations:
+      let close = min(count, compared ?? count)
+      return Array(stride(from: 0, to: close, by: step))
+        + Array(stride(from: close, to: count, by: 8 * step)) + [count]
     // One point a step, the first before any; the code stops before it asks for the last.
     case .published: return Array(stride(from: 0, to: max(count, 1), by: step))
     }
