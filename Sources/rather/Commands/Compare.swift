@@ -38,6 +38,7 @@ struct Compare: ParsableCommand {
   @Option(help: ArgumentHelp("The layer of methods that use one.", valueName: "name"))
   var layer: String?
 
+  @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
 
@@ -45,6 +46,7 @@ struct Compare: ParsableCommand {
     let folder = try report.folder(about: picture)
     let device = try network.chosenDevice()
     let loaded = try network.load()
+    let checking = try check.checking(for: loaded, seed: report.seed)
     let list = try MethodList(explainers, settings: settings)
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
@@ -66,7 +68,12 @@ struct Compare: ParsableCommand {
       }
     }
     guard let prediction else { throw failures.first?.error ?? NetworkError.noTensorOutput }
-    try write(folder, loaded, photo, prediction, groups, failures)
+    let explained = ExplainedPicture(
+      picture: photo, file: try Manifest.File(picture, showing: photo), prediction: prediction,
+      note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
+      groups: groups)
+    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
+    try write(checked ?? explained, loaded, to: folder)
   }
 
   private func answered(
@@ -92,26 +99,21 @@ struct Compare: ParsableCommand {
   }
 
   private func write(
-    _ folder: String, _ network: Network, _ photo: Picture, _ prediction: Prediction,
-    _ groups: [ExplainedPicture.Group],
-    _ failures: [(name: String, error: any Error)]
+    _ explained: ExplainedPicture, _ network: Network, to folder: String
   ) throws {
-    let explained = ExplainedPicture(
-      picture: photo,
-      file: try Manifest.File(picture, showing: photo),
-      prediction: prediction,
-      note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
-      groups: groups)
     let title =
-      groups.first?.answers.first?.inquiry.question
-      .text(network.labels, value: prediction.value) ?? "No answer"
+      explained.groups.first?.answers.first?.inquiry.question
+      .text(network.labels, value: explained.prediction.value) ?? "No answer"
     let written = try report.write(
       Report(
         title: title, network: network, networkFile: self.network.file(), pictures: [explained],
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
     if report.json { return try Console.output(Data(written.manifest.json().utf8)) }
-    for map in written.manifest.maps { print("\(map.explainer)  \(written.path)/\(map.png)") }
+    for map in written.manifest.maps {
+      print("\(map.explainer)  \(written.path)/\(map.png)")
+      if let check = map.check { print("    \(check.text)") }
+    }
     print("\nReport: \(written.path)/index.html")
   }
 

@@ -25,6 +25,7 @@ struct Explain: ParsableCommand {
         rather explain photo.jpg --model net.pt2 --tree tree.json
         rather explain photo.jpg --model net.pt2 --why cello --rather-than violin
         rather explain photo.jpg --model net.pt2 --explainer rise --settings masks=2000
+        rather explain photo.jpg --model net.pt2 --tree tree.json --check
       """)
 
   @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")
@@ -35,6 +36,7 @@ struct Explain: ParsableCommand {
 
   @OptionGroup(title: "Whole output") var whole: SchemeOptions
   @OptionGroup(title: "Method") var method: ExplainerOptions
+  @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
 
@@ -42,44 +44,51 @@ struct Explain: ParsableCommand {
     let folder = try report.folder(about: picture)
     let device = try network.chosenDevice()
     let loaded = try network.load()
+    let checking = try check.checking(for: loaded, seed: report.seed)
     if whole.isAsked {
       try whole.check(besides: question, of: loaded)
-      return try explainWhole(loaded, on: device, folder)
+      return try explainWhole(loaded, on: device, checking, folder)
     }
     let chosen = try method.chosen(for: loaded, on: device, work, seed: report.seed)
     var asked = try question.asked(of: loaded, usual: chosen.usualScore)
     asked.mass = whole.mass
     asked.limit = whole.top
     let photo = try Picture(contentsOf: picture)
+    let input = try loaded.card.input.input(from: photo).on(device)
     let meter = Meter(chosen.entry.title, patience: 1)
     let answered = try asked.answered(
-      by: chosen, about: loaded, at: loaded.card.input.input(from: photo).on(device),
-      within: work.resources
+      by: chosen, about: loaded, at: input, within: work.resources
     ) { meter.show($0) }
     let explained = ExplainedPicture(
       picture: photo,
       file: try Manifest.File(picture, showing: photo),
       prediction: answered.prediction, note: Self.note(asked, answered), groups: answered.groups)
-    try show(write(explained, Self.title(answered, asked, loaded.labels), loaded, to: folder))
+    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
+    try show(
+      write(checked ?? explained, Self.title(answered, asked, loaded.labels), loaded, to: folder))
   }
 
-  private func explainWhole(_ loaded: Network, on device: Device, _ folder: String) throws {
+  private func explainWhole(
+    _ loaded: Network, on device: Device, _ checking: MapChecking?, _ folder: String
+  ) throws {
     let scheme = try SchemeAnswering(
       whole, question, method, work, for: loaded, on: device, seed: report.seed)
     let photo = try Picture(contentsOf: picture)
+    let input = try loaded.card.input.input(from: photo).on(device)
     let meter = Meter(scheme.plan.scheme.title, patience: 1)
-    let answered = try scheme.answered(
-      about: loaded, at: loaded.card.input.input(from: photo).on(device), within: work.resources
-    ) { meter.show($0) }
+    let answered = try scheme.answered(about: loaded, at: input, within: work.resources) {
+      meter.show($0)
+    }
     if !answered.note.isEmpty { Console.message(answered.note) }
     let explained = ExplainedPicture(
       picture: photo, file: try Manifest.File(picture, showing: photo),
       prediction: answered.answer.prediction, note: answered.note, scheme: answered.scheme,
       clusters: answered.clusters, groups: answered.groups)
+    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
     let first = answered.groups.first
     let question = (first?.lead?.answer ?? first?.answers.first)?.inquiry.question
     try show(
-      write(explained, question?.text(loaded.labels) ?? "No answer", loaded, to: folder))
+      write(checked ?? explained, question?.text(loaded.labels) ?? "No answer", loaded, to: folder))
   }
 
   private func write(
@@ -128,6 +137,7 @@ struct Explain: ParsableCommand {
       let isInside = map.stage == "class"
       let indent = isInside ? "  " : ""
       print("\(indent)\(map.question)\n\(indent)    \(written.path)/\(map.png)")
+      if let check = map.check { print("\(indent)    \(check.text)") }
     }
     print("\nReport: \(written.path)/index.html")
   }
