@@ -122,7 +122,8 @@ public struct Report: Sendable {
       measurements: map.measurements, png: map.fileName,
       check: map.check.flatMap { result in
         pictures.lazy.compactMap(\.checks).first?
-          .description(of: result, inquiry.question, network.labels)
+          .description(
+            of: result, inquiry.question, neutral: map.answer.map.neutral, network.labels)
       })
   }
 

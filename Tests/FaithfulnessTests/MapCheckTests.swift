@@ -81,6 +81,9 @@ import Testing
     #expect(found[2].salientCount == 0 && found[2].drops == nil)
     #expect(found[2].cauc == nil && found[2].cdrop == nil)
     #expect(found[2].curve.counts == [0])
+    let flat = try MapCheck().results(
+      of: [Self.map([5, 4, 4, 3, 4, 5])], by: Self.runner([2, 0, 0, 0, -1, 0]))[0]
+    #expect(flat.verdict == .everyPixel && flat.drops?.p == 1, "chance chooses the same")
   }
 
   @Test func `the curve runs to the salient pixels and on to the last`() throws {

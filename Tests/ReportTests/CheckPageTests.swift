@@ -28,8 +28,10 @@ import Testing
     let contrast = Question.whyRatherThan(ClassSet(0), ClassSet(1))
     let controls = (0..<99).map { Double($0) }
     func text(_ count: Int, _ own: Double, _ question: Question = contrast) -> String {
-      wording.sentence(Self.result(count, own: own, controls: controls), question)
-        .replacing("\u{202F}", with: " ")
+      wording.sentence(
+        Self.result(count, own: own, controls: controls), question, neutral: 0
+      )
+      .replacing("\u{202F}", with: " ")
     }
     #expect(
       text(3120, 98.5)
@@ -46,16 +48,26 @@ import Testing
     #expect(text(0, 0).contains("nowhere above zero"))
     let shifted = CheckWording(MapCheck(control: .shifted), Self.labels)
     #expect(
-      shifted.sentence(Self.result(5, own: 98.5, controls: controls), contrast)
+      shifted.sentence(Self.result(5, own: 98.5, controls: controls), contrast, neutral: 0)
         .contains("more than deleting the same pattern elsewhere does"))
   }
 
   @Test func `a map that is most of the picture says so, and why`() {
     let wording = CheckWording(MapCheck(), Self.labels)
     let most = Self.result(46000, own: 1, controls: [])
-    #expect(wording.hint(most, neutral: 0)?.contains("92 % of the picture, for most of") == true)
+    let plain = wording.hint(most, neutral: 0)
+    #expect(plain?.contains("92 % of the picture") == true && plain?.contains("zero") == false)
     #expect(wording.hint(most, neutral: 0.61)?.contains("its mean score of 0.61") == true)
-    #expect(wording.hint(Self.result(25088, own: 1, controls: []), neutral: 0) == nil)
+    #expect(wording.hint(Self.result(25088, own: 1, controls: []), neutral: 0.6) == nil)
+    // Nowhere above zero, for the mean of log-odds is far below it.
+    let none = Self.result(0, own: 0, controls: [])
+    #expect(wording.hint(none, neutral: -2)?.hasPrefix("This map starts from its mean") == true)
+    #expect(wording.hint(none, neutral: 0) == nil)
+    let all = Self.result(50176, own: 1, controls: [Double](repeating: 1, count: 99))
+    #expect(all.verdict == .everyPixel)
+    let sentence = wording.sentence(all, .why(ClassSet(0)), neutral: 0.6)
+    #expect(sentence.hasPrefix("fails its check: its strongest pixels"))
+    #expect(sentence.contains("are the whole picture; this map") && sentence.contains("zero=mean"))
   }
 
   /// The report of `ReportTests` with its maps checked; the second map is empty.

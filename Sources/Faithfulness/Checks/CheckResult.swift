@@ -40,6 +40,9 @@ public struct CheckResult: Hashable, Sendable {
     case withinChance
     /// It is nowhere above zero.
     case showsNothing
+    /// It is above half of its largest value everywhere, so that every choice of as many pixels is the
+    /// same. Maps of mean scores often are: they start from the mean score and not from zero.
+    case everyPixel
     /// No class is left that P could be set against.
     case everyClass
   }
@@ -76,6 +79,7 @@ public struct CheckResult: Hashable, Sendable {
   public var verdict: Verdict {
     if salientCount == 0 { return .showsNothing }
     guard let drops else { return .everyClass }
+    if salientCount == pixelCount { return .everyPixel }
     if drops.own <= 0 { return .lowersNothing }
     // As in the critical drop, a hair more than the significance is the rounding of a quotient.
     return drops.p <= significance + 1e-9 ? .passes : .withinChance

@@ -13,8 +13,9 @@ struct CheckWording {
 
   /// “fails its check: deleting its 3 120 strongest pixels lowers cello against violin less than
   /// deleting random pixels does (p = 0.43)”
-  func sentence(_ result: CheckResult, _ question: Question) -> String {
+  func sentence(_ result: CheckResult, _ question: Question, neutral: Float) -> String {
     "\(badge(result)): \(reason(result, question))"
+      + (remedy(result, neutral: neutral).map { "; \($0)" } ?? "")
   }
 
   /// Whether a map passes, in a few words.
@@ -22,7 +23,7 @@ struct CheckWording {
     switch result.verdict {
     case .passes: "passes its check"
     case .everyClass: "cannot be checked"
-    case .lowersNothing, .withinChance, .showsNothing: "fails its check"
+    case .lowersNothing, .withinChance, .showsNothing, .everyPixel: "fails its check"
     }
   }
 
@@ -41,20 +42,33 @@ struct CheckWording {
         + "\(control) does\(p(result))"
     case .lowersNothing: return "deleting \(pixels) does not lower \(pair)\(p(result))"
     case .showsNothing: return "it is nowhere above zero, so there is nothing to delete"
+    case .everyPixel:
+      return "its strongest pixels, at least half as strong as the strongest, are the whole picture"
     case .everyClass: return "its fact holds every class, so no class is left to set it against"
     }
   }
 
-  /// A hint where the salient pixels are most of the picture; `nil` otherwise.
+  /// A hint where the salient pixels are most of the picture, or none for want of a zero; `nil`
+  /// otherwise.
   func hint(_ result: CheckResult, neutral: Float) -> String? {
-    guard 2 * result.salientCount > result.pixelCount else { return nil }
+    let remedy = remedy(result, neutral: neutral).map { "\($0)." }
+    guard 2 * result.salientCount > result.pixelCount, result.verdict != .everyPixel else {
+      return remedy.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    }
     let percent = 100 * Double(result.salientCount) / Double(result.pixelCount)
-    let reason =
-      neutral > 0
-      ? "this map's values start from its mean score of \(Page.number(neutral)) and not from zero"
-      : "most of its values are above half of the largest"
-    return String(format: "These pixels are %.0f %% of the picture, for ", percent) + reason
-      + "; deleting so much says little about where the evidence is."
+    let size = String(
+      format:
+        "These pixels are %.0f %% of the picture, which says little about where the evidence is",
+      percent)
+    return size + (remedy.map { "; \($0)" } ?? ".")
+  }
+
+  /// What helps a map of mean scores, which starts from their mean and not from zero.
+  private func remedy(_ result: CheckResult, neutral: Float) -> String? {
+    let isMost = 2 * result.salientCount > result.pixelCount && neutral > 0
+    guard isMost || (result.salientCount == 0 && neutral < 0) else { return nil }
+    return "this map starts from its mean score of \(Page.number(neutral)), and from zero with the "
+      + "setting zero=mean"
   }
 
   private var control: String {

@@ -3,7 +3,7 @@ extension Manifest {
   public struct Check: Codable, Hashable, Sendable {
     /// Whether the map passes.
     public let passes: Bool
-    /// `passes`, `lowersNothing`, `withinChance`, `showsNothing` or `everyClass`.
+    /// `passes`, `lowersNothing`, `withinChance`, `showsNothing`, `everyPixel` or `everyClass`.
     public let verdict: String
     /// The verdict in words.
     public let text: String

@@ -6,14 +6,16 @@ internal import Terms
 
 extension MapChecks {
   /// What the manifest says of a result.
-  func description(of result: CheckResult, _ question: Question, _ labels: ClassLabels)
+  func description(
+    of result: CheckResult, _ question: Question, neutral: Float, _ labels: ClassLabels
+  )
     -> Manifest.Check
   {
     let curve = result.curve
     func probabilities(_ logs: [Double]) -> [Float] { logs.map { Float(exp($0)) } }
     return Manifest.Check(
       passes: result.verdict == .passes, verdict: result.verdict.rawValue,
-      text: CheckWording(check, labels).sentence(result, question),
+      text: CheckWording(check, labels).sentence(result, question, neutral: neutral),
       salientPixels: result.salientCount, pixels: result.pixelCount, cauc: result.cauc,
       cdrop: result.cdrop, drop: result.drops?.own,
       randomDrops: result.drops.map {

@@ -18,7 +18,7 @@ extension Page {
       switch result.verdict {
       case .passes: "passed"
       case .everyClass: "open"
-      case .lowersNothing, .withinChance, .showsNothing: "failed"
+      case .lowersNothing, .withinChance, .showsNothing, .everyPixel: "failed"
       }
     let reason = wording.reason(result, question).replacing(" = ", with: "\u{A0}=\u{A0}")
     let sentence = reason.prefix(1).uppercased() + reason.dropFirst() + "."
@@ -44,7 +44,7 @@ extension Page {
           """
       } ?? ""
     let numbers = [("CAUC", result.cauc), ("CDROP", result.cdrop)].compactMap { name, value in
-      value.map { "\(name) \(Self.number(Float($0)))" }
+      value.map { "\(name) \(Self.number(Float($0)))".replacing(" ", with: "\u{A0}") }
     }
     return """
       \(chart(result, question).html)\(strip)
