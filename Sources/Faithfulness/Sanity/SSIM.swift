@@ -11,20 +11,21 @@ internal import Tensors
 /// σ = 1.5 whose weights sum to 1. A map with a side below 11 takes the largest odd window that fits.
 ///
 /// - Range: −1…1; 1 for equal maps.
-/// - Complexity: four products of a map with a banded matrix for each map, in 64 bits.
+/// - Complexity: 22 products with a number for each of five maps, in 64 bits.
 ///
 /// [Wang et al. 2004]: https://doi.org/10.1109/TIP.2003.819861
 struct SSIM: Sendable {
   private let size: (height: Int, width: Int)
-  private let across: Tensor
-  private let down: Tensor
+  private let radius: Int
+  private let weights: [Float]
 
   /// Prepares to compare maps of a size.
-  init(height: Int, width: Int) throws(TensorError) {
+  init(height: Int, width: Int) {
     size = (height, width)
-    let radius = (min(height, width, Self.window) - 1) / 2
-    down = try Self.band(height, radius: radius)
-    across = try Self.band(width, radius: radius)
+    radius = (min(height, width, Self.window) - 1) / 2
+    let heights = (-radius...radius).map { exp(-pow(Double($0) / Self.deviation, 2) / 2) }
+    let sum = heights.reduce(0, +)
+    weights = heights.map { Float($0 / sum) }
   }
 
   /// The MSSIM of two maps, row by row.
@@ -32,17 +33,20 @@ struct SSIM: Sendable {
   /// - Parameter range: L, how far apart two values of the maps can be.
   func callAsFunction(_ x: [Float], _ y: [Float], range: Double) throws(TensorError) -> Double {
     let (x, y) = (try matrix(x), try matrix(y))
-    let (mx, my) = (try smoothed(x), try smoothed(y))
+    let means = try smoothed(.stacked([x, y, x * x, y * y, x * y]))
+    func mean(_ place: Int) throws(TensorError) -> Tensor {
+      try means.select(axis: 0, index: place)
+    }
+    let (mx, my) = (try mean(0), try mean(1))
     let (c1, c2) = (Float(pow(0.01 * range, 2)), Float(pow(0.03 * range, 2)))
     let both = try mx * my
     let squares = try mx * mx + my * my
-    let covariance = try smoothed(x * y) - both
-    let variances = try smoothed(x * x) + smoothed(y * y) - squares
+    let covariance = try mean(4) - both
+    let variances = try mean(2) + mean(3) - squares
     let similarity =
       try ((both * 2 + c1) * (covariance * 2 + c2))
       / ((squares + c1) * (variances + c2))
-    let values = try similarity.elements(as: Double.self)
-    return values.reduce(0, +) / Double(values.count)
+    return try similarity.sum().elements(as: Double.self)[0] / Double(similarity.count)
   }
 
   private static let window = 11
@@ -52,19 +56,17 @@ struct SSIM: Sendable {
     try Tensor(values, shape: [size.height, size.width]).converted(to: .float64)
   }
 
-  private func smoothed(_ map: Tensor) throws(TensorError) -> Tensor {
-    try down.matrixProduct(map).matrixProduct(across.permuted([1, 0]))
+  /// Means under the window at every place where it lies within the maps, `[n, H, W]`.
+  private func smoothed(_ maps: Tensor) throws(TensorError) -> Tensor {
+    try smoothed(smoothed(maps, axis: 1), axis: 2)
   }
 
-  /// `[length − 2 radius, length]`: each row the window at one place.
-  private static func band(_ length: Int, radius: Int) throws(TensorError) -> Tensor {
-    let weights = (-radius...radius).map { exp(-pow(Double($0) / deviation, 2) / 2) }
-    let sum = weights.reduce(0, +)
-    let rows = length - 2 * radius
-    var band = [Double](repeating: 0, count: rows * length)
-    for row in 0..<rows {
-      for (i, weight) in weights.enumerated() { band[row * length + row + i] = weight / sum }
+  private func smoothed(_ maps: Tensor, axis: Int) throws(TensorError) -> Tensor {
+    let length = maps.shape[axis] - 2 * radius
+    var sum = try maps.slice(axis: axis, 0..<length) * weights[0]
+    for (i, weight) in weights.enumerated().dropFirst() {
+      sum = try sum + maps.slice(axis: axis, i..<i + length) * weight
     }
-    return try Tensor(band, shape: [rows, length])
+    return sum
   }
 }

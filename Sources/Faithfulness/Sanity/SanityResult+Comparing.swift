@@ -14,7 +14,7 @@ struct SanityOriginal: Sendable {
     guard try map.values.isAllFinite() else { throw FaithfulnessError.notFinite }
     self.map = map
     compared = try ComparedMap(map)
-    ssim = try SSIM(height: compared.height, width: compared.width)
+    ssim = SSIM(height: compared.height, width: compared.width)
     chance = try ChanceLevel(of: compared, by: ssim, seed: seed)
   }
 

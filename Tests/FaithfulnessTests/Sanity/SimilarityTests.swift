@@ -20,7 +20,7 @@ import Testing
   @Test func `equal maps have similarity 1, and opposite ones rank correlation −1`() throws {
     let map = Self.map(20, 30, seed: 1)
     let one = ComparedMap(map, height: 20, width: 30)
-    let ssim = try SSIM(height: 20, width: 30)
+    let ssim = SSIM(height: 20, width: 30)
     let same = try #require(try one.similarity(to: one, by: ssim))
     // Sums of 600 squares in 64 bits.
     for found in [same.rankCorrelation, same.magnitudeCorrelation ?? 0, same.ssim] {
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `flat maps have the similarity of their levels`() throws {
     // Without variance: (2ab + C1) / (a² + b² + C1), C1 = (0.01 · 2)².
-    let ssim = try SSIM(height: 12, width: 15)
+    let ssim = SSIM(height: 12, width: 15)
     let found = try ssim(
       [Float](repeating: 0.5, count: 180), [Float](repeating: 0.25, count: 180), range: 2)
     let expected = (2 * 0.125 + 0.0004) / (0.25 + 0.0625 + 0.0004)
@@ -56,7 +56,7 @@ import Testing
 
   @Test func `a map of one value has no similarity, and no level of chance`() throws {
     let flat = ComparedMap([Float](repeating: 3, count: 400), height: 20, width: 20)
-    let ssim = try SSIM(height: 20, width: 20)
+    let ssim = SSIM(height: 20, width: 20)
     let other = ComparedMap(Self.map(20, 20, seed: 2), height: 20, width: 20)
     #expect(try other.similarity(to: flat, by: ssim) == nil)
     #expect(try ChanceLevel(of: flat, by: ssim, seed: 0) == nil)
@@ -67,7 +67,7 @@ import Testing
     let moved = ComparedMap(map, height: 6, width: 8).moved(rows: 2, columns: 5)
     let order = (0..<48).map { ($0 / 8 + 2) % 6 * 8 + ($0 % 8 + 5) % 8 }
     let expected = ComparedMap(order.map { map[$0] }, height: 6, width: 8)
-    let ssim = try SSIM(height: 6, width: 8)
+    let ssim = SSIM(height: 6, width: 8)
     let found = try #require(try expected.similarity(to: moved, by: ssim))
     #expect(abs(found.rankCorrelation - 1) < 1e-12 && abs(found.ssim - 1) < 1e-12)
   }
@@ -76,7 +76,7 @@ import Testing
     var stream = RandomStream(7)
     let noise = (0..<900).map { _ in stream.normal() }
     let map = ComparedMap(noise, height: 30, width: 30)
-    let ssim = try SSIM(height: 30, width: 30)
+    let ssim = SSIM(height: 30, width: 30)
     let chance = try #require(try ChanceLevel(of: map, by: ssim, seed: 4))
     let level = try #require(chance.magnitudeCorrelation)
     // 1/√900 is the standard error; the middle of 39 lies within a fifth of it, 19 of 20 within two.
