@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus sizes clean
+.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus faithfulness sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ corpus: ## time learning from documents at four sizes up to 1.28 million; wants 
 
 sizes: ## count lines a module
 	@for module in Sources/*/; do printf '%6d  %s\n' "$$(find $$module -name '*.swift' -o -name '*.cpp' -o -name '*.h' | xargs cat | wc -l)" "$$module"; done
+
+faithfulness: build ## time CAUC and CDROP beside CWOX's loop; wants RATHER_DATA, and CWOX, a clone of it
+	@Benchmarks/run faithfulness
 
 methods: build ## compare sampling and relevance methods with their peers; a quarter of an hour
 	@Benchmarks/run methods
