@@ -1,12 +1,12 @@
 /// Ranks from 1 in rising order; equal numbers share the mean of theirs.
-struct MidRanks {
+public struct MidRanks: Sendable {
   /// The rank of each number, a whole or a half.
-  let ranks: [Double]
+  public let ranks: [Double]
   /// How many numbers each group of equal ones holds, where more than one.
   let ties: [Int]
 
   /// Ranks numbers, none of which may be NaN.
-  init(of numbers: [Double]) {
+  public init(of numbers: [Double]) {
     let sorted = numbers.enumerated().sorted { $0.element < $1.element }
     var ranks = [Double](repeating: 0, count: numbers.count)
     var ties: [Int] = []

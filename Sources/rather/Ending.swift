@@ -63,7 +63,6 @@ enum Ending {
     case InferenceError.pseudoCount: usage
     case is ClusteringError: usage
     case is SanityError: usage
-    case is FaithfulnessError: badData
     case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
       is DocumentFileError, is CorpusError, is InferenceError:
       badData

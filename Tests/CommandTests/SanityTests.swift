@@ -127,7 +127,7 @@ import Testing
         "--mean", "0", "--std", "1", "--channel-order", "gray", "--resize", "squash", "--crop", "1",
       ], in: place.folder)
     try expectFailure(
-      run, 65, saying: "regression", "name a classifier", in: place, left: ["value.pt2"])
+      run, 64, saying: "regression", "name a classifier", in: place, left: ["value.pt2"])
   }
 
   @Test func `a method that cannot explain this network is left out, with its reason`() throws {

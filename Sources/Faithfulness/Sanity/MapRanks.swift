@@ -1,15 +1,18 @@
+internal import Statistics
+
 /// The ranks of a map's values, ready to be correlated.
 ///
 ///     ρ = Σ (rᵢ − r̄)(sᵢ − s̄) / √(Σ (rᵢ − r̄)² · Σ (sᵢ − s̄)²)
 ///
-/// Spearman's rank correlation, equal values having the mean of the ranks that they take up.
+/// Spearman's rank correlation, as `RankCorrelation.spearman`, with ranks that are taken once for many
+/// comparisons and can be moved.
 struct MapRanks: Sendable {
   /// Ranks less their mean, divided by the root of their sum of squares; `nil` where all values are
   /// equal, which have no order.
   private let scores: [Double]?
 
   init(_ values: [Float]) {
-    let ranks = Self.midRanks(values)
+    let ranks = MidRanks(of: values.map(Double.init)).ranks
     let mean = Double(values.count + 1) / 2
     let length = ranks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
     scores = length > 0 ? ranks.map { ($0 - mean) / length } : nil
@@ -33,18 +36,4 @@ struct MapRanks: Sendable {
   }
 
   private init(scores: [Double]?) { self.scores = scores }
-
-  private static func midRanks(_ values: [Float]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      // Ranks start + 1 … end.
-      for i in start..<end { ranks[order[i]] = Double(start + end + 1) / 2 }
-      start = end
-    }
-    return ranks
-  }
 }

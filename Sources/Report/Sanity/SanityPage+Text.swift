@@ -23,16 +23,11 @@ extension SanityPage {
     }
   }
 
-  static func key(of test: SanityTest) -> HTML {
-    let path: HTML =
-      test == .cascade
-      ? "how many stages are random, from the output down" : "which stage is random"
-    return """
-      <figcaption>Likeness to the original, 1 = the same map; across: \(path).<br>\
-      <span class="rank">rank correlation</span> <span class="ssim">SSIM</span> \
-      dashed: what unrelated maps reach</figcaption>
-      """
-  }
+  static let shading: HTML = """
+    <figcaption>Under each map its <span class="rank">rank correlation</span> and \
+    <span class="ssim">SSIM</span> with the original; 1 is the same map. Shaded: what unrelated maps \
+    reach, from the middle one to 19 of 20.</figcaption>
+    """
 
   static let reading: HTML = """
     <p><b>Weights.</b> The network’s learnt numbers are put in random order, tensor by tensor, and the \
@@ -85,20 +80,12 @@ extension SanityPage {
     .none { aspect-ratio: 1; border: 1px dashed var(--soft); border-radius: 6px; display: flex; \
     align-items: center; justify-content: center; text-align: center; padding: .4rem; \
     font-size: .75rem; color: var(--soft); box-sizing: border-box; }
-    :root { --rank: #2463b0; --similar: #b0501d; }
-    @media (prefers-color-scheme: dark) { :root { --rank: #85b3ee; --similar: #efa06e; } }
-    span.rank { color: var(--rank); font-weight: 600; } span.ssim { color: var(--similar); \
+    span.rank { color: var(--ink0); font-weight: 600; } span.ssim { color: var(--ink1); \
     font-weight: 600; }
     .rank, .ssim { font-variant-numeric: tabular-nums; }
-    .plot { display: flex; flex-wrap: wrap; gap: 1.2rem; align-items: center; margin-top: .6rem; } \
-    .chart { flex: 0 1 29rem; min-width: 0; } .plot figcaption { flex: 1 1 14rem; max-width: 22rem; }
-    .chart text { font-size: 10px; fill: var(--soft); text-anchor: middle; } \
-    .chart text.y { text-anchor: end; dominant-baseline: middle; }
-    .chart .grid { stroke: var(--line); stroke-width: 1; }
-    .chart polyline { fill: none; stroke-width: 2; } .chart polyline.rank, .chart line.rank \
-    { stroke: var(--rank); } .chart polyline.ssim, .chart line.ssim { stroke: var(--similar); }
-    .chart circle.rank { fill: var(--rank); } .chart circle.ssim { fill: var(--similar); }
-    .chart .chance { stroke-dasharray: 4 4; opacity: .6; }
+    .plot { display: flex; flex-wrap: wrap; gap: 1.2rem; align-items: center; margin-top: .6rem; }
+    .plot .chart { flex: 0 1 21rem; min-width: 0; } .plot figcaption { flex: 1 1 14rem; \
+    max-width: 24rem; }
     footer h2 { margin-top: 1.2rem; }
     """
 }

@@ -18,7 +18,7 @@ struct SanityPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Sanity: \(question)</title>
-      <style>\(HTML(markup: Page.style + Self.style))</style>
+      <style>\(HTML(markup: Page.style + CurveChart.style + Self.style))</style>
       </head>
       <body>
       <header>
@@ -121,11 +121,10 @@ struct SanityPage {
       \(result.question.text(report.network.labels))</figcaption></figure>
       """
     let steps = try result.steps.map { try figure($0) }
-    let isDrawn = result.test.changesWeights && result.steps.contains { $0.similarity != nil }
+    let isDrawn = result.test == .cascade && result.steps.contains { $0.similarity != nil }
     let chart: HTML =
       isDrawn
-      ? "<figure class=\"plot\">\(SanityChart(result: result).svg)\(Self.key(of: result.test))</figure>"
-      : ""
+      ? "<figure class=\"plot\">\(CurveChart(ofCascade: result).html)\(Self.shading)</figure>" : ""
     let wording = SanityWording(stages: report.stages)
     return """
       <div class="test"><h3>\(SanityWording.title(of: result.test)) \(Self.chip(result.verdict))</h3>
@@ -155,7 +154,7 @@ struct SanityPage {
       """
   }
 
-  private static func numbers(_ step: SanityResult.Step) -> HTML {
+  static func numbers(_ step: SanityResult.Step) -> HTML {
     guard let similarity = step.similarity else { return "" }
     let rank = similarity.magnitudeCorrelation.map(SanityWording.number) ?? "none"
     return
