@@ -46,6 +46,8 @@ import Testing
     #expect(
       gone.1.contains("no more like the original") && gone.1.contains("0.05, theirs up to 0.20"))
     #expect(try sentence(.cascade, [0.9, 0.4]).0 == .partly)
+    let late = try sentence(.cascade, [0.9, 0.7, 0.6, 0.1])
+    #expect(late.0 == .partly && late.1.contains("until 3 of the 4 stages are random"))
     let same = try sentence(.cascade, [0.9, 0.8])
     #expect(same.0 == .stays && same.1.contains("not what the network learnt"))
     #expect(try sentence(.cascade, [0.9, nil]).1.contains("no map is left"))

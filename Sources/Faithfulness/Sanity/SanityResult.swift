@@ -58,10 +58,16 @@ public struct SanityResult: Sendable {
     steps.count { ($0.kept ?? 0) < SanityThreshold.same }
   }
 
+  /// How many steps, from the first on, leave a map that keeps ``SanityThreshold/weights``.
+  public var heldCount: Int {
+    steps.prefix { ($0.kept ?? 0) >= SanityThreshold.weights }.count
+  }
+
   /// What the test says.
   ///
   /// - Cascade: by the last step, when all weights are random. The map stays where it is more alike
-  ///   than chance and keeps much, and changes where neither holds.
+  ///   than chance and keeps much. It changes where neither holds, and where it did not keep much for
+  ///   more than half of the stages: the answer is random from the first on.
   /// - Independent: the map changes where every stage alone changes it, and stays where none does.
   /// - Random classes: by the mean of what is kept.
   public var verdict: SanityVerdict {
@@ -72,7 +78,7 @@ public struct SanityResult: Sendable {
       let isBeyondChance = last.similarity.map { chance?.isExceeded(by: $0) == true } ?? false
       switch (isBeyondChance, kept >= SanityThreshold.weights) {
       case (true, true): return .stays
-      case (false, false): return .changes
+      case (false, false): return 2 * heldCount > steps.count ? .partly : .changes
       default: return .partly
       }
     case .independent:

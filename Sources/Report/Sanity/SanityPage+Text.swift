@@ -43,8 +43,8 @@ extension SanityPage {
     nearly empty maps are somewhat alike whatever they show, so both are set against unrelated maps: \
     the original, moved around the picture’s edges. <i>Keeps 0.30</i> means that 0.30 of the way from an \
     unrelated map to the same map is left; 0 or less is chance.</p>
-    <p><b>Verdicts.</b> All weights random: <i>changes</i>, no more alike than 19 of 20 unrelated maps; \
-    <i>stays</i>, more alike than those and \
+    <p><b>Verdicts.</b> All weights random: <i>changes</i>, no more alike than 19 of 20 unrelated maps, \
+    and less than 0.5 kept with half of the stages random; <i>stays</i>, more alike than those and \
     keeps 0.5 or more. One stage at a time: a stage counts where less than 0.9 is kept. \
     Another class, fact or foil: <i>changes</i>, keeps less than 0.5 on average; <i>stays</i>, 0.9 or \
     more. To change is necessary, not enough: a map of noise changes too.</p>
@@ -55,14 +55,14 @@ extension SanityPage {
   static let style = """
     .summary { flex: 1 1 30rem; min-width: 0; } .summary p { max-width: 46rem; margin-top: 0; }
     .input .picture { width: 15rem; }
-    .verdicts { font-size: .9rem; } .verdicts th { text-align: left; font-weight: 600; \
-    vertical-align: bottom; padding: .3rem .8rem .3rem 0; }
-    .verdicts td { padding: .35rem .8rem .35rem 0; vertical-align: top; \
+    .verdicts { font-size: .86rem; } .verdicts th { text-align: left; font-weight: 600; \
+    vertical-align: bottom; padding: .3rem .5rem .3rem 0; }
+    .verdicts td { padding: .35rem .5rem .35rem 0; vertical-align: top; \
     border-top: 1px solid var(--line); } .verdicts tr > th:first-child { vertical-align: top; \
     border-top: 1px solid var(--line); }
     .verdicts tr:first-child > th { border-top: 0; vertical-align: bottom; }
     small { color: var(--soft); font-weight: 400; font-size: .82em; }
-    .chip { display: inline-block; border-radius: 1em; padding: 0 .6em; font-size: .82rem; \
+    .chip { display: inline-block; border-radius: 1em; padding: 0 .55em; font-size: .78rem; \
     font-weight: 600; white-space: nowrap; }
     .chip.changes { background: #d9f0df; color: #14532b; } .chip.partly { background: #fdeec7; \
     color: #6b4500; } .chip.stays { background: #fadcd9; color: #7c1d14; } \

@@ -82,11 +82,18 @@ struct SanityPage {
   /// The number that a verdict stands on, in a few words.
   private static func figure(of result: SanityResult) -> String {
     switch result.test {
-    case .cascade: result.steps.last?.kept.map { "keeps \(SanityWording.number($0))" } ?? ""
+    case .cascade: cascadeFigure(of: result)
     case .independent: "at \(result.changedCount) of \(result.steps.count) stages"
     case .randomLogit, .randomFact, .randomFoil:
       result.meanKept.map { "keeps \(SanityWording.number($0))" } ?? ""
     }
+  }
+
+  private static func cascadeFigure(of result: SanityResult) -> String {
+    guard let kept = result.steps.last?.kept else { return "" }
+    let held = result.heldCount
+    let half = held > 0 && held < result.steps.count ? "; half or more to stage \(held)" : ""
+    return "keeps \(SanityWording.number(kept))\(half)"
   }
 
   private static func chip(_ verdict: SanityVerdict) -> HTML {

@@ -1,6 +1,7 @@
 public import Faithfulness
 internal import Foundation
 internal import Networks
+internal import Saliency
 
 /// What a sanity test says, in a sentence for the person who looks at it.
 public struct SanityWording: Sendable {
@@ -45,30 +46,38 @@ public struct SanityWording: Sendable {
 
   private func cascade(_ result: SanityResult) -> String {
     guard let last = result.steps.last else { return "" }
+    let end = "With all weights random "
     if last.condition == .constant {
-      return "With all weights random no map is left, for it has the same value everywhere: it "
-        + "depends on what the network learnt. Beneath a ReLU there may be more (--signed)."
+      let hint =
+        result.original.rectification == .relu
+        ? " Before the ReLU there may be more (--signed)." : ""
+      return end + "no map is left, for it has the same value everywhere: it depends on what the "
+        + "network learnt." + hint
     }
     if last.condition == .notFinite {
-      return
-        "With all weights random the network’s answers are too large to be numbers, so there is "
-        + "no map. What the map depends on shows in the steps before."
+      return end
+        + "the network’s answers are too large to be numbers, so there is no map. What the "
+        + "map depends on shows in the steps before."
     }
     let numbers = Self.numbers(of: last, beside: result.chance)
-    switch result.verdict {
-    case .changes:
-      return "With all weights random the map is no more like the original than unrelated maps are "
-        + "\(numbers): it depends on what the network learnt."
-    case .partly:
-      return
-        "With all weights random the map keeps \(Self.number(last.kept ?? 0)) of its likeness to "
-        + "the original \(numbers): a part of it may come from the picture and the network’s build, "
-        + "not from what the network learnt."
-    case .stays, .untested:
-      return
-        "With all weights random the map stays much the same \(numbers): it shows the picture, "
-        + "not what the network learnt."
+    if result.verdict == .stays {
+      return end + "the map stays much the same \(numbers): it shows the picture, not what the "
+        + "network learnt."
     }
+    if let similarity = last.similarity,
+      result.chance?.isExceeded(by: similarity) == true
+        || (last.kept ?? 0) >= SanityThreshold.weights
+    {
+      return end + "the map keeps \(Self.number(last.kept ?? 0)) of its likeness to the original "
+        + "\(numbers): a part of it may come from the picture and the network’s build, not from what "
+        + "the network learnt."
+    }
+    let gone = end + "the map is no more like the original than unrelated maps are \(numbers)"
+    return result.verdict == .changes
+      ? gone + ": it depends on what the network learnt."
+      : gone + ", but it keeps half of its likeness or more until \(result.heldCount) of the "
+        + "\(result.steps.count) stages are random: it hardly depends on the layers near the output, "
+        + "where the answer is made."
   }
 
   private func independent(_ result: SanityResult) -> String {

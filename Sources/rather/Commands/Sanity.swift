@@ -33,7 +33,7 @@ struct Sanity: ParsableCommand {
   @OptionGroup(title: "Question") var question: QuestionOptions
 
   @Option(help: ArgumentHelp("The methods, or all.", valueName: "name,…"))
-  var explainers = "grad-cam,saliency,input-x-gradient,guided-backprop"
+  var explainers = "grad-cam,saliency,integrated-gradients,guided-backprop"
 
   @Option(
     help: ArgumentHelp(
