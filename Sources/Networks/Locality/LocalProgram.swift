@@ -23,6 +23,7 @@ public struct LocalProgram: Sendable {
     self.program = program
     let weights = Dictionary(
       program.weights.map { ($0.slot, $0.tensor) }, uniquingKeysWith: { first, _ in first })
+    let picture = try Self.typed(picture, for: program)
     var run = try Run(of: program, input: picture, keeping: [])
     var ground = [program.input: picture]
     var shapes = [program.input: picture.shape]
@@ -47,8 +48,10 @@ public struct LocalProgram: Sendable {
       }
   }
 
-  /// Whether nothing is computed in part.
-  var isWhole: Bool { operators.isEmpty }
+  /// How many calls of each operator can be computed in part.
+  var localCounts: [String: Int] {
+    operators.keys.reduce(into: [:]) { $0[program.nodes[$1].operation.name, default: 0] += 1 }
+  }
 
   /// The network's output for pictures that differ from the one in a region.
   ///
@@ -57,6 +60,7 @@ public struct LocalProgram: Sendable {
   public func output(
     for pictures: Tensor, differingIn region: PixelRegion
   ) throws(NetworkError) -> Tensor {
+    let pictures = try Self.typed(pictures, for: program)
     var run = try Run(of: program, input: pictures, keeping: [])
     do {
       let part = LocalPart(
@@ -89,6 +93,15 @@ public struct LocalProgram: Sendable {
       throw .node("region of a picture", error)
     } catch {
       throw .noTensorOutput
+    }
+  }
+
+  /// Pictures in the type of numbers that the program takes.
+  private static func typed(
+    _ pictures: Tensor, for program: Program
+  ) throws(NetworkError) -> Tensor {
+    do { return try pictures.converted(to: program.inputType) } catch {
+      throw .node("input", error)
     }
   }
 

@@ -140,7 +140,9 @@ private struct Folding {
 extension Node {
   /// An argument by its position in the schema, or by its name where it was written so.
   func argument(_ position: Int, _ name: String) -> NodeArgument? {
-    if let named = arguments.first(where: { $0.name == name }) { return named.value }
+    if !name.isEmpty, let named = arguments.first(where: { $0.name == name }) {
+      return named.value
+    }
     guard arguments.indices.contains(position), arguments[position].name.isEmpty else { return nil }
     return arguments[position].value
   }
@@ -156,7 +158,7 @@ extension Node {
 
   /// Puts another value where an argument is, or adds it by name.
   mutating func set(_ position: Int, _ name: String, _ value: NodeArgument) {
-    if let index = arguments.firstIndex(where: { $0.name == name }) {
+    if !name.isEmpty, let index = arguments.firstIndex(where: { $0.name == name }) {
       arguments[index].value = value
     } else if arguments.indices.contains(position), arguments[position].name.isEmpty {
       arguments[position].value = value

@@ -45,8 +45,8 @@ struct CheckOptions: ParsableArguments {
       ("--check-control", checkControl?.rawValue), ("--fill", fill),
     ].first { $0.1 != nil }?.0
     if let given, !check { throw ValidationError("\(given) is of --check; add it") }
-    if let checkStep, checkStep < 1 {
-      throw ValidationError("--check-step must be 1 or more")
+    if let checkStep, !(1...1_000_000).contains(checkStep) {
+      throw ValidationError("--check-step must be from 1 to 1000000")
     }
     let least = MapCheck().leastDraws
     if let checkDraws, !(least...9999).contains(checkDraws) {
