@@ -1,4 +1,6 @@
 internal import Faithfulness
+internal import Networks
+internal import Terms
 
 extension SanityPage {
   static let introduction: HTML = """
@@ -13,13 +15,14 @@ extension SanityPage {
     """
 
   /// What a good map does.
-  static func expectation(of test: SanityTest) -> String {
-    switch test {
-    case .cascade: "should change: in the end all is random"
+  func expectation(of test: SanityTest) -> String {
+    func named(_ set: ClassSet?) -> String { set.map(report.network.labels.text) ?? "" }
+    return switch test {
+    case .cascade: "in the end all are random: should change"
     case .independent: "should change at most stages"
-    case .randomLogit: "should change: another question"
-    case .randomFact: "should change with P"
-    case .randomFoil: "should change with Q"
+    case .randomLogit: "“Why?” of other classes: should change"
+    case .randomFact: "for \(named(report.question.fact)): should change"
+    case .randomFoil: "for \(named(report.question.foil)): should change"
     }
   }
 

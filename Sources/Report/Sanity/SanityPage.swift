@@ -64,7 +64,7 @@ struct SanityPage {
 
   private var summary: HTML {
     let heads = tests.map { test -> HTML in
-      "<th>\(SanityWording.title(of: test))<br><small>\(Self.expectation(of: test))</small></th>"
+      "<th>\(SanityWording.title(of: test))<br><small>\(expectation(of: test))</small></th>"
     }
     let rows = report.tested.map { method -> HTML in
       let cells = tests.map { test -> HTML in
