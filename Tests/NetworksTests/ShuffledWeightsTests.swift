@@ -85,6 +85,28 @@ import Testing
       try shuffled.parameters["a.weight"]?.bytes() == shuffled.parameters["c.weight"]?.bytes())
   }
 
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `what modules share in an exported network is shuffled for both`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "tied.pt2").path
+    _ = try References.run("tied.py", [path])
+    let program = try Program(contentsOf: path)
+    let stages = program.weightStages(atMost: 8)
+    #expect(stages.map(\.name) == ["last", "middle"])
+    let shuffled = try ShuffledWeights(of: stages, in: program, seed: 3).program(with: [stages[0]])
+    // PyTorch's exporter lets both layers read one of the two names.
+    let tied = try #require(shuffled.parameters["last.weight"])
+    #expect(try tied.bytes() != program.parameters["last.weight"]?.bytes())
+    let middle = try #require(program.parameters["middle.weight"])
+    let column = try Tensor([1, -2, 3, 0.5] as [Float], shape: [4, 1])
+    try expectClose(
+      shuffled.output(for: column.reshaped([1, 1, 2, 2])).reshaped([4, 1]),
+      tied.matrixProduct(middle).matrixProduct(tied).matrixProduct(column),
+      // Three products of four numbers each, in another order.
+      within: 1e-5)
+  }
+
   @Test(.enabled(if: References.data != nil, Comment(rawValue: References.needsData)))
   func `a real network loses every learnt number, stored statistics too, and folds as before`()
     throws
