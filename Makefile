@@ -12,7 +12,8 @@ demo: build data ## train a classifier on Fashion-MNIST, explain what it confuse
 	@.build/release/rather demo
 
 test: bootstrap data references ## install what is missing and run the tests
-	swift test
+	# Tests run side by side: threads of libtorch that wait leave the cores to others.
+	OMP_WAIT_POLICY=passive swift test
 
 build: bootstrap ## build the release binary, .build/release/rather
 	swift build -c release --product rather

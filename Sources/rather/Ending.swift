@@ -54,7 +54,7 @@ enum Ending {
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData
-    case is StatisticsError, is ParquetError: badData
+    case is StatisticsError, is ParquetError, is TableError: badData
     case let error as EvaluationError: error.isUsage ? usage : badData
     case FaithfulnessError.notFinite: badData
     case is FaithfulnessError: usage

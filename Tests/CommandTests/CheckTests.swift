@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: [
     (["--check", "--check-draws", "0"], "from 19"),
-    (["--check", "--check-step", "0"], "1 or more"),
+    (["--check", "--check-step", "0"], "from 1"),
     (["--check", "--check-draws", "18"], "95 %"), (["--check-draws", "99"], "add it"),
     (["--check-step", "1"], "--check-step is of --check"), (["--fill", "black"], "--fill is of"),
     (["--check-control", "shifted"], "add it"), (["--check", "--check-control", "none"], "random"),

@@ -60,10 +60,9 @@ import Testing
       (["--areas", "0.1,2"], "--areas"), (["--limit", "0"], "--limit"),
       (["--contrast", "inside"], "--contrast"), (["--schemes", "swox,none"], "schemes"),
       (["--schemes", "swox,swox"], "swox is named twice"),
-      (["--explainers", "rise,rise"], "rise is named twice"),
       (["--explainers", "rise,grad-kam"], "grad-cam"),
       (["--settings", "lime:samples=3"], "“lime:samples=3”"),
-      (["--settings", "rise:masks=3"], "rise twice"), (["--fill", "green"], "--fill"),
+      (["--settings", "rise:masks=3"], "given twice"), (["--fill", "green"], "--fill"),
       (["--clusters", "cello;cello,violin"], "two clusters"),
       (["-o", "none/run"], "none/run"), (["-o", "photo.png"], "photo.png is no folder"),
       (["-o", "photos"], "not empty"),
@@ -83,7 +82,11 @@ import Testing
       kernels: [1, -2, .nan], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
       height: 4, width: 6
     ).write(to: place.place.path("toy.pt2"))
-    try expectFailure(place.run(), 65, saying: "000.png", "NaN", in: place)
+    let failed = try place.run()
+    #expect(failed.status == 65)
+    #expect(failed.messages.contains("001.png") && failed.messages.contains("NaN"))
+    #expect(failed.messages.contains("2 of 2 pictures"))
+    try FileManager.default.removeItem(atPath: place.place.path("run"))
     try ToyNetworks.pooled(
       kernels: [1, -2], biases: [0.1, 1], head: [[0.5, 0.25]], height: 4, width: 6
     ).write(to: place.place.path("toy.pt2"))

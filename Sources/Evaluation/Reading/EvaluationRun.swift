@@ -119,7 +119,8 @@ public struct EvaluationRun: Sendable {
 extension CurvesRow {
   /// The curves; `nil` where the bytes are none.
   fileprivate func curves(of pixelCount: Int) -> MapCurves? {
-    guard let salient = CurveCode.curve(from: salient) else { return nil }
+    guard let salient = CurveCode.curve(from: salient), (0...pixelCount).contains(salientCount)
+    else { return nil }
     let whole = [deletion, insertion].map { $0.flatMap { CurveCode.curve(from: $0) } }
     if (deletion != nil) != (whole[0] != nil) || (insertion != nil) != (whole[1] != nil) {
       return nil

@@ -21,6 +21,11 @@ struct PictureRecord: Sendable {
   /// The places of the methods that were measured.
   var methods: [Int] = []
   var curves: [Curves] = []
+  /// The record of a picture that could not be measured.
+  static func failed(_ name: String, _ sha256: String?, _ reason: String) -> PictureRecord {
+    PictureRecord(name: name, sha256: sha256, failure: reason)
+  }
+
   /// How many altered pictures the curves have, and how many the network was asked about.
   var altered = (wanted: 0, asked: 0)
 }

@@ -48,6 +48,8 @@ enum RecordFile {
       }
     } catch is DecodingError {
       throw damaged(folder)
+    } catch is RowDecodingError {
+      throw damaged(folder)
     }
   }
 

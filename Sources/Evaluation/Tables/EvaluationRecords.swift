@@ -10,7 +10,8 @@ public enum EvaluationRecords {
   /// Columns: `run, picture, cluster, class, class_name, foils, foil_names, explainer, scheme,
   /// class_probability, foil_probability, n_delta, cauc_among_schemes, cauc_among_explainers, cauc_own,
   /// cdrop, deletion, insertion, log_odds`, and `relative_probability_A` for each area A of any run.
-  /// Clusters are counted from 1, as pages do; several foils are separated by semicolons. What a map
+  /// `cauc_own` is over the map's own n_δ; beyond what maps are compared on its steps are eight times as
+  /// long. Clusters are counted from 1, as pages do; several foils are separated by semicolons. What a map
   /// does not have is missing.
   ///
   /// - Throws: `TableError`, were two columns named alike.

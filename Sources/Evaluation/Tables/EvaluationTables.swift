@@ -109,9 +109,11 @@ public struct EvaluationTables: Sendable {
           ? nil : try difference(differences[i - 1], summaries[values.count + i - 1]),
         isBest: false)
     }
-    guard let direction = column.measure.direction, cells.count(where: { $0 != nil }) > 1 else {
-      return cells
-    }
+    // Means over different pictures say nothing of who is better.
+    let bases = Set(cells.compactMap(\.self).map { [$0.pictureCount, $0.undefinedCount] })
+    guard let direction = column.measure.direction, bases.count == 1,
+      cells.count(where: { $0 != nil }) > 1
+    else { return cells }
     let found = cells.compactMap { $0?.mean.value }
     let best = direction == .lower ? found.min() : found.max()
     for (i, mean) in cells.map({ $0?.mean.value }).enumerated() { cells[i]?.isBest = mean == best }

@@ -24,9 +24,15 @@ struct MeasuredValues {
   /// For each picture, the mean over the pairs that both have, of this less the other.
   func pictureDifferences(to other: MeasuredValues) -> [Double] {
     let differences = zip(values, other.values).map { own, other in
-      own.flatMap { own in other.map { own - $0 } }
+      own.flatMap { own in other.map { Self.difference(own, $0) } }
     }
     return Self.means(differences, pictures)
+  }
+
+  /// 0 where two numbers are equal to rounding: equal maps that are measured in different passes
+  /// differ in the last bits of 32, and are no evidence.
+  private static func difference(_ own: Double, _ other: Double) -> Double {
+    abs(own - other) <= 1e-6 * max(abs(own), abs(other)) ? 0 : own - other
   }
 
   private static func means(_ values: [Double?], _ pictures: [Int]) -> [Double] {

@@ -19,7 +19,8 @@ public import Terms
 /// schemes may be added.
 ///
 /// - Randomness: that of the explainers. What is recorded of a picture depends on the picture, the
-///   network and the settings; not on other pictures, interruptions or the number of workers.
+///   network and the settings; not on other pictures, interruptions or the number of workers. Methods
+///   that are added later are measured in other passes, and agree to rounding.
 /// - Complexity: for each picture, each explainer once, and `n_δ / step` forward passes of batch one
 ///   and two for each of the whole curves' steps, for each map, less what maps share.
 public struct EvaluationJob: Sendable {
@@ -117,7 +118,9 @@ public struct EvaluationJob: Sendable {
         of: paths[place], named: names[place], methods: missing[place], known: known[names[place]],
         run: folder)
     } consume: { record in
-      try writer.write(record)
+      // What was measured of a picture stays, though its file is gone now.
+      let isKept = record.failure != nil && known[record.name]?.isMeasured == true
+      if !isKept { try writer.write(record) }
       altered = (altered.wanted + record.altered.wanted, altered.asked + record.altered.asked)
       if let reason = record.failure { failure(reason) }
       done += 1

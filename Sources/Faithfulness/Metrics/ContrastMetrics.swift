@@ -54,7 +54,7 @@ public struct ContrastMetrics: Hashable, Sendable {
     switch settings.arithmetic {
     case .equations: return (scores[0] - (scores.last ?? scores[0])) / penalty
     case .published:
-      let length = Self.published(salientCount, step: settings.step)
+      let length = min(Self.published(salientCount, step: settings.step), scores.count)
       if length == 0 { return nil }
       let end =
         length >= 3
@@ -78,7 +78,9 @@ public struct ContrastMetrics: Hashable, Sendable {
   }
 
   /// The points that the code's curve has.
-  private static func published(_ count: Int, step: Int) -> Int { (count + step - 1) / step }
+  private static func published(_ count: Int, step: Int) -> Int {
+    (count + max(1, step) - 1) / max(1, step)
+  }
 
   /// Half of the end points and all between, over the number of points that a whole curve would have.
   private func publishedArea(over count: Int) -> Double {

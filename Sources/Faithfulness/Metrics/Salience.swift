@@ -39,7 +39,7 @@ public struct Salience: Hashable, Sendable {
   /// - Parameter compared: The most pixels that the map is compared with others on; beyond them only the
   ///   end of the curve is measured, and steps are eight times as long.
   func counts(_ settings: MetricSettings, compared: Int? = nil) -> [Int] {
-    let step = min(max(1, settings.step), order.places.count)
+    let step = max(1, min(settings.step, order.places.count))
     switch settings.arithmetic {
     case .equations:
       let close = min(count, compared ?? count)

@@ -18,7 +18,7 @@ extension Manifest {
     /// How far log p_P / p_Q falls without the map's salient pixels.
     public let drop: Double?
     /// How far it falls without as many pixels of the controls.
-    public let randomDrops: RandomDrops?
+    public let controlDrops: ControlDrops?
     /// `(1 + #{controls that fall as far}) / (draws + 1)`.
     public let p: Double?
     /// While the map's pixels go, strongest first.
@@ -27,7 +27,7 @@ extension Manifest {
     public let settings: Settings
 
     /// What the drops of the controls come to.
-    public struct RandomDrops: Codable, Hashable, Sendable {
+    public struct ControlDrops: Codable, Hashable, Sendable {
       /// Their mean.
       public let mean: Double
       /// What a map's drop must exceed to pass: with 99 draws their 95 % quantile.

@@ -18,7 +18,7 @@ extension MapChecks {
       text: CheckWording(check, labels).sentence(result, question, neutral: neutral),
       salientPixels: result.salientCount, pixels: result.pixelCount, cauc: result.cauc,
       cdrop: result.cdrop, drop: result.drops?.own,
-      randomDrops: result.drops.map {
+      controlDrops: result.drops.map {
         .init(mean: $0.mean, critical: $0.critical(check.significance))
       },
       p: result.drops?.p,

@@ -25,7 +25,7 @@ extension Page {
       large maps (larger is better).</p>
       <p>The bar under the curves compares how far the log-odds log p<sub>P</sub>/p<sub>Q</sub>, which \
       say how much likelier P is than Q, fall without these pixels (bold) and without \(control), \
-      \(String(check.draws)) times (thin). A map passes if its fall is beyond the dotted line, which \
+      \(String(check.draws)) times (thin). A map passes if its fall is above zero and beyond the dotted line, which \
       at most \(level) in 100 such choices exceed. Where the question names no foil, Q is every other \
       class.</p>
       <p>\(caveat)</p>

@@ -80,7 +80,7 @@ public struct EvaluationReport: Sendable {
     return try EvaluationPage(report: self, data: data).html()
   }
 
-  /// A picture of at most 96 pixels a side, where its file is found unchanged.
+  /// A small picture, where its file is found unchanged.
   private func small(_ picture: EvaluatedPicture) -> [UInt8]? {
     guard let sha256 = picture.sha256 else { return nil }
     for folder in pictureFolders {

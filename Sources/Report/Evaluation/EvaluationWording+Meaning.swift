@@ -65,21 +65,29 @@ extension EvaluationWording {
     return lines
   }
 
-  /// Pairs that a table leaves out, a sentence; `nil` where it takes all.
+  /// Pairs that a table leaves out, a sentence for each reason; `nil` where it takes all.
   public func omissions(of table: EvaluationTable) -> String? {
-    let found = zip(table.rows, table.cells).flatMap { row, cells in
-      zip(table.columns, cells).compactMap { column, cell -> String? in
-        guard let cell, cell.undefinedCount > 0 else { return nil }
-        let place = column.explainer.map { "\($0.title), " } ?? ""
-        return "\(place)\(row.title) \(cell.undefinedCount)"
+    func list(_ isOf: (EvaluationMeasure) -> Bool) -> String? {
+      let found = zip(table.rows, table.cells).flatMap { row, cells in
+        zip(table.columns, cells).compactMap { column, cell -> String? in
+          guard let cell, cell.undefinedCount > 0, isOf(column.measure) else { return nil }
+          let names = [
+            runs.count > 1 ? runs[column.run].title : nil, column.explainer?.title, row.title,
+          ]
+          return "\(names.compactMap(\.self).joined(separator: ", ")) \(cell.undefinedCount)"
+        }
       }
+      return found.isEmpty ? nil : found.joined(separator: "; ")
     }
-    if found.isEmpty { return nil }
-    let reason =
-      table.subject == .cdrop
-      ? "which have no CDROP by the published arithmetic"
-      : "of which no compared map shows anything"
-    return "Left out are pairs \(reason): \(found.joined(separator: "; "))."
+    let lines = [
+      list { $0 == .cdrop }.map {
+        "Left out are pairs whose map has no CDROP by the published arithmetic: \($0)."
+      },
+      list { $0 != .cdrop }.map {
+        "Left out are pairs of which no compared map shows anything: \($0)."
+      },
+    ].compactMap(\.self)
+    return lines.isEmpty ? nil : lines.joined(separator: " ")
   }
 
   /// How to read cells, a sentence each.

@@ -13,7 +13,7 @@ struct EvaluateReport: ParsableCommand {
     discussion: """
       Prints tables in the layout of tables 1 to 3 of Xie et al. 2023, and one for each measure of \
       curves over whole pictures. Several runs, such as those of two networks, stand side by side and \
-      are called by their folders. The first scheme of a run is what others are compared with.
+      are called by their folders. Rows are compared with the first: the first scheme, or explainer, of the first run.
 
         rather evaluate report run
         rather evaluate report resnet50 googlenet --csv maps.csv --parquet maps.parquet
@@ -59,7 +59,9 @@ struct EvaluateReport: ParsableCommand {
     if !images.isEmpty && html == nil {
       throw ValidationError("--images does nothing without --html")
     }
-    if let csv, csv == parquet { throw ValidationError("--csv and --parquet name one file") }
+    if let csv, let parquet, Self.resolved(csv) == Self.resolved(parquet) {
+      throw ValidationError("--csv and --parquet name one file")
+    }
     if Set(runs.map(Self.resolved)).count < runs.count {
       throw ValidationError("a run is named twice; name each once")
     }

@@ -26,7 +26,9 @@ where Name.RawValue == String {
 
 /// Which methods are measured: every explainer by every scheme.
 struct EvaluatedMethodOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The explainers; `rather explainers` lists them.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "The explainers, or all; `rather explainers` lists them.", valueName: "names"))
   var explainers = "grad-cam,rise,mwp,lime"
 
   @Option(
@@ -38,8 +40,15 @@ struct EvaluatedMethodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The schemes; tables compare with the first.", valueName: "names"))
   var schemes = NameList<Scheme>([.swox, .cwox1sA, .cwox1sB, .cwox2s])
 
-  @Option(help: "How schemes set fact against foil: outside or pairwise.")
-  var contrast: Contrast = .outside
+  /// The contrasts that schemes leave open.
+  enum Setting: String, CaseIterable, ExpressibleByArgument {
+    case outside, pairwise
+  }
+
+  @Option(name: .customLong("contrast"), help: "How schemes set fact against foil.")
+  private var setting = Setting.outside
+
+  var contrast: Contrast { setting == .outside ? .outside : .pairwise }
 
   @Option(
     help: ArgumentHelp(
@@ -47,36 +56,17 @@ struct EvaluatedMethodOptions: ParsableArguments {
         + "otherwise.", valueName: "rule"))
   var support: Support?
 
-  func validate() throws {
-    guard contrast == .outside || contrast == .pairwise else {
-      throw ValidationError("--contrast must be outside or pairwise")
-    }
-  }
-
   /// The explainers, made for a network.
   ///
   /// - Throws: `SettingError`, `NetworkError`.
   func candidates(
     for network: Network, on device: Device, seed: Seed
   ) throws -> [ExplainerCandidate] {
-    let entries = try explainers.split(separator: ",", omittingEmptySubsequences: false)
-      .map { try ExplainerMenu.entry(named: String($0)) }
-    var texts: [String: String] = [:]
-    for text in settings {
-      let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-      guard parts.count == 2, entries.contains(where: { $0.name == parts[0] }) else {
-        throw ValidationError(
-          "--settings begins with one of the explainers, such as "
-            + "\(entries.first?.name ?? "rise"):key=value, and not “\(text)”")
-      }
-      if texts.updateValue(parts[1], forKey: parts[0]) != nil {
-        throw ValidationError("--settings names \(parts[0]) twice; join its settings by commas")
-      }
-    }
-    return try entries.map { entry in
+    let list = try MethodList(explainers, settings: settings)
+    return try list.entries.map { entry in
       let stages = try [LayerRole.clusters, .classes].map { role in
         try ChosenExplainer(
-          named: entry.name, settings: texts[entry.name] ?? "", layer: nil, role: role,
+          named: entry.name, settings: list.settings(of: entry), layer: nil, role: role,
           reduction: .sum, for: network, on: device, seed: seed)
       }
       return candidate(clusters: stages[0], classes: stages[1])
