@@ -9,6 +9,7 @@ import Saliency
 import Tensors
 import Terms
 import TestSupport
+import Testing
 
 @testable import Evaluation
 
@@ -104,5 +105,32 @@ extension EvaluationRun {
       lines += try pairs(of: picture).map { "\($0.pair) \($0.curves)" }
     }
     return lines
+  }
+}
+
+extension EvaluationRun {
+  /// Every number that tables are made of, explainers compared within a scheme and schemes within an
+  /// explainer.
+  func tabled() throws -> [Float] {
+    var numbers: [Double] = []
+    try forEachPair { pair in
+      for (place, method) in methods.enumerated() {
+        let curves = try #require(pair.curves[place])
+        let metrics = curves.contrast(identity.metrics)
+        for rivals in [
+          methods.indices.filter { methods[$0].explainer == method.explainer },
+          methods.indices.filter { methods[$0].scheme == method.scheme },
+        ] {
+          numbers.append(pair.commonCount(of: rivals).map { metrics.cauc(over: $0) } ?? 0)
+        }
+        let whole = try #require(curves.whole)
+        numbers += [
+          metrics.cdrop ?? 0, Double(curves.salientCount) / Double(pixelCount), whole.deletionArea,
+          whole.insertionArea,
+          whole.logOddsArea, whole.relativeProbability(without: 0.2),
+        ]
+      }
+    }
+    return numbers.map(Float.init)
   }
 }

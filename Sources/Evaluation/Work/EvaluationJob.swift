@@ -19,8 +19,10 @@ public import Terms
 /// schemes may be added.
 ///
 /// - Randomness: that of the explainers. What is recorded of a picture depends on the picture, the
-///   network and the settings; not on other pictures, interruptions or the number of workers. Methods
-///   that are added later are measured in other passes, and agree to rounding.
+///   network, the settings and the methods that were measured on it before and with it; not on other
+///   pictures, interruptions or the number of workers. Methods that come later have the numbers that
+///   they would have had at once, to the rounding of shared passes (``CurveRunner``) and but for points
+///   that tables do not read: curves are fine only as far as maps measured together are compared.
 /// - Complexity: for each picture, each explainer once, and `n_δ / step` forward passes of batch one
 ///   and two for each of the whole curves' steps, for each map, less what maps share.
 public struct EvaluationJob: Sendable {
@@ -118,9 +120,7 @@ public struct EvaluationJob: Sendable {
         of: paths[place], named: names[place], methods: missing[place], known: known[names[place]],
         run: folder)
     } consume: { record in
-      // What was measured of a picture stays, though its file is gone now.
-      let isKept = record.failure != nil && known[record.name]?.isMeasured == true
-      if !isKept { try writer.write(record) }
+      try writer.write(record)
       altered = (altered.wanted + record.altered.wanted, altered.asked + record.altered.asked)
       if let reason = record.failure { failure(reason) }
       done += 1

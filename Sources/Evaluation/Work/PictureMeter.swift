@@ -12,10 +12,10 @@ internal import Terms
 
 /// Measures methods on one picture; may be used from several threads at once.
 ///
-/// What it finds depends on the picture, the network and what is asked alone: the budget of memory is
-/// the same for every picture, nothing is tuned by measuring time, and each explainer answers all
-/// schemes, wanted or not, for the last bit of a walk back may depend on how many scores share it.
-/// Curves of methods that are asked for apart agree to rounding (`CurveRunner`).
+/// The budget of memory is the same for every picture, nothing is tuned by measuring time, and each
+/// explainer answers all schemes, wanted or not, for the last bit of a walk back may depend on how many
+/// scores share it. So what it finds depends on the picture, the network, the settings and the methods
+/// that are wanted together alone.
 struct PictureMeter: Sendable {
   let network: Network
   let settings: EvaluationSettings
@@ -54,21 +54,22 @@ struct PictureMeter: Sendable {
     run: String
   ) throws -> PictureRecord {
     let sha256 = try? SHA256.hex(ofFile: path)
-    if let known, known.isMeasured, let sha256, known.sha256 != sha256 {
+    if let known, known.isMeasured, known.sha256 != sha256 {
       throw EvaluationError.otherPicture(name, run: run)
     }
     let picture: Picture
     do { picture = try Picture(contentsOf: path) } catch {
       // Records say the same wherever the folder lies.
-      return .failed(name, sha256, error.description.replacing(path, with: name))
+      return PictureRecord(
+        name: name, sha256: sha256, failure: error.description.replacing(path, with: name))
     }
     do {
       let input = try network.card.input.input(from: picture).on(device)
       return try record(of: input, named: name, sha256, wanted, known, run)
     } catch NetworkError.notFinite {
-      return .failed(name, sha256, EvaluationError.notFinite(name).description)
+      throw EvaluationError.notFinite(name)
     } catch FaithfulnessError.notFinite {
-      return .failed(name, sha256, EvaluationError.notFinite(name).description)
+      throw EvaluationError.notFinite(name)
     }
   }
 

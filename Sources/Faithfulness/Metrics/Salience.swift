@@ -42,7 +42,8 @@ public struct Salience: Hashable, Sendable {
     let step = max(1, min(settings.step, order.places.count))
     switch settings.arithmetic {
     case .equations:
-      let close = min(count, compared ?? count)
+      // Whole steps, so that whatever else is compared the points to there are the same.
+      let close = compared.map { min(count, ($0 + step - 1) / step * step) } ?? count
       return Array(stride(from: 0, to: close, by: step))
         + Array(stride(from: close, to: count, by: 8 * step)) + [count]
     // One point a step, the first before any; the code stops before it asks for the last.
