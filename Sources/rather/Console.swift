@@ -78,7 +78,10 @@ final class Meter {
     parts.append(String(format: "%3.0f %%", fraction * 100))
     if elapsed > 0.5 && update.completed > before {
       let rate = Double(update.completed - before) / elapsed
-      parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
+      parts.append(
+        rate < 0.1
+          ? String(format: "%.0f s each", 1 / rate)
+          : String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate))
       parts.append(Self.time(Double(update.total - update.completed) / rate) + " left")
     }
     if !update.note.isEmpty { parts.append(update.note) }
