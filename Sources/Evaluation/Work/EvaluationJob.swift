@@ -120,7 +120,9 @@ public struct EvaluationJob: Sendable {
         of: paths[place], named: names[place], methods: missing[place], known: known[names[place]],
         run: folder)
     } consume: { record in
-      try writer.write(record)
+      // What was measured of a picture stays, though its file is gone now.
+      let isKept = record.failure != nil && known[record.name]?.isMeasured == true
+      if !isKept { try writer.write(record) }
       altered = (altered.wanted + record.altered.wanted, altered.asked + record.altered.asked)
       if let reason = record.failure { failure(reason) }
       done += 1

@@ -54,22 +54,21 @@ struct PictureMeter: Sendable {
     run: String
   ) throws -> PictureRecord {
     let sha256 = try? SHA256.hex(ofFile: path)
-    if let known, known.isMeasured, known.sha256 != sha256 {
+    if let known, known.isMeasured, let sha256, known.sha256 != sha256 {
       throw EvaluationError.otherPicture(name, run: run)
     }
     let picture: Picture
     do { picture = try Picture(contentsOf: path) } catch {
       // Records say the same wherever the folder lies.
-      return PictureRecord(
-        name: name, sha256: sha256, failure: error.description.replacing(path, with: name))
+      return .failed(name, sha256, error.description.replacing(path, with: name))
     }
     do {
       let input = try network.card.input.input(from: picture).on(device)
       return try record(of: input, named: name, sha256, wanted, known, run)
     } catch NetworkError.notFinite {
-      throw EvaluationError.notFinite(name)
+      return .failed(name, sha256, EvaluationError.notFinite(name).description)
     } catch FaithfulnessError.notFinite {
-      throw EvaluationError.notFinite(name)
+      return .failed(name, sha256, EvaluationError.notFinite(name).description)
     }
   }
 
