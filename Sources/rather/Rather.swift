@@ -26,6 +26,7 @@ struct Rather: ParsableCommand {
 
   static func main() {
     UnfinishedFiles.removeWhenInterrupted()
+    LibTorch.keepFreedMemory()
     do {
       var command = try parseAsRoot()
       try command.run()

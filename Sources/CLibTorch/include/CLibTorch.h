@@ -56,6 +56,9 @@ typedef struct ct_argument {
 void ct_string_free(char *string);
 const char *ct_version(void);
 ct_status ct_threads_set(int32_t count, char **message);
+
+/// Keeps freed memory in the process for the next operator, where the C library is glibc.
+void ct_memory_keep(void);
 int32_t ct_threads_count(void); // how many one operator may use
 int32_t ct_device_count(void); // CUDA devices that can be used
 

@@ -9,7 +9,7 @@ public import Terms
 /// paths lead through it (``AlteredPictures``). While few pixels are gone only what they can have
 /// reached is computed (`LocalProgram`). So what is answered for a picture depends on what else is
 /// asked, by rounding.
-public struct CurveRunner {
+public struct CurveRunner: Sendable {
   private let network: Network
   private let input: Tensor
   private let blank: Tensor
@@ -46,7 +46,8 @@ public struct CurveRunner {
     try network.program.prepared(
       for: input,
       PreparationRequest(
-        pictures: 1024, memory: resources.memory, bytesPerPicture: 2 * 4 * input.count,
+        pictures: 1024, memory: resources.memory / max(1, LibTorch.threadCount),
+        bytesPerPicture: 2 * 4 * input.count,
         tunings: resources.tunings))
   }
 
@@ -68,25 +69,53 @@ public struct CurveRunner {
       throw FaithfulnessError.pixelCount(path.order.places.count, input: pixelCount)
     }
     let pictures = AlteredPictures(paths)
+    let passes = passes(through: pictures.stops)
     let total = pictures.stops.count
     var found: [[Double]] = []
     found.reserveCapacity(total)
-    for (number, path) in paths.enumerated() {
-      var painter = PixelPainter(path.order, pixelCount, width: input.shape[3])
-      while found.count < total, pictures.stops[found.count].path == number {
-        let stops = pictures.stops[found.count...].prefix(prepared.batch)
-          .prefix { $0.path == number }
-        found += try answers(for: stops.map(\.count), along: path, &painter, sets)
-        try progress(.init(completed: found.count, total: total))
+    let workers = input.device == .cpu ? min(LibTorch.threadCount, passes.count) : 1
+    func consume(_ answers: [[Double]]) throws {
+      found += answers
+      try progress(.init(completed: found.count, total: total))
+    }
+    if workers <= 1 {
+      for pass in passes { try consume(answers(for: pass, of: paths, sets)) }
+    } else {
+      // Passes that each have a core to themselves never wait for each other; within one, threads do
+      // after every operator.
+      try OrderedThreads.run(0..<passes.count, threads: workers) {
+        try LibTorch.setThreadCount(1)
+      } work: {
+        try answers(for: passes[$0], of: paths, sets)
+      } consume: {
+        try consume($0)
       }
     }
     return pictures.places.map { $0.map { found[$0] } }
   }
 
-  /// What the network answers after some counts of altered pixels, a pass.
+  /// Altered pictures of one path that go through the network together.
+  private struct Pass {
+    let path: Int
+    let counts: [Int]
+  }
+
+  private func passes(through stops: [AlteredPictures.Stop]) -> [Pass] {
+    var passes: [Pass] = []
+    var rest = stops[...]
+    while let first = rest.first {
+      let own = rest.prefix(prepared.batch).prefix { $0.path == first.path }
+      passes.append(Pass(path: first.path, counts: own.map(\.count)))
+      rest = rest.dropFirst(own.count)
+    }
+    return passes
+  }
+
   private func answers(
-    for counts: [Int], along path: PixelPath, _ painter: inout PixelPainter, _ sets: [ClassSet]
+    for pass: Pass, of paths: [PixelPath], _ sets: [ClassSet]
   ) throws -> [[Double]] {
+    let (path, counts) = (paths[pass.path], pass.counts)
+    var painter = PixelPainter(path.order, pixelCount, width: input.shape[3])
     var masks: [UInt8] = []
     masks.reserveCapacity(counts.count * pixelCount)
     for count in counts { masks += painter.mask(of: count) }

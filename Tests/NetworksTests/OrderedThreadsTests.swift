@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Documents
+@testable import Networks
 
 /// Jobs on threads: invariance of order, bounds, ends.
 @Suite struct OrderedThreadsTests {
