@@ -14,7 +14,8 @@ extension EvaluationPage {
     section { border-top: 1px solid var(--line); margin-top: 1.4rem; padding-top: 1.1rem; }
     .tables { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(34rem, 100%), 1fr)); \
     column-gap: 2.4rem; }
-    .tables section { min-width: 0; } sub { line-height: 1; font-size: .75em; }
+    .tables section { min-width: 0; } .tables .broad { grid-column: 1 / -1; }
+    sub { line-height: 1; font-size: .75em; }
     section.table > p { color: var(--soft); font-size: .92rem; }
     footer { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: 1rem; }
     .wide { overflow-x: auto; }

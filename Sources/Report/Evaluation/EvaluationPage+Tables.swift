@@ -7,7 +7,7 @@ extension EvaluationPage {
     let sections = report.tables.enumerated().map { number, table -> HTML in
       let omissions: HTML = wording.omissions(of: table).map { "<p>\(Self.text($0))</p>" } ?? ""
       return """
-        <section class="table"><h2>\(wording.title(of: table, at: number))</h2>
+        <section class="table\(table.columns.count > 4 ? " broad" : "")"><h2>\(wording.title(of: table, at: number))</h2>
         <p>\(Self.text(wording.meaning(of: table)))</p>
         <div class="wide"><table>\(Self.head(of: table, wording))<tbody>\
         \(Self.rows(of: table, wording))</tbody></table></div>\(omissions)</section>
