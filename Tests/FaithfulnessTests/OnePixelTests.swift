@@ -1,4 +1,3 @@
-import Faithfulness
 import Foundation
 import Networks
 import Saliency
@@ -6,6 +5,8 @@ import Tensors
 import Terms
 import TestSupport
 import Testing
+
+@testable import Faithfulness
 
 /// Known answers: a network that reads one pixel of six, `y = (2 x₂, 0)`, at a picture of ones.
 ///
@@ -148,6 +149,26 @@ import Testing
     let found = try meter.curves(of: maps, comparedIn: [[0, 1]])
     // n_δ are 3, 1 and 3; the last map is in no group.
     #expect(found.map(\.salient.counts) == [[0, 1, 3], [0, 1], [0, 1, 2, 3]])
+  }
+
+  @Test func `passes on several threads give what they give one after the other`() throws {
+    let input = try Tensor([Float](repeating: 1, count: 6), shape: [1, 1, 1, 6])
+    let runner = try CurveRunner(Self.network(), at: input)
+    let orders = try [Self.right, Self.wrong, Self.late].map { try PixelOrder(of: $0) }
+    let paths = orders.flatMap {
+      [PixelPath(.deletion, $0, at: 0...6), PixelPath(.insertion, $0, at: 0...6)]
+    }
+    var counts: [Int] = []
+    func asked(workers: Int) throws -> [[[Double]]] {
+      try runner.logProbabilities(of: [ClassSet(0), ClassSet(1)], along: paths, workers: workers) {
+        counts.append($0.completed)
+      }
+    }
+    let alone = try asked(workers: 1)
+    let serial = counts
+    counts = []
+    #expect(try asked(workers: 3) == alone)
+    #expect(counts == serial)
   }
 
   @Test func `altered pictures that are the same are asked for once`() throws {

@@ -65,6 +65,15 @@ public struct CurveRunner: Sendable {
   public func logProbabilities(
     of sets: [ClassSet], along paths: [PixelPath], progress: ProgressHandler = { _ in }
   ) throws -> [[[Double]]] {
+    try logProbabilities(
+      of: sets, along: paths, workers: input.device == .cpu ? LibTorch.threadCount : 1,
+      progress: progress)
+  }
+
+  /// - Parameter workers: How many passes may compute at once, on a thread each.
+  func logProbabilities(
+    of sets: [ClassSet], along paths: [PixelPath], workers: Int, progress: ProgressHandler
+  ) throws -> [[[Double]]] {
     for path in paths where path.order.places.count != pixelCount {
       throw FaithfulnessError.pixelCount(path.order.places.count, input: pixelCount)
     }
@@ -73,7 +82,7 @@ public struct CurveRunner: Sendable {
     let total = pictures.stops.count
     var found: [[Double]] = []
     found.reserveCapacity(total)
-    let workers = input.device == .cpu ? min(LibTorch.threadCount, passes.count) : 1
+    let threads = LibTorch.threadCount
     func consume(_ answers: [[Double]]) throws {
       found += answers
       try progress(.init(completed: found.count, total: total))
@@ -82,7 +91,8 @@ public struct CurveRunner: Sendable {
       for pass in passes { try consume(answers(for: pass, of: paths, sets)) }
     } else {
       // Passes that each have a core to themselves never wait for each other; within one, threads do
-      // after every operator.
+      // after every operator. The count of one thread is what threads to come begin with.
+      defer { try? LibTorch.setThreadCount(threads) }
       try OrderedThreads.run(0..<passes.count, threads: workers) {
         try LibTorch.setThreadCount(1)
       } work: {
