@@ -40,7 +40,8 @@ let package = Package(
       name: "Rather",
       targets: [
         "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
-        "Contrast", "Faithfulness", "Evaluation", "Report", "Statistics", "Files",
+        "Contrast", "Counterfactuals", "Faithfulness", "Evaluation", "Report", "Statistics",
+        "Files", "Datasets", "Training",
       ]),
     // What needs no libtorch of learning from documents.
     .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
@@ -88,18 +89,21 @@ let package = Package(
         "Confusion", "Contrast", "Documents", "Faithfulness", "Files", "Imagery", "Networks",
         "Saliency", "Statistics", "Tensors", "Terms", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    library(
+      "Counterfactuals", ["Contrast", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     library("Datasets", ["Files", "Imagery", "Terms"]),
     library("Training", ["Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
     library(
       "Report",
       [
-        "Confusion", "Contrast", "Evaluation", "Faithfulness", "Files", "Imagery", "Networks",
-        "Saliency", "Statistics", "Tensors", "Terms",
+        "Confusion", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files",
+        "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
     .executableTarget(
       name: "rather",
       dependencies: [
-        "Confusion", "Contrast", "Datasets", "Documents", "Evaluation", "Faithfulness", "Files",
+        "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
+        "Faithfulness", "Files",
         "Imagery", "Networks", "Report", "Saliency", "Statistics", "Tensors", "Terms", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -128,18 +132,22 @@ let package = Package(
         "Confusion", "Contrast", "Documents", "Evaluation", "Faithfulness", "Files", "Imagery",
         "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
+    tests(
+      "Counterfactuals",
+      ["Contrast", "Counterfactuals", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
     tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
     tests(
       "Report",
       [
-        "Report", "Confusion", "Contrast", "Evaluation", "Faithfulness", "Files", "Imagery",
-        "Networks", "Saliency", "Statistics", "Tensors", "Terms",
+        "Report", "Confusion", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness",
+        "Files", "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
     tests(
       "Command",
       [
-        "rather", "Confusion", "Documents", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "rather", "Confusion", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
+        "Files", "Imagery",
         "Networks", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Tensors", "Terms"]),

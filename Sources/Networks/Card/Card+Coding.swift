@@ -157,7 +157,7 @@ struct UnknownCardKey: Error {
 }
 
 extension Decoder {
-  fileprivate func refuseKeys(except known: [String]) throws {
+  func refuseKeys(except known: [String]) throws {
     let keys = try container(keyedBy: ExportArgument.Tag.self).allKeys.map(\.stringValue)
     if let unknown = keys.sorted().first(where: { !known.contains($0) }) {
       throw UnknownCardKey(
@@ -167,7 +167,7 @@ extension Decoder {
 }
 
 extension KeyedDecodingContainer {
-  fileprivate func choice<Choice>(_ type: Choice.Type, _ key: Key) throws -> Choice
+  func choice<Choice>(_ type: Choice.Type, _ key: Key) throws -> Choice
   where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
     let word = try decode(String.self, forKey: key)
     guard let choice = Choice(rawValue: word) else {

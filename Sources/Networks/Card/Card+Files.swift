@@ -7,18 +7,7 @@ extension Card {
     do { data = try Data(contentsOf: URL(filePath: path)) } catch {
       throw .unreadable(path, reason: "there is no such file, or it is not readable")
     }
-    do {
-      self = try JSONDecoder().decode(Card.self, from: data)
-    } catch let fault as CardFault {
-      throw .value(key: fault.key, found: fault.found, expected: fault.expected, in: path)
-    } catch let fault as UnknownCardKey {
-      throw .unknownKey(fault.key, in: path, nearest: fault.nearest)
-    } catch DecodingError.keyNotFound(let key, let context) {
-      let place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
-      throw .missingKey(place, in: path)
-    } catch {
-      throw .malformed(path, detail: Program.detail(of: error))
-    }
+    self = try CardError.naming(path) { try JSONDecoder().decode(Card.self, from: data) }
     if task == .classification && labels == nil { throw .missingKey("labels", in: path) }
   }
 
@@ -45,6 +34,26 @@ extension Card {
   /// - Parameter path: The card's own path, which the file's name is relative to.
   func labelList(relativeTo path: String) throws(CardError) -> [String] {
     try labels?.names(relativeTo: path) ?? []
+  }
+}
+
+extension CardError {
+  /// Runs a decoder and adds the file's path to what it finds wrong.
+  static func naming<Result>(
+    _ path: String, _ decode: () throws -> Result
+  ) throws(CardError) -> Result {
+    do {
+      return try decode()
+    } catch let fault as CardFault {
+      throw .value(key: fault.key, found: fault.found, expected: fault.expected, in: path)
+    } catch let fault as UnknownCardKey {
+      throw .unknownKey(fault.key, in: path, nearest: fault.nearest)
+    } catch DecodingError.keyNotFound(let key, let context) {
+      let place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+      throw .missingKey(place, in: path)
+    } catch {
+      throw .malformed(path, detail: Program.detail(of: error))
+    }
   }
 }
 

@@ -1,0 +1,48 @@
+/// What can be wrong with a generator.
+public enum GeneratorError: Error, Hashable, Sendable {
+  case noCard(String, template: String)
+  /// The card is that of a classifier.
+  case classifier(String)
+  case codeShape([Int?], latentLength: Int)
+  /// Pictures that the decoder gives are not what the card says.
+  case pictureShape([Int], expected: [Int])
+  /// The encoder gives something else than codes.
+  case encoderShape([Int], latentLength: Int)
+  case notFinite
+  /// The network takes exactly so many at once.
+  case batchLength(Int)
+}
+
+extension GeneratorError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .noCard(let path, let template):
+      """
+      there is no card of a generator at \(path). Save this there and fill it in (mean and std turn \
+      the decoder's numbers into pictures of 0…1: picture = number · std + mean; “encoder” names a \
+      file from pictures to codes where there is one):
+      \(template)
+      """
+    case .classifier(let path):
+      "\(path) is the card of a classifier, not of a generator; --model takes a classifier, and "
+        + "--generator a decoder from codes to pictures"
+    case .codeShape(let shape, let length):
+      "the decoder takes codes of shape \(Self.text(shape)), and the card says that a code has "
+        + "\(length) numbers"
+    case .pictureShape(let shape, let expected):
+      "the decoder gives \(shape) for one code, and the card says that pictures are \(expected) "
+        + "(channels, height, width)"
+    case .encoderShape(let shape, let length):
+      "the encoder gives \(shape) for one picture, and codes have \(length) numbers; export a "
+        + "wrapper that returns the code alone (of a VAE, the mean)"
+    case .notFinite: "the generator's numbers are not finite (NaN or infinite)"
+    case .batchLength(let length):
+      "the generator takes exactly \(length) at once; export it with a batch of any length, or one"
+    }
+  }
+
+  private static func text(_ shape: [Int?]) -> String {
+    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
+  }
+}

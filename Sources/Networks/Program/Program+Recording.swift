@@ -1,0 +1,41 @@
+public import Tensors
+
+extension Program {
+  /// The output for inputs and parameters, recorded for gradients where one of them is.
+  ///
+  /// Programs that follow one another are differentiated as one, and several losses of one pass
+  /// share it.
+  ///
+  /// - Parameters:
+  ///   - input: One batch, maybe recorded.
+  ///   - parameters: Values to use instead of the program's own, by name.
+  /// - Complexity: one forward pass.
+  public func recordedOutput(
+    for input: Tensor, at parameters: [String: Tensor] = [:]
+  ) throws(NetworkError) -> Tensor {
+    let tensors = weights.map { parameters[$0.name] ?? $0.tensor }
+    var run = try Run(of: self, input: input, keeping: [], weights: tensors)
+    run.recording = .on
+    try run.advance(to: nodes.count)
+    return try run.tensor(in: output)
+  }
+
+  /// The same for a batch of any length, one after another where the program takes one at a time.
+  func inBatches(_ input: Tensor) throws -> Tensor {
+    guard let length = batchLength, input.shape[0] != length else {
+      return try recordedOutput(for: input)
+    }
+    guard length == 1 else { throw NetworkError.batchLength(length) }
+    return try Tensor.concatenated(
+      (0..<input.shape[0]).map { try recordedOutput(for: input.slice(axis: 0, $0..<$0 + 1)) })
+  }
+}
+
+extension Network {
+  /// The logits of a batch of any length, recorded for gradients where the input is.
+  ///
+  /// - Shapes: `input` is `[N, C, H, W]`, the result `[N, classes]`.
+  public func recordedLogits(for input: Tensor) throws -> Tensor {
+    try logits(of: program.inBatches(input))
+  }
+}
