@@ -1,0 +1,26 @@
+/// What can be wrong with a search for a contrastive example.
+public enum CounterfactualError: Error, Hashable, Sendable {
+  /// The network has no classes to set against each other.
+  case regression
+  /// P and Q have a class in common.
+  case overlap(String)
+  /// The network has one class, or P is all of them.
+  case noFoil
+  /// The network's answer does not depend on the code.
+  case codeDoesNotMatter
+}
+
+extension CounterfactualError: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .regression:
+      "a contrastive example is as much Q as P, and this network is a regression, without classes"
+    case .overlap(let label): "fact and foil have a class in common: \(label)"
+    case .noFoil: "there is no other class that the fact could be set against"
+    case .codeDoesNotMatter:
+      "the network's answer does not depend on the generator's code, so nothing can be found; "
+        + "check that the generator was exported with its weights, and in evaluation mode"
+    }
+  }
+}

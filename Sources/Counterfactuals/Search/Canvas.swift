@@ -1,0 +1,68 @@
+public import Imagery
+public import Networks
+public import Tensors
+
+/// Where what a generator draws meets what a network sees: pictures `[N, C, H, W]` in 0…1, at the size
+/// of the network's input and in its channels.
+public struct Canvas: Sendable {
+  private let network: Preprocessing
+  private let generator: Preprocessing
+
+  /// Joins what the two cards say.
+  public init(of network: Network, and generator: Generator) {
+    self.network = network.card.input
+    self.generator = generator.card.output
+  }
+
+  /// x: the part of a picture that the network sees, `[1, C, H, W]`.
+  public func picture(_ photo: Picture) throws -> Tensor {
+    try Self.denormalised(network.input(from: photo), network)
+  }
+
+  /// The same part as the encoder takes it.
+  public func encoderInput(_ photo: Picture) throws -> Tensor {
+    try generator.input(from: network.cut(photo))
+  }
+
+  /// What a generator's numbers show; recorded for gradients where they are.
+  public func picture(drawn numbers: Tensor) throws -> Tensor {
+    let pictures = try colours(Self.denormalised(numbers, generator))
+    if pictures.shape[2] == network.height && pictures.shape[3] == network.width { return pictures }
+    return try pictures.resizedAntialiased(height: network.height, width: network.width)
+  }
+
+  /// A network's input for pictures; recorded for gradients where they are.
+  public func input(for pictures: Tensor) throws -> Tensor {
+    let shape = [1, network.channels, 1, 1]
+    let (mean, std) = try (
+      Tensor(network.mean, shape: shape).on(pictures.device),
+      Tensor(network.std, shape: shape).on(pictures.device)
+    )
+    return try (pictures - mean) / std
+  }
+
+  /// Pictures as they are when saved: clipped, in 255 levels.
+  public func saved(_ pictures: Tensor) throws -> Tensor {
+    try (pictures.clamped(to: 0...1) * 255).rounded() * (1 / 255)
+  }
+
+  private static func denormalised(_ numbers: Tensor, _ card: Preprocessing) throws -> Tensor {
+    let shape = [1, card.channels, 1, 1]
+    return try numbers * Tensor(card.std, shape: shape).on(numbers.device)
+      + Tensor(card.mean, shape: shape).on(numbers.device)
+  }
+
+  /// The generator's channels as the network's.
+  private func colours(_ pictures: Tensor) throws -> Tensor {
+    switch (generator.channelOrder, network.channelOrder) {
+    case (.gray, .gray), (.rgb, .rgb), (.bgr, .bgr): return pictures
+    case (.rgb, .bgr), (.bgr, .rgb): return try pictures.gather(axis: 1, [2, 1, 0])
+    case (.gray, _): return try pictures.gather(axis: 1, [0, 0, 0])
+    case (let order, .gray):
+      // Luma of ITU-R BT.601, as pictures are made grey elsewhere, in the order of the channels.
+      let luma: [Float] = [0.299, 0.587, 0.114]
+      let weights = try Tensor(order == .rgb ? luma : luma.reversed(), shape: [1, 3, 1, 1])
+      return try (pictures * weights.on(pictures.device)).sum(axes: [1]).withAxis(at: 1)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Networks
+internal import Tensors
+internal import Terms
+
+extension ContrastiveSearch {
+  func answer(
+    _ scene: Scene, _ foil: ClassSet, _ start: SceneStart, _ found: [NearestPoint],
+    _ easel: Easel
+  ) throws -> ContrastiveAnswer {
+    let width = found[0].point.count
+    let codes = try Tensor(
+      found.flatMap { $0.point.map(Float.init) }, shape: [found.count, width]
+    ).on(easel.device)
+    let residuals = try start.drawn.map { try scene.input - $0 }
+    let pictures =
+      try easel.canvas.picture(drawn: easel.generator.pictures(for: codes))
+      + Tensor.concatenated(residuals)
+    let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
+    let differences = try pictures - scene.input
+    let distances = try differences.squared().sum(axes: [1, 2, 3]).floats()
+    let attempts = try found.indices.map { i in
+      ContrastiveAttempt(
+        startCode: start.codes[i], code: found[i].point.map(Float.init),
+        distance: Self.distance(found[i].point, start.codes[i]),
+        pictureDistance: distances[i].squareRoot(),
+        residual: try residuals[i].squared().mean(axes: [0, 1, 2, 3]).number().squareRoot(),
+        likelihoods: likelihoods[i], iterations: found[i].iterations,
+        multiplierUpdates: found[i].updates, verdict: verdict(found[i], likelihoods[i]))
+    }
+    let best = attempts.indices.filter { attempts[$0].verdict == .converged }
+      .min { attempts[$0].distance < attempts[$1].distance }
+    return ContrastiveAnswer(
+      fact: scene.fact, foil: foil, method: method,
+      input: try scene.input.select(axis: 0, index: 0).on(.cpu),
+      likelihoods: Self.likelihoods(scene.prediction, scene.fact, foil),
+      attempts: attempts,
+      example: try best.map { best in
+        try example(
+          best, attempts[best], pictures.slice(axis: 0, best..<best + 1), residuals[best],
+          start.drawn[best], scene, foil, easel)
+      })
+  }
+
+  /// How a search ended, held against what the network answers in the end.
+  private func verdict(
+    _ found: NearestPoint, _ likelihoods: Likelihoods
+  ) -> ContrastiveAttempt.Verdict {
+    guard abs(likelihoods.difference) < Self.equality else {
+      return .unequal(likelihoods.difference)
+    }
+    if method == .cdeepex, let other = likelihoods.other, likelihoods.excess > 0 {
+      return .otherAbove(other.index, by: likelihoods.excess)
+    }
+    return found.ending == .converged ? .converged : .unsettled
+  }
+
+  private func example(
+    _ place: Int, _ attempt: ContrastiveAttempt, _ picture: Tensor, _ residual: Tensor,
+    _ drawn: Tensor, _ scene: Scene, _ foil: ClassSet, _ easel: Easel
+  ) throws -> ContrastiveExample {
+    let saved = try easel.likelihoods(of: easel.canvas.saved(picture), scene.fact, foil)
+    return ContrastiveExample(
+      attempt: place, reconstruction: try drawn.select(axis: 0, index: 0).on(.cpu),
+      picture: try picture.select(axis: 0, index: 0).on(.cpu),
+      difference: try (picture - scene.input).select(axis: 0, index: 0).on(.cpu),
+      saved: saved[0], path: try path(of: attempt, residual, scene, foil, easel))
+  }
+
+  /// Pictures along the straight line from z₀ to z_e.
+  private func path(
+    of attempt: ContrastiveAttempt, _ residual: Tensor, _ scene: Scene, _ foil: ClassSet,
+    _ easel: Easel
+  ) throws -> [ContrastiveExample.Frame] {
+    guard frameCount > 1 else { return [] }
+    let fractions = (0..<frameCount).map { Float($0) / Float(frameCount - 1) }
+    let codes = fractions.flatMap { part in
+      zip(attempt.startCode, attempt.code).map { $0 + part * ($1 - $0) }
+    }
+    var frames: [ContrastiveExample.Frame] = []
+    let all = try Tensor(codes, shape: [frameCount, attempt.code.count])
+    for first in stride(from: 0, to: frameCount, by: easel.batch) {
+      let range = first..<min(first + easel.batch, frameCount)
+      let part = try all.slice(axis: 0, range).on(easel.device)
+      let pictures = try easel.canvas.picture(drawn: easel.generator.pictures(for: part)) + residual
+      let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
+      for (i, place) in range.enumerated() {
+        frames.append(
+          .init(
+            fraction: fractions[place],
+            picture: try pictures.select(axis: 0, index: i).on(.cpu),
+            likelihoods: likelihoods[i]))
+      }
+    }
+    return frames
+  }
+
+  private static func distance(_ point: [Double], _ start: [Float]) -> Float {
+    let squares = zip(point, start).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) }
+    return Float(squares.squareRoot())
+  }
+
+  private static func likelihoods(
+    _ prediction: Prediction, _ fact: ClassSet, _ foil: ClassSet
+  ) -> Likelihoods {
+    let ordered = prediction.classes.sorted { $0.index < $1.index }
+    return Likelihoods(logits: ordered.map(\.logit), fact: fact, foil: foil)
+  }
+}
+
+extension Easel {
+  /// What the network answers for pictures `[N, C, H, W]`, as far as a question goes.
+  func likelihoods(
+    of pictures: Tensor, _ fact: ClassSet, _ foil: ClassSet
+  ) throws -> [Likelihoods] {
+    let logits = try network.recordedLogits(for: canvas.input(for: pictures)).floats()
+    let width = network.classCount
+    return (0..<pictures.shape[0]).map { row in
+      Likelihoods(
+        logits: Array(logits[row * width..<(row + 1) * width]), fact: fact, foil: foil)
+    }
+  }
+}

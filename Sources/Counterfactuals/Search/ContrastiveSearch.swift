@@ -1,0 +1,136 @@
+public import Networks
+public import Saliency
+public import Tensors
+public import Terms
+
+/// The search for contrastive examples: the nearest input on a generator's manifold that is as much Q
+/// as P (CDeepEx; Feghahati 2020, procedure 1 and equation 3.2).
+///
+/// All questions about all pictures, from all starting points, run side by side as one batch.
+///
+/// - Randomness: starting points follow from `seed`; picture i draws from stream i.
+/// - Complexity: an iteration is one forward pass of generator and network and, for Gauss–Newton, one
+///   backward pass of up to 13 rows, for descent of one.
+public struct ContrastiveSearch: Hashable, Sendable {
+  /// What an example has to satisfy.
+  public var method = ContrastiveMethod.cdeepex
+  /// How it is found.
+  public var optimiser = AugmentedLagrangian()
+  /// How codes are found without an encoder.
+  public var codeSearch = CodeSearch()
+  /// ε: how much likelier than P or Q another class may be; negative, so that it is a little less.
+  public var slack: Float = -0.01
+  /// Starting points; `nil` for 1 where there is an encoder and 4 where there is none.
+  public var startCount: Int?
+  /// Pictures along the way that an example comes with, both ends included; 0 for none.
+  public var frameCount = 13
+  /// What may be used.
+  public var resources = Resources()
+  /// What all randomness follows from.
+  public var seed: Seed
+
+  /// The largest `|l_P − l_Q|` of an answer.
+  public static let equality: Float = 0.01
+
+  /// Describes a search.
+  public init(method: ContrastiveMethod = .cdeepex, seed: Seed) {
+    self.method = method
+    self.seed = seed
+  }
+
+  /// Answers questions about pictures.
+  ///
+  /// - Returns: For each picture an answer to each of its foils.
+  /// - Throws: ``CounterfactualError``, `NetworkError`, `GeneratorError`.
+  public func answers(
+    to asked: [AskedPicture], of network: Network, drawnBy generator: Generator,
+    on device: Device = .cpu, progress: ProgressHandler = { _ in }
+  ) throws -> [[ContrastiveAnswer]] {
+    guard network.card.task == .classification else { throw CounterfactualError.regression }
+    if asked.isEmpty { return [] }
+    let easel = Easel(network, generator, device, resources)
+    let scenes = try asked.enumerated().map { try scene($0, $1, easel) }
+    let settled = try starts(of: scenes, easel, progress)
+    let problems = settled.flatMap(\.problems)
+    let solved = try solutions(problems, settled.flatMap(\.firstPoints), easel, progress)
+    var next = solved[...]
+    return try zip(scenes, settled).map { scene, start in
+      try scene.foils.indices.map { foil in
+        let count = start.codes.count
+        let found = Array(next.prefix(count))
+        next = next.dropFirst(count)
+        return try answer(scene, scene.foils[foil], start, found, easel)
+      }
+    }
+  }
+
+  /// A picture with its questions settled.
+  struct Scene {
+    let place: Int
+    let input: Tensor
+    let encoderInput: Tensor
+    let prediction: Prediction
+    let fact: ClassSet
+    let foils: [ClassSet]
+  }
+
+  private func scene(_ place: Int, _ asked: AskedPicture, _ easel: Easel) throws -> Scene {
+    let input = try easel.canvas.picture(asked.picture).on(easel.device)
+    let output = try easel.network.program.output(for: easel.canvas.input(for: input))
+    let prediction = try easel.network.prediction(from: output)
+    let answer = ClassSet(prediction.classes[0].index)
+    let fact = asked.fact ?? answer
+    let outside = prediction.classes.map(\.index).filter { !fact.indices.contains($0) }
+    let foils: [ClassSet] =
+      switch asked.foils {
+      case .closest: outside.prefix(1).map { ClassSet($0) }
+      case .all: outside.map { ClassSet($0) }
+      case .sets(let sets): sets.filter { asked.fact != nil || !$0.overlaps(answer) }
+      }
+    for foil in foils where foil.overlaps(fact) {
+      throw CounterfactualError.overlap(easel.network.labels.text(fact))
+    }
+    if outside.isEmpty { throw CounterfactualError.noFoil }
+    return Scene(
+      place: place, input: input,
+      encoderInput: try easel.canvas.encoderInput(asked.picture).on(easel.device),
+      prediction: prediction, fact: fact, foils: foils)
+  }
+
+  private func solutions(
+    _ problems: [ContrastiveProblem], _ starts: [[Double]], _ easel: Easel,
+    _ progress: ProgressHandler
+  ) throws -> [NearestPoint] {
+    if problems.isEmpty { return [] }
+    let constraints = try ContrastiveProblems(
+      problems, easel.network, easel.generator, easel.canvas, method, slack: slack,
+      device: easel.device)
+    var optimiser = optimiser
+    optimiser.batch = min(optimiser.batch, easel.batch)
+    return try optimiser.solve(
+      constraints, nearestTo: problems.map { try $0.code.floats().map(Double.init) },
+      from: starts, on: easel.device, progress: progress)
+  }
+}
+
+/// What a search works with.
+struct Easel {
+  let network: Network
+  let generator: Generator
+  let canvas: Canvas
+  let device: Device
+  /// Rows of a batch that fit the memory.
+  let batch: Int
+
+  /// Rows of the backward pass that gradients of constraints take beside the forward pass.
+  private static let rowShare = 6
+
+  init(_ network: Network, _ generator: Generator, _ device: Device, _ resources: Resources) {
+    self.network = network
+    self.generator = generator
+    self.device = device
+    canvas = Canvas(of: network, and: generator)
+    let width = network.program.activationCount + generator.decoder.activationCount
+    batch = resources.count(ofSize: 4 * width * Self.rowShare, limit: 256)
+  }
+}
