@@ -1,6 +1,7 @@
 import ArgumentParser
 import Confusion
 import Contrast
+import Counterfactuals
 import Datasets
 import Documents
 import Evaluation
@@ -50,7 +51,9 @@ enum Ending {
       usage
     case FileError.folderNotEmpty, FileError.exists, FileError.unwritable, NetworkError.unwritable:
       usage
-    case CardError.missing, DatasetError.unknown: usage
+    case CardError.missing, DatasetError.unknown, GeneratorError.noCard: usage
+    case is CounterfactualError: usage
+    case is GeneratorError: badData
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:
       badData

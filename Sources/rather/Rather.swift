@@ -18,7 +18,7 @@ struct Rather: ParsableCommand {
       """,
     version: "rather \(version), libtorch \(LibTorch.version)",
     subcommands: [
-      Explain.self, Compare.self, Sanity.self, Explainers.self, Predict.self,
+      Explain.self, Counterfactual.self, Compare.self, Sanity.self, Explainers.self, Predict.self,
       DocumentsCommand.self, TreeCommand.self, EvaluateCommand.self, NetworkCommand.self,
       Train.self, DataCommand.self,
       Export.self, Demo.self,

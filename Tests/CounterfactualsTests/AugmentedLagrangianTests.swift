@@ -14,7 +14,7 @@ struct AugmentedLagrangianTests {
   /// Closer than a network needs, so that answers can be held against closed forms.
   private static func tight(_ method: AugmentedLagrangian) -> AugmentedLagrangian {
     var method = method
-    (method.tolerance, method.stationarity) = (1e-6, 1e-5)
+    (method.tolerance, method.stationarity, method.progress) = (1e-6, 1e-5, 0)
     return method
   }
 

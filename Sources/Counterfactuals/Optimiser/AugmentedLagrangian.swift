@@ -12,7 +12,8 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   public var minimiser: InnerMinimiser
   /// c at the start.
   public var penalty = 1.0
-  /// β, by which c grows.
+  /// β, by which c grows: 1.01 in the text, and usual for descent; 4 for Gauss–Newton, whose steps do
+  /// not shorten as c grows.
   public var growth = 1.01
   /// γ: c grows where |h| is more than this part of what it was at the last update.
   public var decrease = 0.24
@@ -21,6 +22,9 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   /// A point counts as stationary where the gradient of the Lagrangian is at most this part of
   /// `‖2(z − z₀)‖`, which it would have to cancel.
   public var stationarity = 0.02
+  /// For Gauss–Newton: where four evaluations lower the augmented Lagrangian by less than this part of
+  /// `‖z − z₀‖²`, the search moves on.
+  public var progress = 5e-3
   /// Evaluations after which a problem is given up.
   public var iterationLimit: Int
   /// Problems in a batch.
@@ -30,6 +34,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   public init(minimiser: InnerMinimiser = .gaussNewton, iterationLimit: Int = 300) {
     self.minimiser = minimiser
     self.iterationLimit = iterationLimit
+    if case .gaussNewton = minimiser { growth = 4 }
   }
 
   /// Solves all problems.

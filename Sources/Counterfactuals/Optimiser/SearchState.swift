@@ -24,6 +24,9 @@ struct SearchState {
   private var promised = 0.0
   private var stepsSinceUpdate = 0
   private var stuckUpdates = 0
+  /// Where the augmented Lagrangian stood some evaluations ago, and how many.
+  private var earlierMerit = Double.infinity
+  private var evaluationsSince = 0
   private var pointAtUpdate: [Double] = []
 
   private static let dampingLimit = 1e4
@@ -79,11 +82,12 @@ struct SearchState {
   /// - Parameter isStationary: Whether the augmented Lagrangian is at its minimum, as far as asked.
   mutating func conclude(isStationary: Bool, stepLimit: Int, _ method: AugmentedLagrangian) {
     let isFeasible = isFeasible(method)
-    if isFeasible && (isStationary || isStuck) { return ending = .converged }
+    let isDone = isStationary || isStuck || hasSlowed(method)
+    if isFeasible && isDone { return ending = .converged }
     if iterations >= method.iterationLimit {
       return ending = isFeasible ? .unsettled : .infeasible
     }
-    guard isStationary || isStuck || stepsSinceUpdate >= stepLimit else { return }
+    guard isDone || stepsSinceUpdate >= stepLimit else { return }
     stuckUpdates = isStuck ? stuckUpdates + 1 : 0
     // Multipliers that grow without moving the point will not move it later.
     if stuckUpdates > 20 { return ending = .infeasible }
@@ -92,9 +96,24 @@ struct SearchState {
     merit = Self.merit(point, centre, constraints, multipliers)
     updates += 1
     stepsSinceUpdate = 0
-    damping = 0
+    damping /= 4
     pointAtUpdate = point
+    (earlierMerit, evaluationsSince) = (merit, 0)
   }
+
+  /// Whether the last evaluations brought next to nothing: at the kinks of rectifiers the gradient
+  /// never vanishes, and steps become ever shorter.
+  private mutating func hasSlowed(_ method: AugmentedLagrangian) -> Bool {
+    guard case .gaussNewton = method.minimiser else { return false }
+    evaluationsSince += 1
+    guard evaluationsSince >= Self.patience else { return false }
+    let gain = earlierMerit - merit
+    (earlierMerit, evaluationsSince) = (merit, 0)
+    return gain <= method.progress * Self.squares(offset)
+  }
+
+  /// Evaluations over which progress is judged.
+  private static let patience = 4
 
   /// Whether the point has hardly moved between two updates.
   private var hasSettled: Bool {
