@@ -146,8 +146,8 @@ public struct CurveRunner: Sendable {
     switch direction {
     case .deletion:
       let pictures = try Tensor.choosing(input, where: kept, otherwise: blank)
-      return try local.output(
-        for: pictures, differingIn: region ?? PixelRegion(rows: 0..<1, columns: 0..<1))
+      guard let region else { return try prepared.output(for: pictures) }
+      return try local.output(for: pictures, differingIn: region)
     case .insertion:
       return try prepared.output(for: .choosing(ground, where: kept, otherwise: input))
     }

@@ -1,3 +1,5 @@
+internal import Terms
+
 /// A picture altered pixel by pixel, and where along the way it is looked at.
 public struct PixelPath: Hashable, Sendable {
   /// What happens to pixels.
@@ -69,16 +71,12 @@ struct AlteredPictures {
     init(direction: PixelPath.Direction) { self.direction = direction }
 
     mutating func add(_ place: Int32) {
-      low &+= Self.mixed(UInt64(UInt32(bitPattern: place)) &* 2)
-      high &+= Self.mixed(UInt64(UInt32(bitPattern: place)) &* 2 &+ 1)
+      var bits = Self.bits.stream(for: Int(place))
+      low &+= bits.next()
+      high &+= bits.next()
     }
 
-    /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-    private static func mixed(_ value: UInt64) -> UInt64 {
-      var z = (value &+ 1) &* 0x9E37_79B9_7F4A_7C15
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
+    /// The streams of places, the same in every run.
+    private static let bits = RandomStream(0)
   }
 }
