@@ -9,6 +9,11 @@ import Saliency
 import Tensors
 import Terms
 
+/// Every method on the menu.
+enum AllMethods: UsualMethods {
+  static let names = "all"
+}
+
 /// `rather compare`: one question, answered by many methods side by side.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,16 +32,7 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
 
-  @Option(help: ArgumentHelp("The methods, or all.", valueName: "name,…"))
-  var explainers = "all"
-
-  @Option(
-    help: ArgumentHelp(
-      "A method's settings; may be given for several.", valueName: "name:key=value,…"))
-  var settings: [String] = []
-
-  @Option(help: ArgumentHelp("The layer of methods that use one.", valueName: "name"))
-  var layer: String?
+  @OptionGroup(title: "Methods") var methods: MethodOptions<AllMethods>
 
   @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
@@ -47,7 +43,7 @@ struct Compare: ParsableCommand {
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let checking = try check.checking(for: loaded, seed: report.seed)
-    let list = try MethodList(explainers, settings: settings)
+    let list = try methods.list()
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
     var prediction: Prediction?
@@ -57,7 +53,7 @@ struct Compare: ParsableCommand {
       do {
         let method = try ChosenExplainer(
           named: entry.name, settings: list.settings(of: entry),
-          layer: entry.layerUse == .always ? layer : nil, reduction: work.reduce, for: loaded,
+          layer: methods.layer(of: entry), reduction: work.reduce, for: loaded,
           on: device, seed: Seed(report.seed))
         let answered = try answered(by: method, loaded, input)
         prediction = prediction ?? answered.prediction

@@ -10,6 +10,11 @@ import Saliency
 import Tensors
 import Terms
 
+/// Fast methods of different families.
+enum SanityMethods: UsualMethods {
+  static let names = "grad-cam,saliency,integrated-gradients,guided-backprop"
+}
+
 /// `rather sanity`: do a method's maps depend on the weights, on the fact and on the foil?
 struct Sanity: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,16 +37,7 @@ struct Sanity: ParsableCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
 
-  @Option(help: ArgumentHelp("The methods, or all.", valueName: "name,…"))
-  var explainers = "grad-cam,saliency,integrated-gradients,guided-backprop"
-
-  @Option(
-    help: ArgumentHelp(
-      "A method's settings; may be given for several.", valueName: "name:key=value,…"))
-  var settings: [String] = []
-
-  @Option(help: ArgumentHelp("The layer of methods that use one.", valueName: "name"))
-  var layer: String?
+  @OptionGroup(title: "Methods") var methods: MethodOptions<SanityMethods>
 
   @OptionGroup(title: "Tests") var choice: SanityOptions
   @OptionGroup(title: "Work") var work: WorkOptions
@@ -49,7 +45,7 @@ struct Sanity: ParsableCommand {
 
   func run() throws {
     let folder = try report.folder(about: picture, suffix: "sanity")
-    let list = try MethodList(explainers, settings: settings)
+    let list = try methods.list()
     let loaded = try network.load()
     if loaded.card.task == .regression { throw FaithfulnessError.regression }
     let photo = try Picture(contentsOf: picture)
@@ -102,7 +98,7 @@ struct Sanity: ParsableCommand {
     at input: Tensor
   ) throws -> SanityReport.Tested {
     let method = try ChosenExplainer(
-      named: entry.name, settings: settings, layer: entry.layerUse == .always ? layer : nil,
+      named: entry.name, settings: settings, layer: methods.layer(of: entry),
       reduction: work.reduce, for: network, on: input.device, seed: Seed(report.seed))
     let typed = try question.asked(of: network, usual: method.usualScore)
     let asked = check.questions.asked
