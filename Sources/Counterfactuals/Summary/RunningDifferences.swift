@@ -1,0 +1,88 @@
+public import Tensors
+public import Terms
+
+/// Adds up the explanations of one picture after another, and means them for each pair (P, Q).
+///
+///     mean = (1/n) Σᵢ (I(z_e)ᵢ − xᵢ)        over the n pictures with a contrastive example
+///
+/// Holds one sum in 64 bits a pair, however many pictures there are.
+public struct RunningDifferences: Sendable {
+  private struct Pair: Hashable {
+    let fact: ClassSet
+    let foil: ClassSet
+  }
+
+  private struct Sum {
+    var total: Tensor
+    var count = 0
+    var failedCount = 0
+
+    init(like picture: Tensor) throws(TensorError) {
+      total = try Tensor([Double](repeating: 0, count: picture.count), shape: picture.shape)
+    }
+  }
+
+  private var sums: [Pair: Sum] = [:]
+
+  /// Starts with none.
+  public init() {}
+
+  /// Adds what came of a picture; an answer without an example counts as failed.
+  ///
+  /// - Throws: ``TensorError/elementCount(_:shape:)`` for a picture of another shape than the pair's
+  ///   others.
+  public mutating func add(_ answer: ContrastiveAnswer) throws(TensorError) {
+    let pair = Pair(fact: answer.fact, foil: answer.foil)
+    let shape = answer.input.shape
+    var sum: Sum
+    if let known = sums[pair] { sum = known } else { sum = try Sum(like: answer.input) }
+    let difference = answer.example?.difference
+    guard shape == sum.total.shape, difference.map({ $0.shape == shape }) ?? true else {
+      throw .elementCount(difference?.count ?? answer.input.count, shape: sum.total.shape)
+    }
+    if let difference {
+      sum.total = try sum.total + difference.on(.cpu).converted(to: .float64)
+      sum.count += 1
+    } else {
+      sum.failedCount += 1
+    }
+    sums[pair] = sum
+  }
+
+  /// The mean of each pair, in order of the facts' and then the foils' indices.
+  ///
+  /// A pair that has failed for every picture has a mean of 0 and no spot.
+  public func means() throws(TensorError) -> [MeanDifference] {
+    var found: [MeanDifference] = []
+    for (pair, sum) in sums.sorted(by: {
+      Self.order($0.key).lexicographicallyPrecedes(Self.order($1.key))
+    }) {
+      let mean = try (sum.total / Tensor(Float(max(sum.count, 1)))).converted(to: .float32)
+      found.append(
+        MeanDifference(
+          fact: pair.fact, foil: pair.foil, count: sum.count, failedCount: sum.failedCount,
+          mean: mean, spot: Spot(in: try MassTable(of: mean))))
+    }
+    return found
+  }
+
+  private static func order(_ pair: Pair) -> [Int] {
+    pair.fact.indices + [-1] + pair.foil.indices
+  }
+}
+
+extension MeanDifference {
+  /// The mean explanations of answers, one for each pair (P, Q); see ``RunningDifferences``.
+  public static func of(
+    _ answers: some Sequence<ContrastiveAnswer>
+  ) throws(TensorError) -> [MeanDifference] {
+    var running = RunningDifferences()
+    for answer in answers { try running.add(answer) }
+    return try running.means()
+  }
+
+  /// The share of the mean's mass inside a square, 0…1: magnitudes, summed over channels.
+  public func massFraction(top: Int, left: Int, side: Int) throws(TensorError) -> Double {
+    try MassTable(of: mean).fraction(top: top, left: left, side: side)
+  }
+}
