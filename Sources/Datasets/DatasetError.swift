@@ -10,6 +10,10 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
   case download(String, reason: String)
   case noClasses(String)
   case emptyClass(String)
+  case oneClass(String)
+  case noLabels(String, wanted: String)
+  case sizesDiffer(String)
+  case squareTooLarge(side: Int, height: Int, width: Int)
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
@@ -33,6 +37,13 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noClasses(let path):
       "\(path) has fewer than two folders of pictures; make one folder a class"
     case .emptyClass(let path): "\(path) holds fewer than two pictures that can be read"
+    case .oneClass(let path): "all labels in \(path) are 0; there must be two classes or more"
+    case .noLabels(let path, let wanted):
+      "\(path) has no labels beside it; put \(wanted) into its folder"
+    case .sizesDiffer(let path):
+      "the training and the test pictures in \(path) are of different sizes"
+    case .squareTooLarge(let side, let height, let width):
+      "a square of \(side) pixels does not fit pictures of \(width) × \(height); choose a smaller one"
     }
   }
 }

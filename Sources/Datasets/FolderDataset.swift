@@ -33,19 +33,10 @@ public struct FolderDataset: Sendable {
       let kept = try files(in: "\(path)/\(test)", names)
       return try dataset(names, learnt, kept, fit, progress)
     }
-    var learnt: [(String, Int)] = []
-    var kept: [(String, Int)] = []
-    for (label, group) in try grouped(files(in: path, parts)).sorted(by: { $0.key < $1.key }) {
-      var stream = RandomStream(seed).stream(for: label)
-      for (i, place) in stream.permutation(of: group.count).enumerated() {
-        if i % 5 == 0 { kept.append(group[place]) } else { learnt.append(group[place]) }
-      }
-    }
-    return try dataset(parts, learnt, kept, fit, progress)
-  }
-
-  private func grouped(_ files: [(String, Int)]) -> [Int: [(String, Int)]] {
-    Dictionary(grouping: files) { $0.1 }
+    let all = try files(in: path, parts)
+    let split = HeldOut(from: all.map(\.1), seed: seed)
+    return try dataset(
+      parts, split.learnt.map { all[$0] }, split.kept.map { all[$0] }, fit, progress)
   }
 
   private func dataset(

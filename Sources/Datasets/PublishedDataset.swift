@@ -90,15 +90,9 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
         return try IDX(decoding: bytes, named: path)
       }
       return Dataset(
-        name: rawValue, train: try set(parts[0], parts[1]), test: try set(parts[2], parts[3]))
+        name: rawValue, train: try PictureSet(parts[0], parts[1], classNames, named: rawValue),
+        test: try PictureSet(parts[2], parts[3], classNames, named: rawValue))
     }
     throw DatasetError.notFound(rawValue, tried: places)
-  }
-
-  private func set(_ pictures: IDX, _ labels: IDX) throws(DatasetError) -> PictureSet {
-    guard pictures.shape.count == 3 else { throw .notIDX(rawValue) }
-    return try PictureSet(
-      height: pictures.shape[1], width: pictures.shape[2], channels: 1, pixels: pictures.bytes,
-      labels: labels.bytes.map(Int.init), classNames: classNames)
   }
 }
