@@ -51,8 +51,8 @@ enum Ending {
       usage
     case FileError.folderNotEmpty, FileError.exists, FileError.unwritable, NetworkError.unwritable:
       usage
-    case CardError.missing, DatasetError.unknown, GeneratorError.noCard: usage
-    case is CounterfactualError: usage
+    case CardError.missing, DatasetError.unknown, DatasetError.squareTooLarge: usage
+    case GeneratorError.noCard, is CounterfactualError: usage
     case is GeneratorError: badData
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed:

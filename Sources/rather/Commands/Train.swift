@@ -22,7 +22,8 @@ struct TrainClassifier: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "fashion-mnist, mnist, or a folder that holds one folder of pictures a class.",
+      "fashion-mnist, mnist, or a folder that holds one folder of pictures a class or IDX files "
+        + "under MNIST's names.",
       valueName: "data"))
   var data: String
 
@@ -46,6 +47,8 @@ struct TrainClassifier: ParsableCommand {
   @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
   var device: String?
 
+  @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions
+
   func validate() throws {
     _ = try Device.chosen(device)
     if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
@@ -54,7 +57,7 @@ struct TrainClassifier: ParsableCommand {
 
   func run() throws {
     try Destination.check(output)
-    let dataset = try load()
+    let (dataset, square) = try shortcuts.changed(load(), seed: Seed(seed))
     let meter = Meter("training")
     var training = ClassifierTraining(for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }
@@ -62,6 +65,9 @@ struct TrainClassifier: ParsableCommand {
     let outcome = try training.train(on: dataset) { meter.show($0) }
     try Destination.save(outcome.network, to: output)
     print(String(format: "Test accuracy %.4f", outcome.test.accuracy))
+    for line in try shortcuts.lines(about: outcome.network, square: square, on: dataset.test) {
+      print(line)
+    }
     print(output)
   }
 
@@ -72,6 +78,7 @@ struct TrainClassifier: ParsableCommand {
     else {
       throw DatasetError.unknown(data, known: PublishedDataset.allCases.map(\.rawValue))
     }
+    if let files = IDXFolder(path: data, seed: Seed(seed)) { return try files.load() }
     let meter = Meter("reading")
     let input = Preprocessing.square(size)
     return try FolderDataset(path: data, seed: Seed(seed)).load(fit: { try input.cut($0) }) {
