@@ -40,9 +40,10 @@ public enum ContrastiveBaseline: String, Hashable, Sendable, Codable, CaseIterab
 
   /// The settings of the explainer for pictures of a size, in its own words; the menu's for photos.
   ///
-  /// A superpixel of a drawing 28 pixels wide would follow one stroke, and hidden by its own mean
-  /// colour, change nothing. So below 64 pixels a side LIME takes a grid of about 4 × 4 pixels,
-  /// whose cells hold both ink and ground, and PDA windows of 4 × 4, 2 apart.
+  /// Superpixels of small drawings follow the strokes, and hidden by their own mean colour they hide
+  /// little: of digits 28 pixels wide, 49 segments hide 4 % of the ink by quickshift, 30 % by SLIC
+  /// and 82 % as a grid, whose cells hold both ink and ground. So below 64 pixels a side LIME takes a
+  /// grid of about 4 × 4 pixels, and PDA windows of 4 × 4, 2 apart.
   public func settings(height: Int, width: Int) -> String {
     guard min(height, width) < 64 else { return "" }
     return switch self {
