@@ -14,23 +14,34 @@ extension Picture {
   public static func animation(
     _ frames: [Picture], hundredthsPerFrame: Int
   ) throws(PictureError) -> [UInt8] {
+    try animation(frames) { _ in hundredthsPerFrame }
+  }
+
+  /// The same, each frame with a time of its own.
+  ///
+  /// - Parameter hundredths: How long the frame at an index stays, in hundredths of a second.
+  /// - Throws: ``PictureError`` as ``animation(_:hundredthsPerFrame:)`` does.
+  public static func animation(
+    _ frames: [Picture], hundredths: (Int) -> Int
+  ) throws(PictureError) -> [UInt8] {
     guard let first = frames.first else { throw .noFrames }
-    guard (1...65535).contains(hundredthsPerFrame) else {
-      throw .frameDuration(hundredths: hundredthsPerFrame)
+    let times = frames.indices.map(hundredths)
+    if let wrong = times.first(where: { !(1...65535).contains($0) }) {
+      throw .frameDuration(hundredths: wrong)
     }
     for (index, frame) in frames.enumerated()
     where frame.width != first.width || frame.height != first.height {
       throw .frameSize(index: index, width: frame.width, height: frame.height)
     }
     let (bytes, messages) = GDMessages.during {
-      encode(frames, first, hundredths: Int32(hundredthsPerFrame))
+      encode(frames, first, times)
     }
     guard let bytes else { throw .notEncoded(.gif, message: messages.first ?? "no memory") }
     return bytes
   }
 
   private static func encode(
-    _ frames: [Picture], _ first: Picture, hundredths: Int32
+    _ frames: [Picture], _ first: Picture, _ times: [Int]
   ) -> [UInt8]? {
     var bytes: [UInt8] = []
     for (index, frame) in frames.enumerated() {
@@ -45,7 +56,7 @@ extension Picture {
         bytes += head.bytes
       }
       let data = gdImageGifAnimAddPtr(
-        image, &count, 1, 0, 0, hundredths, Int32(gdDisposalNone), nil)
+        image, &count, 1, 0, 0, Int32(times[index]), Int32(gdDisposalNone), nil)
       guard let part = GDBlock(data, count) else { return nil }
       bytes += part.bytes
     }

@@ -28,10 +28,13 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
   }
 
   /// A picture inside the page itself.
-  static func image(_ png: [UInt8], alt: String, name: String) -> HTML {
+  static func image(
+    _ bytes: [UInt8], alt: String, name: String, type: String = "png"
+  ) -> HTML {
     // Base 64 holds nothing to escape, and there is much of it.
-    let data = HTML(markup: Data(png).base64EncodedString())
-    return "<img class=\"\(name)\" alt=\"\(alt)\" src=\"data:image/png;base64,\(data)\">"
+    let data = HTML(markup: Data(bytes).base64EncodedString())
+    return
+      "<img class=\"\(name)\" alt=\"\(alt)\" src=\"data:image/\(type);base64,\(data)\">"
   }
 
   private static func escaped(_ text: String) -> String {

@@ -83,10 +83,15 @@ public struct Report: Sendable {
 
   /// Pictures that an earlier report in a folder names.
   static func pictures(in path: String) -> [String] {
-    guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")),
-      let old = try? JSONDecoder().decode(Manifest.self, from: data)
-    else { return [] }
-    return old.maps.map(\.png).filter { !$0.contains("/") }
+    guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")) else {
+      return []
+    }
+    let (old, contrastive) = (
+      try? JSONDecoder().decode(Manifest.self, from: data),
+      try? JSONDecoder().decode(ContrastiveManifest.self, from: data)
+    )
+    let names = (old?.maps.map(\.png) ?? []) + (contrastive?.files ?? [])
+    return names.filter { !$0.contains("/") }
   }
 
   private func manifest(of maps: [DrawnMap]) -> Manifest {

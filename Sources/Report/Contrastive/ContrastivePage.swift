@@ -1,0 +1,102 @@
+internal import Counterfactuals
+internal import Foundation
+internal import Imagery
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// The page of contrastive examples of one picture.
+struct ContrastivePage {
+  let report: ContrastiveReport
+  let drawn: [DrawnContrast]
+  let scale: Float
+
+  func html() throws -> String {
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>\(HTML(markup: Page.style + CurveChart.style + Self.style))</style>
+      </head>
+      <body class="\(isSmall ? "pixels" : "")">
+      <header>
+      <h1>\(title)</h1>
+      <p>\(subtitle)</p>
+      </header>
+      \(drawn.count > 1 ? try overview() : "")
+      \(try sorted.map { try section($0) })
+      <footer>
+      <h2>How to read this page</h2>
+      \(reading)
+      <h2>How it was made</h2>
+      \(facts)
+      </footer>
+      </body>
+      </html>
+      """
+    return page.markup + "\n"
+  }
+
+  /// Nearest first, failed ones last.
+  var sorted: [DrawnContrast] {
+    func rank(_ place: Int) -> (Float, Int) {
+      (drawn[place].drawing?.attempt.distance ?? .infinity, place)
+    }
+    return drawn.indices.sorted { rank($0) < rank($1) }.map { drawn[$0] }
+  }
+
+  /// Whether pictures are so small that single pixels are seen.
+  private var isSmall: Bool {
+    (report.answers.first?.input.shape.suffix(2).max() ?? 0) < 160
+  }
+
+  func wording(_ drawn: DrawnContrast) -> ContrastiveWording {
+    ContrastiveWording(drawn.answer, report.network.labels)
+  }
+
+  private var title: String {
+    guard let first = drawn.first else { return "No question" }
+    if Set(drawn.map { wording($0).question }).count == 1 { return wording(first).question }
+    return Set(drawn.map(\.answer.fact)).count == 1
+      ? "Why \(wording(first).fact), rather than something else?" : "Why this, rather than that?"
+  }
+
+  private var subtitle: HTML {
+    func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+    var methods: [String] = []
+    for answer in drawn where !methods.contains(answer.answer.method.title) {
+      methods.append(answer.answer.method.title)
+    }
+    let classes = report.prediction.classes.prefix(2).map {
+      "\($0.label) (\(ContrastiveWording.probability(log($0.probability))))"
+    }
+    let prediction =
+      classes.isEmpty ? "" : " The network says \(classes.joined(separator: ", then "))."
+    return """
+      \(methods.joined(separator: " and ")) of <b>\(name(report.networkFile.path))</b> about \
+      <b>\(name(report.file.path))</b>.\(prediction)
+      """
+  }
+
+  private var facts: HTML {
+    let files =
+      [("network", report.networkFile)] + report.generatorFiles.map { ("generator", $0) }
+      + [("picture", report.file)]
+    let rows =
+      [("command", report.command)]
+      + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] }
+      + report.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      + [("seed", String(report.seed)), ("Rather", report.version)]
+    let cells = rows.map { name, text -> HTML in
+      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
+    }
+    return """
+      <table class="facts">\(cells)</table>
+      <p>All pictures as raw numbers, and the codes, are in <code>maps.npz</code>; all numbers in \
+      <code>manifest.json</code>.</p>
+      """
+  }
+}

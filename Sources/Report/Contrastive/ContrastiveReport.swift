@@ -1,0 +1,119 @@
+public import Counterfactuals
+public import Files
+internal import Foundation
+internal import Imagery
+public import Networks
+internal import Tensors
+
+/// The folder that `rather counterfactual` writes about one picture: `manifest.json`, `maps.npz`,
+/// three pictures an answer (the example, its difference from the input, the way there as an
+/// animation), and `index.html`, which needs no other file and no network connection.
+///
+/// An answer whose searches failed has no picture.
+public struct ContrastiveReport: Sendable {
+  /// The network.
+  public let network: Network
+  /// Its file.
+  public let networkFile: Manifest.File
+  /// The generator's files.
+  public let generatorFiles: [Manifest.File]
+  /// The picture's file.
+  public let file: Manifest.File
+  /// What the network answered.
+  public let prediction: Prediction
+  /// The answers, all about the same input.
+  public let answers: [ContrastiveAnswer]
+  /// What other methods answer, by the place of the answer; empty for none.
+  public let beside: [[BesideMap]]
+  /// All settings of the search.
+  public let settings: [String: String]
+  /// The command as typed.
+  public let command: String
+  /// What randomness followed from.
+  public let seed: UInt64
+  /// Rather's version.
+  public let version: String
+
+  /// Joins what a report shows.
+  public init(
+    network: Network, networkFile: Manifest.File, generatorFiles: [Manifest.File],
+    file: Manifest.File, prediction: Prediction, answers: [ContrastiveAnswer],
+    beside: [[BesideMap]] = [], settings: [String: String], command: String, seed: UInt64,
+    version: String
+  ) {
+    self.network = network
+    self.networkFile = networkFile
+    self.generatorFiles = generatorFiles
+    self.file = file
+    self.prediction = prediction
+    self.answers = answers
+    self.beside = beside
+    self.settings = settings
+    self.command = command
+    self.seed = seed
+    self.version = version
+  }
+
+  /// Writes the folder, whole or not at all.
+  ///
+  /// - Returns: The manifest.
+  /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
+  public func write(
+    to path: String, existing: ExistingFiles = .refuse
+  ) throws -> ContrastiveManifest {
+    try ReportFolder.check(path, existing)
+    let drawer = ContrastDrawer(network: network, answers: answers, beside: beside)
+    let scale = try drawer.scale()
+    let drawn = try drawer.drawn(scale: scale)
+    let manifest = try manifest(of: drawn, scale: scale)
+    let json = try manifest.json()
+    let page = try ContrastivePage(report: self, drawn: drawn, scale: scale).html()
+    let folder = try ReportFolder(path)
+    do {
+      try archive(drawn).write(to: folder.file("maps.npz"))
+      for answer in drawn { try write(answer, to: folder) }
+      try folder.write("index.html", Array(page.utf8))
+      try folder.write("manifest.json", Array(json.utf8))
+      let new = Set(manifest.files)
+      try folder.commit(
+        replacing: Report.pictures(in: path).filter { !new.contains($0) }, existing)
+      return manifest
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func write(_ drawn: DrawnContrast, to folder: ReportFolder) throws {
+    guard let drawing = drawn.drawing else { return }
+    let difference = drawing.difference
+    try folder.write(drawn.exampleFile, drawing.picture.png())
+    try folder.write(
+      drawn.differenceFile, difference.enlarged(by: difference.factorForEyes).png())
+    try folder.write(drawn.animationFile, drawing.animation(enlarged: true))
+  }
+
+  private func archive(_ drawn: [DrawnContrast]) throws -> MapArchive {
+    var archive = MapArchive()
+    if let input = answers.first?.input { try archive.add("input", input) }
+    for answer in drawn {
+      for (place, beside) in answer.beside.enumerated() {
+        if let map = beside.map.map { try archive.add(answer.key(ofBeside: place), map) }
+      }
+      guard let drawing = answer.drawing else { continue }
+      let (example, attempt) = (drawing.example, drawing.attempt)
+      try archive.add(answer.key + "/example", example.picture)
+      try archive.add(answer.key + "/difference", example.difference)
+      try archive.add(answer.key + "/reconstruction", example.reconstruction)
+      for (name, code) in [("code", attempt.code), ("start-code", attempt.startCode)] {
+        try archive.add("\(answer.key)/\(name)", Tensor(code, shape: [code.count]))
+      }
+    }
+    return archive
+  }
+}
+
+extension DrawnContrast {
+  /// The array of a map of another method.
+  func key(ofBeside place: Int) -> String { "\(key)/beside-\(place + 1)" }
+}

@@ -1,0 +1,117 @@
+internal import Contrast
+internal import Counterfactuals
+internal import Imagery
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// An answer with its name in files and its pictures.
+struct DrawnContrast: Sendable {
+  let answer: ContrastiveAnswer
+  /// `4-rather-than-9`.
+  let key: String
+  /// What is drawn; `nil` where every search failed.
+  let drawing: Drawing?
+  let beside: [Beside]
+
+  /// The pictures of an example, at the network's size.
+  struct Drawing: Sendable {
+    let example: ContrastiveExample
+    let attempt: ContrastiveAttempt
+    let picture: Picture
+    let difference: Picture
+    /// The largest change.
+    let reach: Float
+    let frames: [Picture]
+
+    /// The frames forward and back, with a rest at both ends.
+    func animation(enlarged: Bool) throws -> [UInt8] {
+      let way = try enlarged ? frames.map { try $0.enlarged(by: $0.factorForEyes) } : frames
+      let last = way.count - 1
+      return try Picture.animation(way + way.dropFirst().dropLast().reversed()) { place in
+        place == 0 || place == last ? Self.rest : Self.step
+      }
+    }
+
+    private static let rest = 110
+    private static let step = 9
+  }
+
+  /// A map of another method, and its drawing.
+  struct Beside: Sendable {
+    let map: BesideMap
+    let picture: Picture?
+  }
+
+  var exampleFile: String { key + "-example.png" }
+  var differenceFile: String { key + "-difference.png" }
+  var animationFile: String { key + ".gif" }
+}
+
+/// Draws the answers about one picture with one scale.
+struct ContrastDrawer {
+  let network: Network
+  let answers: [ContrastiveAnswer]
+  let beside: [[BesideMap]]
+
+  /// The change that is drawn in full colour.
+  func scale() throws -> Float {
+    try answers.compactMap { try $0.example.map { try DifferencePicture($0.difference).reach } }
+      .reduce(0, max)
+  }
+
+  func drawn(scale: Float) throws -> [DrawnContrast] {
+    let keys = keys
+    let input = try answers.first.map { try order.picture(of: $0.input) }
+    return try answers.indices.map { place in
+      let answer = answers[place]
+      return DrawnContrast(
+        answer: answer, key: keys[place],
+        drawing: try answer.example.flatMap { try draw($0, of: answer, scale: scale) },
+        beside: try (beside.indices.contains(place) ? beside[place] : []).map {
+          try draw($0, over: input)
+        })
+    }
+  }
+
+  var order: Preprocessing.ChannelOrder { network.card.input.channelOrder }
+
+  private func draw(
+    _ example: ContrastiveExample, of answer: ContrastiveAnswer, scale: Float
+  ) throws -> DrawnContrast.Drawing? {
+    guard answer.attempts.indices.contains(example.attempt) else { return nil }
+    let difference = try DifferencePicture(example.difference)
+    let picture = try order.picture(of: example.picture)
+    let path = try example.path.map { try order.picture(of: $0.picture) }
+    return DrawnContrast.Drawing(
+      example: example, attempt: answer.attempts[example.attempt], picture: picture,
+      difference: try difference.over(order.picture(of: answer.input), reach: scale),
+      reach: difference.reach,
+      frames: path.count > 1 ? path : [try order.picture(of: answer.input), picture])
+  }
+
+  /// In a scale of its own, for methods count in units of their own.
+  private func draw(_ map: BesideMap, over input: Picture?) throws -> DrawnContrast.Beside {
+    guard let values = map.map, let input else { return .init(map: map, picture: nil) }
+    let difference = try DifferencePicture(values)
+    return .init(map: map, picture: try difference.over(input, reach: difference.reach))
+  }
+
+  /// A name each, which no other has: labels may be equal, or alike once only letters are left.
+  private var keys: [String] {
+    var taken: Set<String> = []
+    let hasBoth = Set(answers.map(\.method)).count > 1
+    return answers.map { answer in
+      let question = Question.whyRatherThan(answer.fact, answer.foil)
+      let wanted =
+        question.key(network.labels).replacing("why-", with: "", maxReplacements: 1)
+        + (hasBoth ? "-\(answer.method.rawValue)" : "")
+      var (key, count) = (wanted, 2)
+      while !taken.insert(key).inserted {
+        key = "\(wanted)-\(count)"
+        count += 1
+      }
+      return key
+    }
+  }
+}
