@@ -71,13 +71,14 @@ ct_status ct_gradients(ct_tensor output, ct_tensor cotangents, const ct_tensor *
 }
 
 ct_status ct_gradient(ct_tensor output, ct_tensor cotangent, const ct_tensor *inputs,
-                      int64_t input_count, int32_t keep_graph, ct_tensor *gradients,
-                      char **message) {
+                      int64_t input_count, int32_t keep_graph, int32_t record,
+                      ct_tensor *gradients, char **message) {
   return guarded(message, [&] {
     auto found = torch::autograd::grad({output->tensor}, unboxed(inputs, input_count),
-                                       {cotangent->tensor}, keep_graph != 0,
-                                       /*create_graph=*/false, /*allow_unused=*/true);
+                                       {cotangent->tensor}, keep_graph != 0 || record != 0,
+                                       /*create_graph=*/record != 0, /*allow_unused=*/true);
     for (int64_t i = 0; i < input_count; i++)
-      gradients[i] = found[i].defined() ? boxed(found[i].detach()) : nullptr;
+      gradients[i] = !found[i].defined() ? nullptr
+                     : boxed(record != 0 ? found[i] : found[i].detach());
   });
 }

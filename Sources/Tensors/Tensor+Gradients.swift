@@ -62,13 +62,18 @@ extension Tensor {
   }
 
   /// Gradients of a scalar with respect to each input; `nil` where it does not depend on one.
-  public func gradient(withRespectTo inputs: [Tensor]) throws(TensorError) -> [Tensor?] {
+  ///
+  /// - Parameter recording: Whether the gradients are recorded in turn, so that a loss may hold them
+  ///   (Gulrajani et al. 2017).
+  public func gradient(
+    withRespectTo inputs: [Tensor], recording: Bool = false
+  ) throws(TensorError) -> [Tensor?] {
     guard isRecorded else { return inputs.map { _ in nil } }
     let one = try Tensor([1], shape: shape).converted(to: elementType ?? .float32).on(device)
     return try gradients(inputs) { output, gradients, message in
       ct_gradient(
-        output, one.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 0, gradients,
-        message)
+        output, one.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 0,
+        recording ? 1 : 0, gradients, message)
     }
   }
 
@@ -81,8 +86,8 @@ extension Tensor {
       found.append(
         try gradients(inputs) { output, gradients, message in
           ct_gradient(
-            output, row.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 1, gradients,
-            message)
+            output, row.handle.box, inputs.map { $0.handle.box }, Int64(inputs.count), 1, 0,
+            gradients, message)
         })
     }
     var stacked: [Tensor?] = []

@@ -68,7 +68,7 @@ public struct ClassifierTraining: Sendable {
         let found = try program.parameterGradients(at: adam.parameters, input: input.on(device)) {
           try crossEntropy($0, target.on(device))
         }
-        try adam.update(found.gradients, rate: rate * Self.schedule(step, total))
+        try adam.update(found.gradients, rate: rate * LearningRate.schedule(step, of: total))
         loss += (try found.loss.number() - loss) / Float(min(step + 1, 50))
         let done = step + 1
         try progress(
@@ -99,13 +99,6 @@ public struct ClassifierTraining: Sendable {
 
   private static let loss = Result { () throws(TensorError) in
     try Operator("aten::cross_entropy_loss")
-  }
-
-  /// Rises to 1 over the first twentieth, then falls to 0 along half a cosine: `(1 + cos πt) / 2`.
-  private static func schedule(_ step: Int, _ total: Int) -> Double {
-    let rise = max(total / 20, 1)
-    let warm = min(Double(step + 1) / Double(rise), 1)
-    return warm * (1 + cos(.pi * Double(step) / Double(max(total, 1)))) / 2
   }
 
   private static func short(_ value: Float) -> String {

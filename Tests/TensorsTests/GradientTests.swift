@@ -45,6 +45,18 @@ import Testing
     #expect(try !y.detached().isRecorded)
   }
 
+  @Test func `a recorded gradient has a gradient`() throws {
+    // y = x³, dy/dx = 3x²; z = Σ (dy/dx)², dz/dx = 36x³
+    let x = try Tensor([1, -2, 0.5] as [Float], shape: [3]).leaf()
+    let y = try (x.squared() * x).sum()
+    let slope = try #require(try y.gradient(withRespectTo: [x], recording: true)[0])
+    #expect(slope.isRecorded)
+    let found = try #require(try slope.squared().sum().gradient(withRespectTo: [x])[0])
+    expectClose(try found.floats(), [36, -288, 4.5], within: 1e-6)
+    let plain = try (x.squared() * x).sum().gradient(withRespectTo: [x])
+    #expect(plain[0]?.isRecorded == false)
+  }
+
   @Test func `numbers of double precision have gradients too`() throws {
     let x = try Tensor([3, 4] as [Double], shape: [2]).leaf()
     let found = try #require(try x.squared().gradients(withRespectTo: [x])[0])

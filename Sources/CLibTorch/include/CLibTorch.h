@@ -99,10 +99,11 @@ ct_status ct_tensor_detach(ct_tensor tensor, ct_tensor *out, char **message);
 ct_status ct_gradients(ct_tensor output, ct_tensor cotangents, const ct_tensor *inputs,
                        int64_t input_count, int32_t keep_graph, ct_tensor *gradients,
                        char **message);
-// The same for one cotangent of the output's shape, without a row axis.
+// The same for one cotangent of the output's shape, without a row axis; where record is not 0 the
+// walk is recorded, so that its gradients have gradients.
 ct_status ct_gradient(ct_tensor output, ct_tensor cotangent, const ct_tensor *inputs,
-                      int64_t input_count, int32_t keep_graph, ct_tensor *gradients,
-                      char **message);
+                      int64_t input_count, int32_t keep_graph, int32_t record,
+                      ct_tensor *gradients, char **message);
 
 // Archives: the zip container of torch.export and torch.save.
 ct_status ct_reader_open(const char *path, ct_reader *out, char **message);

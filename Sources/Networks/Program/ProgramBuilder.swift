@@ -13,7 +13,8 @@ public struct ProgramBuilder {
   /// A value that an earlier call gave.
   public struct Reference: Sendable {
     let name: String
-    let shape: [Int]
+    /// Its shape without the batch axis.
+    public let shape: [Int]
   }
 
   /// An argument of a call.
@@ -23,6 +24,8 @@ public struct ProgramBuilder {
     case ints([Int])
     case int(Int)
     case double(Double)
+    case bool(Bool)
+    case none
   }
 
   /// The network's input.
@@ -100,6 +103,8 @@ public struct ProgramBuilder {
     case .ints(let values): return .ints(values)
     case .int(let value): return .int(value)
     case .double(let value): return .double(value)
+    case .bool(let value): return .bool(value)
+    case .none: return .none
     case .weight(let short, let tensor):
       let key = "\(module).\(short)"
       let name = "p_" + key.replacing(".", with: "_")

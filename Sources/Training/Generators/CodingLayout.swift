@@ -1,0 +1,61 @@
+internal import Networks
+internal import Terms
+
+/// The layers between pictures and codes, and back.
+///
+/// Convolutions of 4 × 4 with stride 2 halve the maps until they are 6 to 11 a side; a linear layer
+/// leads to the code. The decoder mirrors it. Widths double from 32 up to 128 channels.
+struct CodingLayout {
+  /// Channels, rows and columns of a picture.
+  let pictureShape: [Int]
+  /// The length of a code.
+  let latentLength: Int
+
+  /// The shapes of the maps, from the picture's to the smallest.
+  var mapShapes: [[Int]] {
+    var shapes = [pictureShape]
+    var last = pictureShape
+    while min(last[1], last[2]) >= 12 || shapes.count == 1 {
+      last = [min(32 << (shapes.count - 1), 128), last[1] / 2, last[2] / 2]
+      shapes.append(last)
+    }
+    return shapes
+  }
+
+  /// The encoder, `[N, C, H, W]` to `[N, outputCount]`; its last layer is ``codeLayer``.
+  func encoder(outputCount: Int, draw: RandomStream) throws -> Program {
+    var layers = LayerBuilder(inputShape: pictureShape, draw: draw)
+    var value = layers.input
+    for (i, shape) in mapShapes.dropFirst().enumerated() {
+      value = try layers.convolution(
+        value, to: shape[0], side: 4, stride: 2, padding: 1, in: "encoder.features.\(2 * i)")
+      value = layers.relu(value, in: "encoder.features.\(2 * i + 1)")
+    }
+    value = layers.flattened(value, in: "encoder.flatten")
+    value = try layers.linear(value, to: outputCount, in: Self.codeLayer)
+    return try layers.program(output: value)
+  }
+
+  /// The decoder, `[N, k]` to `[N, C, H, W]`; its first layer is ``firstLayer``.
+  ///
+  /// - Parameter endsInSigmoid: Whether it gives 0…1, or the logits of that.
+  func decoder(endsInSigmoid: Bool, draw: RandomStream) throws -> Program {
+    let shapes = Array(mapShapes.reversed())
+    var layers = LayerBuilder(inputShape: [latentLength], draw: draw)
+    var value = try layers.linear(
+      layers.input, to: shapes[0].reduce(1, *), in: Self.firstLayer)
+    value = layers.relu(value, in: "decoder.relu")
+    value = layers.unflattened(value, to: shapes[0], in: "decoder.unflatten")
+    for (i, shape) in shapes.dropFirst().enumerated() {
+      value = try layers.upsampling(value, to: shape, in: "decoder.features.\(2 * i)")
+      if i < shapes.count - 2 { value = layers.relu(value, in: "decoder.features.\(2 * i + 1)") }
+    }
+    if endsInSigmoid { value = layers.sigmoid(value, in: "decoder.sigmoid") }
+    return try layers.program(output: value)
+  }
+
+  /// The encoder's last layer.
+  static let codeLayer = "encoder.code"
+  /// The decoder's first layer.
+  static let firstLayer = "decoder.first"
+}

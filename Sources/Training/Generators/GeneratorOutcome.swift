@@ -1,0 +1,39 @@
+public import Networks
+
+/// A trained generator, how it does on the test pictures, and how it came there.
+public struct GeneratorOutcome: Sendable {
+  /// The generator.
+  public let generator: Generator
+  /// What the test pictures say.
+  public let test: GeneratorTest
+  /// What was minimised, over the steps.
+  public let curves: [LossCurve]
+}
+
+/// What test pictures say of a generator.
+public enum GeneratorTest: Hashable, Sendable {
+  /// Of a variational autoencoder: nats a picture of the two terms of the bound, and the mean square
+  /// of the difference between a picture and what its mean code decodes to, in pixels of 0…1.
+  case variational(crossEntropy: Float, divergence: Float, squaredError: Float)
+  /// Of an autoencoder: the mean square of the difference between a picture and its reconstruction.
+  case autoencoder(squaredError: Float)
+}
+
+/// A number that was followed over a training run.
+public struct LossCurve: Hashable, Sendable {
+  /// What it is called.
+  public let name: String
+  /// The steps at which it was taken.
+  public private(set) var steps: [Int] = []
+  /// Its values there.
+  public private(set) var values: [Double] = []
+
+  /// Starts an empty curve.
+  public init(name: String) { self.name = name }
+
+  /// Adds a value.
+  public mutating func add(_ value: Double, at step: Int) {
+    steps.append(step)
+    values.append(value)
+  }
+}

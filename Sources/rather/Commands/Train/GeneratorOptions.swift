@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// What trainings of generators have in common.
+struct GeneratorOptions: ParsableArguments {
+  @OptionGroup var training: TrainingOptions
+
+  @Option(help: ArgumentHelp("The length of a code.", valueName: "count"))
+  var latent: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the training pictures; more over few where it is left out.",
+      valueName: "count"))
+  var epochs: Int?
+
+  func validate() throws {
+    try training.validate(epochs: epochs, sizes: 16...128)
+    if let latent, !(1...4096).contains(latent) {
+      throw ValidationError("--latent must be from 1 to 4096")
+    }
+  }
+}

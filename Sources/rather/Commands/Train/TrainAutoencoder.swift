@@ -1,0 +1,36 @@
+import ArgumentParser
+import Datasets
+import Networks
+import Training
+
+/// `rather train autoencoder`: a generator with an encoder, whose codes have N(0, I)'s moments.
+struct TrainAutoencoder: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "autoencoder",
+    abstract: "Trains a plain autoencoder and saves decoder, encoder and card.",
+    discussion: discussion)
+
+  static let discussion = """
+    FILE.pt2 is the decoder, FILE-encoder.pt2 the encoder, FILE.json the card. Both open in Python by \
+    torch.export.load.
+    """
+
+  @OptionGroup var options: GeneratorOptions
+
+  func run() throws { try Self.run(options, isVariational: false) }
+
+  static func run(_ options: GeneratorOptions, isVariational: Bool) throws {
+    try Destination.check(options.training.output)
+    let dataset = try options.training.dataset()
+    let meter = Meter("training")
+    var training = AutoencoderTraining(
+      isVariational: isVariational, for: dataset.train.count, seed: options.training.chosenSeed)
+    if let epochs = options.epochs { training.epochCount = epochs }
+    if let latent = options.latent { training.latentLength = latent }
+    training.device = try options.training.chosenDevice()
+    let outcome = try training.train(on: dataset) { meter.show($0) }
+    try outcome.generator.write(to: options.training.output)
+    print(outcome.test.text)
+    print(options.training.output)
+  }
+}

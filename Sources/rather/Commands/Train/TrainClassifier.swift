@@ -1,0 +1,39 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Training
+
+/// `rather train classifier`: a small convolutional classifier.
+struct TrainClassifier: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classifier",
+    abstract: "Trains a small convolutional classifier and saves it as .pt2 with its card.",
+    discussion: "The file opens in Python by torch.export.load.")
+
+  @OptionGroup var options: TrainingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the training pictures; 4 over many, more over few.", valueName: "count"))
+  var epochs: Int?
+
+  @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions
+
+  func validate() throws { try options.validate(epochs: epochs, sizes: 16...512) }
+
+  func run() throws {
+    try Destination.check(options.output)
+    let (dataset, square) = try shortcuts.changed(options.dataset(), seed: options.chosenSeed)
+    let meter = Meter("training")
+    var training = ClassifierTraining(for: dataset.train.count, seed: options.chosenSeed)
+    if let epochs { training.epochCount = epochs }
+    training.device = try options.chosenDevice()
+    let outcome = try training.train(on: dataset) { meter.show($0) }
+    try Destination.save(outcome.network, to: options.output)
+    print(String(format: "Test accuracy %.4f", outcome.test.accuracy))
+    for line in try shortcuts.lines(about: outcome.network, square: square, on: dataset.test) {
+      print(line)
+    }
+    print(options.output)
+  }
+}

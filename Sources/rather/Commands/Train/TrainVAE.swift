@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `rather train vae`: a generator with an encoder, whose codes are drawn from N(0, I).
+struct TrainVAE: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vae",
+    abstract: "Trains a variational autoencoder and saves decoder, encoder and card.",
+    discussion: TrainAutoencoder.discussion)
+
+  @OptionGroup var options: GeneratorOptions
+
+  func run() throws { try TrainAutoencoder.run(options, isVariational: true) }
+}
