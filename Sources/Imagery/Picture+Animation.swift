@@ -82,10 +82,13 @@ extension Picture {
     guard let image = gdImageCreate(Int32(clamping: width), Int32(clamping: height)) else {
       return nil
     }
+    // Neighbours are often alike, most of all in an enlarged picture.
+    var last: (color: Color, entry: Int32)?
     for (index, start) in stride(from: 0, to: pixels.count, by: 3).enumerated() {
       let color = Color(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
-      let known = palette[color]
+      let known = last?.color == color ? last?.entry : palette[color]
       let entry = known ?? color.allocated(in: image)
+      last = (color, entry)
       guard entry >= 0 else {
         gdImageDestroy(image)
         return nil

@@ -10,9 +10,17 @@ extension Picture {
       throw .size(width: self.width, height: self.height)
     }
     try Self.check(width: width, height: height)
-    return Picture(width: width, height: height) { x, y in
-      self[x / factor, y / factor] ?? .black
+    var enlarged: [UInt8] = []
+    enlarged.reserveCapacity(width * height * 3)
+    for row in 0..<self.height {
+      var line: [UInt8] = []
+      line.reserveCapacity(width * 3)
+      for start in stride(from: row * self.width * 3, to: (row + 1) * self.width * 3, by: 3) {
+        for _ in 0..<factor { line += pixels[start..<start + 3] }
+      }
+      for _ in 0..<factor { enlarged += line }
     }
+    return Picture(trusted: enlarged, width: width, height: height)
   }
 
   /// How many times larger small pictures are shown, so that eyes can follow single pixels.

@@ -86,11 +86,12 @@ public struct Report: Sendable {
     guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")) else {
       return []
     }
-    let (old, contrastive) = (
-      try? JSONDecoder().decode(Manifest.self, from: data),
-      try? JSONDecoder().decode(ContrastiveManifest.self, from: data)
-    )
-    let names = (old?.maps.map(\.png) ?? []) + (contrastive?.files ?? [])
+    let decoder = JSONDecoder()
+    let names =
+      (try? decoder.decode(Manifest.self, from: data))?.maps.map(\.png)
+      ?? (try? decoder.decode(ContrastiveManifest.self, from: data))?.files
+      ?? (try? decoder.decode(ContrastiveSummaryManifest.self, from: data))?.pairs
+      .compactMap(\.png) ?? []
     return names.filter { !$0.contains("/") }
   }
 

@@ -46,7 +46,7 @@ import Testing
       ])
     ])
     #expect(page.contains("<b>failed</b> All 2 searches failed. In the one that came nearest,"))
-    #expect(page.contains("it did not make 9 as likely as 4 (4 0.82, 9 0.05; log-odds 2.80)"))
+    #expect(page.contains("it did not make 9 as likely as 4 (4: 0.82, 9: 0.05; log-odds 2.80)"))
     #expect(!page.contains("data:image/"))
     #expect(!page.contains("because the red"))
   }
@@ -57,7 +57,7 @@ import Testing
     let page = try page([ContrastiveToys.failed([attempt])])
     #expect(
       page.contains(
-        "The search failed: another class, 3, stayed likelier (0.45 beside 4 0.25, 9 0.22; above by "
+        "The search failed: another class, 3, stayed likelier (0.45 beside 4: 0.25, 9: 0.22; above by "
           + "0.60 in log-likelihood)."))
   }
 
@@ -84,9 +84,9 @@ import Testing
     #expect(try !text(held(-0.7, -0.79, -3)).contains("as saved, in 256 levels, is answered"))
     let apart = try text(held(-0.7, -0.81, -3))
     #expect(
-      apart.contains("is answered differently than the numbers before rounding: 4 0.50, 9 0.44."))
+      apart.contains("is answered differently than the numbers before rounding: 4: 0.50, 9: 0.44."))
     let other = try text(held(-1.2, -1.25, -1))
-    #expect(other.contains("rounding: 4 0.30, 9 0.29, 3 0.37."))
+    #expect(other.contains("rounding: 4: 0.30, 9: 0.29, 3: 0.37."))
   }
 
   @Test func `foils are listed nearest first, failed ones last and hatched`() throws {

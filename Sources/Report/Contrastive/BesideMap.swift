@@ -6,8 +6,8 @@ public struct BesideMap: Sendable {
   public let title: String
   /// A line about how it was asked.
   public let note: String
-  /// Its signed map `[H, W]`, of the picture's size: more than zero speaks for Q, as what to add does;
-  /// `nil` where there is none.
+  /// Its signed map `[H, W]`, of the input's size: more than zero speaks for Q and is drawn as what to
+  /// add is, so of `H_P − w · H_Q` the negative; `nil` where there is none.
   public let map: Tensor?
   /// Why there is none.
   public let failure: String?

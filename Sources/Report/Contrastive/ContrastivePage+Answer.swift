@@ -8,9 +8,9 @@ extension ContrastivePage {
   func section(_ drawn: DrawnContrast) throws -> HTML {
     let wording = wording(drawn)
     let beside = try besideRow(drawn)
-    let head: HTML = """
-      <h2>\(wording.question) <small>\(drawn.answer.method.title)</small></h2>
-      """
+    let head: HTML =
+      self.drawn.count == 1
+      ? "" : "<h2>\(wording.question) <small>\(drawn.answer.method.title)</small></h2>"
     guard let drawing = drawn.drawing else {
       return """
         <section id="\(drawn.key)">\(head)<p class="failure"><b>failed</b> \(wording.failure)</p>\
@@ -30,8 +30,8 @@ extension ContrastivePage {
       <div class="row">\(try pictures(drawing, wording))</div>
       \(self.drawn.count > 1 ? "" : legend)
       \(notes)
-      <div class="way"><div>\(try strip(drawing, wording))\(chart(drawing, wording))</div>\
-      \(numbers(drawn, drawing, fraction))</div>
+      \(try strip(drawing, wording))
+      <div class="way">\(chart(drawing, wording))\(numbers(drawn, drawing, fraction))</div>
       \(attempts(drawn))
       \(beside)
       </section>
@@ -41,10 +41,7 @@ extension ContrastivePage {
   private func pictures(
     _ drawing: DrawnContrast.Drawing, _ wording: ContrastiveWording
   ) throws -> [HTML] {
-    let likelihoods = drawing.attempt.likelihoods
-    let ends =
-      "\(wording.fact) \(ContrastiveWording.probability(likelihoods.fact)), "
-      + "\(wording.foil) \(ContrastiveWording.probability(likelihoods.foil))"
+    let ends = wording.both(drawing.attempt.likelihoods)
     let moving = HTML.image(
       try drawing.animation(enlarged: false), alt: "from the input to the example and back",
       name: "shown", type: "gif")
@@ -106,7 +103,7 @@ extension ContrastivePage {
     ]
     return CurveChart(
       label: "probabilities on the way from the input to the example", series: all,
-      xLabel: "from the input (0) to the example (1)", yLabel: "probability", xRange: 0...1,
+      xLabel: "input (0) to example (1)", yLabel: "probability", xRange: 0...1,
       yRange: 0...1
     ).html
   }

@@ -21,7 +21,7 @@ extension ContrastivePage {
       ("not drawn by the generator", fraction.map(ContrastiveWording.percent) ?? "none"),
       (
         "iterations",
-        "\(attempt.iterations), multipliers updated \(attempt.multiplierUpdates) times"
+        "\(attempt.iterations); multipliers updated \(attempt.multiplierUpdates) times"
       ),
       ("starts that converged", "\(converged) of \(drawn.answer.attempts.count)"),
     ]
@@ -34,9 +34,7 @@ extension ContrastivePage {
       \(row("<span class=\"p\">\(wording.fact)</span>") { ContrastiveWording.probability($0.fact) })
       \(row("<span class=\"q\">\(wording.foil)</span>") { ContrastiveWording.probability($0.foil) })
       \(row("likeliest other") { likelihoods in
-        likelihoods.other.map {
-          "\(wording.name($0.index)) \(ContrastiveWording.probability($0.logLikelihood))"
-        } ?? "none"
+        likelihoods.other.map(wording.text) ?? "none"
       })
       \(rest)
       </table>
@@ -79,8 +77,8 @@ extension ContrastivePage {
     }
     return """
       <h3>What other methods answer</h3>
-      <p class="note">Red: where more would speak for \(wording(drawn).foil); blue: for \
-      \(wording(drawn).fact). Each in a scale of its own, for each counts in units of its own.</p>
+      <p class="note">Red speaks for \(wording(drawn).foil), blue for \(wording(drawn).fact). Each \
+      in a scale of its own, for each counts in units of its own.</p>
       <div class="tiles">\(figures)</div>
       """
   }

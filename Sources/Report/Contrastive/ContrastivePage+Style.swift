@@ -42,25 +42,26 @@ extension ContrastivePage {
     vertical-align: -.02rem; }
     .ramp.added { background: linear-gradient(90deg, #3a3a3a, var(--added)); margin-left: .8rem; }
     .ramp.taken { background: linear-gradient(90deg, var(--taken), #3a3a3a); }
-    .meaning { max-width: 50rem; margin: .2rem 0 .9rem; }
+    .meaning { max-width: 50rem; font-size: 1.05rem; margin: .2rem 0 .9rem; }
     .row { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1rem; \
     max-width: 60rem; }
     .shown { width: 100%; display: block; border-radius: 6px; }
     .row figcaption b { color: var(--ink); }
-    .way { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 2rem; \
-    max-width: 60rem; margin-top: 1.2rem; align-items: start; }
+    .way { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.4rem; \
+    max-width: 60rem; margin-top: 1rem; align-items: start; }
     @media (max-width: 46rem) { .way { grid-template-columns: minmax(0, 1fr); } \
     .row { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
-    .strip { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .35rem; \
-    margin-bottom: .8rem; }
+    .strip { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; \
+    margin-top: 1.2rem; max-width: 42rem; }
     .frame { width: 100%; display: block; border-radius: 4px; }
-    .strip figcaption { font-size: .68rem; display: flex; flex-wrap: wrap; gap: 0 .5em; \
+    .strip figcaption { font-size: .75rem; display: flex; flex-wrap: wrap; gap: 0 .5em; \
     font-variant-numeric: tabular-nums; }
     .p { color: var(--ink0); font-weight: 600; } .q { color: var(--ink1); font-weight: 600; }
     .numbers, .starts { font-size: .85rem; font-variant-numeric: tabular-nums; }
     .numbers th, .starts th { text-align: left; font-weight: 400; color: var(--soft); \
     padding: .15rem .8rem .15rem 0; vertical-align: top; }
     .numbers td, .starts td { vertical-align: top; }
+    .numbers { max-width: 34rem; } .numbers td, .numbers th { white-space: nowrap; }
     .warning, .failure { padding: .5rem .8rem; border-radius: 6px; max-width: 50rem; }
     .warning { background: var(--warnback); color: var(--warnink); font-weight: 600; }
     .failure { background: repeating-linear-gradient(45deg, var(--hatch) 0 6px, transparent 6px 12px); }

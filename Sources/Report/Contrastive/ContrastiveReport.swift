@@ -71,7 +71,7 @@ public struct ContrastiveReport: Sendable {
     let folder = try ReportFolder(path)
     do {
       try archive(drawn).write(to: folder.file("maps.npz"))
-      for answer in drawn { try write(answer, to: folder) }
+      _ = try drawn.concurrentMap { try write($0, to: folder) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
       let new = Set(manifest.files)

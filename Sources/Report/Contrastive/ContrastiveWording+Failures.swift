@@ -6,8 +6,7 @@ extension ContrastiveWording {
   /// How a search failed, by numbers; `nil` where it converged.
   func failure(of attempt: ContrastiveAttempt) -> String? {
     let likelihoods = attempt.likelihoods
-    let both =
-      "\(fact) \(Self.probability(likelihoods.fact)), \(foil) \(Self.probability(likelihoods.foil))"
+    let both = both(likelihoods)
     switch attempt.verdict {
     case .converged: return nil
     case .unequal(let odds):

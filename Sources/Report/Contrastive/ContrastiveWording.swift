@@ -51,11 +51,8 @@ struct ContrastiveWording {
     let saved = drawing.example.saved
     let check = SavedPicture(drawing.attempt.likelihoods, saved)
     if check.holds { return nil }
-    let now =
-      "\(fact) \(Self.probability(saved.fact)), \(foil) \(Self.probability(saved.foil))"
-      + (check.isOtherwise
-        ? saved.other.map { ", \(labels[$0.index]) \(Self.probability($0.logLikelihood))" } ?? ""
-        : "")
+    let other = check.isOtherwise ? saved.other.map { ", " + text($0) } : nil
+    let now = both(saved) + (other ?? "")
     return "The picture as saved, in 256 levels, is answered differently than the numbers before "
       + "rounding: \(now)."
   }
@@ -71,6 +68,15 @@ struct ContrastiveWording {
         ? "."
         : ". So the example is mostly the input itself, and the difference shows only what the "
           + "generator can change.")
+  }
+
+  /// “4: 0.47, 9: 0.47”.
+  func both(_ likelihoods: Likelihoods) -> String {
+    "\(fact): \(Self.probability(likelihoods.fact)), \(foil): \(Self.probability(likelihoods.foil))"
+  }
+
+  func text(_ other: Likelihoods.Other) -> String {
+    "\(labels[other.index]): \(Self.probability(other.logLikelihood))"
   }
 
   /// A number of 0…1 in as many decimals as tell it from both ends.

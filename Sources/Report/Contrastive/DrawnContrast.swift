@@ -1,4 +1,3 @@
-internal import Contrast
 internal import Counterfactuals
 internal import Imagery
 internal import Networks
@@ -97,21 +96,10 @@ struct ContrastDrawer {
     return .init(map: map, picture: try difference.over(input, reach: difference.reach))
   }
 
-  /// A name each, which no other has: labels may be equal, or alike once only letters are left.
   private var keys: [String] {
-    var taken: Set<String> = []
     let hasBoth = Set(answers.map(\.method)).count > 1
-    return answers.map { answer in
-      let question = Question.whyRatherThan(answer.fact, answer.foil)
-      let wanted =
-        question.key(network.labels).replacing("why-", with: "", maxReplacements: 1)
-        + (hasBoth ? "-\(answer.method.rawValue)" : "")
-      var (key, count) = (wanted, 2)
-      while !taken.insert(key).inserted {
-        key = "\(wanted)-\(count)"
-        count += 1
-      }
-      return key
-    }
+    return FileKeys.unique(
+      answers.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels
+    ) { hasBoth ? "-\(answers[$0].method.rawValue)" : "" }
   }
 }

@@ -1,0 +1,117 @@
+internal import Contrast
+internal import Counterfactuals
+internal import Foundation
+internal import Imagery
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// The page of mean changes.
+struct ContrastiveSummaryPage {
+  let report: ContrastiveSummaryReport
+  let drawn: [DrawnPair]
+  /// The drawings, encoded, by the place of the pair.
+  let pictures: [[UInt8]?]
+
+  func html() -> String {
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(Self.title)</title>
+      <style>\(HTML(markup: Page.style + ContrastivePage.style + Self.style))</style>
+      </head>
+      <body>
+      <header>
+      <h1>\(Self.title)</h1>
+      <p>\(report.method.title) of <b>\(name(report.networkFile.path))</b> over \
+      \(Wordings.pictures(report.pictureCount)) of <b>\(name(report.source))</b>.</p>
+      </header>
+      <section>
+      \(Self.introduction)
+      \(finding)
+      <div class="pairs">\(zip(drawn, pictures).map { card($0, $1) })</div>
+      </section>
+      <footer>
+      <h2>How to read this page</h2>
+      \(Self.reading)
+      <h2>How it was made</h2>
+      \(facts)
+      </footer>
+      </body>
+      </html>
+      """
+    return page.markup + "\n"
+  }
+
+  private func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+
+  /// The pairs whose change lies in one spot, if any.
+  private var finding: HTML {
+    let narrow = drawn.filter { $0.pair.spot.map(SpotWording.isNarrow) ?? false }
+    guard !narrow.isEmpty else {
+      return "<p>No pair has half of its change in a tenth of the picture.</p>"
+    }
+    let questions = narrow.prefix(5).map { "“\($0.question(report.network.labels))”" }
+    let more = narrow.count > 5 ? " and \(narrow.count - 5) more" : ""
+    return """
+      <p class="warning">\(narrow.count == 1 ? "One pair has" : "\(narrow.count) pairs have") half \
+      of the change or more in one spot: \(questions.joined(separator: ", "))\(more).</p>
+      """
+  }
+
+  private func card(_ drawn: DrawnPair, _ png: [UInt8]?) -> HTML {
+    let pair = drawn.pair
+    let question = drawn.question(report.network.labels)
+    let failed: HTML =
+      pair.failedCount == 0 ? "" : "; \(String(pair.failedCount)) failed"
+    guard let png else {
+      return """
+        <figure><div class="tile failed"><span>failed</span></div>\
+        <figcaption><b>\(question)</b><br>No picture of \(String(pair.failedCount)) has an \
+        answer.</figcaption></figure>
+        """
+    }
+    let sentence = pair.spot.map { SpotWording($0, in: pair.mean.shape).sentence } ?? "No change."
+    let chip: HTML =
+      pair.spot.map(SpotWording.isNarrow) ?? false ? "<b class=\"warn\">one spot</b> " : ""
+    return """
+      <figure>\(HTML.image(png, alt: question, name: "tile"))\
+      <figcaption><b>\(question)</b><br>\(chip)\(sentence)<br>\
+      <small>\(Wordings.pictures(pair.count))\(failed); full colour: a mean change of \
+      \(Page.number(drawn.scale))</small></figcaption></figure>
+      """
+  }
+
+  private var facts: HTML {
+    let files =
+      [("network", report.networkFile)]
+      + report.generatorFiles.map { ("generator", $0) }
+    let rows =
+      [("command", report.command)] + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] }
+      + [("pictures", report.source)]
+      + report.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      + [("seed", String(report.seed)), ("Rather", report.version)]
+    let cells = rows.map { name, text -> HTML in
+      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
+    }
+    return """
+      <table class="facts">\(cells)</table>
+      <p>The mean changes, raw, are in <code>maps.npz</code>; all numbers in \
+      <code>manifest.json</code>.</p>
+      """
+  }
+
+  /// Numbers with their noun.
+  private enum Wordings {
+    static func pictures(_ count: Int) -> String { count == 1 ? "1 picture" : "\(count) pictures" }
+  }
+}
+
+extension DrawnPair {
+  func question(_ labels: ClassLabels) -> String {
+    Question.whyRatherThan(pair.fact, pair.foil).text(labels)
+  }
+}

@@ -1,0 +1,61 @@
+internal import Contrast
+internal import Counterfactuals
+internal import Imagery
+internal import Networks
+internal import Tensors
+internal import Terms
+
+/// A pair with its name in files and its drawing.
+struct DrawnPair: Sendable {
+  let pair: MeanDifference
+  /// `8-rather-than-3`.
+  let key: String
+  /// The largest mean change.
+  let scale: Float
+  /// The mean change over the mean input, enlarged, its spot outlined; `nil` where no picture had an
+  /// answer.
+  let picture: Picture?
+
+  var file: String { key + "-mean.png" }
+
+  /// Draws pairs, the most surprising spot first; each in its own scale, for it is the shares of one
+  /// map that are set against each other.
+  static func drawn(
+    _ pairs: [MeanDifference], over inputs: [ClassSet: Tensor], of network: Network
+  ) throws -> [DrawnPair] {
+    let ranks = pairs.map { ($0.spot?.surprise ?? -1, $0.count) }
+    let sorted = pairs.indices.sorted {
+      (ranks[$0].0, ranks[$0].1, $1) > (ranks[$1].0, ranks[$1].1, $0)
+    }.map { pairs[$0] }
+    let keys = FileKeys.unique(
+      sorted.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels)
+    return try zip(sorted, keys).map { pair, key in
+      guard pair.count > 0 else { return DrawnPair(pair: pair, key: key, scale: 0, picture: nil) }
+      let difference = try DifferencePicture(pair.mean)
+      return DrawnPair(
+        pair: pair, key: key, scale: difference.reach,
+        picture: try draw(pair, difference, over: inputs[pair.fact], of: network))
+    }
+  }
+
+  private static func draw(
+    _ pair: MeanDifference, _ difference: DifferencePicture, over input: Tensor?,
+    of network: Network
+  ) throws -> Picture {
+    let ground =
+      try input.map { try network.card.input.channelOrder.picture(of: $0) }
+      ?? Picture(
+        width: difference.width, height: difference.height,
+        filledWith: Color(red: 0, green: 0, blue: 0))
+    let small = try difference.over(ground, reach: difference.reach)
+    let factor = small.factorForEyes
+    let large = try small.enlarged(by: factor)
+    guard let spot = pair.spot else { return large }
+    return large.outlined(
+      x: spot.left * factor, y: spot.top * factor, width: spot.side * factor,
+      height: spot.side * factor, thickness: 4, color: outline)
+  }
+
+  /// Yellow, which neither what is added nor what is taken away has.
+  static let outline = Color(red: 0xFF, green: 0xD2, blue: 0x3F)
+}
