@@ -54,7 +54,7 @@ import Testing
         "4-rather-than-7-mean.png", "4-rather-than-3-mean.png", nil,
       ])
     #expect(manifest.pairs[0].scale == 0.25 && manifest.pairs[0].failedCount == 2)
-    #expect(manifest.pairs[0].spot?.surprise == narrow.surprise)
+    #expect(manifest.pairs[0].spot?.surprise == narrow.logLikelihoodRatio)
     let data = try Data(contentsOf: URL(filePath: path + "/manifest.json"))
     let read = try JSONDecoder().decode(ContrastiveSummaryManifest.self, from: data)
     #expect(read.pairs == manifest.pairs && read.method == .cdeepex && read.pictureCount == 12)

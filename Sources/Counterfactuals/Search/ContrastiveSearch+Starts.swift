@@ -21,7 +21,7 @@ extension ContrastiveSearch {
     of scenes: [Scene], _ easel: Easel, _ progress: ProgressHandler
   ) throws -> [SceneStart] {
     let hasEncoder = easel.generator.encoder != nil
-    let count = max(startCount ?? (hasEncoder ? 1 : 4), 1)
+    let count = starts(hasEncoder: hasEncoder)
     let codes =
       try hasEncoder
       ? encoded(scenes, easel, count) : searched(scenes, easel, count, progress)

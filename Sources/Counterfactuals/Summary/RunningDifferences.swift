@@ -32,13 +32,22 @@ public struct RunningDifferences: Sendable {
   /// - Throws: ``TensorError/elementCount(_:shape:)`` for a picture of another shape than the pair's
   ///   others.
   public mutating func add(_ answer: ContrastiveAnswer) throws(TensorError) {
-    let pair = Pair(fact: answer.fact, foil: answer.foil)
-    let shape = answer.input.shape
+    try add(answer.example?.difference, fact: answer.fact, foil: answer.foil, of: answer.input)
+  }
+
+  /// Adds what a method answers for a picture, of the picture's shape; `nil` counts as failed.
+  ///
+  /// - Throws: ``TensorError/elementCount(_:shape:)`` for a picture of another shape than the pair's
+  ///   others.
+  public mutating func add(
+    _ difference: Tensor?, fact: ClassSet, foil: ClassSet, of picture: Tensor
+  ) throws(TensorError) {
+    let pair = Pair(fact: fact, foil: foil)
+    let shape = picture.shape
     var sum: Sum
-    if let known = sums[pair] { sum = known } else { sum = try Sum(like: answer.input) }
-    let difference = answer.example?.difference
+    if let known = sums[pair] { sum = known } else { sum = try Sum(like: picture) }
     guard shape == sum.total.shape, difference.map({ $0.shape == shape }) ?? true else {
-      throw .elementCount(difference?.count ?? answer.input.count, shape: sum.total.shape)
+      throw .elementCount(difference?.count ?? picture.count, shape: sum.total.shape)
     }
     if let difference {
       sum.total = try sum.total + difference.on(.cpu).converted(to: .float64)

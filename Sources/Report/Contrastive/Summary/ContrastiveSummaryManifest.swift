@@ -17,7 +17,7 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
     public let massFraction: Double
     /// Its share of the pixels, 0…1.
     public let areaFraction: Double
-    /// How surprising that is; see `Spot.surprise`.
+    /// How surprising that is; see `Spot.logLikelihoodRatio`.
     public let surprise: Double
     /// In a sentence.
     public let sentence: String

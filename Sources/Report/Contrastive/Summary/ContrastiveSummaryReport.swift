@@ -120,7 +120,7 @@ public struct ContrastiveSummaryReport: Sendable {
           spot: pair.spot.map {
             .init(
               top: $0.top, left: $0.left, side: $0.side, massFraction: $0.massFraction,
-              areaFraction: $0.areaFraction, surprise: $0.surprise,
+              areaFraction: $0.areaFraction, surprise: $0.logLikelihoodRatio,
               sentence: SpotWording($0, in: pair.mean.shape).sentence)
           }, png: drawn.picture.map { _ in drawn.file })
       })

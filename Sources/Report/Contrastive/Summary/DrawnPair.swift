@@ -23,7 +23,7 @@ struct DrawnPair: Sendable {
   static func drawn(
     _ pairs: [MeanDifference], over inputs: [ClassSet: Tensor], of network: Network
   ) throws -> [DrawnPair] {
-    let ranks = pairs.map { ($0.spot?.surprise ?? -1, $0.count) }
+    let ranks = pairs.map { ($0.spot?.logLikelihoodRatio ?? -1, $0.count) }
     let sorted = pairs.indices.sorted {
       (ranks[$0].0, ranks[$0].1, $1) > (ranks[$1].0, ranks[$1].1, $0)
     }.map { pairs[$0] }

@@ -15,12 +15,17 @@ struct Counterfactual: ParsableCommand {
     discussion: """
       A generator draws the pictures: one trained by `rather train vae`, or any that PyTorch \
       exported. The difference from the input answers the question: it is P rather than Q because \
-      what would have to be added is missing, and what would have to be taken away is there.
+      what would have to be added is missing, and what would have to be taken away is there. \
+      Writes a folder with index.html, manifest.json, maps.npz, pictures and animations.
 
         rather counterfactual digit.png --model digits.pt2 --generator vae.pt2
         rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --rather-than all
-        rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --why 4 --rather-than 9 --method xgems
-        rather counterfactual photos/ --model digits.pt2 --generator vae.pt2 --rather-than 8 --summary
+        rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --why 4 --rather-than 9 --beside lime,xgems
+        rather counterfactual digits/ --model digits.pt2 --generator vae.pt2 --rather-than 8 --summary
+
+      With --summary it asks about every picture of a folder and shows the mean change of each pair \
+      of classes, and where it lies: what the network always looks for stays, a shortcut shows as \
+      one spot. A search that fails is said to have failed; its picture is not shown.
       """)
 
   @Argument(help: "The picture; with --summary a folder of pictures, or a list, a path a line.")
@@ -44,21 +49,36 @@ struct Counterfactual: ParsableCommand {
       valueName: "class,…|all"))
   var ratherThan: String?
 
+  @Flag(help: "Ask about every picture of a folder, and show mean changes.")
+  var summary = false
+
+  @Option(help: ArgumentHelp("With --summary: only so many pictures.", valueName: "count"))
+  var limit: Int?
+
   @OptionGroup(title: "Search") var search: SearchOptions
+  @OptionGroup(title: "Beside") var beside: BesideOptions
   @OptionGroup(title: "Report") var place: FolderOptions
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
+    if limit != nil && !summary { throw ValidationError("--limit goes with --summary") }
+  }
+
   func run() throws {
-    let loaded = try network.load()
+    let folder = try place.folder(about: picture, suffix: summary ? "summary" : "rather")
     let device = try network.chosenDevice()
-    let drawing = try Generator(contentsOf: generator).on(device)
-    let photo = try Picture(contentsOf: picture)
-    let meter = Meter("searching", patience: 1)
-    let answers = try search.search(seed: place.seed).answers(
-      to: [
-        AskedPicture(photo, why: try fact(loaded.labels), ratherThan: try foils(loaded.labels))
-      ], of: loaded, drawnBy: drawing, on: device
-    ) { meter.show($0) }
-    for answer in answers[0] { print(CounterfactualText(labels: loaded.labels).line(answer)) }
+    let loaded = try network.load()
+    let work = ContrastiveWork(
+      network: loaded, networkFile: try network.file(),
+      generator: try Generator(contentsOf: generator).on(device),
+      generatorFiles: try Self.files(of: generator), fact: try fact(loaded.labels),
+      foils: try foils(loaded.labels), search: search.search(seed: place.seed),
+      beside: try beside.chosen(), device: device, place: place)
+    if summary {
+      try work.summarise(picture, limit: limit, to: folder)
+    } else {
+      try work.explain(picture, to: folder)
+    }
   }
 
   private func fact(_ labels: ClassLabels) throws -> ClassSet? {
@@ -69,5 +89,15 @@ struct Counterfactual: ParsableCommand {
     guard let ratherThan else { return .closest }
     if ratherThan == "all", (try? labels.index(of: "all")) == nil { return .all }
     return .sets([try QuestionOptions.classes(ratherThan, labels)])
+  }
+
+  /// The generator's files for a manifest.
+  private static func files(of path: String) throws -> [Manifest.File] {
+    let card = try GeneratorCard(contentsOf: Card.path(besides: path))
+    let folder = URL(filePath: path).deletingLastPathComponent().relativePath
+    return try [card.decoder, card.encoder].compactMap(\.self).map { name in
+      let file = name.hasPrefix("/") || !path.contains("/") ? name : "\(folder)/\(name)"
+      return Manifest.File(path: file, sha256: try SHA256.hex(ofFile: file))
+    }
   }
 }

@@ -1,0 +1,65 @@
+import Counterfactuals
+import Imagery
+import Networks
+import Report
+import Saliency
+import Tensors
+import Terms
+
+/// Answers of the methods beside.
+struct BesideAnswering {
+  let methods: [Beside]
+  let search: ContrastiveSearch
+  let network: Network
+  let generator: Generator
+  let device: Device
+
+  /// What one method answers.
+  struct Found {
+    /// `[H, W]`; `nil` where it failed.
+    let map: Tensor?
+    /// Why there is none, or what is to be said of the map.
+    let remark: String?
+  }
+
+  /// What a method answers to questions that have been answered about a picture, in their order.
+  func found(
+    by method: Beside, to answers: [ContrastiveAnswer], about picture: Picture,
+    progress: ProgressHandler = { _ in }
+  ) throws -> [Found] {
+    switch method {
+    case .xgems:
+      var search = search
+      search.method = .xgems
+      search.frameCount = 0
+      guard let fact = answers.first?.fact else { return [] }
+      let asked = AskedPicture(picture, why: fact, ratherThan: .sets(answers.map(\.foil)))
+      return try search.answers(
+        to: [asked], of: network, drawnBy: generator, on: device, progress: progress
+      )[0].map(found)
+    case .baseline(let baseline):
+      let input = try network.card.input.input(from: picture).on(device)
+      return try answers.map { answer in
+        let found = try baseline.answer(
+          why: answer.fact, ratherThan: answer.foil, by: network, at: input, seed: search.seed,
+          within: search.resources, progress: progress)
+        guard case .noneKept(let count) = found.outcome else {
+          return Found(map: found.map, remark: nil)
+        }
+        return Found(
+          map: nil, remark: "none of \(count) weights makes the fact less likely and the foil more")
+      }
+    }
+  }
+
+  private func found(_ answer: ContrastiveAnswer) throws -> Found {
+    guard let example = answer.example else {
+      return Found(map: nil, remark: "no picture is as much one as the other")
+    }
+    let found = answer.attempts[example.attempt].likelihoods
+    let remark = found.excess > 0 ? found.other : nil
+    return Found(
+      map: try example.difference.mean(axes: [0]),
+      remark: remark.map { "a third class, \(network.labels[$0.index]), is likelier here" })
+  }
+}

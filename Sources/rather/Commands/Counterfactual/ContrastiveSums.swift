@@ -1,0 +1,60 @@
+import Counterfactuals
+import Files
+import Networks
+import Tensors
+import Terms
+
+/// What is kept of many pictures: sums, and a row for each answer.
+struct ContrastiveSums {
+  /// The explanations by pair.
+  private(set) var differences = RunningDifferences()
+  /// Those of the methods beside, in their order.
+  private(set) var others: [RunningDifferences]
+  /// Each answer with its picture's name.
+  private(set) var records: [Record] = []
+
+  private var inputs = RunningDifferences()
+
+  /// One answer.
+  struct Record {
+    let picture: String
+    let fact: ClassSet
+    let foil: ClassSet
+    /// The search that was shown, or the first where all failed.
+    let attempt: ContrastiveAttempt
+    let isAnswered: Bool
+  }
+
+  init(methods: [Beside]) {
+    others = methods.map { _ in RunningDifferences() }
+  }
+
+  /// Adds the answers about a picture.
+  ///
+  /// - Parameter maps: What each method beside found for each answer.
+  mutating func add(
+    _ answers: [ContrastiveAnswer], _ maps: [[Tensor?]], of picture: String
+  ) throws {
+    for (i, answer) in answers.enumerated() {
+      try differences.add(answer)
+      for (place, found) in maps.enumerated() {
+        let map = try found[i].map { try $0.withAxis(at: 0).on(.cpu) }
+        let plane = try answer.input.slice(axis: 0, 0..<1)
+        try others[place].add(map, fact: answer.fact, foil: answer.foil, of: plane)
+      }
+      let attempt = answer.attempts[answer.example?.attempt ?? 0]
+      records.append(
+        Record(
+          picture: picture, fact: answer.fact, foil: answer.foil, attempt: attempt,
+          isAnswered: answer.example != nil))
+    }
+    guard let first = answers.first else { return }
+    try inputs.add(first.input, fact: first.fact, foil: first.fact, of: first.input)
+  }
+
+  /// The mean of the pictures of each fact.
+  func meanInputs() throws -> [ClassSet: Tensor] {
+    Dictionary(
+      try inputs.means().map { ($0.fact, $0.mean) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,70 @@
+import Counterfactuals
+import Documents
+import Files
+import Foundation
+import Imagery
+import Networks
+import Report
+import Tensors
+import Terms
+
+extension ContrastiveWork {
+  /// Pictures whose searches share a batch.
+  private static let share = 64
+
+  /// Answers about every picture of a folder, and means what is found.
+  func summarise(_ path: String, limit: Int?, to folder: String) throws {
+    let list = try PictureList(at: path)
+    let names = Array(list.names.prefix(limit ?? .max))
+    var sums = ContrastiveSums(methods: beside)
+    var failed = 0
+    var search = search
+    search.frameCount = 0
+    let meter = Meter("searching", patience: 1)
+    let start = Date()
+    for first in stride(from: 0, to: names.count, by: Self.share) {
+      let range = first..<min(first + Self.share, names.count)
+      let read = range.compactMap { place -> (Int, Picture)? in
+        do { return (place, try Picture(contentsOf: list[place])) } catch {
+          meter.message("Error: \(error)")
+          failed += 1
+          return nil
+        }
+      }
+      let found = try search.answers(
+        to: read.map { AskedPicture($0.1, why: fact, ratherThan: foils) }, of: network,
+        drawnBy: generator, on: device)
+      for ((place, picture), answers) in zip(read, found) {
+        let others = try beside.map { try answering.found(by: $0, to: answers, about: picture) }
+        try sums.add(answers, others.map { $0.map(\.map) }, of: names[place])
+      }
+      meter.show(.init(completed: range.upperBound, total: names.count))
+    }
+    try write(
+      sums, about: path, read: names.count - failed, to: folder,
+      seconds: Date().timeIntervalSince(start))
+    if failed > 0 { throw PartlyFailed(failed: failed, total: names.count) }
+  }
+
+  private func write(
+    _ sums: ContrastiveSums, about path: String, read: Int, to folder: String,
+    seconds: TimeInterval
+  ) throws {
+    let report = ContrastiveSummaryReport(
+      network: network, networkFile: networkFile, generatorFiles: generatorFiles, source: path,
+      pictureCount: read, method: search.method, pairs: try sums.differences.means(),
+      meanInputs: try sums.meanInputs(),
+      settings: search.settings(for: generator), command: CommandLine.quoted, seed: place.seed,
+      version: Rather.version)
+    let manifest = try report.write(to: folder, existing: place.existing)
+    if place.json { return try Console.output(Data(manifest.json().utf8)) }
+    for pair in manifest.pairs {
+      let failures = pair.failedCount > 0 ? ", \(pair.failedCount) failed" : ""
+      print("\(pair.question) \(Counted.text(pair.count, "picture"))\(failures)")
+      if let spot = pair.spot { print("    \(spot.sentence)") }
+    }
+    Console.message(
+      String(format: "%d answers in %.1f s", sums.records.count, seconds))
+    print("\nReport: \(folder)/index.html")
+  }
+}
