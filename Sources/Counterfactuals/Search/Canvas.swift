@@ -2,14 +2,26 @@ public import Imagery
 public import Networks
 public import Tensors
 
+/// What numbers an example may have.
+public enum PictureRange: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Those of pictures: `I(z) = G(z) + Δ` is clipped to 0…1, so that the example is what is saved of it.
+  case clipped
+  /// Any, as in the text, where `G(z) + Δ` may leave 0…1.
+  case free
+}
+
 /// Where what a generator draws meets what a network sees: pictures `[N, C, H, W]` in 0…1, at the size
 /// of the network's input and in its channels.
 public struct Canvas: Sendable {
   private let network: Preprocessing
   private let generator: Preprocessing
+  private let range: PictureRange
 
   /// Joins what the two cards say.
-  public init(of network: Network, and generator: Generator) {
+  public init(
+    of network: Network, and generator: Generator, range: PictureRange = .clipped
+  ) {
+    self.range = range
     self.network = network.card.input
     self.generator = generator.card.output
   }
@@ -29,6 +41,14 @@ public struct Canvas: Sendable {
     let pictures = try colours(Self.denormalised(numbers, generator))
     if pictures.shape[2] == network.height && pictures.shape[3] == network.width { return pictures }
     return try pictures.resizedAntialiased(height: network.height, width: network.width)
+  }
+
+  /// `I(z) = G(z) + Δ` for what was drawn; recorded for gradients where it is.
+  func picture(drawn: Tensor, plus residual: Tensor) throws -> Tensor {
+    switch range {
+    case .clipped: try (drawn + residual).clamped(to: 0...1)
+    case .free: try drawn + residual
+    }
   }
 
   /// A network's input for pictures; recorded for gradients where they are.

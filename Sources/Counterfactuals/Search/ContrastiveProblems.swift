@@ -40,9 +40,9 @@ struct ContrastiveProblems: NearestPointProblems {
   func constraints(at points: Tensor, of chosen: [Int]) throws -> ConstraintValues {
     let rows = try Tensor(chosen.map(Int64.init), shape: [chosen.count]).on(points.device)
     let leaf = try points.converted(to: .float32).leaf()
-    let pictures =
-      try canvas.picture(drawn: generator.pictures(for: leaf))
-      + residuals.gather(axis: 0, at: rows)
+    let pictures = try canvas.picture(
+      drawn: canvas.picture(drawn: generator.pictures(for: leaf)),
+      plus: residuals.gather(axis: 0, at: rows))
     let logits = try network.recordedLogits(for: canvas.input(for: pictures))
     let end = try logits.leaf()
     let values = try values(end, masks.chosen(rows))

@@ -12,9 +12,7 @@ extension ContrastiveSearch {
       found.flatMap { $0.point.map(Float.init) }, shape: [found.count, width]
     ).on(easel.device)
     let residuals = try start.drawn.map { try scene.input - $0 }
-    let pictures =
-      try easel.canvas.picture(drawn: easel.generator.pictures(for: codes))
-      + Tensor.concatenated(residuals)
+    let pictures = try easel.pictures(for: codes, plus: Tensor.concatenated(residuals))
     let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
     let differences = try pictures - scene.input
     let distances = try differences.squared().sum(axes: [1, 2, 3]).floats()
@@ -81,7 +79,7 @@ extension ContrastiveSearch {
     for first in stride(from: 0, to: frameCount, by: easel.batch) {
       let range = first..<min(first + easel.batch, frameCount)
       let part = try all.slice(axis: 0, range).on(easel.device)
-      let pictures = try easel.canvas.picture(drawn: easel.generator.pictures(for: part)) + residual
+      let pictures = try easel.pictures(for: part, plus: residual)
       let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
       for (i, place) in range.enumerated() {
         frames.append(
@@ -108,6 +106,12 @@ extension ContrastiveSearch {
 }
 
 extension Easel {
+  /// `I(z) = G(z) + Δ`.
+  func pictures(for codes: Tensor, plus residual: Tensor) throws -> Tensor {
+    try canvas.picture(
+      drawn: canvas.picture(drawn: generator.pictures(for: codes)), plus: residual)
+  }
+
   /// What the network answers for pictures `[N, C, H, W]`, as far as a question goes.
   func likelihoods(
     of pictures: Tensor, _ fact: ClassSet, _ foil: ClassSet

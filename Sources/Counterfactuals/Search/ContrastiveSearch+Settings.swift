@@ -6,7 +6,7 @@ extension ContrastiveSearch {
     let hasEncoder = generator.encoder != nil
     var settings = [
       "method": method.rawValue, "minimiser": optimiser.minimiser.name,
-      "slack": "\(slack)", "starts": "\(starts(hasEncoder: hasEncoder))",
+      "slack": "\(slack)", "range": range.rawValue, "starts": "\(starts(hasEncoder: hasEncoder))",
       "penalty": "\(optimiser.penalty)", "growth": "\(optimiser.growth)",
       "decrease": "\(optimiser.decrease)", "tolerance": "\(optimiser.tolerance)",
       "stationarity": "\(optimiser.stationarity)", "iterations": "\(optimiser.iterationLimit)",

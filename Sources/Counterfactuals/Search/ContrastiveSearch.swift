@@ -20,6 +20,8 @@ public struct ContrastiveSearch: Hashable, Sendable {
   public var codeSearch = CodeSearch()
   /// ε: how much likelier than P or Q another class may be; negative, so that it is a little less.
   public var slack: Float = -0.01
+  /// What numbers an example may have.
+  public var range = PictureRange.clipped
   /// Starting points; `nil` for 1 where there is an encoder and 4 where there is none.
   public var startCount: Int?
   /// Pictures along the way that an example comes with, both ends included; 0 for none.
@@ -48,7 +50,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
   ) throws -> [[ContrastiveAnswer]] {
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
-    let easel = Easel(network, generator, device, resources)
+    let easel = Easel(network, generator, device, resources, range)
     let scenes = try asked.enumerated().map { try scene($0, $1, easel) }
     let settled = try starts(of: scenes, easel, progress)
     let problems = settled.flatMap(\.problems)
@@ -125,11 +127,14 @@ struct Easel {
   /// Rows of the backward pass that gradients of constraints take beside the forward pass.
   private static let rowShare = 6
 
-  init(_ network: Network, _ generator: Generator, _ device: Device, _ resources: Resources) {
+  init(
+    _ network: Network, _ generator: Generator, _ device: Device, _ resources: Resources,
+    _ range: PictureRange
+  ) {
     self.network = network
     self.generator = generator
     self.device = device
-    canvas = Canvas(of: network, and: generator)
+    canvas = Canvas(of: network, and: generator, range: range)
     let width = network.program.activationCount + generator.decoder.activationCount
     batch = resources.count(ofSize: 4 * width * Self.rowShare, limit: 256)
   }

@@ -6,6 +6,7 @@ import Tensors
 import Terms
 
 extension ContrastiveMethod: ExpressibleByArgument {}
+extension PictureRange: ExpressibleByArgument {}
 
 /// How contrastive examples are searched for.
 struct SearchOptions: ParsableArguments {
@@ -20,6 +21,12 @@ struct SearchOptions: ParsableArguments {
       "cdeepex: as much Q as P, and no other class likelier; xgems: without the latter.",
       valueName: "name"))
   var method: ContrastiveMethod = .cdeepex
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers of an example: clipped to those of pictures, or free as in the text.",
+      valueName: "how"))
+  var range: PictureRange = .clipped
 
   @Option(
     help: ArgumentHelp(
@@ -76,6 +83,7 @@ struct SearchOptions: ParsableArguments {
     var search = ContrastiveSearch(method: method, seed: Seed(seed))
     search.startCount = starts
     search.slack = slack
+    search.range = range
     search.codeSearch.steps = codeSteps
     search.resources = Resources(memory: memory.bytes)
     switch minimiser {
