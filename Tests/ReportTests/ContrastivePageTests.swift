@@ -45,7 +45,7 @@ import Testing
         ContrastiveToys.attempt(.unequal(3.5), far),
       ])
     ])
-    #expect(page.contains("<b>failed</b> All 2 searches failed. In the one that came nearest,"))
+    #expect(page.contains("<b>failed</b> Both searches failed. In the one that came nearest,"))
     #expect(page.contains("it did not make 9 as likely as 4 (4: 0.82, 9: 0.05; log-odds 2.80)"))
     #expect(!page.contains("data:image/"))
     #expect(!page.contains("because the red"))

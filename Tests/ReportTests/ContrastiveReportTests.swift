@@ -78,7 +78,7 @@ import Testing
     #expect(first.beside.map(\.key) == ["4-rather-than-9/beside-1", nil])
     #expect(first.beside[1].failure == "no samples")
     let second = manifest.answers[1]
-    #expect(second.example == nil && second.failure?.hasPrefix("All 2 searches failed.") == true)
+    #expect(second.example == nil && second.failure?.hasPrefix("Both searches failed.") == true)
     #expect(second.failure?.contains("0.5") == true, "the one that came nearest")
   }
 
@@ -112,6 +112,23 @@ import Testing
     #expect(try names(in: path).count == 3 * 3 + 3)
     let page = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
     #expect(page.contains("&lt;b&gt;") && !page.contains("<b><b></b>"))
+  }
+
+  @Test func `pictures have the network's order of channels`() throws {
+    let numbers = try Tensor([1, 0.5, -2] as [Float], shape: [3, 1, 1])
+    // 127.5 is rounded up; what lies outside of 0…1 is clipped.
+    #expect(
+      try Preprocessing.ChannelOrder.rgb.picture(of: numbers)[0, 0]
+        == Color(red: 255, green: 128, blue: 0))
+    #expect(
+      try Preprocessing.ChannelOrder.bgr.picture(of: numbers)[0, 0]
+        == Color(red: 0, green: 128, blue: 255))
+    #expect(
+      try Preprocessing.ChannelOrder.gray.picture(of: Tensor([0.2] as [Float], shape: [1, 1, 1]))[
+        0, 0] == Color(red: 51, green: 51, blue: 51))
+    #expect(throws: PictureError.tensorShape([1, 1, 1])) {
+      try Preprocessing.ChannelOrder.rgb.picture(of: Tensor([0.2] as [Float], shape: [1, 1, 1]))
+    }
   }
 
   @Test func `a folder written over loses the pictures of what it held`() throws {

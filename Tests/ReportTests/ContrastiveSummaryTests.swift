@@ -58,7 +58,7 @@ import Testing
     let data = try Data(contentsOf: URL(filePath: path + "/manifest.json"))
     let read = try JSONDecoder().decode(ContrastiveSummaryManifest.self, from: data)
     #expect(read.pairs == manifest.pairs && read.method == .cdeepex && read.pictureCount == 12)
-    let page = try page(in: path)
+    let page = try page(in: path).replacing("\u{A0}", with: " ")
     #expect(page.contains("62 % of the change lies in 1 × 1 pixels at the upper left, 5 % of"))
     #expect(
       page.contains(
@@ -80,6 +80,17 @@ import Testing
     #expect(picture[255, 191] == DrawnPair.outline)
     #expect(picture[132, 68] == picture[300, 200], "inside and outside as they were")
     #expect(picture[96, 32] == DifferencePicture.added)
+  }
+
+  @Test func `a foil that all narrow spots share is named`() throws {
+    let path = try ReportTests.freePath()
+    let other = MeanDifference(
+      fact: ClassSet(2), foil: ClassSet(1), count: 3, failedCount: 0,
+      mean: try pair(1, narrow).mean, spot: narrow)
+    _ = try report([pair(1, narrow), other]).write(to: path)
+    #expect(
+      try page(in: path).contains(
+        "2 pairs have half of the change or more in one spot: all of them with 9 as the foil."))
   }
 
   @Test func `without a narrow spot nothing is flagged`() throws {

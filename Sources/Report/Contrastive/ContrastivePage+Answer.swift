@@ -97,9 +97,10 @@ extension ContrastivePage {
             x: Double($0.fraction), y: value($0.likelihoods).map { exp(Double($0)) } ?? .nan)
         }, ink: ink)
     }
+    // Other colours than those of the difference, which mean something else.
     let all = [
-      series(wording.fact, 0, \.fact), series(wording.foil, 1, \.foil),
-      series("likeliest other", 2) { $0.other?.logLikelihood },
+      series(wording.fact, 2, \.fact), series(wording.foil, 3, \.foil),
+      series("likeliest other", 4) { $0.other?.logLikelihood },
     ]
     return CurveChart(
       label: "probabilities on the way from the input to the example", series: all,

@@ -51,12 +51,13 @@ extension ContrastivePage {
     max-width: 60rem; margin-top: 1rem; align-items: start; }
     @media (max-width: 46rem) { .way { grid-template-columns: minmax(0, 1fr); } \
     .row { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+    .way .chart .ink2, .way .keys .ink2 { stroke-dasharray: none; }
     .strip { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; \
     margin-top: 1.2rem; max-width: 42rem; }
     .frame { width: 100%; display: block; border-radius: 4px; }
     .strip figcaption { font-size: .75rem; display: flex; flex-wrap: wrap; gap: 0 .5em; \
     font-variant-numeric: tabular-nums; }
-    .p { color: var(--ink0); font-weight: 600; } .q { color: var(--ink1); font-weight: 600; }
+    .p { color: var(--ink2); font-weight: 600; } .q { color: var(--ink3); font-weight: 600; }
     .numbers, .starts { font-size: .85rem; font-variant-numeric: tabular-nums; }
     .numbers th, .starts th { text-align: left; font-weight: 400; color: var(--soft); \
     padding: .15rem .8rem .15rem 0; vertical-align: top; }
@@ -64,7 +65,7 @@ extension ContrastivePage {
     .numbers { max-width: 34rem; } .numbers td, .numbers th { white-space: nowrap; }
     .warning, .failure { padding: .5rem .8rem; border-radius: 6px; max-width: 50rem; }
     .warning { background: var(--warnback); color: var(--warnink); font-weight: 600; }
-    .failure { background: repeating-linear-gradient(45deg, var(--hatch) 0 6px, transparent 6px 12px); }
+    .failure { background: var(--hatch); }
     .failure b { background: var(--ground); border-radius: 4px; padding: 0 .4em; }
     .note { color: var(--soft); font-size: .88rem; max-width: 50rem; }
     details { margin-top: .8rem; font-size: .88rem; } summary { color: var(--soft); cursor: pointer; }

@@ -27,7 +27,7 @@ extension ContrastiveWording {
     }
     return attempts.count == 1
       ? "The search failed: \(reason)."
-      : "All \(attempts.count) searches failed. In the one that came nearest, \(reason)."
+      : "\(attempts.count == 2 ? "Both" : "All \(attempts.count)") searches failed. In the one that came nearest, \(reason)."
   }
 
   /// The search that misses its constraints by least.

@@ -4,10 +4,10 @@ extension ContrastiveSummaryPage {
   static let title = "What would have to change, on average?"
 
   static let introduction: HTML = """
-    <p class="meaning">For each picture: the nearest one that the network calls Q as readily as P. \
-    Shown is the mean of what was <b class="red">added</b> and <b class="blue">taken away</b>, and \
-    the <b class="yellow">square</b> that holds the most for its size. Most surprising squares \
-    first.</p>
+    <p class="meaning">“Why P, rather than Q?” was asked of many pictures: each was changed, by as \
+    little as could be found, until the network called it Q as readily as P. Shown is the mean of \
+    what was <b class="red">added</b> and <b class="blue">taken away</b>, and the \
+    <b class="yellow">square</b> that holds the most for its size. Most surprising squares first.</p>
     """
 
   static let reading: HTML = """

@@ -54,11 +54,15 @@ struct ContrastiveSummaryPage {
     guard !narrow.isEmpty else {
       return "<p>No pair has half of its change in a tenth of the picture.</p>"
     }
-    let questions = narrow.prefix(5).map { "“\($0.question(report.network.labels))”" }
+    let labels = report.network.labels
+    let foils = Set(narrow.map(\.pair.foil))
+    let shared = foils.count == 1 && narrow.count > 1 ? foils.first : nil
+    let questions = narrow.prefix(5).map { "“\($0.question(labels))”" }.joined(separator: ", ")
     let more = narrow.count > 5 ? " and \(narrow.count - 5) more" : ""
+    let which = shared.map { "all of them with \(labels.text($0)) as the foil" } ?? questions + more
     return """
       <p class="warning">\(narrow.count == 1 ? "One pair has" : "\(narrow.count) pairs have") half \
-      of the change or more in one spot: \(questions.joined(separator: ", "))\(more).</p>
+      of the change or more in one spot: \(which).</p>
       """
   }
 
@@ -75,11 +79,14 @@ struct ContrastiveSummaryPage {
         """
     }
     let sentence = pair.spot.map { SpotWording($0, in: pair.mean.shape).sentence } ?? "No change."
+    // Numbers stay with their units.
+    let unbroken = sentence.replacing(" %", with: "\u{A0}%").replacing(
+      " × ", with: "\u{A0}×\u{A0}")
     let chip: HTML =
       pair.spot.map(SpotWording.isNarrow) ?? false ? "<b class=\"warn\">one spot</b> " : ""
     return """
       <figure>\(HTML.image(png, alt: question, name: "tile"))\
-      <figcaption><b>\(question)</b><br>\(chip)\(sentence)<br>\
+      <figcaption><b>\(question)</b><br>\(chip)\(unbroken)<br>\
       <small>\(Wordings.pictures(pair.count))\(failed); full colour: a mean change of \
       \(Page.number(drawn.scale))</small></figcaption></figure>
       """
