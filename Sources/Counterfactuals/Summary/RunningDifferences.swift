@@ -75,6 +75,29 @@ public struct RunningDifferences: Sendable {
     return found
   }
 
+  /// The mean of each foil over all its facts, “why not Q?”, for foils of more than one fact.
+  ///
+  /// Pictures count alike, whatever their fact; the fact is the union of all.
+  public func meansOfFoils() throws(TensorError) -> [MeanDifference] {
+    var pooled = RunningDifferences()
+    for foil in Set(sums.keys.map(\.foil)) {
+      let pairs = sums.filter { $0.key.foil == foil }
+        .sorted { Self.order($0.key).lexicographicallyPrecedes(Self.order($1.key)) }
+      let shapes = Set(pairs.map(\.value.total.shape))
+      guard pairs.count > 1, shapes.count == 1,
+        let union = ClassSet(pairs.flatMap(\.key.fact.indices).sorted())
+      else { continue }
+      var sum = try Sum(like: pairs[0].value.total)
+      for (_, part) in pairs {
+        sum.total = try sum.total + part.total
+        sum.count += part.count
+        sum.failedCount += part.failedCount
+      }
+      pooled.sums[Pair(fact: union, foil: foil)] = sum
+    }
+    return try pooled.means()
+  }
+
   private static func order(_ pair: Pair) -> [Int] {
     pair.fact.indices + [-1] + pair.foil.indices
   }

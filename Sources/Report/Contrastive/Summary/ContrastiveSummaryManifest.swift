@@ -23,6 +23,18 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
     public let sentence: String
   }
 
+  /// What another method finds for a pair; its array is `KEY/NAME`.
+  public struct Beside: Codable, Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Pictures with an answer.
+    public let count: Int
+    /// Pictures whose answer failed.
+    public let failedCount: Int
+    /// Where its mass lies; `null` where there is none.
+    public let spot: Spot?
+  }
+
   /// The mean change for one pair of fact and foil.
   public struct Pair: Codable, Hashable, Sendable {
     /// What its array in `maps.npz`, `KEY/mean`, begins with; there is none where no picture had an
@@ -44,6 +56,8 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
     public let spot: Spot?
     /// The drawing's file; `null` where no picture had an answer.
     public let png: String?
+    /// What other methods find.
+    public let beside: [Beside]
   }
 
   /// The version of the format.
@@ -68,6 +82,8 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
   public let source: String
   /// How many pictures were asked about.
   public let pictureCount: Int
+  /// Foils with all their facts together, the most surprising spot first.
+  public let foils: [Pair]
   /// The pairs, the most surprising spot first.
   public let pairs: [Pair]
 

@@ -31,6 +31,9 @@ extension ContrastiveSummaryPage {
     padding: 0 .3em; font-weight: 600; }
     .pairs figcaption b.warn { color: var(--warnink); }
     .pairs small { color: var(--soft); }
+    .others { display: grid; grid-template-columns: repeat(auto-fill, minmax(4.6rem, 1fr)); \
+    gap: .4rem; margin-top: .5rem; }
+    .others figcaption { font-size: .8rem; line-height: 1.25; }
     .red, .blue, .yellow { color: #111; border-radius: 4px; padding: 0 .3em; }
     .red { background: var(--added); } .blue { background: var(--taken); } \
     .yellow { background: \(DrawnPair.outline); }

@@ -9,9 +9,9 @@ internal import Terms
 /// The page of mean changes.
 struct ContrastiveSummaryPage {
   let report: ContrastiveSummaryReport
-  let drawn: [DrawnPair]
-  /// The drawings, encoded, by the place of the pair.
-  let pictures: [[UInt8]?]
+  /// Foils with all their facts together.
+  let foils: [EncodedPair]
+  let pairs: [EncodedPair]
 
   func html() -> String {
     let page: HTML = """
@@ -32,7 +32,8 @@ struct ContrastiveSummaryPage {
       <section>
       \(Self.introduction)
       \(finding)
-      <div class="pairs">\(zip(drawn, pictures).map { card($0, $1) })</div>
+      \(together)
+      <div class="pairs">\(pairs.map { card($0, $0.drawn.question(report.network.labels)) })</div>
       </section>
       <footer>
       <h2>How to read this page</h2>
@@ -50,7 +51,7 @@ struct ContrastiveSummaryPage {
 
   /// The pairs whose change lies in one spot, if any.
   private var finding: HTML {
-    let narrow = drawn.filter { $0.pair.spot.map(SpotWording.isNarrow) ?? false }
+    let narrow = pairs.map(\.drawn).filter { $0.pair.spot.map(SpotWording.isNarrow) ?? false }
     guard !narrow.isEmpty else {
       return "<p>No pair has half of its change in a tenth of the picture.</p>"
     }
@@ -66,9 +67,36 @@ struct ContrastiveSummaryPage {
       """
   }
 
-  private func card(_ drawn: DrawnPair, _ png: [UInt8]?) -> HTML {
+  /// Foils with all their facts together, before the pairs.
+  private var together: HTML {
+    guard !foils.isEmpty else { return "" }
+    let cards = foils.map { card($0, "Why not \(report.network.labels.text($0.drawn.pair.foil))?") }
+    return """
+      <h2>All facts together</h2>
+      <div class="pairs">\(cards)</div>
+      <h2>Pair by pair</h2>
+      """
+  }
+
+  /// What other methods find for a pair, small.
+  private func others(_ encoded: EncodedPair) -> HTML {
+    let figures = zip(report.beside, encoded.beside).map { other, png -> HTML in
+      let found = other.pair(like: encoded.drawn.pair)
+      let share = (found?.spot).map { SpotWording($0, in: encoded.drawn.pair.mean.shape).short }
+      let tile: HTML =
+        png.map { HTML.image($0, alt: other.title, name: "tile") }
+        ?? "<div class=\"tile failed\"><span>failed</span></div>"
+      return """
+        <figure>\(tile)<figcaption><b>\(other.title)</b><br><small>\(share ?? "")</small>\
+        </figcaption></figure>
+        """
+    }
+    return figures.isEmpty ? "" : "<div class=\"others\">\(figures)</div>"
+  }
+
+  private func card(_ encoded: EncodedPair, _ question: String) -> HTML {
+    let (drawn, png) = (encoded.drawn, encoded.png)
     let pair = drawn.pair
-    let question = drawn.question(report.network.labels)
     let failed: HTML =
       pair.failedCount == 0 ? "" : "; \(String(pair.failedCount)) failed"
     guard let png else {
@@ -88,7 +116,7 @@ struct ContrastiveSummaryPage {
       <figure>\(HTML.image(png, alt: question, name: "tile"))\
       <figcaption><b>\(question)</b><br>\(chip)\(unbroken)<br>\
       <small>\(Wordings.pictures(pair.count))\(failed); full colour: a mean change of \
-      \(Page.number(drawn.scale))</small></figcaption></figure>
+      \(Page.number(drawn.scale))</small>\(others(encoded))</figcaption></figure>
       """
   }
 
@@ -107,7 +135,7 @@ struct ContrastiveSummaryPage {
     return """
       <table class="facts">\(cells)</table>
       <p>The mean changes, raw, are in <code>maps.npz</code>; all numbers in \
-      <code>manifest.json</code>.</p>
+      <code>manifest.json</code>; every answer, a line each, in <code>answers.csv</code>.</p>
       """
   }
 

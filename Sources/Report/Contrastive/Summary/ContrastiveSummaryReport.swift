@@ -24,6 +24,12 @@ public struct ContrastiveSummaryReport: Sendable {
   public let method: ContrastiveMethod
   /// The pairs, in any order.
   public let pairs: [MeanDifference]
+  /// Foils with all their facts together, “why not Q?”, in any order.
+  public let foils: [MeanDifference]
+  /// What other methods find.
+  public let beside: [Beside]
+  /// A row for each answer, written as `answers.csv`; `nil` for none.
+  public let answers: Table?
   /// The mean of the pictures of a fact, `[C, H, W]`, to draw the changes over; facts without one are
   /// drawn over black.
   public let meanInputs: [ClassSet: Tensor]
@@ -36,10 +42,32 @@ public struct ContrastiveSummaryReport: Sendable {
   /// Rather's version.
   public let version: String
 
+  /// What another method finds, for the same pairs.
+  public struct Beside: Sendable {
+    /// Its name in commands.
+    public let name: String
+    /// Its name for people.
+    public let title: String
+    /// Its pairs, and foils with all their facts together.
+    public let pairs: [MeanDifference]
+
+    /// Joins a method and its pairs.
+    public init(name: String, title: String, pairs: [MeanDifference]) {
+      self.name = name
+      self.title = title
+      self.pairs = pairs
+    }
+
+    func pair(like other: MeanDifference) -> MeanDifference? {
+      pairs.first { $0.fact == other.fact && $0.foil == other.foil }
+    }
+  }
+
   /// Joins what a report shows.
   public init(
     network: Network, networkFile: Manifest.File, generatorFiles: [Manifest.File],
     source: String, pictureCount: Int, method: ContrastiveMethod, pairs: [MeanDifference],
+    foils: [MeanDifference] = [], beside: [Beside] = [], answers: Table? = nil,
     meanInputs: [ClassSet: Tensor] = [:], settings: [String: String], command: String,
     seed: UInt64, version: String
   ) {
@@ -50,6 +78,9 @@ public struct ContrastiveSummaryReport: Sendable {
     self.pictureCount = pictureCount
     self.method = method
     self.pairs = pairs
+    self.foils = foils
+    self.beside = beside
+    self.answers = answers
     self.meanInputs = meanInputs
     self.settings = settings
     self.command = command
@@ -65,20 +96,24 @@ public struct ContrastiveSummaryReport: Sendable {
     to path: String, existing: ExistingFiles = .refuse
   ) throws -> ContrastiveSummaryManifest {
     try ReportFolder.check(path, existing)
-    let drawn = try DrawnPair.drawn(pairs, over: meanInputs, of: network)
-    let encoded = try drawn.concurrentMap { try $0.picture?.png() }
+    let drawn = try self.drawn()
     let manifest = manifest(of: drawn)
     let json = try manifest.json()
-    let page = ContrastiveSummaryPage(report: self, drawn: drawn, pictures: encoded).html()
+    let encoded = try (drawn.foils + drawn.pairs).concurrentMap { try EncodedPair($0) }
+    let page = ContrastiveSummaryPage(
+      report: self, foils: Array(encoded.prefix(drawn.foils.count)),
+      pairs: Array(encoded.dropFirst(drawn.foils.count))
+    ).html()
     let folder = try ReportFolder(path)
     do {
-      try archive(drawn).write(to: folder.file("maps.npz"))
-      for (pair, png) in zip(drawn, encoded) {
-        if let png { try folder.write(pair.file, png) }
+      try archive(drawn.foils + drawn.pairs).write(to: folder.file("maps.npz"))
+      for pair in encoded {
+        if let png = pair.png { try folder.write(pair.drawn.file, png) }
       }
+      if let answers { try folder.write("answers.csv", CSV.bytes(of: answers)) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
-      let new = Set(manifest.pairs.compactMap(\.png))
+      let new = Set((manifest.foils + manifest.pairs).compactMap(\.png))
       try folder.commit(
         replacing: Report.pictures(in: path).filter { !new.contains($0) }, existing)
       return manifest
@@ -88,10 +123,26 @@ public struct ContrastiveSummaryReport: Sendable {
     }
   }
 
+  private func drawn() throws -> (foils: [DrawnPair], pairs: [DrawnPair]) {
+    (
+      try DrawnPair.drawn(foils, beside: beside, over: meanInputs, of: network) { foils in
+        FileKeys.unique(foils.map { .why($0.foil) }, network.labels).map { "not-" + $0 }
+      },
+      try DrawnPair.drawn(pairs, beside: beside, over: meanInputs, of: network) { pairs in
+        FileKeys.unique(
+          pairs.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels)
+      }
+    )
+  }
+
   private func archive(_ drawn: [DrawnPair]) throws -> MapArchive {
     var archive = MapArchive()
     for pair in drawn where pair.pair.count > 0 {
       try archive.add(pair.key + "/mean", pair.pair.mean)
+      for other in beside {
+        guard let found = other.pair(like: pair.pair), found.count > 0 else { continue }
+        try archive.add("\(pair.key)/\(other.name)", found.mean)
+      }
     }
     for (fact, mean) in meanInputs.sorted(by: {
       $0.key.indices.lexicographicallyPrecedes($1.key.indices)
@@ -100,29 +151,5 @@ public struct ContrastiveSummaryReport: Sendable {
         "mean-input/" + fact.indices.map(String.init).joined(separator: "+"), mean)
     }
     return archive
-  }
-
-  private func manifest(of drawn: [DrawnPair]) -> ContrastiveSummaryManifest {
-    func named(_ set: ClassSet) -> [Manifest.Class] {
-      set.indices.map { .init(index: $0, label: network.labels[$0]) }
-    }
-    return ContrastiveSummaryManifest(
-      schema: ContrastiveSummaryManifest.currentSchema, command: command, created: Report.now(),
-      seed: seed, versions: .init(rather: version, libtorch: LibTorch.version), method: method,
-      settings: settings, network: networkFile, generator: generatorFiles, source: source,
-      pictureCount: pictureCount,
-      pairs: drawn.map { drawn in
-        let pair = drawn.pair
-        return .init(
-          key: drawn.key, question: drawn.question(network.labels), fact: named(pair.fact),
-          foil: named(pair.foil), count: pair.count, failedCount: pair.failedCount,
-          scale: drawn.scale,
-          spot: pair.spot.map {
-            .init(
-              top: $0.top, left: $0.left, side: $0.side, massFraction: $0.massFraction,
-              areaFraction: $0.areaFraction, surprise: $0.logLikelihoodRatio,
-              sentence: SpotWording($0, in: pair.mean.shape).sentence)
-          }, png: drawn.picture.map { _ in drawn.file })
-      })
   }
 }

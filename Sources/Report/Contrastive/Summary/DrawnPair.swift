@@ -15,27 +15,39 @@ struct DrawnPair: Sendable {
   /// The mean change over the mean input, enlarged, its spot outlined; `nil` where no picture had an
   /// answer.
   let picture: Picture?
+  /// What the methods beside find, drawn alike, in their order; `nil` where no picture had an answer.
+  var beside: [Picture?] = []
 
   var file: String { key + "-mean.png" }
 
   /// Draws pairs, the most surprising spot first; each in its own scale, for it is the shares of one
   /// map that are set against each other.
   static func drawn(
-    _ pairs: [MeanDifference], over inputs: [ClassSet: Tensor], of network: Network
+    _ pairs: [MeanDifference], beside: [ContrastiveSummaryReport.Beside],
+    over inputs: [ClassSet: Tensor], of network: Network,
+    keyed key: ([MeanDifference]) -> [String]
   ) throws -> [DrawnPair] {
     let ranks = pairs.map { ($0.spot?.logLikelihoodRatio ?? -1, $0.count) }
     let sorted = pairs.indices.sorted {
       (ranks[$0].0, ranks[$0].1, $1) > (ranks[$1].0, ranks[$1].1, $0)
     }.map { pairs[$0] }
-    let keys = FileKeys.unique(
-      sorted.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels)
-    return try zip(sorted, keys).map { pair, key in
-      guard pair.count > 0 else { return DrawnPair(pair: pair, key: key, scale: 0, picture: nil) }
-      let difference = try DifferencePicture(pair.mean)
+    return try zip(sorted, key(sorted)).map { pair, key in
+      let input = inputs[pair.fact]
+      let others = try beside.map {
+        try $0.pair(like: pair).flatMap { try draw($0, input, network) }
+      }
+      let scale = pair.count > 0 ? try DifferencePicture(pair.mean).reach : 0
       return DrawnPair(
-        pair: pair, key: key, scale: difference.reach,
-        picture: try draw(pair, difference, over: inputs[pair.fact], of: network))
+        pair: pair, key: key, scale: scale, picture: try draw(pair, input, network),
+        beside: others)
     }
+  }
+
+  private static func draw(
+    _ pair: MeanDifference, _ input: Tensor?, _ network: Network
+  ) throws -> Picture? {
+    guard pair.count > 0 else { return nil }
+    return try draw(pair, DifferencePicture(pair.mean), over: input, of: network)
   }
 
   private static func draw(

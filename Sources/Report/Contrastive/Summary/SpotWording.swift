@@ -25,6 +25,12 @@ struct SpotWording {
       + "\(ContrastiveWording.percent(Float(spot.areaFraction))) of the picture."
   }
 
+  /// “62 % in 6 × 6 pixels at the upper left”.
+  var short: String {
+    "\(ContrastiveWording.percent(Float(spot.massFraction))) in \(spot.side) × \(spot.side) pixels "
+      + place
+  }
+
   /// “at the upper left”, “in the middle”, “at the right edge”.
   var place: String {
     let row = Self.third(spot.top, spot.side, height)

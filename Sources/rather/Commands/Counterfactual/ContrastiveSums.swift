@@ -52,6 +52,34 @@ struct ContrastiveSums {
     try inputs.add(first.input, fact: first.fact, foil: first.fact, of: first.input)
   }
 
+  /// Answers at whose end a class that was not asked about is likelier than P or Q.
+  var thirdClassCount: Int {
+    records.filter { $0.isAnswered && $0.attempt.likelihoods.excess > 0 }.count
+  }
+
+  /// A row for each answer.
+  func table(_ labels: ClassLabels) throws -> Table {
+    func numbers(_ name: String, _ value: (ContrastiveAttempt) -> Float?) -> Table.Column {
+      .numbers(name, records.map { value($0.attempt).map(Double.init) })
+    }
+    func counts(_ name: String, _ value: (ContrastiveAttempt) -> Int) -> Table.Column {
+      .integers(name, records.map { value($0.attempt) })
+    }
+    let text = CounterfactualText(labels: labels)
+    return try Table([
+      .text("picture", records.map(\.picture)),
+      .text("fact", records.map { labels.text($0.fact) }),
+      .text("foil", records.map { labels.text($0.foil) }),
+      .text("verdict", records.map { text.verdict($0.attempt.verdict) }),
+      numbers("distance", \.distance), numbers("pictureDistance", \.pictureDistance),
+      numbers("residual", \.residual), numbers("logFact", \.likelihoods.fact),
+      numbers("logFoil", \.likelihoods.foil),
+      .text("other", records.map { $0.attempt.likelihoods.other.map { labels[$0.index] } }),
+      numbers("logOther", \.likelihoods.other?.logLikelihood),
+      counts("iterations", \.iterations), counts("multiplierUpdates", \.multiplierUpdates),
+    ])
+  }
+
   /// The mean of the pictures of each fact.
   func meanInputs() throws -> [ClassSet: Tensor] {
     Dictionary(

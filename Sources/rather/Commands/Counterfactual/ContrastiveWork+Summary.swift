@@ -53,18 +53,31 @@ extension ContrastiveWork {
     let report = ContrastiveSummaryReport(
       network: network, networkFile: networkFile, generatorFiles: generatorFiles, source: path,
       pictureCount: read, method: search.method, pairs: try sums.differences.means(),
+      foils: try sums.differences.meansOfFoils(),
+      beside: try zip(beside, sums.others).map { method, found in
+        .init(
+          name: method.name, title: method.title,
+          pairs: try found.means() + found.meansOfFoils())
+      },
+      answers: sums.records.isEmpty ? nil : try sums.table(network.labels),
       meanInputs: try sums.meanInputs(),
       settings: search.settings(for: generator), command: CommandLine.quoted, seed: place.seed,
       version: Rather.version)
     let manifest = try report.write(to: folder, existing: place.existing)
     if place.json { return try Console.output(Data(manifest.json().utf8)) }
-    for pair in manifest.pairs {
+    for pair in manifest.foils + manifest.pairs {
       let failures = pair.failedCount > 0 ? ", \(pair.failedCount) failed" : ""
       print("\(pair.question) \(Counted.text(pair.count, "picture"))\(failures)")
       if let spot = pair.spot { print("    \(spot.sentence)") }
+      for other in pair.beside {
+        print("    \(other.name): \(other.spot?.sentence ?? "no change")")
+      }
     }
-    Console.message(
-      String(format: "%d answers in %.1f s", sums.records.count, seconds))
+    let failures = sums.records.filter { !$0.isAnswered }.count
+    print(
+      "\n\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
+        + "class likelier at the end")
+    Console.message(String(format: "%.1f s", seconds))
     print("\nReport: \(folder)/index.html")
   }
 }

@@ -47,6 +47,16 @@ struct CounterfactualText {
     return "\(reason), after \(nearest.iterations) iterations"
   }
 
+  /// A verdict in one word.
+  func verdict(_ verdict: ContrastiveAttempt.Verdict) -> String {
+    switch verdict {
+    case .converged: "converged"
+    case .unequal: "unequal"
+    case .otherAbove: "other-above"
+    case .unsettled: "unsettled"
+    }
+  }
+
   private static func percent(_ logarithm: Float) -> String {
     String(format: "%.1f %%", exp(logarithm) * 100)
   }
