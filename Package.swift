@@ -136,7 +136,7 @@ let package = Package(
       "Counterfactuals",
       ["Contrast", "Counterfactuals", "Imagery", "Networks", "Saliency", "Tensors", "Terms"]),
     tests("Datasets", ["Datasets", "Files", "Imagery", "Terms"]),
-    tests("Training", ["Training", "Datasets", "Networks", "Tensors", "Terms"]),
+    tests("Training", ["Training", "Datasets", "Imagery", "Networks", "Tensors", "Terms"]),
     tests(
       "Report",
       [

@@ -37,7 +37,7 @@ struct LayerBuilder {
 
   /// A transposed convolution of 4 × 4 with stride 2 to maps of a size, twice the input's or one more.
   mutating func upsampling(
-    _ value: Reference, to shape: [Int], in module: String
+    _ value: Reference, to shape: [Int], hasBias: Bool = true, in module: String
   ) throws -> Reference {
     let channels = value.shape[0]
     let kernel = [channels, shape[0], 4, 4]
@@ -45,23 +45,54 @@ struct LayerBuilder {
       "conv_transpose2d.input", in: module, type: "ConvTranspose2d",
       [("input", .value(value))]
         // Four of the sixteen weights of a channel reach each place of the result.
-        + (try weights(kernel, outputCount: shape[0], fanIn: 4 * channels))
+        + (try weights(kernel, outputCount: shape[0], fanIn: 4 * channels, hasBias: hasBias))
         + [
           ("stride", .ints([2, 2])), ("padding", .ints([1, 1])),
           ("output_padding", .ints([1, 2].map { shape[$0] - 2 * value.shape[$0] })),
         ], shape: shape)
   }
 
-  mutating func linear(_ value: Reference, to count: Int, in module: String) throws -> Reference {
+  mutating func linear(
+    _ value: Reference, to count: Int, hasBias: Bool = true, in module: String
+  ) throws -> Reference {
     let length = value.shape[0]
     return builder.call(
       "linear", in: module, type: "Linear",
-      [("input", .value(value))] + (try weights([count, length], fanIn: length)), shape: [count])
+      [("input", .value(value))] + (try weights([count, length], fanIn: length, hasBias: hasBias)),
+      shape: [count])
   }
 
   mutating func relu(_ value: Reference, in module: String) -> Reference {
     builder.call("relu", in: module, type: "ReLU", [("self", .value(value))], shape: value.shape)
   }
+
+  /// `x` where it is positive, a fifth of it elsewhere.
+  mutating func leakyReLU(_ value: Reference, in module: String) -> Reference {
+    builder.call(
+      "leaky_relu", in: module, type: "LeakyReLU",
+      [("self", .value(value)), ("negative_slope", .double(0.2))], shape: value.shape)
+  }
+
+  /// Gives every channel of a batch mean 0 and variance 1, then a learnt scale and shift.
+  ///
+  ///     γ (x − μ) / √(σ² + ε) + β,  ε = ``normalizationFloor``    (Ioffe and Szegedy 2015, algorithm 1)
+  mutating func batchNormalization(_ value: Reference, in module: String) throws -> Reference {
+    let count = value.shape[0]
+    func constant(_ number: Float) throws -> Tensor {
+      try Tensor([Float](repeating: number, count: count), shape: [count])
+    }
+    return builder.call(
+      "batch_norm", in: module, type: "BatchNorm2d",
+      [
+        ("input", .value(value)), ("weight", .weight("weight", try constant(1))),
+        ("bias", .weight("bias", try constant(0))), ("running_mean", .none),
+        ("running_var", .none), ("training", .bool(true)), ("momentum", .double(0.1)),
+        ("eps", .double(Double(Self.normalizationFloor))), ("cudnn_enabled", .bool(true)),
+      ], shape: value.shape)
+  }
+
+  /// What is added to variances before their roots are taken.
+  static let normalizationFloor: Float = 1e-5
 
   mutating func sigmoid(_ value: Reference, in module: String) -> Reference {
     builder.call(
@@ -91,11 +122,12 @@ struct LayerBuilder {
   }
 
   private mutating func weights(
-    _ shape: [Int], outputCount: Int? = nil, fanIn: Int
+    _ shape: [Int], outputCount: Int? = nil, fanIn: Int, hasBias: Bool = true
   ) throws -> [(String, ProgramBuilder.Argument)] {
     let deviation = (2 / Float(fanIn)).squareRoot()
     let weight = try Tensor(
       (0..<shape.reduce(1, *)).map { _ in draw.normal() * deviation }, shape: shape)
+    guard hasBias else { return [("weight", .weight("weight", weight))] }
     let count = outputCount ?? shape[0]
     let bias = try Tensor([Float](repeating: 0, count: count), shape: [count])
     return [("weight", .weight("weight", weight)), ("bias", .weight("bias", bias))]

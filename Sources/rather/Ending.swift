@@ -55,7 +55,7 @@ enum Ending {
     case GeneratorError.noCard, is CounterfactualError: usage
     case is GeneratorError: badData
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
-      is HeatMapError, is PartlyFailed:
+      is HeatMapError, is PartlyFailed, is GeneratorError:
       badData
     case is StatisticsError, is ParquetError, is TableError: badData
     case let error as EvaluationError: error.isUsage ? usage : badData

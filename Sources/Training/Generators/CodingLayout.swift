@@ -23,13 +23,16 @@ struct CodingLayout {
   }
 
   /// The encoder, `[N, C, H, W]` to `[N, outputCount]`; its last layer is ``codeLayer``.
-  func encoder(outputCount: Int, draw: RandomStream) throws -> Program {
+  ///
+  /// - Parameter isLeaky: Whether its rectifiers let a fifth of negative values pass, as a critic's do.
+  func encoder(outputCount: Int, isLeaky: Bool = false, draw: RandomStream) throws -> Program {
     var layers = LayerBuilder(inputShape: pictureShape, draw: draw)
     var value = layers.input
     for (i, shape) in mapShapes.dropFirst().enumerated() {
       value = try layers.convolution(
         value, to: shape[0], side: 4, stride: 2, padding: 1, in: "encoder.features.\(2 * i)")
-      value = layers.relu(value, in: "encoder.features.\(2 * i + 1)")
+      let module = "encoder.features.\(2 * i + 1)"
+      value = isLeaky ? layers.leakyReLU(value, in: module) : layers.relu(value, in: module)
     }
     value = layers.flattened(value, in: "encoder.flatten")
     value = try layers.linear(value, to: outputCount, in: Self.codeLayer)

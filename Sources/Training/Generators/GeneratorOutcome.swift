@@ -17,6 +17,9 @@ public enum GeneratorTest: Hashable, Sendable {
   case variational(crossEntropy: Float, divergence: Float, squaredError: Float)
   /// Of an autoencoder: the mean square of the difference between a picture and its reconstruction.
   case autoencoder(squaredError: Float)
+  /// Of an adversarial generator: the last critic's estimate of the Wasserstein distance between
+  /// generated and test pictures. Estimates of different critics are not to be compared.
+  case adversarial(distance: Float)
 }
 
 /// A number that was followed over a training run.

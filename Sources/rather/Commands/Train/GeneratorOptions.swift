@@ -1,4 +1,5 @@
 import ArgumentParser
+import Report
 
 /// What trainings of generators have in common.
 struct GeneratorOptions: ParsableArguments {
@@ -18,5 +19,13 @@ struct GeneratorOptions: ParsableArguments {
     if let latent, !(1...4096).contains(latent) {
       throw ValidationError("--latent must be from 1 to 4096")
     }
+  }
+
+  /// How a run was made, for its page.
+  func settings(epochCount: Int, batchSize: Int, rate: Double) -> [TrainingReport.Fact] {
+    [
+      ("passes over the training pictures", "\(epochCount)"),
+      ("pictures a step", "\(batchSize)"), ("highest learning rate", "\(rate)"),
+    ]
   }
 }

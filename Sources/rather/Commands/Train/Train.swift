@@ -4,5 +4,5 @@ import ArgumentParser
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Trains small networks.",
-    subcommands: [TrainClassifier.self, TrainVAE.self, TrainAutoencoder.self])
+    subcommands: [TrainClassifier.self, TrainVAE.self, TrainAutoencoder.self, TrainGAN.self])
 }

@@ -11,8 +11,8 @@ struct TrainAutoencoder: ParsableCommand {
     discussion: discussion)
 
   static let discussion = """
-    FILE.pt2 is the decoder, FILE-encoder.pt2 the encoder, FILE.json the card. Both open in Python by \
-    torch.export.load.
+    FILE.pt2 is the decoder, FILE-encoder.pt2 the encoder, FILE.json the card, \
+    FILE-training a page of the run. The networks open in Python by torch.export.load.
     """
 
   @OptionGroup var options: GeneratorOptions
@@ -20,7 +20,8 @@ struct TrainAutoencoder: ParsableCommand {
   func run() throws { try Self.run(options, isVariational: false) }
 
   static func run(_ options: GeneratorOptions, isVariational: Bool) throws {
-    try Destination.check(options.training.output)
+    let destination = GeneratorDestination(options: options.training)
+    try destination.check()
     let dataset = try options.training.dataset()
     let meter = Meter("training")
     var training = AutoencoderTraining(
@@ -29,8 +30,9 @@ struct TrainAutoencoder: ParsableCommand {
     if let latent = options.latent { training.latentLength = latent }
     training.device = try options.training.chosenDevice()
     let outcome = try training.train(on: dataset) { meter.show($0) }
-    try outcome.generator.write(to: options.training.output)
-    print(outcome.test.text)
-    print(options.training.output)
+    try destination.save(
+      outcome, of: dataset,
+      settings: options.settings(
+        epochCount: training.epochCount, batchSize: training.batchSize, rate: training.rate))
   }
 }

@@ -1,0 +1,98 @@
+import Datasets
+import Foundation
+import Imagery
+import Networks
+import Report
+import Terms
+import Training
+
+/// Where a trained generator goes: its files, and beside them a page of its training.
+struct GeneratorDestination {
+  let options: TrainingOptions
+
+  /// Fails before the work is done rather than after it.
+  func check() throws {
+    try Destination.check(options.output)
+    try TrainingReport.check(folder)
+  }
+
+  /// Saves a generator and its page, prints the numbers and where they lie.
+  func save(_ outcome: GeneratorOutcome, of dataset: Dataset, settings: [TrainingReport.Fact])
+    throws
+  {
+    let card = outcome.generator.card
+    try outcome.generator.write(to: options.output)
+    let gallery = try GeneratorGallery(
+      of: outcome.generator, test: dataset.test, seed: options.chosenSeed)
+    let pictures = dataset.train.count
+    try TrainingReport(
+      title: "\(card.kind.title) of \(dataset.name)", curveLabel: outcome.test.curveLabel,
+      curves: outcome.curves.map { curve in
+        .init(name: curve.name, points: zip(curve.steps, curve.values).map { ($0, $1) })
+      },
+      samples: gallery.samples, reconstructions: gallery.reconstructions, walks: gallery.walks,
+      measured: outcome.test.facts,
+      settings: [
+        (
+          "data",
+          "\(dataset.name): \(pictures) pictures to learn from, \(dataset.test.count) to test"
+        ),
+        (
+          "pictures",
+          "\(card.output.width) × \(card.output.height), \(card.output.channels) channels"
+        ),
+        ("length of a code", "\(card.latentLength)"),
+        ("parameters of the decoder", "\(outcome.generator.decoder.parameterCount)"),
+      ] + settings + [("seed", "\(options.seed)")],
+      file: URL(filePath: options.output).lastPathComponent
+    ).write(to: folder)
+    for fact in outcome.test.facts { print("\(fact.name): \(fact.value)") }
+    print(options.output)
+    print(folder + "/index.html")
+  }
+
+  /// `G.pt2` has its page in `G-training`.
+  private var folder: String { options.output.dropLast(".pt2".count) + "-training" }
+}
+
+extension GeneratorCard.Kind {
+  fileprivate var title: String {
+    switch self {
+    case .vae: "A variational autoencoder"
+    case .autoencoder: "An autoencoder"
+    case .gan: "A Wasserstein GAN"
+    case .other: "A generator"
+    }
+  }
+}
+
+extension GeneratorTest {
+  fileprivate var curveLabel: String {
+    switch self {
+    case .variational: "Loss, nats a picture"
+    case .autoencoder: "Cross-entropy, nats a picture"
+    case .adversarial: "The critic's distance of generated from true pictures"
+    }
+  }
+
+  fileprivate var facts: [TrainingReport.Fact] {
+    switch self {
+    case .variational(let crossEntropy, let divergence, let squaredError):
+      [
+        ("test loss", String(format: "%.2f nats a picture", crossEntropy + divergence)),
+        ("of that cross-entropy", String(format: "%.2f", crossEntropy)),
+        ("of that divergence", String(format: "%.2f", divergence)), Self.error(squaredError),
+      ]
+    case .autoencoder(let squaredError): [Self.error(squaredError)]
+    case .adversarial(let distance):
+      [("the critic's distance of generated from test pictures", String(format: "%.3f", distance))]
+    }
+  }
+
+  private static func error(_ squaredError: Float) -> TrainingReport.Fact {
+    (
+      "test reconstruction error",
+      String(format: "%.5f (mean square, pixels of 0…1)", squaredError)
+    )
+  }
+}
