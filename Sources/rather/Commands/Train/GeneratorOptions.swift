@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Report
 
 /// What trainings of generators have in common.
@@ -13,6 +14,13 @@ struct GeneratorOptions: ParsableArguments {
       "Passes over the training pictures; more over few where it is left out.",
       valueName: "count"))
   var epochs: Int?
+
+  @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions
+
+  /// Reads the pictures, changed as the shortcuts say.
+  func dataset() throws -> Dataset {
+    try shortcuts.changed(training.dataset(), seed: training.chosenSeed).dataset
+  }
 
   func validate() throws {
     try training.validate(epochs: epochs, sizes: 16...128)

@@ -22,7 +22,7 @@ struct TrainAutoencoder: ParsableCommand {
   static func run(_ options: GeneratorOptions, isVariational: Bool) throws {
     let destination = GeneratorDestination(options: options.training)
     try destination.check()
-    let dataset = try options.training.dataset()
+    let dataset = try options.dataset()
     let meter = Meter("training")
     var training = AutoencoderTraining(
       isVariational: isVariational, for: dataset.train.count, seed: options.training.chosenSeed)

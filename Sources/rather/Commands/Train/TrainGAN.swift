@@ -18,7 +18,7 @@ struct TrainGAN: ParsableCommand {
   func run() throws {
     let destination = GeneratorDestination(options: options.training)
     try destination.check()
-    let dataset = try options.training.dataset()
+    let dataset = try options.dataset()
     let meter = Meter("training")
     var training = AdversarialTraining(
       for: dataset.train.count, seed: options.training.chosenSeed)
