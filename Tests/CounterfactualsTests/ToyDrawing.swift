@@ -1,0 +1,55 @@
+import Counterfactuals
+import Imagery
+import Networks
+import Tensors
+import TestSupport
+
+/// Linear generators and networks on rows of grey pixels, for which nearest points have closed forms.
+enum ToyDrawing {
+  /// `G(z) = B z + b`, and with an encoder `E(x) = A x`.
+  static func generator(
+    _ matrix: [[Float]], offset: [Float], encoder: [[Float]]? = nil
+  ) throws -> Generator {
+    let (width, length) = (matrix.count, matrix[0].count)
+    var builder = ProgramBuilder(inputShape: [length])
+    let drawn = try linear(builder.input, matrix, offset, &builder)
+    var card = GeneratorCard(
+      kind: .other, decoder: "g.pt2", encoder: encoder.map { _ in "e.pt2" },
+      latentLength: length,
+      output: ToyNetworks.card(height: 1, width: width, labels: []).input)
+    card.output.resize = .squash
+    return try Generator(
+      decoder: builder.program(output: drawn),
+      encoder: encoder.map { matrix in
+        try ToyNetworks.perceptron([(matrix, [Float](repeating: 0, count: matrix.count))])
+      }, card: card)
+  }
+
+  /// Logits `W x + c`.
+  static func network(_ matrix: [[Float]], biases: [Float]) throws -> Network {
+    try ToyNetworks.network(ToyNetworks.perceptron([(matrix, biases)]))
+  }
+
+  /// A row of grey pixels.
+  static func picture(_ levels: [UInt8]) throws -> Picture {
+    try Picture(width: levels.count, height: 1, pixels: levels.flatMap { [$0, $0, $0] })
+  }
+
+  private static func linear(
+    _ value: ProgramBuilder.Reference, _ matrix: [[Float]], _ offset: [Float],
+    _ builder: inout ProgramBuilder
+  ) throws -> ProgramBuilder.Reference {
+    builder.call(
+      "linear", in: "linear", type: "Linear",
+      [
+        ("input", .value(value)),
+        (
+          "weight",
+          .weight(
+            "weight",
+            try Tensor(matrix.flatMap(\.self), shape: [matrix.count, matrix[0].count]))
+        ),
+        ("bias", .weight("bias", try Tensor(offset, shape: [offset.count]))),
+      ], shape: [matrix.count])
+  }
+}
