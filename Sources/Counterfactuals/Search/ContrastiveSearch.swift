@@ -50,7 +50,10 @@ public struct ContrastiveSearch: Hashable, Sendable {
   ) throws -> [[ContrastiveAnswer]] {
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
-    let easel = Easel(network, generator, device, resources, range)
+    let canvas = Canvas(of: network, and: generator, range: range)
+    let sample = try canvas.input(for: canvas.picture(asked[0].picture).on(device))
+    let easel = Easel(
+      try network.preparedForGradients(at: sample), generator, canvas, device, resources)
     let scenes = try asked.enumerated().map { try scene($0, $1, easel) }
     let settled = try starts(of: scenes, easel, progress)
     let problems = settled.flatMap(\.problems)
@@ -128,13 +131,13 @@ struct Easel {
   private static let rowShare = 6
 
   init(
-    _ network: Network, _ generator: Generator, _ device: Device, _ resources: Resources,
-    _ range: PictureRange
+    _ network: Network, _ generator: Generator, _ canvas: Canvas, _ device: Device,
+    _ resources: Resources
   ) {
     self.network = network
     self.generator = generator
+    self.canvas = canvas
     self.device = device
-    canvas = Canvas(of: network, and: generator, range: range)
     let width = network.program.activationCount + generator.decoder.activationCount
     batch = resources.count(ofSize: 4 * width * Self.rowShare, limit: 256)
   }

@@ -75,7 +75,8 @@ enum MemoryFormat {
 
 extension Tensor {
   fileprivate func channelsLast() throws(TensorError) -> Tensor {
-    try Operator("aten::contiguous")([
+    // Of one channel, both orders are one, and `contiguous` would leave the strides that say which.
+    try Operator("aten::clone")([
       ("self", .tensor(self)), ("memory_format", .int(MemoryFormat.channelsLast)),
     ]).first?.tensor ?? self
   }
