@@ -152,7 +152,8 @@ let package = Package(
       ]),
     tests("Tensors", ["Tensors", "Terms"]),
     .target(
-      name: "TestSupport", dependencies: ["Networks", "Tensors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Imagery", "Networks", "Tensors"],
+      path: "Tests/TestSupport",
       swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx20

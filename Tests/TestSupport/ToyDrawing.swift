@@ -1,13 +1,11 @@
-import Counterfactuals
-import Imagery
-import Networks
-import Tensors
-import TestSupport
+public import Imagery
+public import Networks
+internal import Tensors
 
 /// Linear generators and networks on rows of grey pixels, for which nearest points have closed forms.
-enum ToyDrawing {
+public enum ToyDrawing {
   /// `G(z) = B z + b`, and with an encoder `E(x) = A x`.
-  static func generator(
+  public static func generator(
     _ matrix: [[Float]], offset: [Float], encoder: [[Float]]? = nil
   ) throws -> Generator {
     let (width, length) = (matrix.count, matrix[0].count)
@@ -26,12 +24,12 @@ enum ToyDrawing {
   }
 
   /// Logits `W x + c`.
-  static func network(_ matrix: [[Float]], biases: [Float]) throws -> Network {
+  public static func network(_ matrix: [[Float]], biases: [Float]) throws -> Network {
     try ToyNetworks.network(ToyNetworks.perceptron([(matrix, biases)]))
   }
 
   /// A row of grey pixels.
-  static func picture(_ levels: [UInt8]) throws -> Picture {
+  public static func picture(_ levels: [UInt8]) throws -> Picture {
     try Picture(width: levels.count, height: 1, pixels: levels.flatMap { [$0, $0, $0] })
   }
 
