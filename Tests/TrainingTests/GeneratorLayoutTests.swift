@@ -39,6 +39,12 @@ import Testing
     let range = try picture.extremes()
     #expect(range.lowerBound > 0 && range.upperBound < 1)
     #expect(try layout.encoder(outputCount: 7, draw: draw).output(for: picture).shape == [2, 7])
+    let hidden = CodingLayout(pictureShape: shape, latentLength: 5, hiddenLength: 3)
+    #expect(
+      try hidden.decoder(endsInSigmoid: true, draw: draw).output(for: code).shape == [2] + shape)
+    #expect(
+      try hidden.encoder(outputCount: 7, isLeaky: true, draw: draw).output(for: picture).shape
+        == [2, 7])
     #expect((6..<12).contains(layout.mapShapes.last.map { min($0[1], $0[2]) } ?? 0))
   }
 
@@ -68,15 +74,19 @@ import Testing
     let codes = try Tensor([1, 5, 2, 5, 4, 5] as [Float], shape: [3, 2])
     let layout = CodingLayout(pictureShape: [1, 16, 16], latentLength: 2)
     var parameters = try layout.decoder(endsInSigmoid: true, draw: RandomStream(1)).parameters
-    let before = try #require(parameters["decoder.first.bias"])
+    let before = try #require(parameters["decoder.maps.bias"])
     try Whitening(of: codes).fold(into: &parameters)
-    let after = try #require(parameters["decoder.first.bias"])
+    let after = try #require(parameters["decoder.maps.bias"])
     #expect(try after.isAllFinite())
     #expect(try after.floats() != before.floats())
   }
 
-  @Test func `a folded generator is the normalised one on the codes it was folded for`() throws {
-    let layout = CodingLayout(pictureShape: [3, 25, 32], latentLength: 4)
+  @Test(arguments: [nil, 9])
+  func `a folded generator is the normalised one on the codes it was folded for`(
+    hiddenLength: Int?
+  ) throws {
+    let layout = CodingLayout(
+      pictureShape: [3, 25, 32], latentLength: 4, hiddenLength: hiddenLength)
     var draw = RandomStream(5)
     let fresh = try layout.normalizedDecoder(draw: draw.stream(for: 0))
     // Scales and shifts of 1 and 0 would hide whether they are used.

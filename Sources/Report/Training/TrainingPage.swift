@@ -106,6 +106,7 @@ struct TrainingPage {
 
   private static let style = """
     .curves { flex: 1 1 30rem; max-width: 44rem; }
+    .facts { width: auto; }
     .sheet { max-width: 100%; image-rendering: pixelated; }
     pre { white-space: pre-wrap; }
     """

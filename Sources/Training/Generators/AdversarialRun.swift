@@ -26,7 +26,8 @@ struct AdversarialRun {
     self.dataset = dataset
     let set = dataset.train
     layout = CodingLayout(
-      pictureShape: [set.channels, set.height, set.width], latentLength: training.latentLength)
+      pictureShape: [set.channels, set.height, set.width], latentLength: training.latentLength,
+      hiddenLength: AdversarialTraining.hiddenLength)
     card = .trained(.gan, latentLength: training.latentLength, on: set)
     streams = RandomStream(training.seed)
     generator = try layout.normalizedDecoder(draw: streams.stream(for: Stream.generator))

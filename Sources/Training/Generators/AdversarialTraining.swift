@@ -8,7 +8,7 @@ public import Terms
 ///     critic:     minimise 𝔼 D(G(z)) − 𝔼 D(x) + λ 𝔼 (‖∇D(x̂)‖₂ − 1)²,  λ = 10
 ///     generator:  minimise −𝔼 D(G(z)),  z ∼ N(0, I)
 ///
-/// The critic makes `criticStepCount` steps for each of the generator's. Both learn by Adam with
+/// The critic makes ``criticStepCount`` steps for each of the generator's. Both learn by Adam with
 /// β₁ = 0.5, β₂ = 0.9. The generator's layers are laid out as Radford et al. (2016) do, normalised over
 /// the batch; in the end the statistics of ``codeCount`` codes are folded into its weights, so that
 /// what is saved treats every code alone. The critic is thrown away.
@@ -30,6 +30,10 @@ public struct AdversarialTraining: Sendable {
   public var seed: Seed
   /// Where the steps are computed; the generator that comes of them lies on the processor.
   public var device = Device.cpu
+
+  /// The hidden layer of generator and critic. Without one a critic judges a picture by a sum over
+  /// its parts, and parts come to be right that do not belong together.
+  static let hiddenLength = 256
 
   /// Codes whose statistics become those of the saved generator.
   static let codeCount = 2048

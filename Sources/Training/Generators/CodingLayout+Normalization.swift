@@ -8,14 +8,21 @@ extension CodingLayout {
   func normalizedDecoder(draw: RandomStream) throws -> Program {
     let shapes = Array(mapShapes.reversed())
     var layers = LayerBuilder(inputShape: [latentLength], draw: draw)
-    var value = try layers.linear(
-      layers.input, to: shapes[0].reduce(1, *), hasBias: false, in: Self.firstLayer)
-    value = layers.unflattened(value, to: shapes[0], in: "decoder.unflatten")
+    var value = layers.input
+    if let hiddenLength {
+      value = try layers.linear(value, to: hiddenLength, hasBias: false, in: Self.hiddenLayer)
+      value = try layers.batchNormalization(value, in: Self.norm(of: Self.hiddenLayer))
+      value = layers.relu(value, in: "decoder.rectified")
+    }
+    value = try layers.linear(
+      value, to: shapes[0].reduce(1, *), hasBias: false, in: Self.mapLayer)
+    value = layers.unflattened(value, to: shapes[0], in: Self.unflatten)
+    var last = Self.mapLayer
     for (i, shape) in shapes.dropFirst().enumerated() {
-      value = try layers.batchNormalization(value, in: Self.normalization(i))
+      value = try layers.batchNormalization(value, in: Self.norm(of: last))
       value = layers.relu(value, in: "decoder.relus.\(i)")
-      value = try layers.upsampling(
-        value, to: shape, hasBias: i == shapes.count - 2, in: "decoder.features.\(2 * i)")
+      last = "decoder.features.\(2 * i)"
+      value = try layers.upsampling(value, to: shape, hasBias: i == shapes.count - 2, in: last)
     }
     value = layers.sigmoid(value, in: "decoder.sigmoid")
     return try layers.program(output: value)
@@ -29,33 +36,42 @@ extension CodingLayout {
   /// - Parameter normalized: A normalised decoder with its trained parameters.
   func foldedParameters(of normalized: Program, codes: Tensor) throws -> [String: Tensor] {
     var folded = normalized.parameters
-    for i in 0..<mapShapes.count - 1 {
-      let layer = i == 0 ? Self.firstLayer : "decoder.features.\(2 * (i - 1))"
-      let given = try normalized.run(
-        upTo: normalized.layer(named: i == 0 ? "decoder.unflatten" : layer), input: codes
-      ).activation
-      let norm = Self.normalization(i)
+    for layer in normalizedLayers {
+      let end = layer == Self.mapLayer ? Self.unflatten : layer
+      let given = try normalized.run(upTo: normalized.layer(named: end), input: codes).activation
       guard let weight = folded["\(layer).weight"],
-        let scale = folded.removeValue(forKey: "\(norm).weight"),
-        let shift = folded.removeValue(forKey: "\(norm).bias")
+        let scale = folded.removeValue(forKey: "\(Self.norm(of: layer)).weight"),
+        let shift = folded.removeValue(forKey: "\(Self.norm(of: layer)).bias")
       else { continue }
-      let mean = try given.mean(axes: [0, 2, 3])
-      let centred = try given - mean.reshaped([1, -1, 1, 1])
-      let variance = try centred.squared().mean(axes: [0, 2, 3])
+      let axes = [0] + (2..<max(given.rank, 2))
+      let mean = try given.mean(axes: axes)
+      let centred = try given - given.meanKeepingAxes(axes)
+      let variance = try centred.squared().mean(axes: axes)
       let s = try scale / (variance + LayerBuilder.normalizationFloor).squareRoots()
       let bias = try shift - s * mean
-      let places = given.shape[2] * given.shape[3]
-      // A channel is several rows of the linear layer, and the second axis of the others.
-      folded["\(layer).weight"] =
-        try i == 0
-        ? (weight.reshaped([-1, places, latentLength]) * s.reshaped([-1, 1, 1]))
-          .reshaped(weight.shape) : weight * s.reshaped([1, -1, 1, 1])
-      folded["\(layer).bias"] =
-        try i == 0
-        ? bias.withAxis(at: 1).expanded([bias.shape[0], places]).reshaped([-1]) : bias
+      if weight.rank == 2 {
+        // Each channel of the maps is as many rows as it has places.
+        let places = given.shape.dropFirst(2).reduce(1, *)
+        let rows = try weight.reshaped([-1, places, weight.shape[1]]) * s.reshaped([-1, 1, 1])
+        folded["\(layer).weight"] = try rows.reshaped(weight.shape)
+        folded["\(layer).bias"] = try bias.withAxis(at: 1).expanded([bias.count, places])
+          .reshaped([-1])
+      } else {
+        folded["\(layer).weight"] = try weight * s.reshaped([1, -1, 1, 1])
+        folded["\(layer).bias"] = bias
+      }
     }
     return folded
   }
 
-  private static func normalization(_ index: Int) -> String { "decoder.norms.\(index)" }
+  private var normalizedLayers: [String] {
+    (hiddenLength == nil ? [] : [Self.hiddenLayer]) + [Self.mapLayer]
+      + (0..<mapShapes.count - 2).map { "decoder.features.\(2 * $0)" }
+  }
+
+  private static let unflatten = "decoder.unflatten"
+
+  private static func norm(of layer: String) -> String {
+    "norms." + layer.replacing(".", with: "_")
+  }
 }

@@ -22,7 +22,7 @@ struct Whitening {
     factor = try (covariance + identity * max(1e-6 * variance, 1e-12)).choleskyFactor()
   }
 
-  /// Changes an encoder's last layer and a decoder's first such that codes are z, and every code
+  /// Changes an encoder's last layer and a decoder's first, no hidden ones, such that codes are z, and every code
   /// decodes to what it did.
   ///
   ///     W′ = L⁻¹ W,  b′ = L⁻¹ (b − μ);   V′ = V L,  a′ = a + V μ
@@ -40,7 +40,7 @@ struct Whitening {
     try change(CodingLayout.codeLayer) { weight, bias in
       (try inverse.matrixProduct(weight), try inverse.matrixProduct(bias - column))
     }
-    try change(CodingLayout.firstLayer) { weight, bias in
+    try change(CodingLayout.mapLayer) { weight, bias in
       (try weight.matrixProduct(factor), try bias + weight.matrixProduct(column))
     }
   }

@@ -39,7 +39,7 @@ struct GeneratorDestination {
         ),
         (
           "pictures",
-          "\(card.output.width) × \(card.output.height), \(card.output.channels) channels"
+          "\(card.output.width) × \(card.output.height), \(card.output.channels == 1 ? "grey" : "colour")"
         ),
         ("length of a code", "\(card.latentLength)"),
         ("parameters of the decoder", "\(outcome.generator.decoder.parameterCount)"),
