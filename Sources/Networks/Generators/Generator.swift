@@ -24,9 +24,8 @@ public struct Generator: Sendable {
   public init(contentsOf path: String) throws {
     let cardPath = Card.path(besides: path)
     let card = try GeneratorCard(contentsOf: cardPath)
-    func beside(_ name: String) -> String {
-      URL(filePath: name, relativeTo: URL(filePath: cardPath)).relativePath(to: cardPath)
-    }
+    let folder = URL(filePath: cardPath).deletingLastPathComponent().relativePath
+    func beside(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
     try self.init(
       decoder: Program(contentsOf: beside(card.decoder)),
       encoder: card.encoder.map { try Program(contentsOf: beside($0)) }, card: card)
@@ -103,12 +102,5 @@ public struct Generator: Sendable {
     guard found.count == length else {
       throw GeneratorError.encoderShape(Array(found.shape.dropFirst()), latentLength: length)
     }
-  }
-}
-
-extension URL {
-  /// The path of a file named in a card, absolute only where the card's own path is.
-  fileprivate func relativePath(to card: String) -> String {
-    card.hasPrefix("/") ? path : relativePath
   }
 }
