@@ -27,13 +27,14 @@ import Testing
 
   private func report(
     _ pairs: [MeanDifference], inputs: [ClassSet: Tensor] = [:],
-    labels: [String] = ["4", "9", "3", "7"]
+    examples: [ContrastiveExample?] = [], labels: [String] = ["4", "9", "3", "7"]
   ) throws -> ContrastiveSummaryReport {
     ContrastiveSummaryReport(
       network: try ContrastiveToys.network(labels: labels),
       networkFile: .init(path: "toy.pt2", sha256: "00"),
       generatorFiles: [.init(path: "decoder.pt2", sha256: "22")], source: "digits",
-      pictureCount: 12, method: .cdeepex, pairs: pairs, meanInputs: inputs,
+      pictureCount: 12, method: .cdeepex, pairs: pairs, examples: examples,
+      meanInputs: inputs,
       settings: ["starts": "2"], command: "rather counterfactual --summary digits", seed: 7,
       version: "test")
   }
@@ -109,6 +110,20 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
         "4-rather-than-9-mean.png", "index.html", "manifest.json", "maps.npz",
       ])
+  }
+
+  @Test func `examples that are kept lie under their rows, and go with the folder's next content`()
+    throws
+  {
+    let path = try ReportTests.freePath()
+    let example = try #require(try ContrastiveToys.answer().example)
+    _ = try report([pair(1, wide)], examples: [nil, example]).write(to: path)
+    let bytes = try Data(contentsOf: URL(filePath: path + "/examples.npz"))
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("1/example.npy") && text.contains("1/difference.npy"))
+    #expect(!text.contains("0/example.npy"))
+    _ = try report([pair(1, wide)]).write(to: path, existing: .overwrite)
+    #expect(!FileManager.default.fileExists(atPath: path + "/examples.npz"))
   }
 
   @Test func `labels are escaped, and names of files are safe`() throws {

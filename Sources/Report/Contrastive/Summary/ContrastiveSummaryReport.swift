@@ -30,6 +30,9 @@ public struct ContrastiveSummaryReport: Sendable {
   public let beside: [Beside]
   /// A row for each answer, written as `answers.csv`; `nil` for none.
   public let answers: Table?
+  /// The examples of these rows, in their order, `nil` where the search failed; written as
+  /// `examples.npz`, unless there are none.
+  public let examples: [ContrastiveExample?]
   /// The mean of the pictures of a fact, `[C, H, W]`, to draw the changes over; facts without one are
   /// drawn over black.
   public let meanInputs: [ClassSet: Tensor]
@@ -68,7 +71,8 @@ public struct ContrastiveSummaryReport: Sendable {
     network: Network, networkFile: Manifest.File, generatorFiles: [Manifest.File],
     source: String, pictureCount: Int, method: ContrastiveMethod, pairs: [MeanDifference],
     foils: [MeanDifference] = [], beside: [Beside] = [], answers: Table? = nil,
-    meanInputs: [ClassSet: Tensor] = [:], settings: [String: String], command: String,
+    examples: [ContrastiveExample?] = [], meanInputs: [ClassSet: Tensor] = [:],
+    settings: [String: String], command: String,
     seed: UInt64, version: String
   ) {
     self.network = network
@@ -81,6 +85,7 @@ public struct ContrastiveSummaryReport: Sendable {
     self.foils = foils
     self.beside = beside
     self.answers = answers
+    self.examples = examples
     self.meanInputs = meanInputs
     self.settings = settings
     self.command = command
@@ -111,11 +116,13 @@ public struct ContrastiveSummaryReport: Sendable {
         if let png = pair.png { try folder.write(pair.drawn.file, png) }
       }
       if let answers { try folder.write("answers.csv", CSV.bytes(of: answers)) }
+      if !examples.isEmpty { try exampleArchive().write(to: folder.file("examples.npz")) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
       let new = Set((manifest.foils + manifest.pairs).compactMap(\.png))
+      let stale = Report.pictures(in: path).filter { !new.contains($0) }
       try folder.commit(
-        replacing: Report.pictures(in: path).filter { !new.contains($0) }, existing)
+        replacing: stale + (examples.isEmpty ? ["examples.npz"] : []), existing)
       return manifest
     } catch {
       folder.discard()
@@ -133,6 +140,17 @@ public struct ContrastiveSummaryReport: Sendable {
           pairs.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels)
       }
     )
+  }
+
+  /// `ROW/example` and `ROW/difference`, rows of the answers counted from 0.
+  private func exampleArchive() throws -> MapArchive {
+    var archive = MapArchive()
+    for (row, example) in examples.enumerated() {
+      guard let example else { continue }
+      try archive.add("\(row)/example", example.picture)
+      try archive.add("\(row)/difference", example.difference)
+    }
+    return archive
   }
 
   private func archive(_ drawn: [DrawnPair]) throws -> MapArchive {

@@ -22,7 +22,8 @@ struct ContrastiveSums {
     let foil: ClassSet
     /// The search that was shown, or the first where all failed.
     let attempt: ContrastiveAttempt
-    let isAnswered: Bool
+    /// The example; `nil` where every search failed.
+    let example: ContrastiveExample?
   }
 
   init(methods: [Beside]) {
@@ -46,7 +47,7 @@ struct ContrastiveSums {
       records.append(
         Record(
           picture: picture, fact: answer.fact, foil: answer.foil, attempt: attempt,
-          isAnswered: answer.example != nil))
+          example: answer.example))
     }
     guard let first = answers.first else { return }
     try inputs.add(first.input, fact: first.fact, foil: first.fact, of: first.input)
@@ -54,7 +55,7 @@ struct ContrastiveSums {
 
   /// Answers at whose end a class that was not asked about is likelier than P or Q.
   var thirdClassCount: Int {
-    records.filter { $0.isAnswered && $0.attempt.likelihoods.excess > 0 }.count
+    records.filter { $0.example != nil && $0.attempt.likelihoods.excess > 0 }.count
   }
 
   /// A row for each answer.

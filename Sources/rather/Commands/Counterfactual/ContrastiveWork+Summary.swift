@@ -13,7 +13,7 @@ extension ContrastiveWork {
   private static let share = 64
 
   /// Answers about every picture of a folder, and means what is found.
-  func summarise(_ path: String, limit: Int?, to folder: String) throws {
+  func summarise(_ path: String, limit: Int?, keep: Bool, to folder: String) throws {
     let list = try PictureList(at: path)
     let names = Array(list.names.prefix(limit ?? .max))
     var sums = ContrastiveSums(methods: beside)
@@ -41,13 +41,13 @@ extension ContrastiveWork {
       meter.show(.init(completed: range.upperBound, total: names.count))
     }
     try write(
-      sums, about: path, read: names.count - failed, to: folder,
+      sums, about: path, read: names.count - failed, keep: keep, to: folder,
       seconds: Date().timeIntervalSince(start))
     if failed > 0 { throw PartlyFailed(failed: failed, total: names.count) }
   }
 
   private func write(
-    _ sums: ContrastiveSums, about path: String, read: Int, to folder: String,
+    _ sums: ContrastiveSums, about path: String, read: Int, keep: Bool, to folder: String,
     seconds: TimeInterval
   ) throws {
     let report = ContrastiveSummaryReport(
@@ -60,6 +60,7 @@ extension ContrastiveWork {
           pairs: try found.means() + found.meansOfFoils())
       },
       answers: sums.records.isEmpty ? nil : try sums.table(network.labels),
+      examples: keep ? sums.records.map(\.example) : [],
       meanInputs: try sums.meanInputs(),
       settings: search.settings(for: generator), command: CommandLine.quoted, seed: place.seed,
       version: Rather.version)
@@ -73,7 +74,7 @@ extension ContrastiveWork {
         print("    \(other.name): \(other.spot?.sentence ?? "no change")")
       }
     }
-    let failures = sums.records.filter { !$0.isAnswered }.count
+    let failures = sums.records.filter { $0.example == nil }.count
     print(
       "\n\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
         + "class likelier at the end")

@@ -55,12 +55,17 @@ struct Counterfactual: ParsableCommand {
   @Option(help: ArgumentHelp("With --summary: only so many pictures.", valueName: "count"))
   var limit: Int?
 
+  @Flag(
+    help: "With --summary: write every example and its difference from the input, examples.npz.")
+  var keep = false
+
   @OptionGroup(title: "Search") var search: SearchOptions
   @OptionGroup(title: "Beside") var beside: BesideOptions
   @OptionGroup(title: "Report") var place: FolderOptions
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
+    if keep && !summary { throw ValidationError("--keep goes with --summary") }
     if limit != nil && !summary { throw ValidationError("--limit goes with --summary") }
   }
 
@@ -75,7 +80,7 @@ struct Counterfactual: ParsableCommand {
       foils: try foils(loaded.labels), search: search.search(seed: place.seed),
       beside: try beside.chosen(), device: device, place: place)
     if summary {
-      try work.summarise(picture, limit: limit, to: folder)
+      try work.summarise(picture, limit: limit, keep: keep, to: folder)
     } else {
       try work.explain(picture, to: folder)
     }
