@@ -90,8 +90,7 @@ public struct Report: Sendable {
     let names =
       (try? decoder.decode(Manifest.self, from: data))?.maps.map(\.png)
       ?? (try? decoder.decode(ContrastiveManifest.self, from: data))?.files
-      ?? (try? decoder.decode(ContrastiveSummaryManifest.self, from: data))?.pairs
-      .compactMap(\.png) ?? []
+      ?? (try? decoder.decode(ContrastiveSummaryManifest.self, from: data))?.files ?? []
     return names.filter { !$0.contains("/") }
   }
 

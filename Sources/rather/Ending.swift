@@ -52,8 +52,8 @@ enum Ending {
     case FileError.folderNotEmpty, FileError.exists, FileError.unwritable, NetworkError.unwritable:
       usage
     case CardError.missing, DatasetError.unknown, DatasetError.squareTooLarge: usage
+    case CounterfactualError.codeDoesNotMatter: badData
     case GeneratorError.noCard, is CounterfactualError: usage
-    case is GeneratorError: badData
     case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
       is HeatMapError, is PartlyFailed, is GeneratorError:
       badData

@@ -91,10 +91,14 @@ import Testing
   @Test func `other methods answer beside it`() throws {
     let place = try Place()
     let run = try place.run(
-      "a.png", "--rather-than", "9", "--beside", "xgems", "--json", "-o", "out")
+      "a.png", "--rather-than", "9", "--beside", "xgems,grad-cam", "--slack", "-0.02", "--json",
+      "-o", "out")
     #expect(run.status == 0, "\(run.messages)")
     let manifest = try JSONDecoder().decode(ContrastiveManifest.self, from: Data(run.output.utf8))
-    #expect(manifest.answers[0].beside.map(\.title) == ["xGEMs"])
+    #expect(manifest.answers[0].beside.map(\.title) == ["xGEMs", "Grad-CAM"])
+    // There is no spatial layer to explain at.
+    #expect(manifest.answers[0].beside[1].failure?.contains("no layer") == true)
+    #expect(manifest.settings["slack"] == "-0.02")
   }
 
   @Test func `a summary means what pictures change, and lists every answer`() throws {
@@ -120,7 +124,9 @@ import Testing
     try network.program.write(to: place.path("toy.pt2"))
     let run = try place.run("a.png", "--rather-than", "9", "-o", "out")
     #expect(run.status == 0, "\(run.messages)")
-    #expect(run.output.contains("FAILED, log p(4)/p(9) stayed at 5.00"), "\(run.output)")
+    #expect(
+      run.output.contains("FAILED. The search failed: it did not make 9 as likely as 4"),
+      "\(run.output)")
     let files = try FileManager.default.contentsOfDirectory(atPath: place.path("out"))
     #expect(files.sorted() == ["index.html", "manifest.json", "maps.npz"])
   }

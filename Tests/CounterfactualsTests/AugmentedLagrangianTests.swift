@@ -69,7 +69,10 @@ struct AugmentedLagrangianTests {
     let circle = ToyProblems { try $0.squared().sum(axes: [1]).withAxis(at: 1) - 4 }
     var method = method
     // The circle is steeper than the planes: 2 + c(2‖z‖)² bounds the rate.
-    if case .descent = method.minimiser { method.minimiser = .descent(rate: 0.008, steps: 300) }
+    if case .descent = method.minimiser {
+      method = Self.tight(
+        AugmentedLagrangian(minimiser: .descent(rate: 0.008, steps: 300), iterationLimit: 20_000))
+    }
     let found = try solved(method, circle, [3, 4])
     #expect(found.ending == .converged)
     expect(found.point, near: [1.2, 1.6], "coordinate")

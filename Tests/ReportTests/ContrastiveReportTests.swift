@@ -69,7 +69,7 @@ import Testing
     #expect(first.fact == [.init(index: 0, label: "4")] && first.likelihoods.fact == -0.1)
     #expect(first.likelihoods.other == .init(index: 2, label: "3"))
     #expect(first.attempts.map(\.converged) == [false, true])
-    #expect(first.attempts[0].failure?.contains("still moving") == true)
+    #expect(first.attempts[0].failure?.contains("not settled") == true)
     let example = try #require(first.example)
     #expect(example.attempt == 1 && example.range == [-0.4, 0.8] && example.savedHolds)
     #expect(example.path.count == 5 && example.path.last?.fraction == 1)

@@ -22,13 +22,13 @@ public struct ContrastiveAttempt: Sendable {
 
   /// How a search ended.
   public enum Verdict: Hashable, Sendable {
-    /// At a point that satisfies the constraints and from which no step led nearer to z₀.
+    /// At a point that satisfies the constraints and from which no step led noticeably nearer to z₀.
     case converged
     /// P and Q are not equally likely; `l_P − l_Q`.
     case unequal(Float)
     /// A class that was not asked about is likelier than P or Q, by so much.
     case otherAbove(Int, by: Float)
-    /// The constraints hold, but the search was still moving when its iterations were used up.
+    /// The constraints hold as far as an answer needs, but the search was given up before it settled.
     case unsettled
   }
 

@@ -8,8 +8,8 @@ public import Terms
 ///
 /// - Randomness: none.
 public struct AugmentedLagrangian: Hashable, Sendable {
-  /// What minimises between two updates of the multipliers.
-  public var minimiser: InnerMinimiser
+  /// What minimises between two updates of the multipliers; β follows from it.
+  public private(set) var minimiser: InnerMinimiser
   /// c at the start.
   public var penalty = 1.0
   /// β, by which c grows: 1.01 in the text, and usual for descent; 4 for Gauss–Newton, whose steps do

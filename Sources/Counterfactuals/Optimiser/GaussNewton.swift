@@ -19,7 +19,7 @@ struct GaussNewton {
     _ states: inout [SearchState], _ evaluated: ConstraintValues, _ method: AugmentedLagrangian
   ) throws {
     if states.contains(where: \.isFresh) { try refresh(&states, evaluated) }
-    for i in states.indices {
+    for i in states.indices where states[i].ending == nil {
       states[i].conclude(
         isStationary: isStationary(states[i], method.stationarity),
         stepLimit: Self.stepLimit, method)
@@ -35,7 +35,7 @@ struct GaussNewton {
     let width = states[0].constraints.count
     var rows = [Double](repeating: 0, count: count * states.count * width)
     for (i, order) in zip(fresh, orders) {
-      for (place, column) in order.columns.prefix(count).enumerated() {
+      for (place, column) in order.columns.prefix(order.near).enumerated() {
         rows[(place * states.count + i) * width + column] = 1
       }
     }
@@ -43,11 +43,13 @@ struct GaussNewton {
       .on(.cpu).converted(to: .float64).elements(as: Double.self)
     let length = states[0].trial.count
     for (i, order) in zip(fresh, orders) {
-      states[i].columns = Array(order.columns.prefix(count))
-      states[i].gradients = (0..<count).flatMap { place in
+      // No more than its own, or a problem would depend on those beside it.
+      states[i].columns = Array(order.columns.prefix(order.near))
+      states[i].gradients = (0..<order.near).flatMap { place in
         let first = (place * states.count + i) * length
         return pulled[first..<first + length]
       }
+      if !states[i].gradients.allSatisfy(\.isFinite) { states[i].giveUp() }
     }
   }
 
@@ -65,6 +67,9 @@ struct GaussNewton {
     let weights = state.multipliers.weights(of: state.constraints)
     let offset = state.offset
     var gradient = offset.map { 2 * $0 }
+    // A constraint that pushes and whose gradient is not known may move the point yet.
+    let known = Set(state.columns)
+    if weights.indices.contains(where: { weights[$0] != 0 && !known.contains($0) }) { return false }
     for (place, column) in state.columns.enumerated() where weights[column] != 0 {
       let first = place * offset.count
       for j in offset.indices {

@@ -14,6 +14,9 @@ public struct Multipliers: Hashable, Sendable {
 
   private var lastMagnitude = Double.infinity
 
+  /// Beyond it linear systems of 64 bits are no longer solved.
+  private static let penaltyLimit = 1e8
+
   /// Starts with multipliers of 0.
   public init(inequalityCount: Int, penalty: Double) {
     mu = [Double](repeating: 0, count: inequalityCount)
@@ -61,7 +64,7 @@ public struct Multipliers: Hashable, Sendable {
     lambda = next[0]
     mu = Array(next.dropFirst())
     let magnitude = abs(constraints[0])
-    if magnitude > decrease * lastMagnitude { penalty *= growth }
+    if magnitude > decrease * lastMagnitude { penalty = min(penalty * growth, Self.penaltyLimit) }
     lastMagnitude = magnitude
   }
 }

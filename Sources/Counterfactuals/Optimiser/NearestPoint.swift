@@ -15,7 +15,7 @@ public struct NearestPoint: Hashable, Sendable {
 
   /// How a search ended.
   public enum Ending: Hashable, Sendable {
-    /// The constraints hold, and no step leads nearer.
+    /// The constraints hold, and no step led noticeably nearer.
     case converged
     /// The constraints hold, but the point was still moving.
     case unsettled

@@ -115,6 +115,9 @@ struct SearchState {
   /// Evaluations over which progress is judged.
   private static let patience = 4
 
+  /// Ends the search where it stands.
+  mutating func giveUp() { ending = .infeasible }
+
   /// Whether the point has hardly moved between two updates.
   private var hasSettled: Bool {
     guard !pointAtUpdate.isEmpty else { return false }

@@ -9,6 +9,9 @@ public struct AskedPicture: Sendable {
   public let fact: ClassSet?
   /// Q, one question each.
   public let foils: Foils
+  /// The stream of the seed that its starting points draw from: its place among all pictures that are
+  /// asked about, so that an answer does not depend on which share a search.
+  public let stream: Int
 
   /// Which foils are asked about.
   public enum Foils: Hashable, Sendable {
@@ -21,7 +24,10 @@ public struct AskedPicture: Sendable {
   }
 
   /// Joins a picture and its questions.
-  public init(_ picture: Picture, why fact: ClassSet? = nil, ratherThan foils: Foils) {
+  public init(
+    _ picture: Picture, why fact: ClassSet? = nil, ratherThan foils: Foils, stream: Int = 0
+  ) {
+    self.stream = stream
     self.picture = picture
     self.fact = fact
     self.foils = foils

@@ -18,11 +18,13 @@ struct ContrastiveProblems: NearestPointProblems {
   /// ε.
   let slack: Float
 
+  /// Each Δ once, `[D, C, H, W]`.
   private let residuals: Tensor
+  private let places: [Int64]
   private let masks: ClassMasks
 
   init(
-    _ problems: [ContrastiveProblem], _ network: Network, _ generator: Generator,
+    _ problems: [ContrastiveProblem], residuals: Tensor, _ network: Network, _ generator: Generator,
     _ canvas: Canvas, _ method: ContrastiveMethod, slack: Float, device: Device
   ) throws {
     self.problems = problems
@@ -31,7 +33,8 @@ struct ContrastiveProblems: NearestPointProblems {
     self.canvas = canvas
     self.method = method
     self.slack = slack
-    residuals = try Tensor.concatenated(problems.map(\.residual)).on(device)
+    self.residuals = residuals
+    places = problems.map { Int64($0.residual) }
     masks = try ClassMasks(
       facts: problems.map(\.fact), foils: problems.map(\.foil), classCount: network.classCount,
       device: device)
@@ -39,10 +42,11 @@ struct ContrastiveProblems: NearestPointProblems {
 
   func constraints(at points: Tensor, of chosen: [Int]) throws -> ConstraintValues {
     let rows = try Tensor(chosen.map(Int64.init), shape: [chosen.count]).on(points.device)
+    let own = try Tensor(chosen.map { places[$0] }, shape: [chosen.count]).on(points.device)
     let leaf = try points.converted(to: .float32).leaf()
     let pictures = try canvas.picture(
       drawn: canvas.picture(drawn: generator.pictures(for: leaf)),
-      plus: residuals.gather(axis: 0, at: rows))
+      plus: residuals.gather(axis: 0, at: own))
     let logits = try network.recordedLogits(for: canvas.input(for: pictures))
     let end = try logits.leaf()
     let values = try values(end, masks.chosen(rows))

@@ -25,7 +25,10 @@ extension ContrastiveSearch {
         likelihoods: likelihoods[i], iterations: found[i].iterations,
         multiplierUpdates: found[i].updates, verdict: verdict(found[i], likelihoods[i]))
     }
-    let best = attempts.indices.filter { attempts[$0].verdict == .converged }
+    // Where each start has a code of its own, one that is far from the input may have its boundary near.
+    let residual = (attempts.map(\.residual).min() ?? 0) * Self.fit
+    let best = attempts.indices
+      .filter { attempts[$0].verdict == .converged && attempts[$0].residual <= residual }
       .min { attempts[$0].distance < attempts[$1].distance }
     return ContrastiveAnswer(
       fact: scene.fact, foil: foil, method: method,
@@ -39,6 +42,9 @@ extension ContrastiveSearch {
       })
   }
 
+  /// How much worse than the best code found another may draw the input and still be shown.
+  private static let fit: Float = 1.25
+
   /// How a search ended, held against what the network answers in the end.
   private func verdict(
     _ found: NearestPoint, _ likelihoods: Likelihoods
@@ -46,7 +52,9 @@ extension ContrastiveSearch {
     guard abs(likelihoods.difference) < Self.equality else {
       return .unequal(likelihoods.difference)
     }
-    if method == .cdeepex, let other = likelihoods.other, likelihoods.excess > 0 {
+    // Of a margin below, being no higher is enough; of one above, the optimiser's own tolerance.
+    let allowed = slack > 0 ? slack + Float(optimiser.tolerance) : 0
+    if method == .cdeepex, let other = likelihoods.other, likelihoods.excess > allowed {
       return .otherAbove(other.index, by: likelihoods.excess)
     }
     return found.ending == .converged ? .converged : .unsettled

@@ -9,6 +9,8 @@ struct SceneStart {
   /// `G(z₀)` of each start, `[1, C, H, W]`.
   let drawn: [Tensor]
   let problems: [ContrastiveProblem]
+  /// Δ of each start, `[starts, C, H, W]`.
+  let residuals: Tensor
   /// Where each problem's search begins.
   let firstPoints: [[Double]]
 }
@@ -25,7 +27,11 @@ extension ContrastiveSearch {
     let codes =
       try hasEncoder
       ? encoded(scenes, easel, count) : searched(scenes, easel, count, progress)
-    return try zip(scenes, codes).map { scene, codes in
+    let foilCodes =
+      hasEncoder && count > 1
+      ? try FoilCodes(easel, from: RandomStream(seed).stream(for: Self.foilStream)) : nil
+    return try zip(scenes, codes).enumerated().map { place, pair in
+      let (scene, codes) = pair
       let drawn = try easel.canvas.picture(drawn: easel.generator.pictures(for: codes))
       let residuals = try scene.input - drawn
       let rows = 0..<count
@@ -33,19 +39,25 @@ extension ContrastiveSearch {
       var problems: [ContrastiveProblem] = []
       var points: [[Double]] = []
       for foil in scene.foils {
+        let far = foilCodes?.nearest(to: values[0], among: foil, limit: count - 1) ?? []
         for row in rows {
           problems.append(
             ContrastiveProblem(
-              code: try codes.slice(axis: 0, row..<row + 1),
-              residual: try residuals.slice(axis: 0, row..<row + 1), fact: scene.fact, foil: foil))
-          points.append(firstPoint(values[row], scene.place, hasEncoder ? row : 0))
+              code: values[row], residual: place * count + row, fact: scene.fact, foil: foil))
+          let start = hasEncoder ? row : 0
+          points.append(
+            start > 0 && start <= far.count
+              ? far[start - 1].map(Double.init) : firstPoint(values[row], scene.stream, start))
         }
       }
       return SceneStart(
         codes: values, drawn: try rows.map { try drawn.slice(axis: 0, $0..<$0 + 1) },
-        problems: problems, firstPoints: points)
+        problems: problems, residuals: residuals, firstPoints: points)
     }
   }
+
+  /// The stream of draws for all pictures; those of pictures are numbered from 0.
+  private static let foilStream = -1
 
   /// z₀ itself for the first start, near it for others that share it.
   private func firstPoint(_ code: [Float], _ place: Int, _ start: Int) -> [Double] {
@@ -69,7 +81,7 @@ extension ContrastiveSearch {
     let length = easel.generator.card.latentLength
     let draws = scenes.map { scene in
       (0..<count).flatMap { start -> [Float] in
-        var stream = RandomStream(seed).stream(for: scene.place).stream(for: start)
+        var stream = RandomStream(seed).stream(for: scene.stream).stream(for: start)
         return (0..<length).map { _ in stream.normal() }
       }
     }

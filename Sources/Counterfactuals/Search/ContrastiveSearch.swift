@@ -8,7 +8,7 @@ public import Terms
 ///
 /// All questions about all pictures, from all starting points, run side by side as one batch.
 ///
-/// - Randomness: starting points follow from `seed`; picture i draws from stream i.
+/// - Randomness: starting points follow from `seed` and each picture's own stream.
 /// - Complexity: an iteration is one forward pass of generator and network and, for Gauss–Newton, one
 ///   backward pass of up to 13 rows, for descent of one.
 public struct ContrastiveSearch: Hashable, Sendable {
@@ -51,13 +51,18 @@ public struct ContrastiveSearch: Hashable, Sendable {
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
     let canvas = Canvas(of: network, and: generator, range: range)
-    let sample = try canvas.input(for: canvas.picture(asked[0].picture).on(device))
+    // The same whatever is asked.
+    var stream = RandomStream(0)
+    let shape = [
+      1, network.card.input.channels, network.card.input.height, network.card.input.width,
+    ]
+    let sample = try Tensor.normals(shape, from: &stream).on(device)
     let easel = Easel(
       try network.preparedForGradients(at: sample), generator, canvas, device, resources)
-    let scenes = try asked.enumerated().map { try scene($0, $1, easel) }
+    let scenes = try asked.map { try scene($0, easel) }
     let settled = try starts(of: scenes, easel, progress)
     let problems = settled.flatMap(\.problems)
-    let solved = try solutions(problems, settled.flatMap(\.firstPoints), easel, progress)
+    let solved = try solutions(problems, settled, easel, progress)
     var next = solved[...]
     return try zip(scenes, settled).map { scene, start in
       try scene.foils.indices.map { foil in
@@ -71,7 +76,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
 
   /// A picture with its questions settled.
   struct Scene {
-    let place: Int
+    let stream: Int
     let input: Tensor
     let encoderInput: Tensor
     let prediction: Prediction
@@ -79,7 +84,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
     let foils: [ClassSet]
   }
 
-  private func scene(_ place: Int, _ asked: AskedPicture, _ easel: Easel) throws -> Scene {
+  private func scene(_ asked: AskedPicture, _ easel: Easel) throws -> Scene {
     let input = try easel.canvas.picture(asked.picture).on(easel.device)
     let output = try easel.network.program.output(for: easel.canvas.input(for: input))
     let prediction = try easel.network.prediction(from: output)
@@ -92,29 +97,32 @@ public struct ContrastiveSearch: Hashable, Sendable {
       case .all: outside.map { ClassSet($0) }
       case .sets(let sets): sets.filter { asked.fact != nil || !$0.overlaps(answer) }
       }
-    for foil in foils where foil.overlaps(fact) {
-      throw CounterfactualError.overlap(easel.network.labels.text(fact))
+    for foil in foils {
+      if let shared = ClassSet(foil.indices.filter(fact.indices.contains)) {
+        throw CounterfactualError.overlap(easel.network.labels.text(shared))
+      }
     }
     if outside.isEmpty { throw CounterfactualError.noFoil }
     return Scene(
-      place: place, input: input,
+      stream: asked.stream, input: input,
       encoderInput: try easel.canvas.encoderInput(asked.picture).on(easel.device),
       prediction: prediction, fact: fact, foils: foils)
   }
 
   private func solutions(
-    _ problems: [ContrastiveProblem], _ starts: [[Double]], _ easel: Easel,
+    _ problems: [ContrastiveProblem], _ starts: [SceneStart], _ easel: Easel,
     _ progress: ProgressHandler
   ) throws -> [NearestPoint] {
     if problems.isEmpty { return [] }
     let constraints = try ContrastiveProblems(
-      problems, easel.network, easel.generator, easel.canvas, method, slack: slack,
+      problems, residuals: Tensor.concatenated(starts.map(\.residuals)), easel.network,
+      easel.generator, easel.canvas, method, slack: slack,
       device: easel.device)
     var optimiser = optimiser
     optimiser.batch = min(optimiser.batch, easel.batch)
     return try optimiser.solve(
-      constraints, nearestTo: problems.map { try $0.code.floats().map(Double.init) },
-      from: starts, on: easel.device, progress: progress)
+      constraints, nearestTo: problems.map { $0.code.map(Double.init) },
+      from: starts.flatMap(\.firstPoints), on: easel.device, progress: progress)
   }
 }
 

@@ -27,7 +27,7 @@ public struct Generator: Sendable {
     let folder = URL(filePath: cardPath).deletingLastPathComponent().relativePath
     func beside(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
     try self.init(
-      decoder: Program(contentsOf: beside(card.decoder)),
+      decoder: Program(contentsOf: path),
       encoder: card.encoder.map { try Program(contentsOf: beside($0)) }, card: card)
   }
 

@@ -54,6 +54,10 @@ extension GeneratorCard: Codable {
     encoder = try container.decodeIfPresent(String.self, forKey: .encoder)
     latentLength = try container.decode(Int.self, forKey: .latentLength)
     output = try container.decode(Preprocessing.self, forKey: .output)
+    if output.crop != 1 {
+      // What is drawn is the whole picture.
+      throw CardFault(key: "output.crop", found: "\(output.crop)", expected: "1 for a generator")
+    }
     if latentLength < 1 {
       throw CardFault(key: "latentLength", found: "\(latentLength)", expected: "1 or more")
     }

@@ -16,7 +16,7 @@ extension ContrastiveWording {
         "another class, \(name(index)), stayed likelier (\(other(in: likelihoods, index))\(both); "
         + "above by \(Page.number(by)) in log-likelihood)"
     case .unsettled:
-      return "it was still moving when its \(attempt.iterations) iterations were used up (\(both))"
+      return "it had not settled after \(attempt.iterations) iterations (\(both))"
     }
   }
 

@@ -87,6 +87,11 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
   /// The pairs, the most surprising spot first.
   public let pairs: [Pair]
 
+  /// Files beside it that another report would not write.
+  var files: [String] {
+    (foils + pairs).compactMap(\.png) + ["answers.csv", "examples.npz"]
+  }
+
   /// The manifest as JSON text, keys in order.
   public func json() throws -> String { try Manifest.json(self) }
 }

@@ -16,16 +16,29 @@ struct BesideAnswering {
 
   /// What one method answers.
   struct Found {
-    /// `[H, W]`; `nil` where it failed.
+    /// `[H, W]`, of xGEMs `[C, H, W]`; `nil` where it failed.
     let map: Tensor?
     /// Why there is none, or what is to be said of the map.
     let remark: String?
   }
 
   /// What a method answers to questions that have been answered about a picture, in their order.
+  ///
+  /// A method that this network has no rules for fails, and so says why.
   func found(
-    by method: Beside, to answers: [ContrastiveAnswer], about picture: Picture,
+    by method: Beside, to answers: [ContrastiveAnswer], about picture: Picture, stream: Int = 0,
     progress: ProgressHandler = { _ in }
+  ) throws -> [Found] {
+    do {
+      return try attempted(method, answers, picture, stream, progress)
+    } catch  where Compare.isOfMethod(error) {
+      return answers.map { _ in Found(map: nil, remark: "\(error)") }
+    }
+  }
+
+  private func attempted(
+    _ method: Beside, _ answers: [ContrastiveAnswer], _ picture: Picture, _ stream: Int,
+    _ progress: ProgressHandler
   ) throws -> [Found] {
     switch method {
     case .xgems:
@@ -33,7 +46,8 @@ struct BesideAnswering {
       search.method = .xgems
       search.frameCount = 0
       guard let fact = answers.first?.fact else { return [] }
-      let asked = AskedPicture(picture, why: fact, ratherThan: .sets(answers.map(\.foil)))
+      let asked = AskedPicture(
+        picture, why: fact, ratherThan: .sets(answers.map(\.foil)), stream: stream)
       return try search.answers(
         to: [asked], of: network, drawnBy: generator, on: device, progress: progress
       )[0].map(found)
@@ -59,7 +73,7 @@ struct BesideAnswering {
     let found = answer.attempts[example.attempt].likelihoods
     let remark = found.excess > 0 ? found.other : nil
     return Found(
-      map: try example.difference.mean(axes: [0]),
+      map: example.difference,
       remark: remark.map { "a third class, \(network.labels[$0.index]), is likelier here" })
   }
 }

@@ -22,11 +22,18 @@ struct ContrastiveSums {
     let foil: ClassSet
     /// The search that was shown, or the first where all failed.
     let attempt: ContrastiveAttempt
-    /// The example; `nil` where every search failed.
+    /// Whether a search succeeded.
+    let isAnswered: Bool
+    /// The example, where examples are kept.
     let example: ContrastiveExample?
   }
 
-  init(methods: [Beside]) {
+  private let methods: [Beside]
+  private let keepsExamples: Bool
+
+  init(methods: [Beside], keepingExamples: Bool) {
+    self.methods = methods
+    keepsExamples = keepingExamples
     others = methods.map { _ in RunningDifferences() }
   }
 
@@ -39,15 +46,16 @@ struct ContrastiveSums {
     for (i, answer) in answers.enumerated() {
       try differences.add(answer)
       for (place, found) in maps.enumerated() {
-        let map = try found[i].map { try $0.withAxis(at: 0).on(.cpu) }
-        let plane = try answer.input.slice(axis: 0, 0..<1)
-        try others[place].add(map, fact: answer.fact, foil: answer.foil, of: plane)
+        // Of one plane, but for xGEMs, whose differences have the picture's channels.
+        let map = try found[i].map { try ($0.rank == 2 ? $0.withAxis(at: 0) : $0).on(.cpu) }
+        let like = try methods[place] == .xgems ? answer.input : answer.input.slice(axis: 0, 0..<1)
+        try others[place].add(map, fact: answer.fact, foil: answer.foil, of: like)
       }
       let attempt = answer.attempts[answer.example?.attempt ?? 0]
       records.append(
         Record(
           picture: picture, fact: answer.fact, foil: answer.foil, attempt: attempt,
-          example: answer.example))
+          isAnswered: answer.example != nil, example: keepsExamples ? answer.example : nil))
     }
     guard let first = answers.first else { return }
     try inputs.add(first.input, fact: first.fact, foil: first.fact, of: first.input)
@@ -55,7 +63,7 @@ struct ContrastiveSums {
 
   /// Answers at whose end a class that was not asked about is likelier than P or Q.
   var thirdClassCount: Int {
-    records.filter { $0.example != nil && $0.attempt.likelihoods.excess > 0 }.count
+    records.filter { $0.isAnswered && $0.attempt.likelihoods.excess > 0 }.count
   }
 
   /// A row for each answer.

@@ -16,7 +16,7 @@ extension ContrastiveWork {
   func summarise(_ path: String, limit: Int?, keep: Bool, to folder: String) throws {
     let list = try PictureList(at: path)
     let names = Array(list.names.prefix(limit ?? .max))
-    var sums = ContrastiveSums(methods: beside)
+    var sums = ContrastiveSums(methods: beside, keepingExamples: keep)
     var failed = 0
     var search = search
     search.frameCount = 0
@@ -32,27 +32,35 @@ extension ContrastiveWork {
         }
       }
       let found = try search.answers(
-        to: read.map { AskedPicture($0.1, why: fact, ratherThan: foils) }, of: network,
-        drawnBy: generator, on: device)
+        to: read.map { AskedPicture($0.1, why: fact, ratherThan: foils, stream: $0.0) },
+        of: network, drawnBy: generator, on: device
+      ) { update in
+        let share = Double(update.completed) / Double(max(update.total, 1)) * Double(range.count)
+        meter.show(
+          .init(completed: first + min(Int(share), range.count - 1), total: names.count))
+      }
       for ((place, picture), answers) in zip(read, found) {
-        let others = try beside.map { try answering.found(by: $0, to: answers, about: picture) }
+        let others = try beside.map {
+          try answering.found(by: $0, to: answers, about: picture, stream: place)
+        }
         try sums.add(answers, others.map { $0.map(\.map) }, of: names[place])
       }
       meter.show(.init(completed: range.upperBound, total: names.count))
     }
     try write(
-      sums, about: path, read: names.count - failed, keep: keep, to: folder,
+      sums, about: path, keep: keep, to: folder,
       seconds: Date().timeIntervalSince(start))
     if failed > 0 { throw PartlyFailed(failed: failed, total: names.count) }
   }
 
   private func write(
-    _ sums: ContrastiveSums, about path: String, read: Int, keep: Bool, to folder: String,
+    _ sums: ContrastiveSums, about path: String, keep: Bool, to folder: String,
     seconds: TimeInterval
   ) throws {
     let report = ContrastiveSummaryReport(
       network: network, networkFile: networkFile, generatorFiles: generatorFiles, source: path,
-      pictureCount: read, method: search.method, pairs: try sums.differences.means(),
+      pictureCount: Set(sums.records.map(\.picture)).count, method: search.method,
+      pairs: try sums.differences.means(),
       foils: try sums.differences.meansOfFoils(),
       beside: try zip(beside, sums.others).map { method, found in
         .init(
@@ -74,7 +82,7 @@ extension ContrastiveWork {
         print("    \(other.name): \(other.spot?.sentence ?? "no change")")
       }
     }
-    let failures = sums.records.filter { $0.example == nil }.count
+    let failures = sums.records.filter { !$0.isAnswered }.count
     print(
       "\n\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
         + "class likelier at the end")

@@ -46,7 +46,9 @@ struct ContrastiveWork {
     let manifest = try report.write(to: folder, existing: place.existing)
     if place.json { return try Console.output(Data(manifest.json().utf8)) }
     let text = CounterfactualText(labels: network.labels)
-    for answer in answers { print(text.line(answer)) }
+    for (answer, described) in zip(answers, manifest.answers) {
+      print(text.line(answer, failure: described.failure))
+    }
     print("\nReport: \(folder)/index.html")
   }
 
@@ -67,7 +69,8 @@ struct ContrastiveWork {
           .joined(separator: "; ")
         rows[i].append(
           BesideMap(
-            title: method.title, note: note, map: one.map,
+            title: method.title, note: note,
+            map: try one.map.map { try $0.rank == 3 ? $0.mean(axes: [0]) : $0 },
             failure: one.map == nil ? one.remark : nil))
       }
     }

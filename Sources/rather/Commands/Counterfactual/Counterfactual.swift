@@ -100,9 +100,11 @@ struct Counterfactual: ParsableCommand {
   private static func files(of path: String) throws -> [Manifest.File] {
     let card = try GeneratorCard(contentsOf: Card.path(besides: path))
     let folder = URL(filePath: path).deletingLastPathComponent().relativePath
-    return try [card.decoder, card.encoder].compactMap(\.self).map { name in
-      let file = name.hasPrefix("/") || !path.contains("/") ? name : "\(folder)/\(name)"
-      return Manifest.File(path: file, sha256: try SHA256.hex(ofFile: file))
+    let encoder = card.encoder.map { name in
+      name.hasPrefix("/") || !path.contains("/") ? name : "\(folder)/\(name)"
+    }
+    return try [path, encoder].compactMap(\.self).map {
+      Manifest.File(path: $0, sha256: try SHA256.hex(ofFile: $0))
     }
   }
 }

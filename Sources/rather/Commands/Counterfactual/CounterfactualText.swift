@@ -7,10 +7,11 @@ import Terms
 struct CounterfactualText {
   let labels: ClassLabels
 
-  func line(_ answer: ContrastiveAnswer) -> String {
+  /// - Parameter failure: Why it failed, if it did, in the manifest's words.
+  func line(_ answer: ContrastiveAnswer, failure: String?) -> String {
     let question = "\(labels.text(answer.fact)) rather than \(labels.text(answer.foil))"
     guard let example = answer.example else {
-      return "\(question): FAILED, \(failure(answer))"
+      return "\(question): FAILED. \(failure ?? "")"
     }
     let attempt = answer.attempts[example.attempt]
     let found = attempt.likelihoods
@@ -26,25 +27,6 @@ struct CounterfactualText {
     let note =
       found.excess > 0 ? "; another class is likelier here, so this is no answer" : ""
     return "\(question): " + parts.joined(separator: ", ") + note
-  }
-
-  /// Why the search that came nearest failed.
-  private func failure(_ answer: ContrastiveAnswer) -> String {
-    let nearest = answer.attempts.min {
-      abs($0.likelihoods.difference) < abs($1.likelihoods.difference)
-    }
-    guard let nearest else { return "nothing was tried" }
-    let (fact, foil) = (labels.text(answer.fact), labels.text(answer.foil))
-    let reason =
-      switch nearest.verdict {
-      case .unequal(let difference):
-        String(format: "log p(%@)/p(%@) stayed at %.2f", fact, foil, difference)
-      case .otherAbove(let index, let excess):
-        String(format: "%@ stayed likelier, by a factor of %.2f", labels[index], exp(excess))
-      case .unsettled: "the search was still moving"
-      case .converged: "nothing"
-      }
-    return "\(reason), after \(nearest.iterations) iterations"
   }
 
   /// A verdict in one word.

@@ -54,6 +54,7 @@ struct SearchOptions: ParsableArguments {
   var innerSteps = 50
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "ε: how much likelier than P or Q another class may be, as a logarithm.",
       valueName: "number"))

@@ -33,7 +33,8 @@ struct GeneratorOptions: ParsableArguments {
   func settings(epochCount: Int, batchSize: Int, rate: Double) -> [TrainingReport.Fact] {
     [
       ("passes over the training pictures", "\(epochCount)"),
-      ("pictures a step", "\(batchSize)"), ("highest learning rate", "\(rate)"),
+      ("command", CommandLine.quoted), ("pictures a step", "\(batchSize)"),
+      ("highest learning rate", "\(rate)"),
     ]
   }
 }
