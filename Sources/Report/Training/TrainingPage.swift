@@ -80,8 +80,10 @@ struct TrainingPage {
       series: report.curves.enumerated().map { ink, curve in
         .init(
           name: curve.name,
-          points: curve.points.filter { range.contains($0.value) }
-            .map { .init(x: Double($0.step), y: $0.value) },
+          // A point off the scale interrupts the curve.
+          points: curve.points.map {
+            .init(x: Double($0.step), y: range.contains($0.value) ? $0.value : .nan)
+          },
           ink: ink)
       }, xLabel: "step", yRange: range, size: .wide)
   }
