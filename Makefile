@@ -3,7 +3,8 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus faithfulness sizes clean
+.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus faithfulness experiments \
+  sizes clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +50,10 @@ sizes: ## count lines a module
 
 faithfulness: build ## time CAUC and CDROP beside CWOX's loop; wants RATHER_DATA, and CWOX, a clone of it
 	@Benchmarks/run faithfulness
+
+experiments: build ## repeat the published experiments on contrastive examples; some hours
+	@for one in planted-square third-class starting-points other-data four-discriminators; do \
+	  echo "== $$one"; .venv/bin/python experiments/$$one || exit 1; done
 
 methods: build ## compare sampling and relevance methods with their peers; a quarter of an hour
 	@Benchmarks/run methods
