@@ -21,6 +21,7 @@ struct ContrastiveSearchTests {
     var search = ContrastiveSearch(method: method, seed: 1)
     search.range = .free
     search.slack = 0
+    search.startCount = 1
     (search.optimiser.tolerance, search.optimiser.progress) = (1e-5, 0)
     return search
   }
@@ -103,15 +104,62 @@ struct ContrastiveSearchTests {
   }
 
   @Test func `a class that cannot be held down is said to stand above`() throws {
-    // The third class is above both wherever they are equal.
+    // z₁ = z₂ lies anywhere, and the third class is 2 above both all over.
     let network = try ToyDrawing.network(
       [[1, 0, 0], [0, 1, 0], [1, 1, 0]], biases: [0, 0, 9])
-    let answer = try answers(ContrastiveSearch(seed: 1), network)[0]
+    var search = ContrastiveSearch(seed: 1)
+    search.startCount = 1
+    let answer = try answers(search, network)[0]
     #expect(answer.example == nil)
-    switch answer.attempts[0].verdict {
-    case .otherAbove(2, _), .unequal: break
-    default: Issue.record("\(answer.attempts[0].verdict)")
+    guard case .otherAbove(2, let excess) = answer.attempts[0].verdict else {
+      Issue.record("\(answer.attempts[0].verdict)")
+      return
     }
+    #expect(excess > 8)
+  }
+
+  @Test func `answers of several pictures, foils and starts stay with their questions`() throws {
+    let network = try ToyDrawing.network(
+      [[5, 0, 0], [0, 5, 0], [2, 2, 2]], biases: [0, 0.2, -1])
+    let generator = try Self.generator()
+    var search = ContrastiveSearch(seed: 3)
+    search.startCount = 3
+    let photos = try [[204, 51, 153], [20, 230, 9], [240, 10, 200]].map {
+      try ToyDrawing.picture($0.map(UInt8.init))
+    }
+    let asked = photos.enumerated().map {
+      AskedPicture($0.element, ratherThan: .all, stream: $0.offset)
+    }
+    let together = try search.answers(to: asked, of: network, drawnBy: generator)
+    #expect(together.map(\.count) == [2, 2, 2])
+    for (question, answers) in zip(asked, together) {
+      let alone = try search.answers(to: [question], of: network, drawnBy: generator)[0]
+      for (own, other) in zip(answers, alone) {
+        #expect(own.fact == other.fact && own.foil == other.foil)
+        #expect(own.attempts.count == 3)
+        // Passes of other lengths round otherwise.
+        for (one, two) in zip(own.attempts, other.attempts) {
+          expectClose(one.code, two.code, within: 1e-3)
+        }
+      }
+    }
+  }
+
+  @Test func `Gauss–Newton and descent end at one point`() throws {
+    let network = try ToyDrawing.network(
+      [[5, 0, 0], [0, 5, 0], [0, 0, 0]], biases: [0.1, 0.1, 4])
+    var quick = Self.exact(.cdeepex)
+    quick.slack = -0.01
+    var slow = quick
+    slow.optimiser = AugmentedLagrangian(
+      minimiser: .descent(rate: 0.005, steps: 100), iterationLimit: 20_000)
+    slow.optimiser.tolerance = 1e-4
+    let first = try answers(quick, network)[0].attempts[0]
+    let second = try answers(slow, network)[0].attempts[0]
+    #expect(first.verdict == .converged && second.verdict == .converged)
+    // Tolerances of 1e-4 over gradients of about 5, with multipliers that still move.
+    expectClose(first.code, second.code, within: 2e-3)
+    #expect(first.iterations < second.iterations)
   }
 
   @Test func `clipped, an example is a picture`() throws {
@@ -160,6 +208,7 @@ struct ContrastiveSearchTests {
     let generator = try ToyDrawing.generator([[1, 0], [0, 1], [0, 0]], offset: [0, 0, 0.5])
     let network = try ToyDrawing.network([[5, 0, 0], [0, 5, 0]], biases: [0, 0])
     var search = Self.exact(.cdeepex)
+    search.startCount = 4
     search.codeSearch.misclassificationWeight = 0
     let answer = try answers(search, network, generator)[0]
     #expect(answer.attempts.count == 4)

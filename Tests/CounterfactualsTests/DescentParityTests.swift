@@ -55,6 +55,7 @@ struct DescentParityTests {
     // No search ends early, so that both make the same steps.
     search.optimiser = AugmentedLagrangian(
       minimiser: .descent(rate: 0.002, steps: 15), iterationLimit: 120)
+    search.startCount = 1
     (search.optimiser.tolerance, search.optimiser.stationarity) = (0, 0)
     let photo = try ToyDrawing.picture((0..<12).map { UInt8($0 * 17 + 30) })
     let answers = try search.answers(

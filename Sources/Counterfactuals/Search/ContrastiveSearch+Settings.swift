@@ -6,7 +6,7 @@ extension ContrastiveSearch {
     let hasEncoder = generator.encoder != nil
     var settings = [
       "method": method.rawValue, "minimiser": optimiser.minimiser.name,
-      "slack": "\(slack)", "range": range.rawValue, "starts": "\(starts(hasEncoder: hasEncoder))",
+      "slack": "\(slack)", "range": range.rawValue, "starts": "\(startCount)",
       "penalty": "\(optimiser.penalty)", "growth": "\(optimiser.growth)",
       "decrease": "\(optimiser.decrease)", "tolerance": "\(optimiser.tolerance)",
       "stationarity": "\(optimiser.stationarity)", "iterations": "\(optimiser.iterationLimit)",
@@ -26,7 +26,4 @@ extension ContrastiveSearch {
     }
     return settings
   }
-
-  /// Starting points a question.
-  func starts(hasEncoder: Bool) -> Int { max(startCount ?? (hasEncoder ? 1 : 4), 1) }
 }

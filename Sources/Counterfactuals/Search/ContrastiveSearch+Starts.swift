@@ -23,7 +23,7 @@ extension ContrastiveSearch {
     of scenes: [Scene], _ easel: Easel, _ progress: ProgressHandler
   ) throws -> [SceneStart] {
     let hasEncoder = easel.generator.encoder != nil
-    let count = starts(hasEncoder: hasEncoder)
+    let count = max(startCount, 1)
     let codes =
       try hasEncoder
       ? encoded(scenes, easel, count) : searched(scenes, easel, count, progress)

@@ -22,8 +22,9 @@ public struct ContrastiveSearch: Hashable, Sendable {
   public var slack: Float = -0.01
   /// What numbers an example may have.
   public var range = PictureRange.clipped
-  /// Starting points; `nil` for 1 where there is an encoder and 4 where there is none.
-  public var startCount: Int?
+  /// Starting points. With an encoder the first is z₀ and the others come from the foil's side; without
+  /// one, each has a code of its own.
+  public var startCount = 4
   /// Pictures along the way that an example comes with, both ends included; 0 for none.
   public var frameCount = 13
   /// What may be used.

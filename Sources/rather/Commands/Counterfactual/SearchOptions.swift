@@ -30,9 +30,9 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Starting points; 1 with an encoder and 4 without, where codes are searched for.",
-      valueName: "count"))
-  var starts: Int?
+      "Starting points: with an encoder the input's code and others on the foil's side, without one "
+        + "codes that are searched for.", valueName: "count"))
+  var starts = 4
 
   @Option(
     help: ArgumentHelp(
