@@ -72,7 +72,9 @@ def rather(*words):
     except FileNotFoundError:
         raise Failure(f"{program} is not there; run `make build`, or name the binary in RATHER")
     if done.returncode != 0:
-        raise Failure(f"`rather {words[0]}` failed; it said why above")
+        ending = (f"was ended by signal {-done.returncode}" if done.returncode < 0
+                  else "failed; it said why above")
+        raise Failure(f"`rather {words[0]}` {ending}")
     return done.stdout
 
 
