@@ -141,6 +141,8 @@ import Testing
     try fails(65, "no network at", ["a.png", "--generator", "g.pt2", "--model", "no.pt2"])
     try fails(64, "no card of a generator", ["a.png", "--generator", "no.pt2"] + model)
     try fails(65, "card of a classifier", ["a.png", "--generator", "toy.pt2"] + model)
+    try fails(65, "card of a generator", ["a.png", "--generator", "g.pt2", "--model", "g.pt2"])
+    try fails(64, "--summary", [".", "--generator", "g.pt2"] + model)
     try fails(64, "no class", ["a.png", "--generator", "g.pt2", "--rather-than", "8"] + model)
     try fails(
       64, "in common",

@@ -7,6 +7,7 @@ extension Card {
     do { data = try Data(contentsOf: URL(filePath: path)) } catch {
       throw .unreadable(path, reason: "there is no such file, or it is not readable")
     }
+    if (try? JSONDecoder().decode(GeneratorCard.self, from: data)) != nil { throw .generator(path) }
     self = try CardError.naming(path) { try JSONDecoder().decode(Card.self, from: data) }
     if task == .classification && labels == nil { throw .missingKey("labels", in: path) }
   }

@@ -5,6 +5,8 @@ public enum CardError: Error, Hashable, Sendable {
   case unreadable(String, reason: String)
   case malformed(String, detail: String)
   case unknownKey(String, in: String, nearest: [String])
+  /// The card is that of a generator.
+  case generator(String)
   case missingKey(String, in: String)
   case value(key: String, found: String, expected: String, in: String)
   case labelsFile(String, reason: String)
@@ -28,6 +30,9 @@ extension CardError: CustomStringConvertible {
     case .unknownKey(let key, let path, let nearest):
       "the card \(path) has an unknown key “\(key)”"
         + (nearest.first.map { "; did you mean “\($0)”?" } ?? "")
+    case .generator(let path):
+      "\(path) is the card of a generator, which draws pictures; --model takes a classifier, and "
+        + "--generator the decoder"
     case .missingKey(let key, let path): "the card \(path) does not say “\(key)”; add it"
     case .value(let key, let found, let expected, let path):
       "in \(path), “\(key)” is \(found), and must be \(expected)"

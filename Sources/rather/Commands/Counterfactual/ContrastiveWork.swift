@@ -1,3 +1,4 @@
+import ArgumentParser
 import Counterfactuals
 import Files
 import Foundation
@@ -27,6 +28,10 @@ struct ContrastiveWork {
 
   /// Answers about one picture.
   func explain(_ path: String, to folder: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw ValidationError("\(path) is a folder; name a picture, or add --summary for all in it")
+    }
     let photo = try Picture(contentsOf: path)
     let meter = Meter("searching", patience: 1)
     let answers = try search.answers(
