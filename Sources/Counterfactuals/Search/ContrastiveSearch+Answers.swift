@@ -26,9 +26,9 @@ extension ContrastiveSearch {
         multiplierUpdates: found[i].updates, verdict: verdict(found[i], likelihoods[i]))
     }
     // Where each start has a code of its own, one that is far from the input may have its boundary near.
-    let residual = (attempts.map(\.residual).min() ?? 0) * Self.fit
-    let best = attempts.indices
-      .filter { attempts[$0].verdict == .converged && attempts[$0].residual <= residual }
+    let converged = attempts.indices.filter { attempts[$0].verdict == .converged }
+    let residual = (converged.map { attempts[$0].residual }.min() ?? 0) * Self.fit
+    let best = converged.filter { attempts[$0].residual <= residual }
       .min { attempts[$0].distance < attempts[$1].distance }
     return ContrastiveAnswer(
       fact: scene.fact, foil: foil, method: method,
