@@ -16,19 +16,18 @@ struct SceneStart {
 }
 
 extension ContrastiveSearch {
-  /// How far from the code of an encoder further searches begin, in standard deviations of codes.
+  /// How far from z₀ further searches begin where the generator draws too few of the foil, in standard
+  /// deviations of codes.
   private static let spread: Float = 0.3
 
   func starts(
     of scenes: [Scene], _ easel: Easel, _ progress: ProgressHandler
   ) throws -> [SceneStart] {
-    let hasEncoder = easel.generator.encoder != nil
     let count = max(startCount, 1)
-    let codes =
-      try hasEncoder
-      ? encoded(scenes, easel, count) : searched(scenes, easel, count, progress)
+    let encoded = try encoded(scenes, easel, count)
+    let codes = try encoded ?? searched(scenes, easel, count, progress)
     let foilCodes =
-      hasEncoder && count > 1
+      encoded != nil && count > 1
       ? try FoilCodes(easel, from: RandomStream(seed).stream(for: Self.foilStream)) : nil
     return try zip(scenes, codes).enumerated().map { place, pair in
       let (scene, codes) = pair
@@ -44,7 +43,8 @@ extension ContrastiveSearch {
           problems.append(
             ContrastiveProblem(
               code: values[row], residual: place * count + row, fact: scene.fact, foil: foil))
-          let start = hasEncoder ? row : 0
+          // Without an encoder each start has a code of its own to begin at.
+          let start = encoded == nil ? 0 : row
           points.append(
             start > 0 && start <= far.count
               ? far[start - 1].map(Double.init) : firstPoint(values[row], scene.stream, start))
@@ -60,19 +60,17 @@ extension ContrastiveSearch {
   private static let foilStream = -1
 
   /// z₀ itself for the first start, near it for others that share it.
-  private func firstPoint(_ code: [Float], _ place: Int, _ start: Int) -> [Double] {
+  private func firstPoint(_ code: [Float], _ stream: Int, _ start: Int) -> [Double] {
     if start == 0 { return code.map(Double.init) }
-    var stream = RandomStream(seed).stream(for: place).stream(for: start)
+    var stream = RandomStream(seed).stream(for: stream).stream(for: start)
     return code.map { Double($0 + Self.spread * stream.normal()) }
   }
 
-  private func encoded(_ scenes: [Scene], _ easel: Easel, _ count: Int) throws -> [Tensor] {
-    try scenes.map { scene in
-      guard let code = try easel.generator.codes(of: scene.encoderInput) else {
-        throw CounterfactualError.codeDoesNotMatter
-      }
-      return try Tensor.concatenated((0..<count).map { _ in code })
-    }
+  /// The encoder's code of each picture, once a start; `nil` without an encoder.
+  private func encoded(_ scenes: [Scene], _ easel: Easel, _ count: Int) throws -> [Tensor]? {
+    let codes = try scenes.compactMap { try easel.generator.codes(of: $0.encoderInput) }
+    guard codes.count == scenes.count else { return nil }
+    return try codes.map { code in try Tensor.concatenated((0..<count).map { _ in code }) }
   }
 
   private func searched(
