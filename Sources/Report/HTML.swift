@@ -27,6 +27,20 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     }
   }
 
+  /// What every page begins with, up to its body.
+  static func head(title: String, style: String) -> HTML {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(title)</title>
+    <style>\(HTML(markup: style))</style>
+    </head>
+    """
+  }
+
   /// A picture inside the page itself.
   static func image(
     _ bytes: [UInt8], alt: String, name: String, type: String = "png"

@@ -12,14 +12,7 @@ struct Page {
   func html() throws -> String {
     let sections = try zip(report.pictures, drawn).map { try section($0, $1) }
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(report.title)</title>
-      <style>\(HTML(markup: style))</style>
-      </head>
+      \(HTML.head(title: report.title, style: style))
       <body>
       <header>
       <h1>\(report.title)</h1>

@@ -13,14 +13,7 @@ struct ContrastivePage {
 
   func html() throws -> String {
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>\(HTML(markup: Page.style + CurveChart.style + Self.style))</style>
-      </head>
+      \(HTML.head(title: title, style: Page.style + CurveChart.style + Self.style))
       <body class="\(isSmall ? "pixels" : "")">
       <header>
       <h1>\(title)</h1>

@@ -14,14 +14,7 @@ struct EvaluationPage {
   func html() throws -> String {
     let title = "Faithfulness: \(runs.map(\.title).joined(separator: ", "))"
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>\(HTML(markup: CurveChart.style + Self.style))</style>
-      </head>
+      \(HTML.head(title: title, style: CurveChart.style + Self.style))
       <body>
       <header>
       <h1>\(title)</h1>

@@ -12,14 +12,7 @@ struct SanityPage {
   func html() throws -> String {
     let name = URL(filePath: report.networkFile.path).lastPathComponent
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Sanity: \(question)</title>
-      <style>\(HTML(markup: Page.style + CurveChart.style + Self.style))</style>
-      </head>
+      \(HTML.head(title: "Sanity: \(question)", style: Page.style + CurveChart.style + Self.style))
       <body>
       <header>
       <h1>Do these maps depend on the network, and on the question?</h1>

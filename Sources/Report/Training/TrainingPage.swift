@@ -6,14 +6,7 @@ struct TrainingPage {
 
   func html() throws -> String {
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(report.title)</title>
-      <style>\(HTML(markup: Page.style + CurveChart.style + Self.style))</style>
-      </head>
+      \(HTML.head(title: report.title, style: Page.style + CurveChart.style + Self.style))
       <body>
       <header><h1>\(report.title)</h1></header>
       <section>

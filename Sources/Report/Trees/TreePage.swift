@@ -27,14 +27,7 @@ public struct TreePage: Sendable {
   public func html() -> String {
     let open = String(openDownTo ?? file.tree.levelThatFits(rows: Self.rowCount))
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>\(HTML(markup: Self.style))</style>
-      </head>
+      \(HTML.head(title: title, style: Self.style))
       <body>
       <header>
       <h1>\(title)</h1>

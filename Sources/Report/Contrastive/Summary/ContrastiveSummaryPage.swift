@@ -15,14 +15,7 @@ struct ContrastiveSummaryPage {
 
   func html() -> String {
     let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(Self.title)</title>
-      <style>\(HTML(markup: Page.style + ContrastivePage.style + Self.style))</style>
-      </head>
+      \(HTML.head(title: Self.title, style: Page.style + ContrastivePage.style + Self.style))
       <body>
       <header>
       <h1>\(Self.title)</h1>
