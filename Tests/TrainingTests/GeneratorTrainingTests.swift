@@ -22,7 +22,7 @@ import Testing
       ).train(on: dataset, progress: progress)
     }
     return try AutoencoderTraining(
-      isVariational: kind == .vae, latentLength: 6, epochCount: epochCount, batchSize: 16,
+      kind == .vae ? .variational : .plain, latentLength: 6, epochCount: epochCount, batchSize: 16,
       rate: 5e-3, seed: seed
     ).train(on: dataset, progress: progress)
   }

@@ -16,8 +16,16 @@ public import Terms
 /// - Randomness: weights, the order of the pictures and ε follow from `seed`; the same seed gives the
 ///   same weights on the same machine.
 public struct AutoencoderTraining: Sendable {
-  /// Whether codes are drawn from a distribution.
-  public var isVariational: Bool
+  /// What a code is.
+  public enum Coding: Hashable, Sendable {
+    /// A draw from the encoder's distribution.
+    case variational
+    /// What the encoder gives.
+    case plain
+  }
+
+  /// What a code is.
+  public var coding: Coding
   /// The length of a code.
   public var latentLength: Int
   /// Passes over the training pictures.
@@ -33,10 +41,10 @@ public struct AutoencoderTraining: Sendable {
 
   /// Describes a training run.
   public init(
-    isVariational: Bool, latentLength: Int = 32, epochCount: Int = 10, batchSize: Int = 128,
+    _ coding: Coding, latentLength: Int = 32, epochCount: Int = 10, batchSize: Int = 128,
     rate: Double = 2e-3, seed: Seed
   ) {
-    self.isVariational = isVariational
+    self.coding = coding
     self.latentLength = latentLength
     self.epochCount = epochCount
     self.batchSize = batchSize
@@ -46,11 +54,11 @@ public struct AutoencoderTraining: Sendable {
 
   /// Describes a run for a number of pictures: ten passes over many, more over few, so that there
   /// are some thousand steps.
-  public init(isVariational: Bool, for pictureCount: Int, seed: Seed) {
+  public init(_ coding: Coding, for pictureCount: Int, seed: Seed) {
     let batchSize = min(128, max(16, pictureCount / 16))
     let steps = max(pictureCount / batchSize, 1)
     self.init(
-      isVariational: isVariational, epochCount: min(max(10, 2000 / steps), 200),
+      coding, epochCount: min(max(10, 2000 / steps), 200),
       batchSize: batchSize, seed: seed)
   }
 
@@ -64,4 +72,6 @@ public struct AutoencoderTraining: Sendable {
     }
     return try run.outcome()
   }
+
+  var isVariational: Bool { coding == .variational }
 }

@@ -17,15 +17,17 @@ struct TrainAutoencoder: ParsableCommand {
 
   @OptionGroup var options: GeneratorOptions
 
-  func run() throws { try Self.run(options, isVariational: false) }
+  func run() throws { try Self.run(options, .plain) }
 
-  static func run(_ options: GeneratorOptions, isVariational: Bool) throws {
+  static func run(
+    _ options: GeneratorOptions, _ coding: AutoencoderTraining.Coding
+  ) throws {
     let destination = GeneratorDestination(options: options.training)
     try destination.check()
     let dataset = try options.dataset()
     let meter = Meter("training")
     var training = AutoencoderTraining(
-      isVariational: isVariational, for: dataset.train.count, seed: options.training.chosenSeed)
+      coding, for: dataset.train.count, seed: options.training.chosenSeed)
     if let epochs = options.epochs { training.epochCount = epochs }
     if let latent = options.latent { training.latentLength = latent }
     training.device = try options.training.chosenDevice()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Training
 
 /// `rather train vae`: a generator with an encoder, whose codes are drawn from N(0, I).
 struct TrainVAE: ParsableCommand {
@@ -9,5 +10,5 @@ struct TrainVAE: ParsableCommand {
 
   @OptionGroup var options: GeneratorOptions
 
-  func run() throws { try TrainAutoencoder.run(options, isVariational: true) }
+  func run() throws { try TrainAutoencoder.run(options, .variational) }
 }
