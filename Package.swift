@@ -68,11 +68,12 @@ let package = Package(
     system("CVLFeat", nil, "libvlfeat-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CZip", "libzip", "libzip-dev"),
+    system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
-    library("Files", ["CZlib", "CZip", "CCrypto"]),
+    library("Files", ["CZlib", "CZip", "CDeflate", "CCrypto"]),
     library("Imagery", ["Tensors", "CGD", "CPNG", "CExif", "CVLFeat"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
@@ -113,7 +114,7 @@ let package = Package(
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
     tests("Files", ["Files"]),
-    tests("Networks", ["Imagery", "Networks", "Tensors", "Terms"]),
+    tests("Networks", ["Files", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Saliency", ["Saliency", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Confusion", ["Confusion", "Files", "Terms"]),
     tests(
@@ -150,7 +151,7 @@ let package = Package(
         "Files", "Imagery",
         "Networks", "Tensors", "Terms", "Training",
       ]),
-    tests("Tensors", ["Tensors", "Terms"]),
+    tests("Tensors", ["Files", "Tensors", "Terms"]),
     .target(
       name: "TestSupport", dependencies: ["Imagery", "Networks", "Tensors"],
       path: "Tests/TestSupport",

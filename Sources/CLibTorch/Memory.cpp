@@ -1,4 +1,4 @@
-// Copies of tensors that keep what they share.
+// Memory that tensors are laid over, and copies of tensors that keep what they share.
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
 
@@ -23,6 +23,27 @@ at::Tensor copied_memory(const at::Tensor &tensor) {
 }
 
 }  // namespace
+
+ct_status ct_memory_make(int64_t byte_count, void **bytes, ct_tensor *out, char **message) {
+  return guarded(message, [&] {
+    at::Tensor memory = at::empty({byte_count}, at::kByte);
+    *bytes = memory.data_ptr();
+    *out = boxed(memory);
+  });
+}
+
+ct_status ct_memory_view(ct_tensor memory, int32_t dtype, const int64_t *sizes,
+                         const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
+                         char **message) {
+  return guarded(message, [&] {
+    const auto &storage = memory->tensor.storage();
+    door::check_extent(static_cast<int64_t>(storage.nbytes()), dtype, sizes, strides, rank, offset);
+    at::Tensor tensor = at::empty({0}, static_cast<c10::ScalarType>(dtype));
+    tensor.set_(storage, offset, {sizes, static_cast<size_t>(rank)},
+                {strides, static_cast<size_t>(rank)});
+    *out = boxed(tensor);
+  });
+}
 
 ct_status ct_tensors_fork(const ct_tensor *tensors, int64_t count, ct_tensor *copies,
                           char **message) {

@@ -193,6 +193,23 @@ void ct_operator_aliasing(ct_operator op, int32_t *written, int32_t *viewed) {
   }
 }
 
+char *ct_operator_parameters(ct_operator op) {
+  std::string lines;
+  for (const auto &argument : op->handle.schema().arguments()) {
+    auto type = argument.real_type();
+    while (auto optional = type->cast<c10::OptionalType>()) type = optional->getElementType();
+    lines += argument.name() + " " + type->str() + "\n";
+  }
+  return strdup(lines.c_str());
+}
+
+char *ct_operator_names(void) {
+  std::string lines;
+  for (const auto &name : c10::Dispatcher::singleton().getAllOpNames())
+    lines += name.name + (name.overload_name.empty() ? "" : "." + name.overload_name) + "\n";
+  return strdup(lines.c_str());
+}
+
 ct_status ct_operator_call(ct_operator op, const ct_argument *arguments, int64_t count,
                            int32_t tracked, ct_value **results, int64_t *result_count,
                            char **message) {

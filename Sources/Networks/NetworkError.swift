@@ -1,3 +1,4 @@
+public import Files
 public import Tensors
 
 /// What can be wrong with a network's file, or go wrong while it runs.
@@ -7,6 +8,12 @@ public enum NetworkError: Error, Hashable, Sendable {
   case notAnArchive(String)
   /// A zip archive that `torch.export` did not write, or an older PyTorch did.
   case notAnExport(String, lacking: String)
+  /// The archive's records are damaged, too long, or may not be read.
+  case archive(ZipError)
+  /// The records are many times as long as the file.
+  case unpacking(String, byteCount: Int, fileByteCount: Int)
+  /// An archive of several networks.
+  case severalGraphs([String], in: String)
   /// The graph's JSON is not what its schema says.
   case malformedGraph(String, detail: String)
   case schema(String, major: Int, supported: Int)
@@ -15,6 +22,11 @@ public enum NetworkError: Error, Hashable, Sendable {
   case weightForm(String, detail: String)
   case unsupportedWeight(String, reason: String)
   case unknownOperator(String, at: String)
+  /// An operator that no network may call; `module` is the path of the module that calls it.
+  case forbiddenOperator(
+    String, at: String, module: String, of: String, reason: OperatorRefusal)
+  /// A number that stands for one of several choices, and for none of them.
+  case enumeration(String, value: String, at: String, expected: String)
   case unsupportedArgument(kind: String, at: String)
   /// A node reads a value that no earlier node makes.
   case undefinedValue(String, at: String)
@@ -46,9 +58,11 @@ extension NetworkError: CustomStringConvertible {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missingFile, .notAnArchive, .notAnExport, .malformedGraph, .schema: fileDescription
-    case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .unsupportedArgument,
-      .undefinedValue, .trainingMode, .inputs, .noTensorOutput:
+    case .missingFile, .notAnArchive, .notAnExport, .archive, .unpacking, .severalGraphs,
+      .malformedGraph, .schema:
+      fileDescription
+    case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .forbiddenOperator,
+      .enumeration, .unsupportedArgument, .undefinedValue, .trainingMode, .inputs, .noTensorOutput:
       contentDescription
     default: runDescription
     }
@@ -63,6 +77,12 @@ extension NetworkError: CustomStringConvertible {
     case .notAnExport(let path, let lacking):
       "\(path) is an archive but has no \(lacking); save the network with torch.export.save "
         + "of PyTorch 2.8 or later"
+    case .archive(let fault): fault.description
+    case .unpacking(let path, let count, let fileCount):
+      "\(path) is refused: its \(fileCount) bytes unpack to \(count), more than a network's do"
+    case .severalGraphs(let names, let path):
+      "\(path) holds \(names.count) networks (\(names.joined(separator: ", "))), and Rather reads "
+        + "files of one; save the one to explain by torch.export.save"
     case .malformedGraph(let path, let detail):
       "the graph in \(path) cannot be understood (\(detail)); export the network again"
     case .schema(let path, let major, let supported):
@@ -84,6 +104,12 @@ extension NetworkError: CustomStringConvertible {
     case .unknownOperator(let name, let node):
       "the node “\(node)” calls “\(name)”, an operator that this libtorch (\(LibTorch.version)) "
         + "does not have; export the network without it"
+    case .forbiddenOperator(let name, let node, let module, let path, let reason):
+      "\(path) is refused: its node “\(node)”\(module.isEmpty ? "" : " in the module “\(module)”") "
+        + "calls “\(name)”, which no network may call, for \(reason.rawValue)"
+    case .enumeration(let name, let value, let node, let expected):
+      "the node “\(node)” is given \(value) as “\(name)”, which is not \(expected); the file is "
+        + "damaged"
     case .unsupportedArgument(let kind, let node):
       "the node “\(node)” takes an argument of kind \(kind), which Rather does not read; "
         + "export the network without control flow or custom objects"

@@ -36,6 +36,47 @@ public struct Operator: Sendable {
     viewedArgument = viewed < 0 ? nil : Int(viewed)
   }
 
+  /// What an argument of the schema is, as far as its numbers stand for something.
+  public struct Parameter: Sendable {
+    /// The schema's name for it.
+    public let name: String
+    /// What its value is.
+    public let kind: Kind
+
+    /// Kinds that are told apart.
+    public enum Kind: String, Sendable {
+      /// A number of `c10::ScalarType`.
+      case elementType = "ScalarType"
+      /// A number of `c10::Layout`.
+      case layout = "Layout"
+      /// A number of `c10::MemoryFormat`.
+      case memoryFormat = "MemoryFormat"
+      /// One whole number.
+      case integer = "int"
+      /// Anything else.
+      case other
+    }
+  }
+
+  /// The schema's arguments in order.
+  public var parameters: [Parameter] {
+    let listing = ct_operator_parameters(handle.pointer)
+    defer { ct_string_free(listing) }
+    guard let listing else { return [] }
+    return String(cString: listing).split(separator: "\n").map { line in
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      return Parameter(
+        name: parts.first ?? "", kind: parts.last.flatMap(Parameter.Kind.init(rawValue:)) ?? .other)
+    }
+  }
+
+  /// The names of all operators that libtorch has registered in this process, with overloads.
+  public static var allNames: [String] {
+    let listing = ct_operator_names()
+    defer { ct_string_free(listing) }
+    return listing.map { String(cString: $0).split(separator: "\n").map(String.init) } ?? []
+  }
+
   /// Calls the operator; arguments that are left out take the schema's defaults.
   ///
   /// - Parameters:

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Tensors
 import TestSupport
@@ -17,9 +18,10 @@ struct EditedArchive {
     folder = try References.temporaryFolder()
     let path = folder.appending(path: "whole.pt2").path
     try SmallNetwork.program().write(to: path)
-    let reader = try ArchiveReader(path: path)
-    for name in reader.names where !Self.isWrittenByItself(name) {
-      records[name] = try reader.bytes(name)
+    let reader = try ZipReader(path: path)
+    for name in reader.names {
+      let own = String(name.drop { $0 != "/" }.dropFirst())
+      if !Self.isWrittenByItself(own) { records[own] = try reader.bytes(name, limit: 1 << 20) }
     }
   }
 

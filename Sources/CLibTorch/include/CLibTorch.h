@@ -17,7 +17,6 @@ typedef enum ct_status { CT_OK = 0, CT_MEMORY, CT_TORCH, CT_OTHER } ct_status;
 
 typedef struct ct_tensor_box *ct_tensor;
 typedef const struct ct_operator_box *ct_operator;
-typedef struct ct_reader_box *ct_reader;
 typedef struct ct_writer_box *ct_writer;
 
 typedef enum ct_kind {
@@ -66,6 +65,12 @@ int32_t ct_device_count(void); // CUDA devices that can be used
 ct_status ct_tensor_make(const void *bytes, int64_t byte_count, int32_t dtype, const int64_t *sizes,
                          const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
                          char **message);
+// Memory to be filled through *bytes before it is used, as a tensor of bytes.
+ct_status ct_memory_make(int64_t byte_count, void **bytes, ct_tensor *out, char **message);
+// A tensor over memory that ct_memory_make made, which is not copied.
+ct_status ct_memory_view(ct_tensor memory, int32_t dtype, const int64_t *sizes,
+                         const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
+                         char **message);
 void ct_tensor_release(ct_tensor tensor);
 int32_t ct_tensor_dtype(ct_tensor tensor);
 int64_t ct_tensor_rank(ct_tensor tensor);
@@ -78,6 +83,10 @@ ct_status ct_tensor_read(ct_tensor tensor, void *bytes, int64_t byte_count, char
 ct_status ct_operator_find(const char *name, const char *overload, ct_operator *out, char **message);
 // Index of the argument written to, and of the one that the first result is a view of; or -1.
 void ct_operator_aliasing(ct_operator op, int32_t *written, int32_t *viewed);
+// "NAME TYPE" of each argument of the schema, a line each; an optional type without its `?`.
+char *ct_operator_parameters(ct_operator op);
+// Name and overload of every operator that is registered, a line each.
+char *ct_operator_names(void);
 // Calls through the dispatcher; arguments left out take the schema's defaults. `tracked` records
 // the call for gradients. The results are `count` values in one allocation.
 ct_status ct_operator_call(ct_operator op, const ct_argument *arguments, int64_t count,
@@ -105,17 +114,7 @@ ct_status ct_gradient(ct_tensor output, ct_tensor cotangent, const ct_tensor *in
                       int64_t input_count, int32_t keep_graph, int32_t record,
                       ct_tensor *gradients, char **message);
 
-// Archives: the zip container of torch.export and torch.save.
-ct_status ct_reader_open(const char *path, ct_reader *out, char **message);
-void ct_reader_close(ct_reader reader);
-ct_status ct_reader_names(ct_reader reader, char **newline_separated, char **message);
-ct_status ct_reader_size(ct_reader reader, const char *name, int64_t *size, char **message);
-ct_status ct_reader_read(ct_reader reader, const char *name, void *bytes, int64_t byte_count,
-                         char **message);
-// A tensor over a record's bytes, read once and not copied again.
-ct_status ct_reader_tensor(ct_reader reader, const char *name, int32_t dtype, const int64_t *sizes,
-                           const int64_t *strides, int64_t rank, int64_t offset, ct_tensor *out,
-                           char **message);
+// Archives: the zip container of torch.export and torch.save, as PyTorch writes it.
 ct_status ct_writer_open(const char *path, ct_writer *out, char **message);
 ct_status ct_writer_add(ct_writer writer, const char *name, const void *bytes, int64_t byte_count,
                         char **message);

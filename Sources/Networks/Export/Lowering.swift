@@ -16,15 +16,21 @@ struct Lowering {
   private var memory = SharedMemory()
   private var operators: [String: Operator] = [:]
   private let lastReaders: [String: Int]
+  /// The names that mean each slot, and the last node that reads it by one of them.
+  private var names: [Int: [String]] = [:]
+  private var lastReads: [Int: Int] = [:]
+  private let path: String
 
-  init(_ document: ExportDocument) throws(NetworkError) {
+  /// Prepares to lower the graph of the file at `path`.
+  init(_ document: ExportDocument, path: String) throws(NetworkError) {
     self.document = document
+    self.path = path
     graph = try FlatGraph(document.graph_module.graph)
     lastReaders = graph.lastReaders
   }
 
-  mutating func program(weights: [String: Tensor], path: String) throws(NetworkError) -> Program {
-    let (bound, input) = try bindInputs(weights, path)
+  mutating func program(weights: [String: Tensor]) throws(NetworkError) -> Program {
+    let (bound, input) = try bindInputs(weights)
     var nodes: [Node] = []
     for (index, call) in graph.calls.enumerated() {
       nodes += try lowered(call, at: index)
@@ -40,7 +46,7 @@ struct Lowering {
   // MARK: Inputs and outputs
 
   private mutating func bindInputs(
-    _ tensors: [String: Tensor], _ path: String
+    _ tensors: [String: Tensor]
   ) throws(NetworkError) -> ([Program.Weight], Int) {
     var weights: [Program.Weight] = []
     var inputs: [Int?] = []
@@ -48,12 +54,12 @@ struct Lowering {
       switch spec {
       case .user(let name): inputs.append(newSlot(for: name))
       case .weight(let name, let key):
-        weights.append(try weight(name, key, .parameter, tensors, path))
+        weights.append(try weight(name, key, .parameter, tensors))
       case .buffer(let name, let key, let persistent):
         let kind = persistent ? Program.Weight.Kind.buffer : .constant
-        weights.append(try weight(name, key, kind, tensors, path))
+        weights.append(try weight(name, key, kind, tensors))
       case .constant(let name, let key):
-        weights.append(try weight(name, key, .constant, tensors, path))
+        weights.append(try weight(name, key, .constant, tensors))
       case .other("constant_input", _): break
       case .other("user_input", _): inputs.append(nil)
       case .other(let kind, _): throw .unsupportedArgument(kind: kind, at: "input")
@@ -64,8 +70,7 @@ struct Lowering {
   }
 
   private mutating func weight(
-    _ name: String, _ key: String, _ kind: Program.Weight.Kind, _ tensors: [String: Tensor],
-    _ path: String
+    _ name: String, _ key: String, _ kind: Program.Weight.Kind, _ tensors: [String: Tensor]
   ) throws(NetworkError) -> Program.Weight {
     let slot = newSlot(for: name)
     guard let tensor = tensors[key] else { throw .missingWeight(key, of: path) }
@@ -95,13 +100,21 @@ struct Lowering {
   private mutating func newSlot(for name: String) -> Int {
     let slot = slotCount
     slotCount += 1
-    slots[name] = slot
+    if let old = slots.updateValue(slot, forKey: name) { forget(name, of: old) }
+    names[slot] = [name]
+    lastReads[slot] = lastReaders[name, default: -1]
     memory.add(slot)
     if let meta = graph.values[name] {
       shapes[slot] = meta.shape
       if ElementType(exportCode: meta.dtype)?.isFloating == true { floating.insert(slot) }
     }
     return slot
+  }
+
+  /// A name that a later node takes again means another slot from there on.
+  private mutating func forget(_ name: String, of slot: Int) {
+    names[slot, default: []].removeAll { $0 == name }
+    lastReads[slot] = names[slot, default: []].map { lastReaders[$0, default: -1] }.max()
   }
 
   // MARK: Nodes
@@ -116,15 +129,23 @@ struct Lowering {
       arguments.append((input.name, try argument(input.arg, at: name)))
     }
     if arguments.areForTraining { throw .trainingMode(at: name) }
+    let modules = Self.modules(source.metadata["nn_module_stack"] ?? "")
     let operation: Operation
     if let scalar = ScalarOperation(rawValue: source.target) {
       operation = .scalar(scalar)
     } else {
-      operation = .tensor(try find(source.target, at: name))
+      let permitted = try permitted(source.target, at: name, in: modules.last?.path ?? "")
+      operation = .tensor(permitted)
+      try permitted.checkEnumerations(arguments, at: name)
+      if permitted.name != Self.schemaName(source.target) {
+        // The twin takes less: no order of memory, for one.
+        let known = Set(permitted.parameters.map(\.name))
+        arguments.removeAll { !$0.name.isEmpty && !known.contains($0.name) }
+      }
     }
     var node = Node(
-      name: name, operation: operation, arguments: arguments, results: [],
-      modules: Self.modules(source.metadata["nn_module_stack"] ?? ""), isRecorded: call.isRecorded)
+      name: name, operation: operation, arguments: arguments, results: [], modules: modules,
+      isRecorded: call.isRecorded)
     if case .tensor(let called) = operation, let written = called.writtenArgument,
       node.arguments.indices.contains(written),
       case .slot(let target) = node.arguments[written].value
@@ -201,40 +222,57 @@ struct Lowering {
 
   /// Whether anything reads what a node writes; at the end of a graph that counts its runs, not.
   private func isRead(_ target: Int, or results: [Int], after index: Int) -> Bool {
-    let group = memory.group(of: target)
-    return slots.contains { name, slot in
-      lastReaders[name, default: -1] > index
-        && (results.contains(slot) || memory.group(of: slot) == group)
-    }
+    (results + memory.group(around: target)).contains { lastReads[$0, default: -1] > index }
   }
 
   /// Whether a slot other than `target` that shares its memory is read after a node.
   private func isReadElsewhere(_ target: Int, after index: Int) -> Bool {
-    let group = memory.group(of: target)
-    return slots.contains { name, slot in
-      slot != target && lastReaders[name, default: -1] > index && memory.group(of: slot) == group
-    }
+    memory.group(around: target).contains { $0 != target && lastReads[$0, default: -1] > index }
   }
 
   private mutating func redirect(from old: Int, to new: Int) {
-    for (name, slot) in slots where slot == old { slots[name] = new }
+    for name in names.removeValue(forKey: old) ?? [] {
+      slots[name] = new
+      names[new, default: []].append(name)
+    }
+    lastReads[new] = max(lastReads[new, default: -1], lastReads.removeValue(forKey: old) ?? -1)
+  }
+
+  /// The operator of a node, where a network may call it, or its safe twin.
+  private mutating func permitted(
+    _ target: String, at node: String, in module: String
+  ) throws(NetworkError) -> Operator {
+    guard let name = Self.schemaName(target) else { throw .unknownOperator(target, at: node) }
+    if AllowedOperators.contains(name) {
+      return try find(name: AllowedOperators.safeTwin(of: name) ?? name, at: node)
+    }
+    let reason = OperatorRefusal(of: name)
+    if reason == .unlisted { _ = try find(name: name, at: node) }
+    throw .forbiddenOperator(name, at: node, module: module, of: path, reason: reason)
   }
 
   private mutating func find(_ target: String, at node: String) throws(NetworkError) -> Operator {
-    if let known = operators[target] { return known }
-    let parts = target.split(separator: ".").map(String.init)
-    guard parts.count == 5, parts[0] == "torch", parts[1] == "ops" else {
-      throw .unknownOperator(target, at: node)
-    }
-    let name = "\(parts[2])::\(parts[3])"
-    let overload = parts[4] == "default" ? "" : parts[4]
+    guard let name = Self.schemaName(target) else { throw .unknownOperator(target, at: node) }
+    return try find(name: name, at: node)
+  }
+
+  private mutating func find(name: String, at node: String) throws(NetworkError) -> Operator {
+    if let known = operators[name] { return known }
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     do {
-      let found = try Operator(name, overload: overload)
-      operators[target] = found
+      let found = try Operator(parts[0], overload: parts.count == 2 ? parts[1] : "")
+      operators[name] = found
       return found
     } catch {
-      throw .unknownOperator(overload.isEmpty ? name : "\(name).\(overload)", at: node)
+      throw .unknownOperator(name, at: node)
     }
+  }
+
+  /// `torch.ops.aten.add_.Tensor` → `aten::add_.Tensor`; `nil` for another form.
+  private static func schemaName(_ target: String) -> String? {
+    let parts = target.split(separator: ".").map(String.init)
+    guard parts.count == 5, parts[0] == "torch", parts[1] == "ops" else { return nil }
+    return "\(parts[2])::\(parts[3])" + (parts[4] == "default" ? "" : ".\(parts[4])")
   }
 
   /// `torch.ops.aten.add_.Tensor` → `torch.ops.aten.add.Tensor`.

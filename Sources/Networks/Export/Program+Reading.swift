@@ -9,29 +9,23 @@ extension Program {
   /// - Complexity: reads every weight once; nothing is computed.
   /// - Throws: ``NetworkError`` that says what is wrong with the file.
   public init(contentsOf path: String) throws(NetworkError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .missingFile(path)
-    }
-    guard !isFolder.boolValue else { throw .notAnArchive(path) }
-    let archive: ArchiveReader
-    do { archive = try ArchiveReader(path: path) } catch { throw .notAnArchive(path) }
+    let archive = try ExportArchive(path)
     let document = try Self.document(in: archive, path)
     var weights = try Self.weights(in: archive, folder: "weights", path)
     weights.merge(try Self.weights(in: archive, folder: "constants", path)) { first, _ in first }
-    var lowering = try Lowering(document)
-    self = try lowering.program(weights: weights, path: path)
+    var lowering = try Lowering(document, path: path)
+    self = try lowering.program(weights: weights)
   }
 
   private static func document(
-    in archive: ArchiveReader, _ path: String
+    in archive: ExportArchive, _ path: String
   ) throws(NetworkError) -> ExportDocument {
     let graphs = archive.names.filter { $0.hasPrefix("models/") && $0.hasSuffix(".json") }
-    guard let name = graphs.contains("models/model.json") ? "models/model.json" : graphs.min()
-    else {
+    guard let name = graphs.first else {
       throw .notAnExport(path, lacking: "graph (models/model.json)")
     }
-    let bytes = try read(name, in: archive, path)
+    guard graphs.count == 1 else { throw .severalGraphs(graphs.sorted(), in: path) }
+    let bytes = try archive.bytes(name)
     struct Version: Decodable {
       var schema_version: ExportDocument.SchemaVersion
     }
@@ -50,7 +44,7 @@ extension Program {
   }
 
   private static func weights(
-    in archive: ArchiveReader, folder: String, _ path: String
+    in archive: ExportArchive, folder: String, _ path: String
   ) throws(NetworkError) -> [String: Tensor] {
     let configs = archive.names.filter {
       $0.hasPrefix("data/\(folder)/") && $0.hasSuffix("_config.json")
@@ -62,7 +56,7 @@ extension Program {
     }
     let config: WeightsConfig
     do {
-      let bytes = try read(name, in: archive, path)
+      let bytes = try archive.bytes(name)
       config = try JSONDecoder().decode(WeightsConfig.self, from: Data(bytes))
     } catch let error as NetworkError {
       throw error
@@ -95,7 +89,7 @@ extension Program {
   }
 
   private static func tensor(
-    _ key: String, _ entry: WeightsConfig.Entry, _ record: String, _ archive: ArchiveReader
+    _ key: String, _ entry: WeightsConfig.Entry, _ record: String, _ archive: ExportArchive
   ) throws(NetworkError) -> Tensor {
     guard !entry.use_pickle, let meta = entry.tensor_meta else {
       throw .unsupportedWeight(key, reason: "it is pickled; save plain, dense tensors")
@@ -108,20 +102,15 @@ extension Program {
     guard sizes.count == meta.sizes.count, strides.count == sizes.count,
       let offset = meta.storage_offset.fixed
     else { throw .weightForm(key, detail: "its sizes are not whole numbers") }
+    let memory = try archive.memory(record)
     do {
-      return try archive.tensor(record, type, shape: sizes, strides: strides, offset: offset)
+      return try memory.tensor(type, shape: sizes, strides: strides, offset: offset)
     } catch {
       if case .backend(_, let message) = error {
         throw .weightForm(key, detail: String(message.split(separator: "\n").first ?? ""))
       }
       throw .weightForm(key, detail: error.description)
     }
-  }
-
-  private static func read(
-    _ name: String, in archive: ArchiveReader, _ path: String
-  ) throws(NetworkError) -> [UInt8] {
-    do { return try archive.bytes(name) } catch { throw .notAnArchive(path) }
   }
 
   /// Where and why decoding stopped, in a few words.

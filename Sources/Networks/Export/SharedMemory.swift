@@ -3,10 +3,15 @@ internal import Tensors
 /// Which slots may share memory: the views of one tensor form a group.
 struct SharedMemory {
   private var parents: [Int: Int] = [:]
+  /// The slots of each group, by the group's number; the smaller joins the larger.
+  private var members: [Int: [Int]] = [:]
   /// The groups that an operator writes to.
   private var written: Set<Int> = []
 
-  mutating func add(_ slot: Int) { parents[slot] = slot }
+  mutating func add(_ slot: Int) {
+    parents[slot] = slot
+    members[slot] = [slot]
+  }
 
   func group(of slot: Int) -> Int {
     var root = slot
@@ -14,9 +19,16 @@ struct SharedMemory {
     return root
   }
 
+  /// All slots that may share memory with one, itself among them.
+  func group(around slot: Int) -> [Int] { members[group(of: slot), default: [slot]] }
+
   mutating func join(_ a: Int, _ b: Int) {
-    let (from, to) = (group(of: a), group(of: b))
+    let (one, other) = (group(of: a), group(of: b))
+    guard one != other else { return }
+    let isLarger = members[one, default: []].count > members[other, default: []].count
+    let (from, to) = isLarger ? (other, one) : (one, other)
     parents[from] = to
+    members[to, default: []] += members.removeValue(forKey: from) ?? []
     if written.remove(from) != nil { written.insert(to) }
   }
 

@@ -91,8 +91,8 @@ public struct ProgramBuilder {
       opset_version: ["aten": 10], range_constraints: ["s0": .init(min_val: 1, max_val: nil)],
       schema_version: .init(major: 8, minor: 20), verifiers: ["TRAINING"],
       torch_version: LibTorch.version, guards_code: [])
-    var lowering = try Lowering(document)
-    return try lowering.program(weights: tensors, path: "the built network")
+    var lowering = try Lowering(document, path: "the built network")
+    return try lowering.program(weights: tensors)
   }
 
   private mutating func exported(
