@@ -60,6 +60,8 @@ let package = Package(
         ])
       ],
       linkerSettings: torchLinks),
+    // Rights that a process gives up, by Linux's Landlock.
+    .target(name: "CLandlock"),
     // Distributions, from Boost.Math.
     .target(name: "CBoostMath"),
     system("CGD", "gdlib", "libgd-dev"),
@@ -73,7 +75,7 @@ let package = Package(
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
-    library("Files", ["CZlib", "CZip", "CDeflate", "CCrypto"]),
+    library("Files", ["CZlib", "CZip", "CDeflate", "CCrypto", "CLandlock"]),
     library("Imagery", ["Tensors", "CGD", "CPNG", "CExif", "CVLFeat"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
@@ -147,11 +149,15 @@ let package = Package(
     tests(
       "Command",
       [
-        "rather", "Confusion", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
+        "rather", "confinement-probe", "Confusion", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
         "Files", "Imagery",
         "Networks", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Files", "Tensors", "Terms"]),
+    // Confines itself, as no test can that wants to go on, and tries what it may no longer do.
+    .executableTarget(
+      name: "confinement-probe", dependencies: ["Files", "Tensors"],
+      path: "Tests/ConfinementProbe", swiftSettings: swift),
     .target(
       name: "TestSupport", dependencies: ["Imagery", "Networks", "Tensors"],
       path: "Tests/TestSupport",

@@ -14,12 +14,12 @@ struct Lowering {
   private var shapes: [Int: [Int?]] = [:]
   private var floating: Set<Int> = []
   private var memory = SharedMemory()
-  private var operators: [String: Operator] = [:]
+  var operators: [String: Operator] = [:]
   private let lastReaders: [String: Int]
   /// The names that mean each slot, and the last node that reads it by one of them.
   private var names: [Int: [String]] = [:]
   private var lastReads: [Int: Int] = [:]
-  private let path: String
+  let path: String
 
   /// Prepares to lower the graph of the file at `path`.
   init(_ document: ExportDocument, path: String) throws(NetworkError) {
@@ -236,43 +236,6 @@ struct Lowering {
       names[new, default: []].append(name)
     }
     lastReads[new] = max(lastReads[new, default: -1], lastReads.removeValue(forKey: old) ?? -1)
-  }
-
-  /// The operator of a node, where a network may call it, or its safe twin.
-  private mutating func permitted(
-    _ target: String, at node: String, in module: String
-  ) throws(NetworkError) -> Operator {
-    guard let name = Self.schemaName(target) else { throw .unknownOperator(target, at: node) }
-    if AllowedOperators.contains(name) {
-      return try find(name: AllowedOperators.safeTwin(of: name) ?? name, at: node)
-    }
-    let reason = OperatorRefusal(of: name)
-    if reason == .unlisted { _ = try find(name: name, at: node) }
-    throw .forbiddenOperator(name, at: node, module: module, of: path, reason: reason)
-  }
-
-  private mutating func find(_ target: String, at node: String) throws(NetworkError) -> Operator {
-    guard let name = Self.schemaName(target) else { throw .unknownOperator(target, at: node) }
-    return try find(name: name, at: node)
-  }
-
-  private mutating func find(name: String, at node: String) throws(NetworkError) -> Operator {
-    if let known = operators[name] { return known }
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-    do {
-      let found = try Operator(parts[0], overload: parts.count == 2 ? parts[1] : "")
-      operators[name] = found
-      return found
-    } catch {
-      throw .unknownOperator(name, at: node)
-    }
-  }
-
-  /// `torch.ops.aten.add_.Tensor` → `aten::add_.Tensor`; `nil` for another form.
-  private static func schemaName(_ target: String) -> String? {
-    let parts = target.split(separator: ".").map(String.init)
-    guard parts.count == 5, parts[0] == "torch", parts[1] == "ops" else { return nil }
-    return "\(parts[2])::\(parts[3])" + (parts[4] == "default" ? "" : ".\(parts[4])")
   }
 
   /// `torch.ops.aten.add_.Tensor` → `torch.ops.aten.add.Tensor`.

@@ -1,0 +1,59 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+/// What a process can still do once it has confined itself.
+///
+/// Kinds: known answers, from the main thread, a thread of a pool and one of OpenMP.
+@Suite struct ConfinementTests {
+  @Test(.enabled(if: Confinement.kernelVersion > 0, "the kernel offers no Landlock"))
+  func `a confined process writes only where it was told to, from any thread`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["allowed", "forbidden", "temporary"] {
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: name), withIntermediateDirectories: true)
+    }
+    let precious = folder.appending(path: "forbidden/precious")
+    try Data("precious data".utf8).write(to: precious)
+    let lines = try output(in: folder)
+    #expect(lines.contains("threads before: 1"), "\(lines)")
+    #expect(lines.contains("outcome: inForce"), "\(lines)")
+    let permitted: Set<String> = ["write where allowed", "read a file"]
+    let attempts = [
+      "write where allowed", "write elsewhere", "write over a file", "truncate a file",
+      "remove a file", "make a folder", "move a file", "map a file by an operator",
+      "execute a program", "read a file",
+    ]
+    for thread in ["main", "pool", "openmp"] {
+      for attempt in attempts {
+        let line = "\(thread): \(attempt): \(permitted.contains(attempt) ? "done" : "refused")"
+        #expect(lines.contains(line), "\(line) is missing")
+      }
+    }
+    let left = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "forbidden").path)
+    #expect(left == ["precious"])
+    #expect(try String(contentsOf: precious, encoding: .utf8) == "precious data")
+  }
+
+  private func output(in folder: URL) throws -> [String] {
+    let rather = try #require(Command.binary)
+    let process = Process()
+    process.executableURL = rather.deletingLastPathComponent()
+      .appending(path: "confinement-probe")
+    process.arguments = ["allowed", "forbidden"].map { folder.appending(path: $0).path }
+    // Folders for temporary files stay writable, and the others lie in one.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["TMPDIR": folder.appending(path: "temporary").path, "OMP_NUM_THREADS": "2"]
+    ) { $1 }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}
