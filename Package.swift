@@ -75,8 +75,8 @@ let package = Package(
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
-    library("Files", ["CZlib", "CZip", "CDeflate", "CCrypto", "CLandlock"]),
-    library("Imagery", ["Tensors", "CGD", "CPNG", "CExif", "CVLFeat"]),
+    library("Files", ["CZlib", "CZip", "CDeflate", "CCrypto", "CLandlock", "Terms"]),
+    library("Imagery", ["Tensors", "Terms", "CGD", "CPNG", "CExif", "CVLFeat"]),
     library("Networks", ["Files", "Imagery", "Tensors", "Terms"]),
     library("Saliency", ["Imagery", "Networks", "Tensors", "Terms"]),
     library("Confusion", ["Files", "Terms"]),

@@ -115,12 +115,15 @@ public struct Inquiry: Hashable, Sendable {
 }
 
 /// What can be wrong with a question.
-public enum QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum QuestionError: Fault, Hashable {
   case factIsFoil(ClassSet, ClassSet)
   case kind(ScoreKind, asked: String)
   case holdsNoFoil(ScoreKind)
   case everyClass
   case notFinite(ScoreKind)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

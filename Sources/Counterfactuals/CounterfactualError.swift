@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a search for a contrastive example.
-public enum CounterfactualError: Error, Hashable, Sendable {
+public enum CounterfactualError: Hashable, Sendable {
   /// The network has no classes to set against each other.
   case regression
   /// P and Q have a class in common.
@@ -10,7 +12,10 @@ public enum CounterfactualError: Error, Hashable, Sendable {
   case codeDoesNotMatter
 }
 
-extension CounterfactualError: CustomStringConvertible {
+extension CounterfactualError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { self == .codeDoesNotMatter ? .data : .usage }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a data set.
-public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum DatasetError: Fault, Hashable {
   case unknown(String, known: [String])
   case notIDX(String)
   case idxSize(String, declared: Int, found: Int)
@@ -14,6 +16,14 @@ public enum DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
   case noLabels(String, wanted: String)
   case sizesDiffer(String)
   case squareTooLarge(side: Int, height: Int, width: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .unknown, .squareTooLarge: .usage
+    default: .data
+    }
+  }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -20,7 +20,7 @@ extension PublishedDataset {
     let used = source ?? systemSource ?? publicSource
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch { throw FileError.unwritable(folder, reason: "the folder could not be made") }
+    } catch { throw FileError.refusal(of: folder, error) }
     for (i, file) in Self.files.enumerated() {
       try progress(ProgressUpdate(completed: i, total: Self.files.count, note: file))
       if let path = Self.path(of: file, in: folder), try isRight(path, i) { continue }
@@ -66,14 +66,14 @@ extension PublishedDataset {
       UnfinishedFiles.remove(partial)
     }
     do { try data.write(to: URL(filePath: partial)) } catch {
-      throw FileError.unwritable(partial, reason: "permission is lacking or the disk is full")
+      throw FileError.refusal(of: partial, error)
     }
     let found = SHA256.hex(of: try ByteStream.decompressed(partial))
     guard found == checksums[index] else {
       throw DatasetError.checksum(origin, found: found, expected: checksums[index])
     }
     guard rename(partial, target) == 0 else {
-      throw FileError.unwritable(target, reason: String(cString: strerror(errno)))
+      throw FileError.refusal(of: target)
     }
   }
 

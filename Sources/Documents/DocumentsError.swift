@@ -1,7 +1,8 @@
 public import Networks
+public import Terms
 
 /// What can be wrong with making documents, or with joining their parts.
-public enum DocumentsError: Error, Hashable, Sendable {
+public enum DocumentsError: Hashable, Sendable {
   case notPictures(String)
   case emptyList(String)
   case nothingThere(list: String, first: String)
@@ -23,17 +24,17 @@ public enum DocumentsError: Error, Hashable, Sendable {
   case otherDocuments(String, String, differences: [String])
   case sameShard(String, String, shard: String)
   case missingShards([Int], of: Int)
-
-  /// Whether the command was wrong rather than the data.
-  public var isUsage: Bool {
-    switch self {
-    case .regression, .batch, .shards, .plainShard, .otherWork, .busy: true
-    default: false
-    }
-  }
 }
 
-extension DocumentsError: CustomStringConvertible {
+extension DocumentsError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .regression, .batch, .shards, .plainShard, .otherWork, .busy: .usage
+    default: .data
+    }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

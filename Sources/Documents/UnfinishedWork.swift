@@ -147,6 +147,6 @@ final class UnfinishedWork {
   }
 
   private static func failure(_ path: String) -> FileError {
-    .unwritable(path, reason: String(cString: strerror(errno)))
+    .refusal(of: path)
   }
 }

@@ -1,7 +1,8 @@
 internal import Foundation
+public import Terms
 
 /// What can be wrong with a run of evaluation.
-public enum EvaluationError: Error, Hashable, Sendable {
+public enum EvaluationError: Hashable, Sendable {
   /// The folder holds no run, or what it holds cannot be read as one.
   case notARun(String)
   /// Something else than a folder of a run is there.
@@ -28,17 +29,17 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case repeated(String)
   /// The file of records cannot be read or written.
   case records(String, reason: String)
-
-  /// Whether the command was wrong rather than the data.
-  public var isUsage: Bool {
-    switch self {
-    case .notARun, .newerRun, .otherPicture, .otherAnswer, .notFinite, .records: false
-    default: true
-    }
-  }
 }
 
-extension EvaluationError: CustomStringConvertible {
+extension EvaluationError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .notARun, .newerRun, .otherPicture, .otherAnswer, .notFinite, .records: .data
+    default: .usage
+    }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with measuring maps.
-public enum FaithfulnessError: Error, Hashable, Sendable {
+public enum FaithfulnessError: Hashable, Sendable {
   /// A map has a value that is no number.
   case notFinite
   /// A map has another number of pixels than the input.
@@ -8,7 +10,10 @@ public enum FaithfulnessError: Error, Hashable, Sendable {
   case regression
 }
 
-extension FaithfulnessError: CustomStringConvertible {
+extension FaithfulnessError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { self == .notFinite ? .data : .usage }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -1,11 +1,25 @@
+public import Terms
+
 /// What can go wrong with files and folders.
-public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum FileError: Fault, Hashable {
   case unreadable(String)
   case truncated(String)
+  /// The machine refuses: the disk is full, or permission is lacking.
   case unwritable(String, reason: String)
+  /// Nothing can be put there, whatever the machine's state.
+  case unsuitable(String, reason: String)
   case exists(String)
   case folderNotEmpty(String)
   case archive(String, reason: String)
+
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .unreadable, .truncated: .data
+    case .unsuitable, .exists, .folderNotEmpty: .usage
+    case .unwritable, .archive: .io
+    }
+  }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
@@ -13,7 +27,8 @@ public enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let path):
       "\(path) cannot be read: there is no such file, it is a folder, or permission is lacking"
     case .truncated(let path): "\(path) is cut off or damaged; fetch it again"
-    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .unwritable(let path, let reason), .unsuitable(let path, let reason):
+      "\(path) cannot be written: \(reason)"
     case .exists(let path):
       "there is a file \(path) already; name another, or write over it with --force"
     case .folderNotEmpty(let path):

@@ -15,13 +15,14 @@ public enum WholeFile {
   /// - Parameters:
   ///   - existing: What to do with a file that is there already.
   ///   - inputs: Files that are read for it; it may be none of them, by whatever name.
-  /// - Throws: ``FileError/unwritable(_:reason:)``, ``FileError/exists(_:)``.
+  /// - Throws: ``FileError/unwritable(_:reason:)``, ``FileError/unsuitable(_:reason:)``,
+  ///   ``FileError/exists(_:)``.
   public static func check(
     _ path: String, existing: ExistingFiles = .overwrite, beside inputs: [String] = []
   ) throws(FileError) {
     try checkPlace(path)
     let isInput = inputs.contains { isSame($0, path) }
-    if isInput { throw .unwritable(path, reason: "it is read from; name another file") }
+    if isInput { throw .unsuitable(path, reason: "it is read from; name another file") }
     if existing == .refuse, exists(path) { throw .exists(path) }
   }
 
@@ -32,17 +33,17 @@ public enum WholeFile {
   }
 
   private static func checkPlace(_ path: String) throws(FileError) {
-    if path.isEmpty { throw .unwritable("the file", reason: "it has no name") }
+    if path.isEmpty { throw .unsuitable("the file", reason: "it has no name") }
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      throw .unwritable(path, reason: isFolder ? "it is a folder" : "it is no plain file")
+      throw .unsuitable(path, reason: isFolder ? "it is a folder" : "it is no plain file")
     }
     var isFolder: ObjCBool = false
     let folder = URL(filePath: path).deletingLastPathComponent().path
     let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
     guard isThere, isFolder.boolValue else {
-      throw .unwritable(path, reason: "\(folder) is not a folder")
+      throw .unsuitable(path, reason: "\(folder) is not a folder")
     }
     guard access(folder, W_OK) == 0 else {
       throw .unwritable(path, reason: "permission to write in \(folder) is lacking")
@@ -77,22 +78,17 @@ public enum WholeFile {
       UnfinishedFiles.add(part)
       try fill(part, bytes, for: path)
     }
-    for (part, path) in parts where rename(part, path) != 0 {
-      throw .unwritable(path, reason: String(cString: strerror(errno)))
-    }
+    for (part, path) in parts where rename(part, path) != 0 { throw .refusal(of: path) }
   }
 
   private static func fill(
     _ part: String, _ bytes: [UInt8], for path: String
   ) throws(FileError) {
-    guard let file = fopen(part, "wb") else {
-      throw .unwritable(path, reason: String(cString: strerror(errno)))
-    }
+    guard let file = fopen(part, "wb") else { throw .refusal(of: path) }
     let written = fwrite(bytes, 1, bytes.count, file)
     let fault = errno
     if fclose(file) != 0 || written != bytes.count {
-      throw .unwritable(
-        path, reason: String(cString: strerror(written == bytes.count ? errno : fault)))
+      throw .refusal(of: path, written == bytes.count ? errno : fault)
     }
   }
 }

@@ -1,4 +1,9 @@
-extension PictureError: CustomStringConvertible {
+public import Terms
+
+extension PictureError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
+
   /// One sentence for people: what was wrong, where, and what to do.
   public var description: String {
     switch self {

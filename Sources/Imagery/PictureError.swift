@@ -1,5 +1,5 @@
 /// What can go wrong with pictures.
-public enum PictureError: Error, Hashable, Sendable {
+public enum PictureError: Hashable, Sendable {
   /// No file has this path.
   case missing(String)
   /// The path names a folder.

@@ -1,8 +1,9 @@
 public import Files
 public import Tensors
+public import Terms
 
 /// What can be wrong with a network's file, or go wrong while it runs.
-public enum NetworkError: Error, Hashable, Sendable {
+public enum NetworkError: Hashable, Sendable {
   case missingFile(String)
   /// Not a zip archive, or one that was cut off.
   case notAnArchive(String)
@@ -54,7 +55,17 @@ public enum NetworkError: Error, Hashable, Sendable {
   case notFinite
 }
 
-extension NetworkError: CustomStringConvertible {
+extension NetworkError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .noRule, .bfloat16, .unknownLayer, .notSpatial, .noSpatialLayer, .layerDoesNotReachOutput:
+      .usage
+    case .unwritable: .io
+    default: .data
+    }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

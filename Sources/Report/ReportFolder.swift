@@ -12,10 +12,10 @@ struct ReportFolder {
 
   /// Fails where a report could not be put, before the work for it is done.
   static func check(_ path: String, _ existing: ExistingFiles) throws(FileError) {
-    if path.isEmpty { throw .unwritable("--out", reason: "no folder is named") }
+    if path.isEmpty { throw .unsuitable("--out", reason: "no folder is named") }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else { throw .unwritable(path, reason: "it is a file") }
+    guard isFolder.boolValue else { throw .unsuitable(path, reason: "it is a file") }
     guard FileManager.default.isWritableFile(atPath: path) else {
       throw .unwritable(path, reason: "permission is lacking")
     }
@@ -32,7 +32,7 @@ struct ReportFolder {
     UnfinishedFiles.add(staging)
     do {
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch { throw .unwritable(path, reason: Self.reason(error)) }
+    } catch { throw .refusal(of: path, error) }
   }
 
   /// Where a file is to be written.
@@ -40,7 +40,7 @@ struct ReportFolder {
 
   func write(_ name: String, _ bytes: [UInt8]) throws(FileError) {
     do { try Data(bytes).write(to: URL(filePath: file(name))) } catch {
-      throw .unwritable("\(path)/\(name)", reason: Self.reason(error))
+      throw .refusal(of: "\(path)/\(name)", error)
     }
   }
 
@@ -58,27 +58,16 @@ struct ReportFolder {
         ($0 == Self.last ? 1 : 0, $0) < ($1 == Self.last ? 1 : 0, $1)
       }
       for name in names where rename(file(name), "\(path)/\(name)") != 0 {
-        throw FileError.unwritable("\(path)/\(name)", reason: String(cString: strerror(errno)))
+        throw FileError.refusal(of: "\(path)/\(name)")
       }
       try files.removeItem(atPath: staging)
       UnfinishedFiles.remove(staging)
-    } catch let error as FileError {
-      throw error
-    } catch { throw .unwritable(path, reason: Self.reason(error)) }
+    } catch { throw .refusal(of: path, error) }
   }
 
   /// Leaves nothing behind.
   func discard() {
     try? FileManager.default.removeItem(atPath: staging)
     UnfinishedFiles.remove(staging)
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteNoPermission?: "permission is lacking"
-    case .fileWriteOutOfSpace?: "the disk is full"
-    case .fileWriteVolumeReadOnly?: "the disk is read-only"
-    default: "its folder could not be made, or the disk refused"
-    }
   }
 }

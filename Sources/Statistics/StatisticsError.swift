@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with numbers and settings of statistics.
-public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum StatisticsError: Fault, Hashable {
   /// There are fewer numbers than the method needs.
   case tooFew(Int, needed: Int)
   /// A number is infinite or NaN.
@@ -18,6 +20,9 @@ public enum StatisticsError: Error, Hashable, Sendable, CustomStringConvertible 
   case replicateCountOutOfRange(Int)
   /// A statistic of resampled units is infinite or NaN.
   case statisticNotFinite(Double, replicate: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can go wrong with tensors.
-public enum TensorError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TensorError: Fault, Hashable {
   /// libtorch refused; the message is its own.
   case backend(operation: String, message: String)
   /// There was not enough memory.
@@ -13,11 +15,19 @@ public enum TensorError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The elements are of another type than asked for.
   case elementType(ElementType, expected: ElementType)
 
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .outOfMemory: .data
+    default: .defect
+    }
+  }
+
   /// One sentence for people.
   public var description: String {
     switch self {
     case .backend(let operation, let message):
-      "\(operation): \(message.split(separator: "\n").first ?? "failed")"
+      "libtorch refused “\(operation)”: \(message.split(separator: "\n").first ?? "no reason given")"
     case .outOfMemory(let operation): "\(operation): not enough memory"
     case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"
     case .elementCount(let count, let shape): "\(count) elements do not fill the shape \(shape)"

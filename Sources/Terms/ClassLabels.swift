@@ -52,11 +52,14 @@ public struct ClassLabels: Hashable, Sendable {
 }
 
 /// What can be wrong with the name of a class.
-public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum LabelError: Fault, Hashable {
   case unknown(String, nearest: [String])
   case ambiguous(String, candidates: [String])
   case index(Int, count: Int)
   case empty
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

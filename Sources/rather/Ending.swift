@@ -1,84 +1,52 @@
-import ArgumentParser
-import Confusion
-import Contrast
-import Counterfactuals
-import Datasets
-import Documents
-import Evaluation
-import Faithfulness
-import Files
+public import ArgumentParser
 import Foundation
-import Imagery
-import Networks
-import Saliency
-import Statistics
-import Tensors
-import Terms
+public import Terms
 
-/// How the process ends when something goes wrong.
+/// How the process ends; the status follows from what kind of fault it met.
 enum Ending {
-  /// Exit statuses, as `sysexits.h` numbers them.
-  static let usage: Int32 = 64
-  static let badData: Int32 = 65
-  static let defect: Int32 = 70
-
   /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
   static func end() -> Never {
     if fflush(nil) != 0 {
       Console.message("Error: standard output cannot be written: it is closed or full")
-      _exit(usage)
+      _exit(FaultKind.io.rawValue)
     }
     _exit(0)
   }
 
-  /// Prints an error and exits with its status.
-  static func end(with error: any Error) -> Never {
-    guard let status = status(of: error) else { Rather.exit(withError: error) }
-    Console.message("Error: \(error)")
-    exit(status)
+  /// Ends a process whose command line could not be read, or only asked for help.
+  ///
+  /// The argument parser has words and statuses for what it finds; what an option's own check
+  /// throws is inside of its error, and comes out as a sentence only.
+  static func end(parsing error: any Error) -> Never {
+    guard Rather.exitCode(for: error) == .failure else { Rather.exit(withError: error) }
+    Console.message("Error: \(Rather.message(for: error))")
+    exit(FaultKind.usage.rawValue)
   }
 
-  /// The status of an error of the library; `nil` for those of the argument parser.
-  private static func status(of error: any Error) -> Int32? {
-    switch error {
-    // Those found while reading the command line come with the command's usage.
-    case is ValidationError: usage
-    case is SettingError, is SampleError: usage
-    case NetworkError.noRule, NetworkError.bfloat16: usage
-    case is LabelError, is QuestionError, is InquiryError, is PartitionError, is CutError: usage
-    case NetworkError.unknownLayer, NetworkError.notSpatial, NetworkError.noSpatialLayer,
-      NetworkError.layerDoesNotReachOutput:
-      usage
-    case FileError.folderNotEmpty, FileError.exists, FileError.unwritable, NetworkError.unwritable:
-      usage
-    case CardError.missing, DatasetError.unknown, DatasetError.squareTooLarge: usage
-    case CounterfactualError.codeDoesNotMatter: badData
-    case GeneratorError.noCard, is CounterfactualError: usage
-    case is NetworkError, is CardError, is PictureError, is FileError, is DatasetError,
-      is HeatMapError, is PartlyFailed, is GeneratorError:
-      badData
-    case is StatisticsError, is ParquetError, is TableError: badData
-    case let error as EvaluationError: error.isUsage ? usage : badData
-    case FaithfulnessError.notFinite: badData
-    case is FaithfulnessError: usage
-    case let error as DocumentsError: error.isUsage ? usage : badData
-    case ClusteringError.nothingTogether, ClusteringError.tooFewDocuments: badData
-    case InferenceError.pseudoCount: usage
-    case is ClusteringError: usage
-    case is SanityError: usage
-    case is TreeFileError, is TreeAgreementError, is LatentTreeError, is TreeLearningError,
-      is DocumentFileError, is CorpusError, is InferenceError:
-      badData
-    case is TensorError, is CocoaError, is EncodingError: defect
-    default: nil
-    }
+  /// Prints an error and exits with its status.
+  static func end(with error: any Error) -> Never {
+    let isOfTheParser = !(error is any Fault) && Rather.exitCode(for: error) != .failure
+    // A command that only shows help throws it.
+    if isOfTheParser { Rather.exit(withError: error) }
+    let fault = error as? any Fault ?? ForeignFault(error)
+    Console.message("Error: \(fault)")
+    exit(fault.kind.rawValue)
   }
 }
 
+/// What the command itself finds wrong with its options; those found while reading the command line
+/// come with the command's usage.
+extension ValidationError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
+}
+
 /// Some of several files failed; each was reported when it did.
-struct PartlyFailed: Error, CustomStringConvertible {
+struct PartlyFailed: Fault {
   let failed: Int
   let total: Int
+
+  var kind: FaultKind { .data }
 
   var description: String { "\(failed) of \(total) pictures could not be read" }
 }

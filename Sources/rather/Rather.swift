@@ -14,7 +14,8 @@ struct Rather: ParsableCommand {
       Explains what a PyTorch classifier sees in a picture that makes it answer one class rather \
       than another. `rather export` tells how to bring a network.
 
-      Exit status: 0 done, 64 wrong usage, 65 bad input data, 70 a defect of Rather.
+      Exit status: 0 done, 64 wrong usage, 65 bad input data, 70 a defect of Rather, \
+      74 something could not be written, such as on a full disk.
       """,
     version: "rather \(version), libtorch \(LibTorch.version)",
     subcommands: [
@@ -28,11 +29,15 @@ struct Rather: ParsableCommand {
     UnfinishedFiles.removeWhenInterrupted()
     LibTorch.keepFreedMemory()
     do {
-      var command = try parseAsRoot()
+      var command = parsed()
       try command.run()
       Ending.end()
     } catch {
       Ending.end(with: error)
     }
+  }
+
+  private static func parsed() -> any ParsableCommand {
+    do { return try parseAsRoot() } catch { Ending.end(parsing: error) }
   }
 }

@@ -47,7 +47,7 @@ import Testing
     let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == 64)
+    #expect(process.terminationStatus == 74)
     #expect(text.contains("standard output"))
   }
 
@@ -102,6 +102,13 @@ import Testing
       ["predict", "photo.png", "--model", "toy.pt2"] + options, in: place.folder)
     #expect(run.status == 64, "\(run.messages)")
     #expect(run.messages.contains(options[0]))
+  }
+
+  @Test(arguments: [["--help"], ["evaluate", "--help"], ["predict", "--help"], ["--version"], []])
+  func `help and version are answers`(words: [String]) throws {
+    let place = try Workplace()
+    let run = try Command(words, in: place.folder)
+    #expect(run.status == 0 && run.messages.isEmpty && !run.output.isEmpty, "\(run.messages)")
   }
 
   @Test func `a card's own mistakes are told as the card's`() throws {

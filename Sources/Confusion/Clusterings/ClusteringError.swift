@@ -1,5 +1,7 @@
+public import Terms
+
 /// Why documents give no clusters.
-public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ClusteringError: Fault, Hashable {
   case nothingTogether(documents: Int)
   case tooFewDocuments(Int)
   case clusterCount(Int, of: Int)
@@ -7,6 +9,14 @@ public enum ClusteringError: Error, Hashable, Sendable, CustomStringConvertible 
   case resolution(Double)
   case meanSize(Double)
   case heldOutFraction(Double)
+
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .nothingTogether, .tooFewDocuments: .data
+    default: .usage
+    }
+  }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

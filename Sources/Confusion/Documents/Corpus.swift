@@ -1,3 +1,5 @@
+public import Terms
+
 /// The documents that confusion is learnt from: for each example, the classes that the network held
 /// likely.
 public struct Corpus: Hashable, Sendable {
@@ -57,10 +59,13 @@ public struct Corpus: Hashable, Sendable {
 }
 
 /// What can be wrong with documents; they are counted from 1, as the lines of a file.
-public enum CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CorpusError: Fault, Hashable {
   case negativeClass(Int, document: Int)
   case classTooLarge(Int, document: Int)
   case repeatedClass(Int, document: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

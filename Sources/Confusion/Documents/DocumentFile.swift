@@ -1,4 +1,5 @@
 internal import Files
+public import Terms
 
 /// Documents as a file holds them: one a line, class indices with blanks between, likeliest first.
 ///
@@ -41,13 +42,16 @@ public struct DocumentFile: Hashable, Sendable {
 }
 
 /// What can be wrong with a file of documents; lines are counted from 1.
-public enum DocumentFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum DocumentFileError: Fault, Hashable {
   case empty(String)
   case notText(String)
   case notAnIndex(String, path: String, line: Int)
   case repeatedClass(Int, path: String, line: Int)
   case unknownClass(String, count: Int, path: String, line: Int)
   case tooLarge(String, path: String, line: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,10 +1,20 @@
+public import Terms
+
 /// What can be wrong with a tree or with documents that are to be judged by it.
-public enum InferenceError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum InferenceError: Fault, Hashable {
   case noDistribution
   case noDocuments(dropped: Int)
   case impossible(documents: Int)
   case otherTree
   case pseudoCount(Double)
+
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .pseudoCount: .usage
+    default: .data
+    }
+  }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,8 +1,13 @@
+public import Terms
+
 /// Why no latent tree can be learnt.
-public enum TreeLearningError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TreeLearningError: Fault, Hashable {
   case nothingTogether(documents: Int)
   case tooFewClasses(Int, documents: Int)
   case setting(TreeLearning.Setting)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

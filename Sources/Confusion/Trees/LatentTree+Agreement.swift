@@ -29,9 +29,12 @@ extension LatentTree {
 }
 
 /// How a tree and a network can be of different classes.
-public enum TreeAgreementError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TreeAgreementError: Fault, Hashable {
   case beyond(Int, classCount: Int)
   case names(Int, tree: String, network: String, count: Int, of: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

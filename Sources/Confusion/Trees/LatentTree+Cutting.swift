@@ -1,3 +1,5 @@
+public import Terms
+
 extension LatentTree {
   /// The clusters that cutting the tree at a level gives: the classes below each latent of it.
   ///
@@ -28,8 +30,11 @@ extension LatentTree {
 }
 
 /// What can be wrong with a cut.
-public enum CutError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CutError: Fault, Hashable {
   case level(Int, height: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a latent tree.
-public enum LatentTreeError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum LatentTreeError: Fault, Hashable {
   case noClasses
   case negativeClass(Int)
   case classTooLarge(Int)
@@ -21,6 +23,9 @@ public enum LatentTreeError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Classes.
     public let leaves: Int
   }
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,3 +1,5 @@
+public import Terms
+
 /// A division of classes into clusters.
 public struct Partition: Hashable, Sendable {
   /// The clusters; each class is in one.
@@ -60,9 +62,12 @@ public struct Partition: Hashable, Sendable {
 }
 
 /// What can be wrong with a division of classes.
-public enum PartitionError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum PartitionError: Fault, Hashable {
   case repeatedClass(Int)
   case emptyCluster
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Terms
 
 /// Where a run's records lie, and how they are opened.
 enum RecordFile {
@@ -50,6 +51,11 @@ enum RecordFile {
       throw damaged(folder)
     } catch is RowDecodingError {
       throw damaged(folder)
+    } catch let error as EvaluationError {
+      throw error
+    } catch let fault as any Fault {
+      // A part of a row, such as the card, that its own module refuses.
+      throw EvaluationError.records(path(in: folder), reason: "\(fault); the file is damaged")
     }
   }
 

@@ -20,7 +20,7 @@ final class RunFolder {
     isNew = stat(path, &status) != 0
     if isNew {
       guard mkdir(path, 0o755) == 0 else {
-        throw FileError.unwritable(path, reason: String(cString: strerror(errno)))
+        throw FileError.refusal(of: path)
       }
     } else if status.st_mode & S_IFMT != S_IFDIR {
       throw EvaluationError.notAFolder(path)
@@ -30,7 +30,7 @@ final class RunFolder {
     }
     lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else {
-      throw FileError.unwritable(path, reason: String(cString: strerror(errno)))
+      throw FileError.refusal(of: path)
     }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       close(lock)

@@ -1,3 +1,5 @@
+public import Terms
+
 /// A way to ask whether maps depend on what they should depend on.
 public enum SanityTest: String, Sendable, Codable, CaseIterable {
   /// The network's weights are randomised from the output down, stage after stage, until all are
@@ -49,13 +51,16 @@ public enum SanityThreshold {
 }
 
 /// What can be wrong with a sanity test.
-public enum SanityError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum SanityError: Fault, Hashable {
   /// A test of the foil was asked for, and the question has none.
   case noFoil
   /// There are not enough classes outside of the question.
   case tooFewClasses(SanityTest, classes: Int)
   /// Nothing in the network was learnt.
   case noWeights
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,3 +1,5 @@
+public import Terms
+
 /// Tables as Apache Parquet, for data frames and databases.
 ///
 /// The flat subset of the [Parquet format]: optional columns of UTF-8 text, 64-bit integers and doubles; a
@@ -113,11 +115,14 @@ public enum Parquet {
 }
 
 /// What a Parquet file cannot hold.
-public enum ParquetError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ParquetError: Fault, Hashable {
   /// Row groups hold at least a row.
   case rowsPerGroupOutOfRange(Int)
   /// The values of a column and row group exceed 2 GiB.
   case pageTooLarge(column: String)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,3 +1,5 @@
+public import Terms
+
 /// A table of named columns, each of one type, in which values may be missing.
 public struct Table: Hashable, Sendable {
   /// A column.
@@ -72,7 +74,7 @@ public struct Table: Hashable, Sendable {
 }
 
 /// What can be wrong with the columns of a table.
-public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TableError: Fault, Hashable {
   /// There are none.
   case noColumns
   /// One has no name.
@@ -81,6 +83,9 @@ public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
   case repeatedName(String)
   /// One has more values than the first, or fewer.
   case differentCounts(String, Int, expected: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can go wrong when a map is shown.
-public enum HeatMapError: Error, Hashable, Sendable {
+public enum HeatMapError: Hashable, Sendable {
   /// As many numbers were given as this, for a map that holds another number.
   case valueCount(Int, width: Int, height: Int)
   /// A number of the map is infinite or not a number.
@@ -12,7 +14,10 @@ public enum HeatMapError: Error, Hashable, Sendable {
   case opacity(Float)
 }
 
-extension HeatMapError: CustomStringConvertible {
+extension HeatMapError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
+
   /// One sentence for people.
   public var description: String {
     switch self {

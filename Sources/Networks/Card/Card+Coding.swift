@@ -144,16 +144,26 @@ extension Preprocessing: Codable {
 }
 
 /// A value that cannot be, found while decoding; the reader of the file adds its path.
-struct CardFault: Error {
+struct CardFault: Fault {
   var key: String
   var found: String
   var expected: String
+
+  var kind: FaultKind { .data }
+
+  var description: String { "“\(key)” is \(found), and must be \(expected)" }
 }
 
 /// A key that a card does not have, found while decoding.
-struct UnknownCardKey: Error {
+struct UnknownCardKey: Fault {
   var key: String
   var nearest: [String]
+
+  var kind: FaultKind { .data }
+
+  var description: String {
+    "a card has no key “\(key)”" + (nearest.first.map { "; did you mean “\($0)”?" } ?? "")
+  }
 }
 
 extension Decoder {

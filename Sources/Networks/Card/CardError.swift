@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a card.
-public enum CardError: Error, Hashable, Sendable {
+public enum CardError: Hashable, Sendable {
   /// There is no card, and what the options say is not enough.
   case missing(path: String, keys: [String], template: String)
   case unreadable(String, reason: String)
@@ -15,7 +17,15 @@ public enum CardError: Error, Hashable, Sendable {
   case layer(String, in: String, reason: String)
 }
 
-extension CardError: CustomStringConvertible {
+extension CardError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .missing: .usage
+    default: .data
+    }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a generator.
-public enum GeneratorError: Error, Hashable, Sendable {
+public enum GeneratorError: Hashable, Sendable {
   case noCard(String, template: String)
   /// The card is that of a classifier.
   case classifier(String)
@@ -13,7 +15,15 @@ public enum GeneratorError: Error, Hashable, Sendable {
   case batchLength(Int)
 }
 
-extension GeneratorError: CustomStringConvertible {
+extension GeneratorError: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind {
+    switch self {
+    case .noCard: .usage
+    default: .data
+    }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -1,4 +1,4 @@
-internal import Terms
+public import Terms
 
 /// The values of an explainer's settings, given or usual.
 public struct SettingValues: Sendable {
@@ -55,7 +55,7 @@ public struct SettingValues: Sendable {
 }
 
 /// What can be wrong with settings.
-public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum SettingError: Fault, Hashable {
   case unknownExplainer(String, nearest: [String])
   case unknown(String, of: String, nearest: [String], known: [String])
   case noValue(String)
@@ -69,6 +69,9 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noWeightsBehind(String)
   /// A layer was named for a method that explains at the input.
   case layerOfInputMethod(String)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -1,9 +1,14 @@
+public import Terms
+
 /// Why a method that alters the picture cannot explain it.
-public enum SampleError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum SampleError: Fault, Hashable {
   /// What cannot be divided takes more bytes than the memory that may be used.
   case tooLarge(String, bytes: Int, memory: Int)
   /// The score is the probability of all classes, which is 1 whatever the picture.
   case certain(classes: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .usage }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

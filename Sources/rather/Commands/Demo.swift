@@ -40,7 +40,7 @@ struct Demo: ParsableCommand {
   func run() throws {
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-    } catch { throw FileError.unwritable(out, reason: "the folder could not be made") }
+    } catch { throw FileError.refusal(of: out, error) }
     let dataset = try PublishedDataset.fashionMNIST.load()
     let isUsual = seed == 0 && epochs == 4
     let model = "\(out)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"

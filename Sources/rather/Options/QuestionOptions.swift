@@ -77,11 +77,13 @@ struct QuestionOptions: ParsableArguments {
 }
 
 /// What can be wrong with the words of a question.
-enum InquiryError: Error, CustomStringConvertible {
+enum InquiryError: Fault {
   case factOfRegression
   case regression(String)
   case value(String)
   case factIsAnswer(String)
+
+  var kind: FaultKind { .usage }
 
   var description: String {
     switch self {

@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a file that should hold a latent tree.
-public enum TreeFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TreeFileError: Fault, Hashable {
   case unlike(String)
   case otherJSON(String)
   case malformedJSON(String)
@@ -14,14 +16,18 @@ public enum TreeFileError: Error, Hashable, Sendable, CustomStringConvertible {
   case needsProbabilities
 
   /// What can be wrong with a variable of a Bayesian network.
-  public enum VariableFault: Error, Hashable, Sendable {
+  public enum VariableFault: Fault, Hashable {
     case repeated, undeclared, states(Int), severalParents, noTable, severalTables
     case cells(Int, expected: Int)
     case sums
     case noClass
     case alone
 
-    var description: String {
+    /// Whose the fault is.
+    public var kind: FaultKind { .data }
+
+    /// What is wrong, to be said after the variable's name.
+    public var description: String {
       switch self {
       case .repeated: "is declared twice"
       case .undeclared: "is not declared; it needs a “variable” block"
@@ -39,6 +45,9 @@ public enum TreeFileError: Error, Hashable, Sendable, CustomStringConvertible {
       }
     }
   }
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {
