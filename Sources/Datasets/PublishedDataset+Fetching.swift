@@ -37,7 +37,7 @@ extension PublishedDataset {
   }
 
   private func isRight(_ path: String, _ index: Int) throws -> Bool {
-    (try? SHA256.hex(of: ByteStream.decompressed(path))) == checksums[index]
+    (try? SHA256.hex(of: ByteStream.contents(path, atMost: IDX.limit))) == checksums[index]
   }
 
   private func bring(_ file: String, _ index: Int, from source: String, into folder: String) throws
@@ -55,7 +55,7 @@ extension PublishedDataset {
         throw DatasetError.notFound(file, tried: [source])
       }
       origin = path
-      data = try Data(contentsOf: URL(filePath: path))
+      data = Data(try ByteStream.bytes(path, atMost: IDX.limit))
     }
     let gzipped = data.starts(with: [0x1f, 0x8b])
     let target = "\(folder)/\(file)\(gzipped ? ".gz" : "")"
@@ -68,7 +68,7 @@ extension PublishedDataset {
     do { try data.write(to: URL(filePath: partial)) } catch {
       throw FileError.refusal(of: partial, error)
     }
-    let found = SHA256.hex(of: try ByteStream.decompressed(partial))
+    let found = SHA256.hex(of: try ByteStream.contents(partial, atMost: IDX.limit))
     guard found == checksums[index] else {
       throw DatasetError.checksum(origin, found: found, expected: checksums[index])
     }

@@ -58,7 +58,7 @@ public struct DocumentMerge: Sendable {
 
   /// Reads a file and checks what it holds; a part may have no document, where no picture could be read.
   private static func part(_ path: String) throws -> Part {
-    let bytes = try ByteStream.bytes(path)
+    let bytes = try ByteStream.bytes(path, atMost: DocumentFile.limit)
     let mark = Gzip.comment(of: bytes).flatMap { DocumentMark(line: $0) }
     do {
       return Part(path: path, text: try DocumentFile(contentsOf: path).corpus.text, mark: mark)

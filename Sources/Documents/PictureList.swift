@@ -24,19 +24,25 @@ public struct PictureList: Hashable, Sendable {
       return
     }
     guard path == "-" || isThere else { throw DocumentsError.notPictures(path) }
-    let bytes =
-      path == "-"
-      ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try ByteStream.bytes(path)
-    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      throw DocumentsError.notPictures(path)
-    }
-    names = text.split(whereSeparator: \.isNewline)
+    names = try Self.text(path).split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     guard let first = names.first else { throw DocumentsError.emptyList(path) }
     guard names.indices.contains(where: { FileManager.default.fileExists(atPath: self[$0]) })
     else { throw DocumentsError.nothingThere(list: path, first: first) }
+  }
+
+  /// The most bytes of a list: a million of long paths.
+  private static let limit = 256 << 20
+
+  private static func text(_ path: String) throws -> String {
+    let bytes =
+      path == "-"
+      ? try ByteStream.standardInput(atMost: limit) : try ByteStream.contents(path, atMost: limit)
+    do { return try TextFile.text(of: bytes) } catch ReadingFault.encoding(let name) {
+      throw FileError.unreadable(path, .encoding(name))
+    } catch { throw DocumentsError.notPictures(path) }
   }
 
   /// The path of a picture.

@@ -2,8 +2,7 @@ public import Terms
 
 /// What can go wrong with files and folders.
 public enum FileError: Fault, Hashable {
-  case unreadable(String)
-  case truncated(String)
+  case unreadable(String, ReadingFault)
   /// The machine refuses: the disk is full, or permission is lacking.
   case unwritable(String, reason: String)
   /// Nothing can be put there, whatever the machine's state.
@@ -15,7 +14,7 @@ public enum FileError: Fault, Hashable {
   /// Whose the fault is.
   public var kind: FaultKind {
     switch self {
-    case .unreadable, .truncated: .data
+    case .unreadable: .data
     case .unsuitable, .exists, .folderNotEmpty: .usage
     case .unwritable, .archive: .io
     }
@@ -24,9 +23,7 @@ public enum FileError: Fault, Hashable {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .unreadable(let path):
-      "\(path) cannot be read: there is no such file, it is a folder, or permission is lacking"
-    case .truncated(let path): "\(path) is cut off or damaged; fetch it again"
+    case .unreadable(let path, let fault): "\(path) cannot be read: \(fault)"
     case .unwritable(let path, let reason), .unsuitable(let path, let reason):
       "\(path) cannot be written: \(reason)"
     case .exists(let path):

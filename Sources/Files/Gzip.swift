@@ -3,7 +3,17 @@ internal import CZlib
 /// Gzip by zlib, in memory; equal bytes give equal bytes, for the header holds no time and no name.
 public enum Gzip {
   /// Whether bytes begin as a gzip file does.
-  public static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+  public static func begins(_ bytes: some Sequence<UInt8>) -> Bool {
+    bytes.starts(with: [0x1F, 0x8B])
+  }
+
+  /// The most bytes that a gzip file of a size may hold: a hundred times as many, or 64 MiB.
+  ///
+  /// Documents pack to a tenth and digits to a fifth of their size; deflate goes to a thousandth, and files
+  /// that are packed so tightly are made to fill the memory of who opens them.
+  public static func mostContents(ofPacked count: Int) -> Int {
+    max(64 << 20, count.multipliedReportingOverflow(by: 100).overflow ? .max : count * 100)
+  }
 
   /// The bytes of a gzip file with these contents.
   ///
@@ -52,23 +62,19 @@ public enum Gzip {
 
   /// What is in the bytes of a gzip file, of one member or several.
   ///
-  /// - Returns: `nil` where they are damaged or cut off.
-  public static func contents(of packed: [UInt8]) -> [UInt8]? {
+  /// - Parameter limit: The most bytes that are unpacked; fewer where
+  ///   ``mostContents(ofPacked:)`` allows no more.
+  /// - Throws: ``ReadingFault/damaged``, ``ReadingFault/unpacksTooLarge(limit:)``.
+  public static func contents(of packed: [UInt8], atMost limit: Int) throws -> [UInt8] {
     var contents: [UInt8] = []
-    var start = 0
-    while start < packed.count {
-      var stream = z_stream()
-      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-      defer { inflateEnd(&stream) }
-      var code = Z_OK
-      while code == Z_OK {
-        let end = min(start + pieceSize, packed.count)
-        if start == end { return nil }
-        code = through(&stream, packed[start..<end], to: &contents) { inflate($0, Z_NO_FLUSH) }
-        start = end - Int(stream.avail_in)
+    let reading = GzipReading(atMost: min(limit, mostContents(ofPacked: packed.count)))
+    try packed.withUnsafeBytes { packed in
+      for start in stride(from: 0, to: packed.count, by: pieceSize) {
+        let piece = packed[start..<min(start + pieceSize, packed.count)]
+        try reading.take(UnsafeRawBufferPointer(rebasing: piece)) { contents += $0 }
       }
-      if code != Z_STREAM_END { return nil }
     }
+    try reading.end()
     return contents
   }
 

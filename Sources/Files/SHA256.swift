@@ -4,21 +4,37 @@ internal import CCrypto
 public enum SHA256 {
   /// The checksum of some bytes, in 64 lower-case hexadecimal digits.
   public static func hex(of bytes: [UInt8]) -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    var length: UInt32 = 0
-    EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
-    let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    let sum = RunningSHA256()
+    bytes.withUnsafeBytes { sum.add($0) }
+    return sum.hex()
   }
 
   /// The checksum of a file, read a piece at a time.
   ///
-  /// - Throws: ``FileError/unreadable(_:)``.
-  public static func hex(ofFile path: String) throws(FileError) -> String {
-    let context = EVP_MD_CTX_new()
-    defer { EVP_MD_CTX_free(context) }
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
-    try ByteStream.read(path) { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+  /// - Throws: ``FileError/unreadable(_:_:)``.
+  public static func hex(ofFile path: String) throws -> String {
+    let sum = RunningSHA256()
+    try ByteStream.read(path, atMost: .max) { sum.add($0) }
+    return sum.hex()
+  }
+}
+
+/// A checksum of bytes that come a piece at a time.
+public final class RunningSHA256 {
+  private let context = EVP_MD_CTX_new()
+
+  /// Begins.
+  public init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  /// Adds a piece.
+  public func add(_ piece: UnsafeRawBufferPointer) {
+    EVP_DigestUpdate(context, piece.baseAddress, piece.count)
+  }
+
+  /// The checksum of all pieces, in 64 lower-case hexadecimal digits; nothing is added after it.
+  public func hex() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &digest, nil)
     let digits = Array("0123456789abcdef")

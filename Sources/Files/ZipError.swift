@@ -1,5 +1,7 @@
+public import Terms
+
 /// What can be wrong with a zip archive.
-public enum ZipError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ZipError: Fault, Hashable {
   case missing(String)
   /// A folder, a device or a pipe.
   case notAFile(String)
@@ -11,6 +13,9 @@ public enum ZipError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The bytes of a record are not those that were written.
   case damaged(String, of: String)
   case tooLarge(String, of: String, byteCount: Int, limit: Int)
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// One sentence that says what was wrong and what to do.
   public var description: String {

@@ -83,10 +83,10 @@ public struct Report: Sendable {
 
   /// Pictures that an earlier report in a folder names.
   static func pictures(in path: String) -> [String] {
-    guard let data = try? Data(contentsOf: URL(filePath: path + "/manifest.json")) else {
+    guard let bytes = try? ByteStream.bytes(path + "/manifest.json", atMost: 64 << 20) else {
       return []
     }
-    let decoder = JSONDecoder()
+    let (data, decoder) = (Data(bytes), JSONDecoder())
     let names =
       (try? decoder.decode(Manifest.self, from: data))?.maps.map(\.png)
       ?? (try? decoder.decode(ContrastiveManifest.self, from: data))?.files

@@ -37,7 +37,7 @@ struct DocumentsPlace {
 
   /// The lines of documents.
   func lines(_ name: String = "docs.txt.gz") throws -> [String] {
-    String(decoding: try ByteStream.decompressed(place.path(name)), as: UTF8.self)
+    String(decoding: try ByteStream.contents(place.path(name), atMost: 1 << 20), as: UTF8.self)
       .split(separator: "\n").map(String.init)
   }
 
@@ -62,6 +62,6 @@ struct DocumentsPlace {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let head = try encoder.encode(mark.origin)
-    return [UInt8](head) + [10] + (try ByteStream.decompressed(place.path(name)))
+    return [UInt8](head) + [10] + (try ByteStream.contents(place.path(name), atMost: 1 << 20))
   }
 }

@@ -20,6 +20,7 @@ import Testing
 
   @Test(arguments: [
     "3 1\n7\n0 2 5\n", "3 1\r\n7\r\n0 2 5", "3\t1\n 7 \n\n0, 2,5\n\n", "\u{FEFF}3 1\n7\n0 2 5\n",
+    "3 1\r7\r0 2 5\r", "3 1\r\n7\n0 2 5\r",
   ])
   func `blanks, tabs, commas and line ends of any kind part documents`(text: String) throws {
     let file = try Self.read(text)
@@ -46,7 +47,7 @@ import Testing
 
   @Test func `gzip files of several members are read to their end`() throws {
     let bytes = Gzip.compressed(Array("1 2\n".utf8)) + Gzip.compressed(Array("3 4\n".utf8))
-    #expect(Gzip.contents(of: bytes) == Array("1 2\n3 4\n".utf8))
+    #expect(try Gzip.contents(of: bytes, atMost: 8) == Array("1 2\n3 4\n".utf8))
   }
 
   @Test func `a mistake is told with its line`() {
@@ -97,7 +98,7 @@ import Testing
       Issue.record("bytes that are no text are not refused")
       return
     }
-    #expect(throws: FileError.unreadable("/nowhere/docs.txt")) {
+    #expect(throws: FileError.unreadable("/nowhere/docs.txt", .missing)) {
       try DocumentFile(contentsOf: "/nowhere/docs.txt")
     }
   }
@@ -109,7 +110,7 @@ import Testing
     damaged[whole.count - 6] ^= 1
     for bytes in [Array(whole.dropLast(3)), damaged, Array(whole.prefix(12))] {
       try Data(bytes).write(to: URL(filePath: path))
-      #expect(throws: FileError.truncated(path)) { try DocumentFile(contentsOf: path) }
+      #expect(throws: FileError.unreadable(path, .damaged)) { try DocumentFile(contentsOf: path) }
     }
   }
 

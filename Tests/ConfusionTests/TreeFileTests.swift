@@ -105,9 +105,16 @@ import Testing
     #expect(tree.labels.names[0] == "class 0")
   }
 
-  @Test func `a tree that is compressed is read`() throws {
-    let tree = try SmallTrees.structure()
-    #expect(try SmallTrees.read(Gzip.compressed(try TreeFile(tree).text(.own))).tree == tree)
+  @Test func `a tree that is compressed is read, with a byte-order mark or without`() throws {
+    let tree = try SmallTrees.filled(SmallTrees.structure())
+    for form in TreeForm.allCases {
+      let text = try TreeFile(tree).text(form)
+      let plain = try SmallTrees.read(text)
+      for marked in [text, TextFile.mark + text] {
+        #expect(try SmallTrees.read(marked) == plain, "\(form)")
+        #expect(try SmallTrees.read(Gzip.compressed(marked)) == plain, "\(form)")
+      }
+    }
   }
 
   @Test(arguments: [

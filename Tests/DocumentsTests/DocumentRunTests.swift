@@ -116,7 +116,7 @@ import Testing
     let plain = Gzip.compressed(text)
     let marked = Gzip.compressed(text, comment: "made of pictures")
     #expect(Gzip.comment(of: marked) == "made of pictures" && Gzip.comment(of: plain) == nil)
-    #expect(Gzip.contents(of: marked) == text)
+    #expect(try Gzip.contents(of: marked, atMost: text.count) == text)
     #expect(marked.count == plain.count + "made of pictures".utf8.count + 1)
     #expect(Gzip.comment(of: text) == nil && Gzip.comment(of: Array(plain.prefix(3))) == nil)
   }

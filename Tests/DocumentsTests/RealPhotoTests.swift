@@ -33,7 +33,7 @@ struct RealPhotoTests {
       of: PictureList(at: list), by: network, networkSHA256: "",
       settings: DocumentSettings(atMost: atMost), shard: shard)
     try run.write(to: out, existing: .overwrite, workers: workers)
-    return String(decoding: try ByteStream.decompressed(out), as: UTF8.self)
+    return String(decoding: try ByteStream.contents(out, atMost: 1 << 20), as: UTF8.self)
       .split(separator: "\n").map(String.init)
   }
 

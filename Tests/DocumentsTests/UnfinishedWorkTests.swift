@@ -11,7 +11,7 @@ import Testing
   /// The work file that a run had before it ended, the first picture unreadable.
   static func work(_ toy: ToyPictures, _ run: DocumentRun) throws -> (head: Int, bytes: [UInt8]) {
     let head = Array((try run.origin.line() + "\n!\n").utf8)
-    return (head.count - 2, head + (try ByteStream.decompressed(toy.path("docs.txt.gz"))))
+    return (head.count - 2, head + (try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20)))
   }
 
   @Test func `work cut off at any byte is finished to the same bytes`() throws {
@@ -43,7 +43,7 @@ import Testing
     let toy = try ToyPictures(12)
     let run = try toy.run(DocumentSettings(mass: 0, batch: 4))
     try run.write(to: toy.path("docs.txt.gz"))
-    let lines = try ByteStream.decompressed(toy.path("docs.txt.gz")).split(separator: 10)
+    let lines = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(separator: 10)
     try toy.remove("docs.txt.gz")
     // Seven lines that no run wrote: four are a whole pass, three are not.
     let foreign = Array("2 1 0\n".utf8)
@@ -57,7 +57,7 @@ import Testing
       first = first ?? $0.completed
     }
     #expect(done == [4] && first == 8)
-    let found = try ByteStream.decompressed(toy.path("docs.txt.gz")).split(separator: 10)
+    let found = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(separator: 10)
     #expect(found[..<4].allSatisfy { $0.elementsEqual(foreign.dropLast()) })
     #expect(found[4...].map(Array.init) == lines[4...].map(Array.init))
   }
@@ -67,7 +67,7 @@ import Testing
     let run = try toy.run()
     try run.write(to: toy.path("docs.txt.gz"))
     let whole = try toy.bytes("docs.txt.gz")
-    let text = try ByteStream.decompressed(toy.path("docs.txt.gz"))
+    let text = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20)
     try toy.put(Array((try run.origin.line() + "\n").utf8) + text, in: "docs.txt.gz.part")
     try run.write(to: toy.path("docs.txt.gz"))
     #expect(try toy.bytes("docs.txt.gz") == whole && !toy.exists("docs.txt.gz.part"))

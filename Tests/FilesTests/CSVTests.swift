@@ -60,7 +60,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let (path, table) = (folder.appending(path: "t.csv").path, try Table([.integers("x", [1])]))
     try CSV.write(table, to: path)
-    #expect(try ByteStream.bytes(path) == Array("x\n1\n".utf8))
+    #expect(try ByteStream.bytes(path, atMost: 1 << 20) == Array("x\n1\n".utf8))
     #expect(throws: FileError.exists(path)) { try CSV.write(table, to: path, existing: .refuse) }
     #expect(throws: FileError.self) { try CSV.write(table, to: folder.path) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["t.csv"])

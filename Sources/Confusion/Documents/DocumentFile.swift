@@ -3,8 +3,8 @@ public import Terms
 
 /// Documents as a file holds them: one a line, class indices with blanks between, likeliest first.
 ///
-/// The file may be compressed by gzip. Tabs, commas and carriage returns between indices count as
-/// blanks. A line without an index is a document of no class; it is dropped and counted.
+/// The file may be compressed by gzip. Tabs and commas between indices count as blanks. A line without an
+/// index is a document of no class; it is dropped and counted.
 public struct DocumentFile: Hashable, Sendable {
   /// Where it lies.
   public let path: String
@@ -15,27 +15,22 @@ public struct DocumentFile: Hashable, Sendable {
   /// How many lines held no class.
   public let emptyLineCount: Int
 
-  /// Reads a file.
+  /// The most bytes of text: the documents of some ten million pictures.
+  public static let limit = 256 << 20
+
+  /// Reads a file, a piece at a time.
   ///
   /// - Parameter classCount: How many classes there are, where that is known.
   /// - Complexity: linear in the file's size.
-  /// - Throws: `FileError` where it cannot be read or is a damaged gzip file; ``DocumentFileError``
+  /// - Throws: `FileError` where it cannot be read, is a damaged gzip file or has more than ``limit``; ``DocumentFileError``
   ///   where its text is not documents.
   public init(contentsOf path: String, classCount: Int? = nil) throws {
-    let bytes = try ByteStream.bytes(path)
-    var text = bytes
-    if Gzip.begins(bytes) {
-      guard let contents = Gzip.contents(of: bytes) else { throw FileError.truncated(path) }
-      text = contents
-    }
-    let limit = min(classCount ?? Corpus.classLimit, Corpus.classLimit)
-    let reading = try text.withUnsafeBufferPointer { text throws(DocumentFileError) in
-      var reading = DocumentReading(path: path, text: text, limit: limit)
-      try reading.readAll(classCount: classCount)
-      return reading
-    }
+    var reading = DocumentReading(path: path, classCount: classCount)
+    let sum = RunningSHA256()
+    try ByteStream.readContents(path, atMost: Self.limit, asItIs: sum.add) { try reading.take($0) }
+    try reading.end()
     self.path = path
-    sha256 = SHA256.hex(of: bytes)
+    sha256 = sum.hex()
     corpus = Corpus(tokens: reading.tokens, starts: reading.starts)
     emptyLineCount = reading.emptyLineCount
   }

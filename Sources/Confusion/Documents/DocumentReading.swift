@@ -1,9 +1,10 @@
-/// A walk over the text of documents, byte by byte: there may be millions of lines.
+internal import Files
+
+/// A walk over the text of documents, byte by byte, a piece at a time: there may be millions of lines.
 struct DocumentReading {
   let path: String
-  let text: UnsafeBufferPointer<UInt8>
-  /// Indices are below it.
-  let limit: Int
+  /// How many classes there are, where that is known.
+  let classCount: Int?
 
   private(set) var tokens: [Int32] = []
   private(set) var starts: [Int] = [0]
@@ -11,49 +12,55 @@ struct DocumentReading {
 
   /// The line that named each class last.
   private var lastLines: [Int] = []
-  private var place = 0
   private var line = 1
+  /// The bytes of the word that is being read.
+  private var word: [UInt8] = []
+  private var isAtStart = true
+  /// Whether something stands in the line that has not ended.
+  private var isInLine = false
+  private var endsInReturn = false
 
-  init(path: String, text: UnsafeBufferPointer<UInt8>, limit: Int) {
-    (self.path, self.text, self.limit) = (path, text, limit)
-    tokens.reserveCapacity(text.count / 4)
+  init(path: String, classCount: Int?) { (self.path, self.classCount) = (path, classCount) }
+
+  /// Reads a piece of the text.
+  mutating func take(_ piece: UnsafeRawBufferPointer) throws(DocumentFileError) {
     // Some editors begin a text with the mark of UTF-8.
-    if text.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
-  }
-
-  mutating func readAll(classCount: Int?) throws(DocumentFileError) {
-    while place < text.count {
-      let byte = text[place]
-      if Self.isDigit(byte) {
-        try readIndex(classCount)
-      } else if byte == Self.newline {
-        endLine()
-        line += 1
-        place += 1
-      } else if Self.isBlank(byte) {
-        place += 1
-      } else {
-        throw fault(at: place)
+    let hasMark = isAtStart && piece.starts(with: TextFile.mark)
+    isAtStart = false
+    for byte in hasMark ? piece.dropFirst(TextFile.mark.count) : piece[...] {
+      let followsReturn = endsInReturn
+      endsInReturn = byte == Self.carriageReturn
+      switch byte {
+      case Self.newline where followsReturn: break
+      case Self.newline, Self.carriageReturn: try endLine()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ","):
+        try endWord()
+        isInLine = true
+      default:
+        word.append(byte)
+        isInLine = true
+        if word.count == Self.longestWord { try endWord() }
       }
     }
-    if let last = text.last, last != Self.newline { endLine() }
+  }
+
+  /// Says that there are no more pieces.
+  mutating func end() throws(DocumentFileError) {
+    if isInLine { try endLine() }
     if starts.count == 1 { throw .empty(path) }
   }
 
-  private mutating func readIndex(_ classCount: Int?) throws(DocumentFileError) {
-    let start = place
+  private mutating func endWord() throws(DocumentFileError) {
+    if word.isEmpty { return }
     var index = 0
-    while place < text.count, Self.isDigit(text[place]) {
-      index = min(index * 10 + Int(text[place] - Self.zero), Int(Int32.max))
-      place += 1
+    for byte in word {
+      guard byte &- UInt8(ascii: "0") < 10 else { throw wordFault() }
+      index = min(index * 10 + Int(byte - UInt8(ascii: "0")), Int(Int32.max))
     }
-    if place < text.count, text[place] != Self.newline, !Self.isBlank(text[place]) {
-      throw fault(at: start)
-    }
-    guard index < limit else {
-      let word = word(at: start) ?? "\(index)"
-      if let classCount { throw .unknownClass(word, count: classCount, path: path, line: line) }
-      throw .tooLarge(word, path: path, line: line)
+    guard index < min(classCount ?? Corpus.classLimit, Corpus.classLimit) else {
+      let text = wordText() ?? "\(index)"
+      if let classCount { throw .unknownClass(text, count: classCount, path: path, line: line) }
+      throw .tooLarge(text, path: path, line: line)
     }
     if index >= lastLines.count {
       lastLines += repeatElement(0, count: index + 1 - lastLines.count)
@@ -61,38 +68,36 @@ struct DocumentReading {
     if lastLines[index] == line { throw .repeatedClass(index, path: path, line: line) }
     lastLines[index] = line
     tokens.append(Int32(index))
+    word.removeAll(keepingCapacity: true)
   }
 
-  private mutating func endLine() {
+  private mutating func endLine() throws(DocumentFileError) {
+    try endWord()
     if tokens.count == starts[starts.count - 1] {
       emptyLineCount += 1
     } else {
       starts.append(tokens.count)
     }
+    line += 1
+    isInLine = false
   }
 
   /// What to say of a word that is no index: text is quoted, anything else is another kind of file.
-  private func fault(at start: Int) -> DocumentFileError {
-    guard let word = word(at: start) else { return .notText(path) }
-    return .notAnIndex(word, path: path, line: line)
+  private func wordFault() -> DocumentFileError {
+    guard let text = wordText() else { return .notText(path) }
+    return .notAnIndex(text, path: path, line: line)
   }
 
-  /// The beginning of the word at a place; `nil` where it is not text.
-  private func word(at start: Int) -> String? {
-    let bytes = text[start...].prefix(2000).prefix { $0 != Self.newline && !Self.isBlank($0) }
-    guard let word = String(validating: bytes, as: UTF8.self),
-      !word.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+  /// The beginning of the word; `nil` where it is not text.
+  private func wordText() -> String? {
+    guard let text = String(validating: word, as: UTF8.self),
+      !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { return nil }
-    return word.count > 40 ? word.prefix(40) + "…" : word
+    return text.count > 40 ? text.prefix(40) + "…" : text
   }
 
+  /// More bytes than any index has.
+  private static let longestWord = 2000
   private static let newline = UInt8(ascii: "\n")
-  private static let zero = UInt8(ascii: "0")
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- zero < 10 }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",")
-      || byte == UInt8(ascii: "\r")
-  }
+  private static let carriageReturn = UInt8(ascii: "\r")
 }

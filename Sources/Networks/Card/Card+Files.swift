@@ -1,12 +1,13 @@
+internal import Files
 internal import Foundation
 
 extension Card {
+  /// The most bytes of a card or of a file of labels: those of 21,000 labels, two hundred times.
+  static let limit = 64 << 20
+
   /// Reads a card.
   public init(contentsOf path: String) throws(CardError) {
-    let data: Data
-    do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-      throw .unreadable(path, reason: "there is no such file, or it is not readable")
-    }
+    let data = try CardError.reading(path)
     if (try? JSONDecoder().decode(GeneratorCard.self, from: data)) != nil { throw .generator(path) }
     self = try CardError.naming(path) { try JSONDecoder().decode(Card.self, from: data) }
     if task == .classification && labels == nil { throw .missingKey("labels", in: path) }
@@ -39,6 +40,18 @@ extension Card {
 }
 
 extension CardError {
+  /// The bytes of a card.
+  static func reading(_ path: String) throws(CardError) -> Data {
+    do { return Data(try TextFile.bytes(path, atMost: Card.limit)) } catch {
+      throw .unreadable(path, reason: reason(error))
+    }
+  }
+
+  /// Why a file cannot be read, in words that go on from its name.
+  static func reason(_ error: any Error) -> String {
+    if case FileError.unreadable(_, let fault) = error { fault.description } else { "\(error)" }
+  }
+
   /// Runs a decoder and adds the file's path to what it finds wrong.
   static func naming<Result>(
     _ path: String, _ decode: () throws -> Result
@@ -67,8 +80,9 @@ extension Card.Labels {
     case .list(let list): return list
     case .file(let name):
       let url = URL(filePath: name, relativeTo: path.map { URL(filePath: $0) })
-      guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-        throw .labelsFile(url.relativePath, reason: "there is no such file of UTF-8 text")
+      let text: String
+      do { text = try TextFile.text(url.path, atMost: Card.limit) } catch {
+        throw .labelsFile(url.relativePath, reason: CardError.reason(error))
       }
       var lines = text.split(
         omittingEmptySubsequences: false, whereSeparator: \.isNewline

@@ -5,14 +5,10 @@ extension GeneratorCard {
   ///
   /// - Throws: ``GeneratorError/noCard(_:template:)``, ``CardError``.
   public init(contentsOf path: String) throws {
-    let url = URL(filePath: path)
     guard FileManager.default.fileExists(atPath: path) else {
       throw GeneratorError.noCard(path, template: Self.template.json)
     }
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw CardError.unreadable(path, reason: "it is not readable")
-    }
+    let data = try CardError.reading(path)
     if (try? JSONDecoder().decode(Card.self, from: data)) != nil {
       throw GeneratorError.classifier(path)
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// A small file of measured choices, so that the fastest one is the same in every run.
@@ -53,8 +54,8 @@ public struct Tunings: Hashable, Sendable {
   }
 
   private func read() -> File {
-    guard let data = try? Data(contentsOf: URL(filePath: path)),
-      let file = try? JSONDecoder().decode(File.self, from: data), file.version == 1
+    guard let bytes = try? ByteStream.bytes(path, atMost: 16 << 20),
+      let file = try? JSONDecoder().decode(File.self, from: Data(bytes)), file.version == 1
     else { return File() }
     return file
   }

@@ -14,11 +14,14 @@ public struct TreeFile: Hashable, Sendable {
     (self.tree, self.origin, self.form) = (tree, origin, form)
   }
 
+  /// The most bytes of a tree's text, some fifty times those of 21,000 classes.
+  static let limit = 64 << 20
+
   /// Reads a tree in any form, plain or compressed by gzip; the form follows from the contents.
   ///
   /// - Throws: `FileError` where the file cannot be read, ``TreeFileError`` where it holds no tree.
   public init(contentsOf path: String) throws {
-    let text = try ByteStream.decompressed(path)
+    let text = try TextFile.bytes(path, atMost: Self.limit)
     guard let form = TreeForm.recognised(text) else { throw TreeFileError.unlike(path) }
     do {
       switch form {
