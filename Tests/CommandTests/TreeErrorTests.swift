@@ -12,7 +12,7 @@ import Testing
     ("[{\"id\": \"Z1\"", "no sound JSON"), (String(repeating: "[", count: 10_000), "nested"),
     (
       "variable Z1 { type discrete[2] {a b}; } variable Z2 { type discrete[2] {a b}; } "
-        + "variable c1 { type discrete[2] {a b}; } probability (Z1|Z2) { table 1 1 0 0; } "
+        + "variable c1 { type discrete[2] {s0 s1}; } probability (Z1|Z2) { table 1 1 0 0; } "
         + "probability (Z2|Z1) { table 1 1 0 0; } probability (c1|Z2) { table 1 1 0 0; }",
       "hangs on itself"
     ),

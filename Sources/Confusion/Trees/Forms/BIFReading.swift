@@ -1,3 +1,5 @@
+internal import Files
+
 /// The variables and tables of a Bayesian network in the interchange format BIF, in any order.
 struct BIFReading {
   /// A variable as its blocks say.
@@ -17,6 +19,9 @@ struct BIFReading {
   /// Reads text as a latent tree.
   static func tree(of text: [UInt8], _ path: String) throws -> LatentTree {
     var reading = BIFReading(text: BIFText(text, path))
+    guard String(validating: text, as: UTF8.self) != nil else {
+      throw FileError.unreadable(path, .noText)
+    }
     try reading.readBlocks()
     try reading.fillTables()
     return try BIFTree(reading.variables, reading.places, path).tree()
@@ -42,27 +47,40 @@ struct BIFReading {
     _ = text.take()
     let name = try text.takeWord("a variable's name")
     try text.expect(.mark("{"))
-    var states: [String] = []
+    var states: [String]?
     while !text.skip(.mark("}")) {
       guard text.skip(.word("type")) else {
         try skipStatement()
         continue
       }
-      try text.expect(.word("discrete"))
-      try text.expect(.mark("["))
-      _ = try text.takeWord("the number of states")
-      try text.expect(.mark("]"))
-      try text.expect(.mark("{"))
-      while !text.skip(.mark("}")) {
-        if !text.skip(.mark(",")) { states.append(try text.takeWord("a state's name")) }
-      }
-      _ = text.skip(.mark(";"))
+      if states != nil { throw .variable(name, .twice("type"), path) }
+      states = try readStates(of: name)
     }
-    if states.count != 2 { throw .variable(name, .states(states.count), path) }
+    guard let states, states.count == 2 else {
+      throw .variable(name, .states(states?.count ?? 0), path)
+    }
+    if states[0] == states[1] { throw .variable(name, .twice(states[0]), path) }
     if places.updateValue(variables.count, forKey: name) != nil {
       throw .variable(name, .repeated, path)
     }
     variables.append(Variable(name: name, states: states))
+  }
+
+  private mutating func readStates(of name: String) throws(TreeFileError) -> [String] {
+    try text.expect(.word("discrete"))
+    try text.expect(.mark("["))
+    let count = try text.takeWord("the number of states")
+    try text.expect(.mark("]"))
+    try text.expect(.mark("{"))
+    var states: [String] = []
+    while !text.skip(.mark("}")) {
+      if !text.skip(.mark(",")) { states.append(try text.takeWord("a state's name")) }
+    }
+    _ = text.skip(.mark(";"))
+    if Int(count) != states.count {
+      throw .variable(name, .otherStateCount(said: count, found: states.count), path)
+    }
+    return states
   }
 
   private mutating func readTable() throws(TreeFileError) {
@@ -77,20 +95,29 @@ struct BIFReading {
     try text.expect(.mark(")"))
     try text.expect(.mark("{"))
     var cells = BIFTable()
-    while !text.skip(.mark("}")) {
-      switch text.next {
-      case .word("table"):
-        _ = text.take()
-        cells.flat = try readNumbers()
-      case .mark("("):
-        _ = text.take()
-        let state = try text.takeWord("the parent's state")
-        try text.expect(.mark(")"))
-        cells.rows.append((state, try readNumbers()))
-      default: try skipStatement()
-      }
-    }
+    while !text.skip(.mark("}")) { try readNumbers(of: name, into: &cells) }
     tables.append((name, parent, cells))
+  }
+
+  /// Reads a statement of a `probability` block.
+  private mutating func readNumbers(
+    of name: String, into cells: inout BIFTable
+  ) throws(TreeFileError) {
+    let place: BIFTable.Place
+    switch text.next {
+    case .word("table"): place = .flat
+    case .word("default"): place = .usual
+    case .mark("("): place = .row
+    default: return try skipStatement()
+    }
+    _ = text.take()
+    var state = ""
+    if place == .row {
+      state = try text.takeWord("the parent's state")
+      try text.expect(.mark(")"))
+    }
+    let numbers = try readNumbers()
+    do { try cells.add(numbers, at: place, state) } catch { throw .variable(name, error, path) }
   }
 
   private mutating func readNumbers() throws(TreeFileError) -> [Double] {
@@ -127,8 +154,11 @@ struct BIFReading {
       guard let place = places[name] else { throw .variable(name, .undeclared, path) }
       if variables[place].table != nil { throw .variable(name, .severalTables, path) }
       if let parent, places[parent] == nil { throw .variable(parent, .undeclared, path) }
-      let states = parent.flatMap { places[$0] }.map { variables[$0].states }
-      do { variables[place].table = try cells.table(parentStates: states) } catch {
+      let above = parent.flatMap { places[$0] }.map { BIFTable.States(variables[$0].states) }
+      do {
+        variables[place].table = try cells.table(
+          of: .init(variables[place].states), parent: above)
+      } catch {
         throw .variable(name, error, path)
       }
       variables[place].parent = parent

@@ -4,12 +4,15 @@ struct BIFText {
   enum Piece: Hashable {
     case word(String)
     case mark(Character)
+    /// The rest of the text, behind a mark that nothing closes.
+    case unclosed(String)
     case end
 
     var text: String {
       switch self {
       case .word(let word): "“\(word.count > 40 ? word.prefix(40) + "…" : word[...])”"
       case .mark(let mark): "“\(mark)”"
+      case .unclosed(let mark): "a “\(mark)” that nothing closes"
       case .end: "the end of the file"
       }
     }
@@ -65,7 +68,7 @@ struct BIFText {
   }
 
   private mutating func advance() {
-    skipBlanks()
+    if !skipBlanks() { return next = .unclosed("/*") }
     guard place < text.count else { return next = .end }
     let byte = text[place]
     if Self.marks.contains(byte) {
@@ -73,9 +76,11 @@ struct BIFText {
       next = .mark(Character(UnicodeScalar(byte)))
     } else if byte == Self.quote {
       let start = place + 1
-      let end = text[start...].firstIndex { $0 == Self.quote || $0 == 10 } ?? text.count
-      next = .word(String(decoding: text[start..<end], as: UTF8.self))
-      place = min(end + 1, text.count)
+      let end = text[start...].firstIndex { $0 == Self.quote || $0.endsLine } ?? text.count
+      let isClosed = end < text.count && text[end] == Self.quote
+      next =
+        isClosed ? .word(String(decoding: text[start..<end], as: UTF8.self)) : .unclosed("\"")
+      place = isClosed ? end + 1 : end
     } else {
       let rest = text[place...]
       let end =
@@ -85,30 +90,37 @@ struct BIFText {
     }
   }
 
-  private mutating func skipBlanks() {
+  /// Passes over blanks and comments; `false` where a comment does not end.
+  private mutating func skipBlanks() -> Bool {
     while place < text.count {
       if text[place].isBlank {
-        if text[place] == 10 { line += 1 }
-        place += 1
+        stepOver()
       } else if text[place...].starts(with: "//".utf8) {
-        place = text[place...].firstIndex(of: 10) ?? text.count
+        place = text[place...].firstIndex { $0.endsLine } ?? text.count
       } else if text[place...].starts(with: "/*".utf8) {
-        skipComment()
+        place += 2
+        while place < text.count, !text[place...].starts(with: "*/".utf8) { stepOver() }
+        if place == text.count { return false }
+        place += 2
       } else {
-        return
+        return true
       }
     }
+    return true
   }
 
-  private mutating func skipComment() {
-    place += 2
-    while place < text.count, !text[place...].starts(with: "*/".utf8) {
-      if text[place] == 10 { line += 1 }
-      place += 1
-    }
-    place = min(place + 2, text.count)
+  /// Passes over a byte and counts lines, which end in a line feed, a carriage return or both.
+  private mutating func stepOver() {
+    let isPair = text[place] == 10 && place > 0 && text[place - 1] == 13
+    if text[place].endsLine, !isPair { line += 1 }
+    place += 1
   }
 
   private static let quote = UInt8(ascii: "\"")
   private static let marks = Set("{}()[]|;,".utf8)
+}
+
+extension UInt8 {
+  /// Whether it is a line feed or a carriage return.
+  fileprivate var endsLine: Bool { self == 10 || self == 13 }
 }

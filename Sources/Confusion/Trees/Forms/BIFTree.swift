@@ -29,6 +29,9 @@ struct BIFTree {
       guard let word = ClassWord(variable.name) else {
         throw TreeFileError.variable(variable.name, .noClass, path)
       }
+      if StateWords.presentPlace(variable.states) == nil {
+        throw TreeFileError.variable(variable.name, .untoldStates(variable.states), path)
+      }
       guard let parent = parents[place] else {
         throw TreeFileError.variable(variable.name, .alone, path)
       }

@@ -18,6 +18,14 @@ public enum TreeFileError: Fault, Hashable {
   /// What can be wrong with a variable of a Bayesian network.
   public enum VariableFault: Fault, Hashable {
     case repeated, undeclared, states(Int), severalParents, noTable, severalTables
+    case otherStateCount(said: String, found: Int)
+    case untoldStates([String])
+    /// Something of a block that stands in it once is there twice.
+    case twice(String)
+    case tableAndRows
+    case rowOfRoot(String)
+    case unknownState(String, of: [String])
+    case noRow(String)
     case cells(Int, expected: Int)
     case sums
     case noClass
@@ -28,6 +36,33 @@ public enum TreeFileError: Fault, Hashable {
 
     /// What is wrong, to be said after the variable's name.
     public var description: String {
+      switch self {
+      case .otherStateCount, .untoldStates, .twice, .tableAndRows, .rowOfRoot, .unknownState,
+        .noRow:
+        blockDescription
+      default: variableDescription
+      }
+    }
+
+    private var blockDescription: String {
+      switch self {
+      case .otherStateCount(let said, let found):
+        "says that it has \(said) states and names \(found)"
+      case .untoldStates(let names):
+        "has the states \(names.joined(separator: " and ")), which do not tell when the class is "
+          + "there; name them s0 and s1, false and true, or absent and present"
+      case .twice(let what): "has “\(what)” twice; keep the one that is meant"
+      case .tableAndRows: "has both a “table” and rows; keep the one that is meant"
+      case .rowOfRoot(let state):
+        "has a row for “\(state)”, but no parent that could have that state"
+      case .unknownState(let state, let names):
+        "has a row for “\(state)”, but its parent's states are \(names.joined(separator: " and "))"
+      case .noRow(let state): "has no row for its parent's state “\(state)”"
+      default: ""
+      }
+    }
+
+    private var variableDescription: String {
       switch self {
       case .repeated: "is declared twice"
       case .undeclared: "is not declared; it needs a “variable” block"
@@ -42,6 +77,7 @@ public enum TreeFileError: Fault, Hashable {
         "has nothing below it, so it should be a class; name it c, its index, and if you like a "
           + "label: c486-cello"
       case .alone: "is a class that hangs on no latent variable"
+      default: ""
       }
     }
   }
