@@ -5,12 +5,13 @@
 ///     z = (U − n₁n₂/2 ∓ ½) / √(n₁n₂/12 · (N + 1 − Σ (t³ − t)/(N(N − 1))))
 ///
 /// [Mann and Whitney 1947]. U counts the pairs in which the first group's number is the greater, ties half.
-/// p is exact where at most 50 numbers are there and no two are equal; else by z, corrected for
-/// continuity by ½ towards the mean, as SciPy's `mannwhitneyu` does. Where all numbers are equal p is 1.
+/// p is exact where at most 50 numbers are there: all ways to choose n₁ of the ranks that there are, shared
+/// ones too, are equally likely, and counted. For more p is by z, corrected for continuity by ½ towards the
+/// mean, as SciPy's `mannwhitneyu` does. Where all numbers are equal p is 1.
 ///
 /// - Range: p in 0 … 1.
 /// - Randomness: none.
-/// - Complexity: O(N log N), and O(n₁²n₂²) up to N = 50.
+/// - Complexity: O(N log N), and O(n₁N³) up to N = 50.
 ///
 /// [Mann and Whitney 1947]: https://doi.org/10.1214/aoms/1177730491
 public struct RankSumTest: Hashable, Sendable {
@@ -42,13 +43,14 @@ public struct RankSumTest: Hashable, Sendable {
     u = ranked.ranks.prefix(first.count).reduce(0, +) - n1 * (n1 + 1) / 2
     superiority = u / (n1 * n2)
     self.alternative = alternative
-    let other = n1 * n2 - u
-    if ranked.ties.isEmpty, first.count + second.count <= Self.largestExactCount {
+    if first.count + second.count <= Self.largestExactCount {
       distribution = .exact
-      let outcomes = RankOutcomes.rankSums(first.count, second.count)
+      let outcomes = RankOutcomes.rankSums(of: ranked.ranks, choosing: first.count)
+      let sum = u + n1 * (n1 + 1) / 2
       pValue = alternative.pValue(
-        below: RankOutcomes.lowerTail(outcomes, u), above: RankOutcomes.lowerTail(outcomes, other))
+        below: RankOutcomes.lowerTail(outcomes, sum), above: RankOutcomes.upperTail(outcomes, sum))
     } else {
+      let other = n1 * n2 - u
       distribution = .normal
       let n = n1 + n2
       let isConstant = ranked.ties == [first.count + second.count]

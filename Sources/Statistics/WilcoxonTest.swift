@@ -4,9 +4,11 @@
 ///     z = (W⁺ − n(n+1)/4) / √((n(n+1)(2n+1) − ½ Σ (t³ − t)) / 24)
 ///
 /// [Wilcoxon 1945]. Differences of 0 are dropped, as Wilcoxon did; equal ones share their mean rank, t of
-/// them in a group. p is exact where at most 50 differences are there, none 0 and no two equal in size;
-/// else by z, without correction for continuity. These are the choices of SciPy's `wilcoxon` before it
-/// took to permuting. Differences are equal where their bits are: what rounding parts is no tie.
+/// them in a group. p is exact where at most 50 differences are not 0: the 2ⁿ ways to give the ranks that
+/// there are their signs are equally likely, and counted. So n differences have no two-sided p below
+/// 2/2ⁿ, whatever ties there are. For more p is by z, without correction for continuity. These are the
+/// choices of SciPy's `wilcoxon` with `zero_method="wilcox"` and, for ties, all permutations.
+/// Differences are equal where their bits are: what rounding parts is no tie.
 ///
 /// Without any difference but 0, p is 1. One difference has a two-sided p of 1, as it can.
 ///
@@ -51,13 +53,12 @@ public struct WilcoxonTest: Hashable, Sendable {
     positiveRankSum = zip(kept, ranked.ranks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
     negativeRankSum = n * (n + 1) / 2 - positiveRankSum
     self.alternative = alternative
-    let isExact = count <= Self.largestExactCount && zeroCount == 0 && ranked.ties.isEmpty
-    if isExact || kept.isEmpty {
+    if count <= Self.largestExactCount {
       (distribution, z) = (.exact, nil)
-      let outcomes = RankOutcomes.signedRankSums(count)
+      let outcomes = RankOutcomes.signedRankSums(of: ranked.ranks)
       pValue = alternative.pValue(
         below: RankOutcomes.lowerTail(outcomes, positiveRankSum),
-        above: RankOutcomes.lowerTail(outcomes, negativeRankSum))
+        above: RankOutcomes.upperTail(outcomes, positiveRankSum))
     } else {
       let variance = (n * (n + 1) * (2 * n + 1) - ranked.tieCorrection / 2) / 24
       let z = (positiveRankSum - n * (n + 1) / 4) / variance.squareRoot()

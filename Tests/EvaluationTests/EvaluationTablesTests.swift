@@ -49,8 +49,8 @@ import Testing
     #expect(cells.map(\.isBest) == [true, false])
     let difference = try #require(cells[1].difference)
     expectRelativelyClose([difference.mean.value], [(second[1] - first[1]) / 2], within: 1e-12)
-    // One of two pictures differs, the other not at all, so p is by z = (1 − ½)/√¼ = 1.
-    expectRelativelyClose([difference.p], [erfc(0.5.squareRoot())], within: 1e-9)
+    // One of two pictures differs, the other not at all; one difference may be of either sign.
+    #expect(difference.p == 1)
     #expect(cells[0].difference == nil)
   }
 
@@ -89,11 +89,8 @@ import Testing
     expectRelativelyClose(explainers.map { $0[0] }, [12.5, 7.5], within: 0)
     expectRelativelyClose(
       explainers.map { $0[1] }, Array(repeating: (s(12) + s(3)) / 2, count: 2), within: 1e-12)
-    // Both are the best where they are equal; of counts none is.
-    #expect(
-      tables[2].cells.map { $0.map { $0?.isBest } } == [
-        [false, true, true], [false, true, false],
-      ])
+    // One picture crowns nobody.
+    #expect(tables.allSatisfy { !$0.cells.joined().contains { $0?.isBest == true } })
     // One picture has no interval, and its difference no chance to be significant.
     #expect(tables[0].cells[0][0]?.mean.interval == nil)
     #expect(tables[0].cells[1][0]?.difference?.p == 1)

@@ -41,11 +41,14 @@ for count in (2, 3, 15, 300):
             "first": first, "second": second, "alternative": alternative, "statistic": result.statistic,
             "degrees": result.df, "p": result.pvalue, "low": both.low, "high": both.high})
 
-# Differences, and how p is found: by the normal distribution where there are ties, zeros or many.
+# Differences, and how p is found: by the normal distribution where there are many, and by going through all
+# signs where there are ties or zeros.
+all_of_them = stats.PermutationMethod(n_resamples=2**17)
 signed = [(drawn(n, 0.4), "exact") for n in (1, 2, 5, 12, 30, 50)] + [
-    (drawn(51, 0.2), "approx"), (drawn(1000, 0.05), "approx"), (drawn(12, 0.5, steps=2), "approx"),
-    (drawn(40, 0.3, steps=4), "approx"), (drawn(20, 0.4) + [0.0, 0.0], "approx"),
-    ([1.0, 1.0, 1.0, -1.0, 2.0], "approx"),
+    (drawn(51, 0.2), "approx"), (drawn(1000, 0.05), "approx"), (drawn(12, 0.5, steps=2), all_of_them),
+    (drawn(14, 0.3, steps=4), all_of_them), (drawn(13, 0.4) + [0.0, 0.0], all_of_them),
+    ([1.0, 1.0, 1.0, -1.0, 2.0], all_of_them), ([0.25] * 6, all_of_them), ([0.5, 0.5, 0.0], all_of_them),
+    (drawn(200, 0.1, steps=4), "approx"),
 ]
 wilcoxon = []
 for differences, method in signed:
@@ -54,11 +57,11 @@ for differences, method in signed:
             differences, zero_method="wilcox", correction=False, alternative=alternative, method=method)
         wilcoxon.append({
             "first": differences, "second": [], "alternative": alternative, "statistic": result.statistic,
-            "isExact": method == "exact", "p": result.pvalue})
+            "isExact": method != "approx", "p": result.pvalue})
 
 unpaired = [(drawn(m, 0.5), drawn(n), "exact") for m, n in ((1, 1), (1, 9), (8, 5), (15, 15), (20, 30))] + [
-    (drawn(26, 0.4), drawn(25), "asymptotic"), (drawn(9, 0.5, steps=2), drawn(14, steps=2), "asymptotic"),
-    (drawn(300, 0.1, steps=3), drawn(100, steps=3), "asymptotic"), ([1.0, 1.0], [1.0, 2.0], "asymptotic"),
+    (drawn(26, 0.4), drawn(25), "asymptotic"), (drawn(7, 0.5, steps=2), drawn(8, steps=2), all_of_them),
+    (drawn(300, 0.1, steps=3), drawn(100, steps=3), "asymptotic"), ([1.0, 1.0], [1.0, 2.0], all_of_them),
 ]
 rank_sum = []
 for first, second, method in unpaired:
@@ -66,7 +69,7 @@ for first, second, method in unpaired:
         result = stats.mannwhitneyu(first, second, alternative=alternative, method=method)
         rank_sum.append({
             "first": first, "second": second, "alternative": alternative, "statistic": result.statistic,
-            "isExact": method == "exact", "p": result.pvalue})
+            "isExact": method != "asymptotic", "p": result.pvalue})
 
 spearman = []
 for count, steps in ((2, None), (5, None), (30, 2), (500, 3), (500, None)):

@@ -16,4 +16,10 @@ import Testing
     #expect(Holm.adjusted([0.2]) == [0.2])
     #expect(Holm.adjusted([]) == [])
   }
+
+  @Test func `what has no p-value is counted and stays what it is`() {
+    let adjusted = Holm.adjusted([0.04, .nan, 0.01])
+    #expect(adjusted[1].isNaN)
+    expectRelativelyClose([adjusted[0], adjusted[2]], [0.08, 0.03], within: 1e-12)
+  }
 }

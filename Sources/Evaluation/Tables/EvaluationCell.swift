@@ -30,7 +30,7 @@ public struct EvaluationCell: Hashable, Sendable {
   public let undefinedCount: Int
   /// Against the first row; `nil` in it, and where it has nothing in common with this one.
   public internal(set) var difference: Difference?
-  /// Whether no other row of the column is better; never set where a row stands alone, or where rows
-  /// are means over different pictures or pairs.
+  /// Whether no other row of the column is better, and some are worse; never set where rows are means over
+  /// one picture only, or over different pictures or pairs.
   public internal(set) var isBest: Bool
 }

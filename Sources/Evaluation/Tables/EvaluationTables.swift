@@ -109,12 +109,14 @@ public struct EvaluationTables: Sendable {
           ? nil : try difference(differences[i - 1], summaries[values.count + i - 1]),
         isBest: false)
     }
-    // Means over different pictures say nothing of who is better.
+    // Means over different pictures say nothing of who is better, nor does one picture.
     let bases = Set(cells.compactMap(\.self).map { [$0.pictureCount, $0.undefinedCount] })
     guard let direction = column.measure.direction, bases.count == 1,
-      cells.count(where: { $0 != nil }) > 1
+      let pictures = cells.lazy.compactMap({ $0?.pictureCount }).first, pictures > 1
     else { return cells }
     let found = cells.compactMap { $0?.mean.value }
+    // Of methods that are all alike none is the best; nor is one that stands alone.
+    guard Set(found).count > 1 else { return cells }
     let best = direction == .lower ? found.min() : found.max()
     for (i, mean) in cells.map({ $0?.mean.value }).enumerated() { cells[i]?.isBest = mean == best }
     return cells
