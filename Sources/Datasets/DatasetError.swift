@@ -15,6 +15,10 @@ public enum DatasetError: Fault, Hashable {
   case oneClass(String)
   case noLabels(String, wanted: String)
   case sizesDiffer(String)
+  /// So many pictures to learn from, all the same.
+  case alike(Int)
+  /// There are too few pictures to keep some for measuring.
+  case tooFew(String)
   case squareTooLarge(side: Int, height: Int, width: Int)
 
   /// Whose the fault is.
@@ -52,6 +56,14 @@ public enum DatasetError: Fault, Hashable {
       "\(path) has no labels beside it; put \(wanted) into its folder"
     case .sizesDiffer(let path):
       "the training and the test pictures in \(path) are of different sizes"
+    case .alike(let count):
+      count == 1
+        ? "there is one picture to learn from, and nothing to tell it from; bring more"
+        : "the \(count) pictures to learn from are all the same, so there is nothing to learn; bring "
+          + "different ones"
+    case .tooFew(let path):
+      "\(path) has too few pictures to learn from some and measure on others; bring at least two of a "
+        + "class"
     case .squareTooLarge(let side, let height, let width):
       "a square of \(side) pixels does not fit pictures of \(width) × \(height); choose a smaller one"
     }

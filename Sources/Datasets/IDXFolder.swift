@@ -39,6 +39,7 @@ public struct IDXFolder: Sendable {
       return Dataset(name: name, train: sets[0], test: sets[1])
     }
     let split = HeldOut(from: sets[0].labels, seed: seed)
+    if split.kept.isEmpty { throw DatasetError.tooFew(path) }
     return Dataset(
       name: name, train: try sets[0].choosing(split.learnt), test: try sets[0].choosing(split.kept))
   }

@@ -75,6 +75,15 @@ public struct Dataset: Sendable {
   /// To measure on.
   public let test: PictureSet
 
+  /// Fails where the pictures to learn from are all alike.
+  ///
+  /// - Throws: ``DatasetError/alike(_:)``.
+  public func checkDifferences() throws(DatasetError) {
+    let first = train.pixels(of: 0)
+    let differs = (1..<max(train.count, 1)).contains { !train.pixels(of: $0).elementsEqual(first) }
+    if !differs { throw .alike(train.count) }
+  }
+
   /// Joins the two parts.
   public init(name: String, train: PictureSet, test: PictureSet) {
     self.name = name

@@ -57,7 +57,7 @@ import Testing
     let pictures = try Tensor.normals([40, 1, 16, 16], from: &draw)
     let codes = try encoder.output(for: pictures)
     var parameters = encoder.parameters.merging(decoder.parameters) { first, _ in first }
-    try Whitening(of: codes).fold(into: &parameters)
+    try Whitening(of: codes, judgedBy: codes).fold(into: &parameters)
     let white = try encoder.replacing(parameters: parameters).output(for: pictures)
     let mean = try white.mean(axes: [0])
     let covariance = try (white - mean).permuted([1, 0]).matrixProduct(white - mean) * (1 / 40)
@@ -75,7 +75,7 @@ import Testing
     let layout = CodingLayout(pictureShape: [1, 16, 16], latentLength: 2)
     var parameters = try layout.decoder(endsInSigmoid: true, draw: RandomStream(1)).parameters
     let before = try #require(parameters["decoder.maps.bias"])
-    try Whitening(of: codes).fold(into: &parameters)
+    try Whitening(of: codes, judgedBy: codes).fold(into: &parameters)
     let after = try #require(parameters["decoder.maps.bias"])
     #expect(try after.isAllFinite())
     #expect(try after.floats() != before.floats())

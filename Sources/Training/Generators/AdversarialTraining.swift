@@ -61,7 +61,10 @@ public struct AdversarialTraining: Sendable {
   }
 
   /// Trains a generator and measures it.
+  ///
+  /// - Throws: ``DatasetError/alike(_:)``.
   public func train(on dataset: Dataset, progress: ProgressHandler) throws -> GeneratorOutcome {
+    try dataset.checkDifferences()
     var run = try AdversarialRun(self, dataset)
     for epoch in 0..<max(epochCount, 0) {
       try run.pass(epoch, progress)

@@ -74,18 +74,23 @@ struct AutoencoderRun {
       let key = "\(CodingLayout.codeLayer).\(name)"
       parameters[key] = try parameters[key]?.slice(axis: 0, 0..<k).cloned()
     }
+    var shrinkage: Double?
     if !training.isVariational {
-      let codes = try Self.codes(
-        of: dataset.train,
-        by: layout.encoder(outputCount: k, draw: none).replacing(parameters: parameters), card)
-      try Whitening(of: codes).fold(into: &parameters)
+      let encoder = try layout.encoder(outputCount: k, draw: none)
+        .replacing(parameters: parameters)
+      let whitening = try Whitening(
+        of: Self.codes(of: dataset.train, by: encoder, card),
+        judgedBy: Self.codes(of: dataset.test, by: encoder, card))
+      try whitening.fold(into: &parameters)
+      shrinkage = whitening.shrinkage
     }
     let generator = try Generator(
       decoder: layout.decoder(endsInSigmoid: true, draw: none).replacing(parameters: parameters),
       encoder: layout.encoder(outputCount: k, draw: none).replacing(parameters: parameters),
       card: card)
     return GeneratorOutcome(
-      generator: generator, test: try test(generator), curves: [learnt.curve, tested])
+      generator: generator, test: try test(generator), curves: [learnt.curve, tested],
+      codeShrinkage: shrinkage)
   }
 
   private func test(_ generator: Generator) throws -> GeneratorTest {

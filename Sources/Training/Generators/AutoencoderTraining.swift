@@ -10,8 +10,10 @@ public import Terms
 ///     −log p(x | z) + D_KL(N(μ, σ²) ‖ N(0, I))          (equation 10)
 ///
 /// and its saved encoder gives μ. A plain one decodes the code itself and minimises the first term
-/// alone; its codes are then turned such that those of the training pictures have mean 0 and
-/// covariance I, and decode to the same pictures.
+/// alone; its codes are then changed such that those of the training pictures have mean 0 and
+/// covariance I, and decode to the same pictures. Where the pictures are too few to fix the covariance,
+/// those kept for testing decide how much of it is taken to be the same in all directions
+/// (``GeneratorOutcome/codeShrinkage``), so that codes of other pictures lie at √k too.
 ///
 /// - Randomness: weights, the order of the pictures and ε follow from `seed`; the same seed gives the
 ///   same weights on the same machine.
@@ -65,7 +67,9 @@ public struct AutoencoderTraining: Sendable {
   /// Trains an autoencoder and measures it.
   ///
   /// - Complexity: one forward and one backward pass a picture and epoch.
+  /// - Throws: ``DatasetError/alike(_:)``.
   public func train(on dataset: Dataset, progress: ProgressHandler) throws -> GeneratorOutcome {
+    try dataset.checkDifferences()
     var run = try AutoencoderRun(self, dataset)
     for epoch in 0..<max(epochCount, 0) {
       try run.pass(epoch, progress)

@@ -8,6 +8,9 @@ public struct GeneratorOutcome: Sendable {
   public let test: GeneratorTest
   /// What was minimised, over the steps.
   public let curves: [LossCurve]
+  /// The share of the codes' covariance that was taken to be the same in all directions, 0…1: more than 0
+  /// where the pictures were too few to fix it. `nil` where codes are not changed after training.
+  public var codeShrinkage: Double?
 }
 
 /// What test pictures say of a generator.

@@ -25,13 +25,14 @@ struct GeneratorDestination {
     let gallery = try GeneratorGallery(
       of: outcome.generator, test: dataset.test, seed: options.chosenSeed)
     let pictures = dataset.train.count
+    let looseness = Self.looseness(outcome, pictures)
     try TrainingReport(
       title: "\(card.kind.title) of \(dataset.name)", curveLabel: outcome.test.curveLabel,
       curves: outcome.curves.map { curve in
         .init(name: curve.name, points: zip(curve.steps, curve.values).map { ($0, $1) })
       },
       samples: gallery.samples, reconstructions: gallery.reconstructions, walks: gallery.walks,
-      measured: outcome.test.facts,
+      measured: outcome.test.facts + (looseness.map { [("codes", $0)] } ?? []),
       settings: [
         (
           "data",
@@ -47,8 +48,18 @@ struct GeneratorDestination {
       file: URL(filePath: options.output).lastPathComponent
     ).write(to: folder)
     for fact in outcome.test.facts { print("\(fact.name): \(fact.value)") }
+    if let looseness { Console.message("Note: \(looseness)") }
     print(options.output)
     print(folder + "/index.html")
+  }
+
+  /// What is to be known of codes that too few pictures were coded into.
+  private static func looseness(_ outcome: GeneratorOutcome, _ pictures: Int) -> String? {
+    guard let share = outcome.codeShrinkage, share > 0 else { return nil }
+    let percent = String(format: "%g", share * 100)
+    return "\(pictures) pictures do not fix \(outcome.generator.card.latentLength) numbers of a "
+      + "code, so \(percent) % of the codes' covariance is taken to be the same in all directions "
+      + "and distances between codes are rough; more pictures or a smaller --latent help"
   }
 
   /// `G.pt2` has its page in `G-training`.
