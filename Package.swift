@@ -149,7 +149,8 @@ let package = Package(
     tests(
       "Command",
       [
-        "rather", "confinement-probe", "Confusion", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
+        "rather", "confinement-probe", "Confusion", "Counterfactuals", "Documents", "Evaluation",
+        "Faithfulness",
         "Files", "Imagery",
         "Networks", "Tensors", "Terms", "Training",
       ]),

@@ -1,5 +1,7 @@
+public import Terms
+
 /// Why a file is not read; the sentence goes on from “PATH cannot be read: ”.
-public enum ReadingFault: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ReadingFault: Fault, Hashable {
   /// No file has this path.
   case missing
   /// A link has it, and what the link names is not there.
@@ -24,6 +26,9 @@ public enum ReadingFault: Error, Hashable, Sendable, CustomStringConvertible {
   case encoding(String)
   /// It is no text in UTF-8.
   case noText
+
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
 
   /// What was wrong and what to do.
   public var description: String {

@@ -2,12 +2,10 @@ public import Terms
 
 /// What can be wrong with a zip archive.
 public enum ZipError: Fault, Hashable {
-  case missing(String)
-  /// A folder, a device or a pipe.
-  case notAFile(String)
-  case permission(String)
+  /// The file itself cannot be read.
+  case file(FileError)
   /// Not a zip archive, or one that was cut off; libzip's words say more.
-  case unreadable(String, reason: String)
+  case noArchive(String, reason: String)
   case repeated(String, of: String)
   case noRecord(String, of: String)
   /// The bytes of a record are not those that were written.
@@ -20,10 +18,8 @@ public enum ZipError: Fault, Hashable {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missing(let path): "there is no file \(path)"
-    case .notAFile(let path): "\(path) is a folder, a device or a pipe, and not a plain file"
-    case .permission(let path): "\(path) may not be read by this user; change its permissions"
-    case .unreadable(let path, let reason):
+    case .file(let fault): fault.description
+    case .noArchive(let path, let reason):
       "\(path) is not a zip archive that can be read; it may be cut off or another kind of file "
         + "(libzip says: \(reason))"
     case .repeated(let name, let path): "\(path) has two records named “\(name)”"

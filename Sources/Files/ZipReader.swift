@@ -1,12 +1,6 @@
 internal import CDeflate
 internal import CZip
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// A zip archive, open for reading by libzip; every record is held against its CRC-32.
 ///
 /// Records that are stored as they are, as PyTorch stores weights, are read straight into their
@@ -34,13 +28,13 @@ public final class ZipReader {
   /// - Throws: ``ZipError``.
   public init(path: String) throws(ZipError) {
     self.path = path
-    fileByteCount = try Self.checkedByteCount(of: path)
+    do { fileByteCount = try PlainFile(path).size } catch { throw .file(error) }
     var code: Int32 = 0
     guard let opened = zip_open(path, ZIP_RDONLY, &code) else {
       var error = zip_error_t()
       zip_error_init_with_code(&error, code)
       defer { zip_error_fini(&error) }
-      throw .unreadable(path, reason: String(cString: zip_error_strerror(&error)))
+      throw .noArchive(path, reason: String(cString: zip_error_strerror(&error)))
     }
     var records: [String: Record] = [:]
     do throws(ZipError) {
@@ -144,22 +138,11 @@ public final class ZipReader {
       ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD)
     guard zip_stat_index(archive, index, 0, &status) == 0, status.valid & wanted == wanted,
       let name = status.name.map({ String(cString: $0) })
-    else { throw .unreadable(path, reason: String(cString: zip_strerror(archive))) }
+    else { throw .noArchive(path, reason: String(cString: zip_strerror(archive))) }
     let isStored = status.comp_method == UInt16(ZIP_CM_STORE)
     let most = status.comp_size.multipliedReportingOverflow(by: isStored ? 1 : tightestPacking)
     guard !most.overflow, status.size <= most.partialValue, let count = Int(exactly: status.size)
     else { throw .damaged(name, of: path) }
     return (name, Record(index: index, byteCount: count, crc: status.crc, isStored: isStored))
-  }
-
-  /// Only plain files are opened: a pipe or a device may have no end.
-  private static func checkedByteCount(of path: String) throws(ZipError) -> Int {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw errno == EACCES ? .permission(path) : .missing(path)
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
-    guard access(path, R_OK) == 0 else { throw .permission(path) }
-    return Int(status.st_size)
   }
 }

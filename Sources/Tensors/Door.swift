@@ -33,6 +33,14 @@ public enum LibTorch {
   /// memory to decide; does nothing but on glibc.
   public static func keepFreedMemory() { ct_memory_keep() }
 
+  /// Bounds the memory of all tensors together, from here on: an operator that would pass it throws
+  /// ``TensorError/outOfMemory(operation:)`` and has taken none. Does nothing but on glibc, and
+  /// counts only the CPU's memory.
+  public static func limitMemory(byteCount: Int) { ct_memory_limit(Int64(byteCount)) }
+
+  /// The bytes of the tensors that were made since memory was first limited, and are still there.
+  public static var heldByteCount: Int { Int(ct_memory_held()) }
+
   /// Sets how many threads one operator may use; call once, at the start.
   public static func setThreadCount(_ count: Int) throws(TensorError) {
     try checked("set_num_threads") { ct_threads_set(Int32(clamping: count), $0) }

@@ -40,8 +40,11 @@ public struct Operator: Sendable {
   public struct Parameter: Sendable {
     /// The schema's name for it.
     public let name: String
+    /// Its type, as the schema writes it, without the `?` of an optional one.
+    public let type: String
+
     /// What its value is.
-    public let kind: Kind
+    public var kind: Kind { Kind(rawValue: type) ?? .other }
 
     /// Kinds that are told apart.
     public enum Kind: String, Sendable {
@@ -65,8 +68,7 @@ public struct Operator: Sendable {
     guard let listing else { return [] }
     return String(cString: listing).split(separator: "\n").map { line in
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      return Parameter(
-        name: parts.first ?? "", kind: parts.last.flatMap(Parameter.Kind.init(rawValue:)) ?? .other)
+      return Parameter(name: parts.first ?? "", type: parts.last ?? "")
     }
   }
 

@@ -28,7 +28,9 @@ public enum TensorError: Fault, Hashable {
     switch self {
     case .backend(let operation, let message):
       "libtorch refused “\(operation)”: \(message.split(separator: "\n").first ?? "no reason given")"
-    case .outOfMemory(let operation): "\(operation): not enough memory"
+    case .outOfMemory(let operation):
+      "“\(operation)” needs more memory than may be taken; use a smaller input or batch, or a larger "
+        + "--memory where the command has it"
     case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"
     case .elementCount(let count, let shape): "\(count) elements do not fill the shape \(shape)"
     case .notANumber(let operation): "\(operation): an element is not a number (NaN)"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Foundation
 import Tensors
 
 /// The `rather` command.
@@ -17,7 +18,7 @@ struct Rather: ParsableCommand {
       Exit status: 0 done, 64 wrong usage, 65 bad input data, 70 a defect of Rather, \
       74 something could not be written, such as on a full disk.
       """,
-    version: "rather \(version), libtorch \(LibTorch.version)",
+    version: "rather \(version), libtorch \(LibTorch.version); \(confinement)",
     subcommands: [
       Explain.self, Counterfactual.self, Compare.self, Sanity.self, Explainers.self, Predict.self,
       DocumentsCommand.self, TreeCommand.self, EvaluateCommand.self, NetworkCommand.self,
@@ -25,7 +26,17 @@ struct Rather: ParsableCommand {
       Export.self, Demo.self,
     ])
 
+  /// Whether the kernel offers what keeps a network from harm, should it find a way to do any.
+  private static var confinement: String {
+    let version = Confinement.kernelVersion
+    return version > 0
+      ? "commands that read networks are confined by Landlock \(version)"
+      : "commands that read networks are not confined, for this kernel offers no Landlock"
+  }
+
   static func main() {
+    // Half of the machine: whatever a network asks for, the machine stays usable.
+    LibTorch.limitMemory(byteCount: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
     UnfinishedFiles.removeWhenInterrupted()
     LibTorch.keepFreedMemory()
     do {

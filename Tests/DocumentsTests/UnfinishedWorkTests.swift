@@ -11,7 +11,9 @@ import Testing
   /// The work file that a run had before it ended, the first picture unreadable.
   static func work(_ toy: ToyPictures, _ run: DocumentRun) throws -> (head: Int, bytes: [UInt8]) {
     let head = Array((try run.origin.line() + "\n!\n").utf8)
-    return (head.count - 2, head + (try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20)))
+    return (
+      head.count - 2, head + (try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20))
+    )
   }
 
   @Test func `work cut off at any byte is finished to the same bytes`() throws {
@@ -43,7 +45,8 @@ import Testing
     let toy = try ToyPictures(12)
     let run = try toy.run(DocumentSettings(mass: 0, batch: 4))
     try run.write(to: toy.path("docs.txt.gz"))
-    let lines = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(separator: 10)
+    let lines = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(
+      separator: 10)
     try toy.remove("docs.txt.gz")
     // Seven lines that no run wrote: four are a whole pass, three are not.
     let foreign = Array("2 1 0\n".utf8)
@@ -57,7 +60,8 @@ import Testing
       first = first ?? $0.completed
     }
     #expect(done == [4] && first == 8)
-    let found = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(separator: 10)
+    let found = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(
+      separator: 10)
     #expect(found[..<4].allSatisfy { $0.elementsEqual(foreign.dropLast()) })
     #expect(found[4...].map(Array.init) == lines[4...].map(Array.init))
   }

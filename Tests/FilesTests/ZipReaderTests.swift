@@ -93,12 +93,16 @@ import Testing
   @Test func `what is no plain file is told apart`() throws {
     try withArchive { path in
       let folder = URL(filePath: path).deletingLastPathComponent().path
-      #expect(throws: ZipError.notAFile(folder)) { try ZipReader(path: folder) }
-      #expect(throws: ZipError.notAFile("/dev/zero")) { try ZipReader(path: "/dev/zero") }
-      #expect(throws: ZipError.missing(path + "x")) { try ZipReader(path: path + "x") }
+      #expect(throws: ZipError.file(.unreadable(folder, .folder))) { try ZipReader(path: folder) }
+      #expect(throws: ZipError.file(.unreadable("/dev/zero", .noPlainFile))) {
+        try ZipReader(path: "/dev/zero")
+      }
+      #expect(throws: ZipError.file(.unreadable(path + "x", .missing))) {
+        try ZipReader(path: path + "x")
+      }
       let pipe = folder + "/pipe"
       #expect(mkfifo(pipe, 0o600) == 0)
-      #expect(throws: ZipError.notAFile(pipe)) { try ZipReader(path: pipe) }
+      #expect(throws: ZipError.file(.unreadable(pipe, .noPlainFile))) { try ZipReader(path: pipe) }
     }
   }
 

@@ -58,6 +58,10 @@ ct_status ct_threads_set(int32_t count, char **message);
 
 /// Keeps freed memory in the process for the next operator, where the C library is glibc.
 void ct_memory_keep(void);
+/// Bounds the memory of all tensors on the CPU together; allocations beyond it are CT_MEMORY. Tensors
+/// that are there already do not count. Does nothing where the C library is not glibc.
+void ct_memory_limit(int64_t byte_count);
+int64_t ct_memory_held(void); // bytes of the tensors that count
 int32_t ct_threads_count(void); // how many one operator may use
 int32_t ct_device_count(void); // CUDA devices that can be used
 

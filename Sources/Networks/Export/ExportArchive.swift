@@ -75,8 +75,8 @@ extension NetworkError {
   init(_ fault: ZipError) {
     self =
       switch fault {
-      case .missing(let path): .missingFile(path)
-      case .notAFile(let path), .unreadable(let path, _): .notAnArchive(path)
+      case .file(.unreadable(let path, .missing)): .missingFile(path)
+      case .noArchive(let path, _), .file(.unreadable(let path, .folder)): .notAnArchive(path)
       default: .archive(fault)
       }
   }

@@ -46,7 +46,7 @@ import Testing
   @Test func `no allowed operator takes the tensor that it writes its result to`() throws {
     for name in AllowedOperators.families.flatMap(\.names) {
       let overload = name.split(separator: ".").dropFirst().first ?? ""
-      #expect(!overload.hasSuffix("out") && !name.contains("_out"), "\(name)")
+      #expect(overload != "out" && !name.hasSuffix("_out"), "\(name)")
     }
   }
 

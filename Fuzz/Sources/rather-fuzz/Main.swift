@@ -1,0 +1,47 @@
+import CFuzzer
+import Foundation
+import Tensors
+
+/// `rather-fuzz TARGET [libFuzzer's arguments]`: feeds a reader of files with bytes that it may refuse,
+/// and must survive.
+@main
+struct Main {
+  static func main() {
+    let words = CommandLine.arguments
+    guard words.count > 1, let target = FuzzTarget(rawValue: words[1]) else {
+      let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
+      FileHandle.standardError.write(Data("name a target: \(names)\n".utf8))
+      exit(64)
+    }
+    try? LibTorch.setThreadCount(1)
+    if target == .operators {
+      guard_tensors(words.contains("-before=1") ? 1 : 0)
+    } else {
+      LibTorch.limitMemory(byteCount: 1 << 30)
+    }
+    Feeding.target = target
+    // libFuzzer sees its own arguments only.
+    var arguments = CommandLine.unsafeArgv
+    arguments[1] = arguments[0]
+    arguments += 1
+    var count = CommandLine.argc - 1
+    exit(
+      LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
+        Feeding.feed(UnsafeRawBufferPointer(start: bytes, count: count))
+        return 0
+      })
+  }
+}
+
+/// What libFuzzer's callback, which captures nothing, has to know.
+private enum Feeding {
+  nonisolated(unsafe) static var target = FuzzTarget.graph
+
+  static func feed(_ bytes: UnsafeRawBufferPointer) {
+    // An error is an answer; anything but one is a finding.
+    do { try target.feed([UInt8](bytes)) } catch {
+      // Its sentence has to be there as well.
+      if "\(error)".isEmpty { abort() }
+    }
+  }
+}
