@@ -31,6 +31,39 @@ import Testing
     #expect(found[.fused, default: 0] == count && found[.channelsLast, default: 0] == count)
   }
 
+  @Test(.enabled(if: Zoo.isAvailable, Zoo.reason))
+  func `the form for gradients has the plain gradients at the input of every network of the zoo`()
+    throws
+  {
+    var compared = 0
+    // Networks that write to what their own gradient would read; PyTorch's fails there too.
+    let writing = ["StrictWrites", "WrittenBaseTwice", "WrittenBeforeAndAfter"]
+    for name in try Zoo.names() where !writing.contains(name) {
+      try ZooTests.trying(name) {
+        let member = try Zoo.member(name)
+        let form = try member.program.preparedForGradients()
+        func gradients(_ program: Program) throws -> Tensor? {
+          do {
+            return try program.gradients(at: [program.inputLayer], input: member.picture()) {
+              try $0.reshaped([-1]).slice(axis: 0, 0..<3)
+            }.gradients[0]
+          } catch NetworkError.layerDoesNotReachOutput { return nil }
+        }
+        guard let expected = try gradients(member.program) else {
+          #expect(try gradients(form) == nil, "\(name)")
+          return
+        }
+        // The mean of what was normalised is constant; its gradient is rounding.
+        if try expected.magnitudes().extremes().upperBound < 1e-9 { return }
+        let found = try #require(try gradients(form), "\(name) has lost its gradient")
+        // Sums of floats in another order.
+        try expectClose(found, expected, within: 1e-4, of: name)
+        compared += 1
+      }
+    }
+    #expect(compared > 40, "only \(compared) networks were compared")
+  }
+
   @Test(
     .enabled(if: References.data != nil, Comment(rawValue: References.needsData)),
     arguments: [

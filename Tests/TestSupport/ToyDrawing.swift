@@ -23,6 +23,42 @@ public enum ToyDrawing {
       }, card: card)
   }
 
+  /// A linear generator of colour pictures, `G(z) = B z + b` channel by channel, row by row.
+  public static func colourGenerator(
+    _ matrix: [[Float]], offset: [Float], height: Int, width: Int, encoder: [[Float]]?
+  ) throws -> Generator {
+    let length = matrix[0].count
+    var builder = ProgramBuilder(inputShape: [length])
+    let drawn = try linear(builder.input, matrix, offset, &builder)
+    return try Generator(
+      decoder: builder.program(output: drawn),
+      encoder: encoder.map { matrix in
+        try ToyNetworks.perceptron(
+          [(matrix, [Float](repeating: 0, count: matrix.count))], inputShape: [3, height, width])
+      },
+      card: GeneratorCard(
+        kind: .other, decoder: "g.pt2", encoder: encoder.map { _ in "e.pt2" },
+        latentLength: length, output: colours(height: height, width: width)))
+  }
+
+  /// Logits `W x + c` of colour pictures.
+  public static func colourNetwork(
+    _ matrix: [[Float]], biases: [Float], height: Int, width: Int
+  ) throws -> Network {
+    try Network(
+      program: ToyNetworks.perceptron([(matrix, biases)], inputShape: [3, height, width]),
+      card: Card(
+        task: .classification, output: .logits,
+        labels: .list(matrix.indices.map { "class \($0)" }),
+        input: colours(height: height, width: width)), cardPath: "card")
+  }
+
+  private static func colours(height: Int, width: Int) -> Preprocessing {
+    Preprocessing(
+      height: height, width: width, channels: 3, channelOrder: .rgb, mean: [0, 0, 0],
+      std: [1, 1, 1], resize: .squash, crop: 1)
+  }
+
   /// Logits `W x + c`.
   public static func network(_ matrix: [[Float]], biases: [Float]) throws -> Network {
     try ToyNetworks.network(ToyNetworks.perceptron([(matrix, biases)]))

@@ -2,12 +2,14 @@ public import Networks
 internal import Tensors
 
 extension ToyNetworks {
-  /// Linear layers on the numbers of one row, `relu` between them, none after the last.
+  /// Linear layers on all numbers of a picture, `relu` between them, none after the last.
+  ///
+  /// - Parameter inputShape: Channels, rows and columns; one row of grey pixels where left out.
   public static func perceptron(
-    _ layers: [(weights: [[Float]], biases: [Float])]
+    _ layers: [(weights: [[Float]], biases: [Float])], inputShape: [Int]? = nil
   ) throws -> Program {
     let width = layers[0].weights[0].count
-    var builder = ProgramBuilder(inputShape: [1, 1, width])
+    var builder = ProgramBuilder(inputShape: inputShape ?? [1, 1, width])
     var value = builder.call(
       "flatten.using_ints", in: "flat", type: "Flatten",
       [("self", .value(builder.input)), ("start_dim", .int(1))], shape: [width])

@@ -9,8 +9,7 @@ extension Network {
   /// - Parameter input: One batch to try it on, `[N, C, H, W]`.
   /// - Complexity: two forward passes.
   public func preparedForGradients(at input: Tensor) throws -> Network {
-    guard
-      let form = try? program.foldingNormalization().droppingDeadCode().channelsLast(),
+    guard let form = try? program.preparedForGradients(),
       let found = try? form.output(for: input)
     else { return self }
     let expected = try program.output(for: input)
@@ -20,5 +19,12 @@ extension Network {
       .maximum(axes: Array(expected.shape.indices)).number()
     // A NaN is no agreement.
     return difference <= 1e-4 * largest ? Network(self, program: form) : self
+  }
+}
+
+extension Program {
+  /// The form of a program that ``Network/preparedForGradients(at:)`` tries.
+  func preparedForGradients() throws(NetworkError) -> Program {
+    try foldingNormalization().droppingDeadCode(keepingGradients: true).channelsLast()
   }
 }

@@ -51,7 +51,7 @@ extension Program {
     _ name: String, _ overload: String = "", arguments: [(String, Value)]
   ) throws(TensorError) -> Program {
     var rewriting = Rewriting(of: self)
-    let slot = rewriting.newSlot()
+    let slot = rewriting.newSlot(like: input)
     for index in nodes.indices {
       for i in nodes[index].arguments.indices {
         rewriting.nodes[index]?.arguments[i].value = nodes[index].arguments[i].value
@@ -61,7 +61,7 @@ extension Program {
     let first = Node(
       name: "prepared input", operation: .tensor(try Operator(name, overload: overload)),
       arguments: [("self", .slot(input))] + arguments.map { ($0.0, .constant($0.1)) },
-      results: [.slot(slot)], modules: [], isRecorded: false)
+      results: [.slot(slot)], modules: [], isRecorded: true)
     rewriting.nodes.insert(first, at: 0)
     return rewriting.result
   }

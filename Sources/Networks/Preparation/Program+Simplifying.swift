@@ -2,7 +2,10 @@ internal import Tensors
 
 extension Program {
   /// The same function without nodes that change nothing or that nothing reads.
-  func droppingDeadCode() -> Program {
+  ///
+  /// - Parameter keepingGradients: Whether what stops gradients counts as a change: `detach`, and
+  ///   whatever is called without recording.
+  func droppingDeadCode(keepingGradients: Bool = false) -> Program {
     var rewriting = Rewriting(of: self)
     var redirects: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
@@ -11,7 +14,9 @@ extension Program {
         node.arguments[i].value = node.arguments[i].value.redirected(redirects)
       }
       rewriting.nodes[index] = node
-      if let (result, source) = node.passedOn, result != output, written[result] == nil,
+      let isChange =
+        keepingGradients && (node.baseName == "aten::detach" || !node.isRecorded)
+      if !isChange, let (result, source) = node.passedOn, result != output, written[result] == nil,
         written[source] == nil
       {
         redirects[result] = source

@@ -9,12 +9,16 @@ struct Rewriting {
   let tensors: [Int: Tensor]
   private(set) var weights: [Program.Weight]
   private(set) var slotCount: Int
+  private var shapes: [Int: [Int?]]
+  private var floating: Set<Int>
 
   init(of program: Program) {
     self.program = program
     nodes = program.nodes
     weights = program.weights
     slotCount = program.slotCount
+    shapes = program.shapes
+    floating = program.floating
     tensors = Dictionary(
       program.weights.filter { program.written[$0.slot] == nil }.map { ($0.slot, $0.tensor) },
       uniquingKeysWith: { first, _ in first })
@@ -42,13 +46,23 @@ struct Rewriting {
     return slotCount - 1
   }
 
+  /// A slot for a value of another slot's shape, which gradients and relevance flow through as
+  /// through that one.
+  mutating func newSlot(like other: Int) -> Int {
+    let slot = newSlot()
+    shapes[slot] = shapes[other]
+    if floating.contains(other) { floating.insert(slot) }
+    return slot
+  }
+
   /// The rewritten program, with the weights that it still reads.
   var result: Program {
     let kept = nodes.compactMap(\.self)
     let read = Set(kept.flatMap { $0.arguments.flatMap(\.value.slots) } + [program.output])
     return program.replacing(
       nodes: kept, slotCount: slotCount,
-      weights: weights.filter { read.contains($0.slot) || program.written[$0.slot] != nil })
+      weights: weights.filter { read.contains($0.slot) || program.written[$0.slot] != nil },
+      shapes: shapes, floating: floating)
   }
 }
 

@@ -35,13 +35,19 @@ struct BackwardWalk {
   }
 
   /// The scores' gradients, `[S]` + the input's shape, of what the walk found for its rows.
+  ///
+  /// The output may be of another precision than what is differentiated: a network in 64 or 16 bits
+  /// takes pictures in 32.
   func combined(_ found: Tensor) throws(TensorError) -> Tensor {
     guard let weights else { return found }
-    let shape = found.shape
+    let (shape, type) = (found.shape, found.elementType ?? .float32)
     let (pictures, count) = (weights.shape[0], weights.shape[1])
-    let each = try found.reshaped([shape[0], pictures, -1]).permuted([1, 0, 2])
-    return try weights.batchMatrixProduct(each).permuted([1, 0, 2])
-      .reshaped([count] + shape.dropFirst())
+    let isDouble = type == .float64 || weights.elementType == .float64
+    let common = isDouble ? ElementType.float64 : .float32
+    let each = try found.converted(to: common).reshaped([shape[0], pictures, -1])
+      .permuted([1, 0, 2])
+    return try weights.converted(to: common).batchMatrixProduct(each).permuted([1, 0, 2])
+      .reshaped([count] + shape.dropFirst()).converted(to: type)
   }
 
   private static func usedColumns(of matrix: Tensor) throws(TensorError) -> [Int] {

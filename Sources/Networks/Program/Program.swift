@@ -57,12 +57,14 @@ public struct Program: Sendable {
 
   /// The same program with other nodes or weights; what is left out stays.
   func replacing(
-    nodes: [Node]? = nil, slotCount: Int? = nil, weights: [Weight]? = nil
+    nodes: [Node]? = nil, slotCount: Int? = nil, weights: [Weight]? = nil,
+    shapes: [Int: [Int?]]? = nil, floating: Set<Int>? = nil
   ) -> Program {
     Program(
       nodes: nodes ?? self.nodes, slotCount: slotCount ?? self.slotCount, input: input,
-      output: output, weights: weights ?? self.weights, shapes: shapes, floating: floating,
-      written: written, copiedFirst: copiedFirst, document: document)
+      output: output, weights: weights ?? self.weights, shapes: shapes ?? self.shapes,
+      floating: floating ?? self.floating, written: written, copiedFirst: copiedFirst,
+      document: document)
   }
 
   private static func lastReads(_ nodes: [Node], output: Int) -> [[Int]] {

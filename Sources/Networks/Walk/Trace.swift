@@ -7,10 +7,18 @@ public struct Trace: Sendable {
   /// What the layer gave that the trace begins behind.
   public let activation: Tensor
   /// The calls that what the layer gave flows through, in order.
+  ///
+  /// Their inputs are all that follow from the network's input, whether through the layer or beside
+  /// it, as a shortcut does: so that a rule gives a branch what it would on the way to the input.
   public let calls: [NodeCall]
+
+  /// Which operators made the values of the program.
+  public let lineage: Lineage
 
   /// For each call the slots of its inputs and of its results.
   private let flows: [(inputs: [Int], results: [Int?])]
+  /// The slots that what the layer gave flows into.
+  private let reached: Set<Int>
   private let start: Int
   private let end: Int
 
@@ -20,7 +28,9 @@ public struct Trace: Sendable {
     var waiting: [Int: Int] = [end: output.byteCount]
     var most = output.byteCount
     for (call, flow) in zip(calls, flows).reversed() {
-      for (slot, input) in zip(flow.inputs, call.inputs) { waiting[slot] = input.byteCount }
+      for (slot, input) in zip(flow.inputs, call.inputs) where reached.contains(slot) {
+        waiting[slot] = input.byteCount
+      }
       most = max(most, waiting.values.reduce(0, +))
       for case let slot? in flow.results { waiting[slot] = nil }
     }
@@ -30,12 +40,20 @@ public struct Trace: Sendable {
   /// The call at a place in the program, where what the layer gave flows through it.
   public func call(at index: Int) -> NodeCall? { calls.first { $0.index == index } }
 
-  /// For each input of a call, the call that gave it; `nil` where the layer did.
+  /// For each input of a call, the call that gave it; `nil` where the layer did, or a call beside it.
   public func sources(of call: NodeCall) -> [NodeCall?] {
-    guard let place = calls.firstIndex(where: { $0.index == call.index }) else { return [] }
-    return flows[place].inputs.map { slot in
+    slots(of: call).map { slot in
       flows.indices.first { flows[$0].results.contains(slot) }.map { calls[$0] }
     }
+  }
+
+  /// For each input of a call, what made it, before the layer too; `nil` for the network's input.
+  public func origins(of call: NodeCall) -> [Lineage.Origin?] {
+    slots(of: call).map { lineage.origins[$0] }
+  }
+
+  private func slots(of call: NodeCall) -> [Int] {
+    calls.firstIndex { $0.index == call.index }.map { flows[$0].inputs } ?? []
   }
 
   /// Walks backward from the network's output to the layer, by the rules of a table.
@@ -73,7 +91,8 @@ public struct Trace: Sendable {
       for slot in flow.results where !slots.contains(slot ?? start) {
         slot.map { arrived[$0] = nil }
       }
-      for case (let slot, let received?) in zip(flow.inputs, incoming) {
+      for case (let slot, let received?) in zip(flow.inputs, incoming)
+      where reached.contains(slot) {
         arrived[slot] = try arrived[slot].map { try $0 + received } ?? received
       }
       try progress()
@@ -92,13 +111,17 @@ public struct Trace: Sendable {
     activation = try run.copy(of: layer.slot)
     start = layer.slot
     end = program.output
+    lineage = Lineage(of: program)
     var flowing: Set<Int> = [layer.slot]
+    var read = lineage.slots.union(flowing)
     var calls: [NodeCall] = []
     var flows: [(inputs: [Int], results: [Int?])] = []
     for index in layer.position..<program.nodes.count {
       let node = program.nodes[index]
-      let inputs = node.flowingInputs(flowing)
-      guard !inputs.isEmpty, case .tensor(let callee) = node.operation, node.isRecorded else {
+      let inputs = node.inputs(among: read)
+      guard inputs.contains(where: { flowing.contains($0.slot) }), node.isRecorded,
+        case .tensor(let callee) = node.operation
+      else {
         try run.advance(to: index + 1)
         continue
       }
@@ -128,10 +151,12 @@ public struct Trace: Sendable {
       flows.append((inputs.map(\.slot), results))
       for slot in results.compactMap(\.self) where program.floating.contains(slot) {
         flowing.insert(slot)
+        read.insert(slot)
       }
     }
     self.calls = calls
     self.flows = flows
+    reached = flowing
     output = try run.tensor(in: program.output)
   }
 }
@@ -148,8 +173,8 @@ extension Program {
 
 extension Node {
   /// The arguments that are among some slots, with the place each stands in.
-  fileprivate func flowingInputs(
-    _ flowing: Set<Int>
+  func inputs(
+    among flowing: Set<Int>
   ) -> [(slot: Int, place: (argument: Int, element: Int?))] {
     arguments.enumerated().flatMap {
       index, argument -> [(slot: Int, place: (argument: Int, element: Int?))] in

@@ -60,8 +60,9 @@ public struct DeepLIFT: Explainer {
     let starts = try SharedStarts(secants.multipliers)
     let walked = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
       .arrived(
-        from: starts.rows.reshaped([-1] + trace.output.shape), within: resources, progress: progress
-      )
+        from: starts.rows.reshaped([-1] + trace.output.shape)
+          .converted(to: trace.output.elementType ?? .float32),
+        within: resources, progress: progress)
     let attributions = try starts.combined(walked).converted(to: .float32) * (input - reference)
     return Explanation(
       prediction: prediction, scores: secants.values,

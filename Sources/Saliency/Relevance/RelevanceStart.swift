@@ -38,8 +38,9 @@ struct SharedStarts {
   let rows: Tensor
   private let weights: Tensor?
 
-  /// Plans a walk of starts `[S, n]`.
+  /// Plans a walk of starts `[S, n]`; rows and weights have 32 bits whatever those have.
   init(_ starts: Tensor) throws(TensorError) {
+    let starts = try starts.converted(to: .float32)
     let (count, width) = (starts.shape[0], starts.shape[1])
     let values = try starts.floats()
     let used = (0..<width).filter { column in

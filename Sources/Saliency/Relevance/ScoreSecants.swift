@@ -49,7 +49,7 @@ struct ScoreSecants {
     self.values = values
     differences = zip(values, references).map { $0 - $1 }
     multipliers = try Tensor(closed.map(Float.init), shape: [scores.count, end.count])
-      .converted(to: end.elementType ?? .float32).on(end.device)
+      .on(end.device)
   }
 
   /// Multipliers whose sum over changes is a difference: the nearest to the given ones that leave

@@ -15,7 +15,7 @@ struct ProductRule: BackwardRule {
   init(in trace: Trace) {
     let products = trace.calls.filter { $0.kind == .product && $0.inputs.count == 2 }
     ranks = Dictionary(
-      products.map { ($0.index, trace.sources(of: $0).map { Self.rank($0, in: trace) }) },
+      products.map { ($0.index, trace.origins(of: $0).map { Self.rank($0, in: trace.lineage) }) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -31,17 +31,17 @@ struct ProductRule: BackwardRule {
 
   /// 2 for what a sigmoid gave, 1 for what another bounded activation gave, 0 for a signal; moving
   /// and scaling change nothing.
-  private static func rank(_ call: NodeCall?, in trace: Trace) -> Int {
-    guard let call else { return 0 }
-    switch call.operation.split(separator: ".").first {
+  private static func rank(_ origin: Lineage.Origin?, in lineage: Lineage) -> Int {
+    guard let origin else { return 0 }
+    switch origin.operation.split(separator: ".").first {
     case "aten::sigmoid", "aten::hardsigmoid": return 2
     case "aten::hardtanh", "aten::relu6", "aten::clamp", "aten::tanh": return 1
     default: break
     }
-    switch call.kind {
+    let sources = lineage.sources(of: origin)
+    switch origin.kind {
     case .rearrangement, .product, .quotient:
-      guard call.inputs.count == 1 else { return 0 }
-      return rank(trace.sources(of: call)[0], in: trace)
+      return sources.count == 1 ? rank(sources[0], in: lineage) : 0
     default: return 0
     }
   }

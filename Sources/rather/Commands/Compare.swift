@@ -46,24 +46,19 @@ struct Compare: ParsableCommand {
     let list = try methods.list()
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
-    var prediction: Prediction?
+    // What no method could answer ends the command before any of them works.
+    let prediction = try loaded.prediction(for: input)
     var groups: [ExplainedPicture.Group] = []
     var failures: [(name: String, error: any Error)] = []
     for entry in list.entries {
       do {
-        let method = try ChosenExplainer(
-          named: entry.name, settings: list.settings(of: entry),
-          layer: methods.layer(of: entry), reduction: work.reduce, for: loaded,
-          on: device, seed: Seed(report.seed))
-        let answered = try answered(by: method, loaded, input)
-        prediction = prediction ?? answered.prediction
-        groups += answered.groups
-      } catch  where Self.isOfMethod(error) {
-        Console.message("\(entry.name) is left out: \(error)")
-        failures.append((entry.name, error))
+        groups += try answered(by: entry, of: list, loaded, input, prediction)
+      } catch let failure as MethodFailure {
+        Console.message("\(entry.name) is left out: \(failure.reason)")
+        failures.append((entry.name, failure.reason))
       }
     }
-    guard let prediction else { throw failures.first?.error ?? NetworkError.noTensorOutput }
+    if groups.isEmpty, let first = failures.first { throw first.error }
     let explained = ExplainedPicture(
       picture: photo, file: try Manifest.File(picture, showing: photo), prediction: prediction,
       note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
@@ -72,26 +67,46 @@ struct Compare: ParsableCommand {
     try write(checked ?? explained, loaded, to: folder)
   }
 
+  /// Why one method has no map, where others may.
+  private struct MethodFailure: Error {
+    let reason: any Error
+  }
+
+  /// What one method answers.
+  ///
+  /// - Throws: ``MethodFailure`` where it does not fit this network or fails on this picture, whatever
+  ///   the reason: hours of other methods' work are worth keeping.
   private func answered(
-    by method: ChosenExplainer, _ network: Network, _ input: Tensor
-  ) throws -> AskedQuestion.Answered {
+    by entry: ExplainerEntry, of list: MethodList, _ network: Network, _ input: Tensor,
+    _ prediction: Prediction
+  ) throws -> [ExplainedPicture.Group] {
+    let method: ChosenExplainer
+    do {
+      method = try ChosenExplainer(
+        named: entry.name, settings: list.settings(of: entry), layer: methods.layer(of: entry),
+        reduction: work.reduce, for: network, on: input.device, seed: Seed(report.seed))
+    } catch  where Self.isOfMethod(error) {
+      throw MethodFailure(reason: error)
+    }
     var asked = try question.asked(of: network, usual: method.usualScore)
     asked.isBare = true
+    _ = try asked.groups(prediction, network.labels)
     let meter = Meter(method.entry.title, patience: 1)
     let start = Date()
-    let answered = try asked.answered(
-      by: method, about: network, at: input, prefix: method.entry.name + "/",
-      within: work.resources
-    ) { meter.show($0) }
+    let answered: AskedQuestion.Answered
+    do {
+      answered = try asked.answered(
+        by: method, about: network, at: input, prefix: method.entry.name + "/",
+        within: work.resources
+      ) { meter.show($0) }
+    } catch { throw MethodFailure(reason: error) }
     let seconds = String(format: "%.1f", Date().timeIntervalSince(start))
     Console.message("\(method.entry.name)  \(seconds) s")
-    return .init(
-      prediction: answered.prediction,
-      groups: answered.groups.map { group in
-        .init(
-          title: method.entry.title, caption: method.entry.summary,
-          method: group.method, prefix: group.prefix, answers: group.answers)
-      })
+    return answered.groups.map { group in
+      .init(
+        title: method.entry.title, caption: method.entry.summary,
+        method: group.method, prefix: group.prefix, answers: group.answers)
+    }
   }
 
   private func write(
@@ -113,7 +128,7 @@ struct Compare: ParsableCommand {
     print("\nReport: \(written.path)/index.html")
   }
 
-  /// Whether another method may do where this one cannot.
+  /// Whether another method may do where this one cannot be made.
   static func isOfMethod(_ error: any Error) -> Bool {
     switch error {
     case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
