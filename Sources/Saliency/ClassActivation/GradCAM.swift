@@ -85,8 +85,10 @@ public struct GradCAM: Explainer {
   private static func maps(
     _ found: LayerGradients, _ place: Int, height: Int, width: Int
   ) throws -> [SaliencyMap] {
-    let alpha = try found.gradients[place].meanKeepingAxes([3, 4])
-    let atLayer = try (alpha * found.activations[place]).sum(axes: [1, 2])
+    // A network may compute in other precision; maps have 32 bits.
+    let alpha = try found.gradients[place].converted(to: .float32).meanKeepingAxes([3, 4])
+    let atLayer = try (alpha * found.activations[place].converted(to: .float32))
+      .sum(axes: [1, 2])
     let enlarged = try atLayer.relu().withAxis(at: 1)
       .resizedBilinearly(height: height, width: width)
     return try (0..<atLayer.shape[0]).map { i in

@@ -19,10 +19,10 @@ import Testing
     ["deeplift": "baseline=noise:0.3"]) { _, new in new }
 
   static func explanation(
-    _ name: String, _ network: Network, at input: Tensor, layer: String = "sum.relu"
+    _ name: String, _ network: Network, at input: Tensor, of scores: [Score] = scores
   ) throws -> Explanation {
     let entry = try ExplainerMenu.entry(named: name)
-    let layer = entry.layerUse == .always ? try network.program.layer(named: layer) : nil
+    let layer = entry.layerUse == .always ? try network.program.layer(named: "sum.relu") : nil
     return try entry.explainer(
       entry.values(settings[name] ?? ""),
       .init(network: network, layer: layer, seed: 3)
