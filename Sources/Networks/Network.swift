@@ -3,22 +3,34 @@ public import Terms
 
 /// A trained network, ready to be asked: its program, its card and its classes' labels.
 public struct Network: Sendable {
-  /// The operators and weights.
+  /// The operators and weights; where the card says that the output is probabilities and it is a
+  /// softmax, up to that softmax's argument.
   public let program: Program
   /// What the program does not say itself.
   public let card: Card
   /// The names of the classes; empty for a regression.
   public let labels: ClassLabels
+  /// Whether what the program gives is probabilities whose logits have to be taken back.
+  private let givesProbabilities: Bool
 
   /// Joins a program to its card.
+  ///
+  /// Of a network that ends in a softmax, as its card says, the softmax is left out: its argument is
+  /// the logits, of which a probability that is 0 in a float would say nothing.
   ///
   /// - Parameters:
   ///   - cardPath: Where the card lies; a labels file is looked for beside it.
   /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
-  ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``.
+  ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``,
+  ///   ``CardError/softmaxCalledLogits(_:node:)``.
   public init(program: Program, card: Card, cardPath: String) throws(CardError) {
-    self.program = program
     self.card = card
+    let softmax = try program.softmax(under: card, cardPath)
+    if let softmax, let bare = try? program.undoingSoftmax(at: softmax) {
+      (self.program, givesProbabilities) = (bare, false)
+    } else {
+      (self.program, givesProbabilities) = (program, card.output == .probabilities)
+    }
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
     try checkInput()
     try checkLabels(cardPath)
@@ -34,6 +46,7 @@ public struct Network: Sendable {
     self.program = program
     card = network.card
     labels = network.labels
+    givesProbabilities = network.givesProbabilities
   }
 
   /// Reads a network and the card beside it.
@@ -61,20 +74,47 @@ public struct Network: Sendable {
     guard output.count.isMultiple(of: classes) else {
       throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
     }
-    let flat = try output.reshaped([-1, classes]).converted(to: .float32)
-    if card.output == .probabilities {
-      let range = try flat.detached().extremes()
-      let sums = try flat.detached().sum(axes: [1]).floats()
-      // A softmax in half precision sums to 1 within a few thousandths.
-      guard range.lowerBound >= -0.01, range.upperBound <= 1.01,
-        sums.allSatisfy({ abs($0 - 1) < 0.02 })
-      else {
-        throw NetworkError.notProbabilities(sum: sums.first { abs($0 - 1) >= 0.02 } ?? sums[0])
-      }
-      // A probability of 0 has no logarithm; the smallest float stands for it.
-      return try flat.clamped(to: .leastNormalMagnitude...1).log()
+    let flat = try output.reshaped([-1, classes])
+    guard givesProbabilities else { return try flat.converted(to: .float32) }
+    let range = try flat.detached().extremes()
+    let sums = try flat.detached().sum(axes: [1]).floats()
+    // A softmax in half precision sums to 1 within a few thousandths.
+    guard range.lowerBound >= -0.01, range.upperBound <= 1.01,
+      sums.allSatisfy({ abs($0 - 1) < 0.02 })
+    else {
+      throw NetworkError.notProbabilities(sum: sums.first { abs($0 - 1) >= 0.02 } ?? sums[0])
     }
-    return flat
+    // A probability of 0 has no logarithm; the smallest number stands for it, and scores that would
+    // read it are refused.
+    let least = try Tensor([Self.leastProbability(flat.elementType)], shape: [1])
+    let one = try Tensor([1.0], shape: [1])
+    return try flat.converted(to: .float64)
+      .clamped(from: least.on(flat.device), to: one.on(flat.device)).log().converted(to: .float32)
+  }
+
+  /// Makes sure that logits of some sets of classes can be known.
+  ///
+  /// - Throws: ``NetworkError/vanished(_:)`` where the output is probabilities that no softmax made,
+  ///   and that of a set is 0 in its numbers.
+  public func checkLogits(of sets: [ClassSet], in output: Tensor) throws {
+    guard givesProbabilities else { return }
+    let flat = try output.detached().reshaped([-1, classCount]).converted(to: .float64)
+    let least = Self.leastProbability(output.elementType)
+    for set in sets {
+      let sums = try flat.gather(axis: 1, set.indices).sum(axes: [1]).on(.cpu)
+      if try sums.elements(as: Double.self).contains(where: { $0 < least }) {
+        throw NetworkError.vanished(labels.text(set))
+      }
+    }
+  }
+
+  /// The smallest probability that numbers of a type hold with all their digits.
+  private static func leastProbability(_ type: ElementType?) -> Double {
+    switch type {
+    case .float64: .leastNormalMagnitude
+    case .float16: 0x1p-14
+    default: 0x1p-126
+    }
   }
 
   /// The layer to explain at, and how it was chosen.
@@ -111,6 +151,22 @@ public struct Network: Sendable {
       let source = if case .file(let name) = card.labels { name } else { cardPath }
       throw .labelCount(labels.names.count, expected: expected, source: source)
     }
+  }
+}
+
+extension Program {
+  /// The place of the softmax that a card's probabilities come of; `nil` where there is none.
+  ///
+  /// - Throws: ``CardError/softmaxCalledLogits(_:node:)``.
+  fileprivate func softmax(under card: Card, _ cardPath: String) throws(CardError) -> Int? {
+    guard card.task == .classification, let classes = outputShape.last.flatMap(\.self) else {
+      return nil
+    }
+    if card.output == .probabilities { return lastSoftmax(over: classes, isReadAlone: true) }
+    guard classes > 1, let place = lastSoftmax(over: classes, isReadAlone: false) else {
+      return nil
+    }
+    throw .softmaxCalledLogits(cardPath, node: nodes[place].label)
   }
 }
 

@@ -50,6 +50,10 @@ public enum NetworkError: Hashable, Sendable {
   case outputShape([Int], task: String)
   /// The card calls the output probabilities, and it is something else.
   case notProbabilities(sum: Float)
+  /// The card calls the output logits, and it is probabilities.
+  case probabilitiesCalledLogits
+  /// The probability of classes is 0 in a float, and nothing says how far below.
+  case vanished(String)
   case unwritable(String, reason: String)
   /// The output holds a NaN or an infinity.
   case notFinite
@@ -167,6 +171,13 @@ extension NetworkError: Fault {
     case .notProbabilities(let sum):
       "the card says that the output is probabilities, but it sums to \(sum) or leaves 0…1; "
         + "if the network has no softmax at its end, its output is “logits”"
+    case .probabilitiesCalledLogits:
+      "the card says that the output is logits, but its numbers lie in 0…1 and sum to 1, as "
+        + "probabilities do; if the network ends in a softmax, its output is “probabilities”"
+    case .vanished(let name):
+      "the network's probability of \(name) is below the smallest number that it can give, so how "
+        + "likely it is beside others cannot be known; export the network without what turns its "
+        + "logits into probabilities"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     default:
       "the network's output is not a number (NaN or infinite); check the card's mean and std, "

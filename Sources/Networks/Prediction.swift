@@ -64,6 +64,9 @@ extension Network {
       return Prediction(classes: [], value: try logits.number())
     }
     let values = try logits.floats()
+    if card.output == .logits, Self.areProbabilities(values), program.canMakeProbabilities {
+      throw NetworkError.probabilitiesCalledLogits
+    }
     let probabilities = try logits.converted(to: .float64).softmax(axis: 0).floats()
     let classes = values.indices.sorted {
       (probabilities[$1], $0) < (probabilities[$0], $1)
@@ -74,8 +77,22 @@ extension Network {
     return Prediction(classes: classes, value: nil)
   }
 
+  /// Whether numbers look like what a softmax gives; logits do so by chance alone.
+  private static func areProbabilities(_ values: [Float]) -> Bool {
+    values.count > 1 && values.allSatisfy { (0...1).contains($0) }
+      && abs(values.reduce(0) { $0 + Double($1) } - 1) < 1e-4
+  }
+
   /// The network's answer for an input, `[1, C, H, W]`.
   public func prediction(for input: Tensor) throws -> Prediction {
     try prediction(from: program.output(for: input))
+  }
+}
+
+extension Program {
+  /// Whether an operator could have made probabilities of logits.
+  fileprivate var canMakeProbabilities: Bool {
+    let makers = ["softmax", "_softmax", "special_softmax", "exp", "sigmoid", "div"]
+    return nodes.contains { node in makers.contains { node.baseName == "aten::" + $0 } }
   }
 }

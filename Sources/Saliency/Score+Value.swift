@@ -47,6 +47,21 @@ extension Score {
   }
 }
 
+extension Score {
+  /// The sets of classes whose logarithms the score reads, so that 0 will not do for their probability.
+  fileprivate var logarithms: [ClassSet] {
+    switch self {
+    case .logit(let p): [p]
+    case .logOdds(let p, let q), .maxContrast(let p, let q): [p, q]
+    case .weightedContrast(let p, let q), .meanContrast(let p, let q),
+      .finerContrast(let p, let q, _):
+      [p] + q.indices.map { ClassSet($0) }
+    case .surprise(let q): [q]
+    case .probability, .value, .squaredError: []
+    }
+  }
+}
+
 extension Network {
   /// Values of scores at several points, and their gradients with respect to the input there.
   ///
@@ -66,7 +81,11 @@ extension Network {
   /// The values of scores for the network's output for a batch.
   ///
   /// - Shapes: the result is `[S, N]`.
+  ///
+  /// - Throws: ``NetworkError/vanished(_:)`` where a score reads the logarithm of a probability that is
+  ///   0 in a float.
   public func values(of scores: [Score], from output: Tensor) throws -> Tensor {
+    try checkLogits(of: scores.flatMap(\.logarithms), in: output)
     let logits = try logits(of: output)
     return try Tensor.stacked(scores.map { try $0.value(of: logits) })
   }

@@ -132,6 +132,7 @@ public struct CurveRunner: Sendable {
     let altered = try Tensor(masks, shape: [counts.count, 1] + input.shape.suffix(2))
       .on(input.device)
     let output = try output(path.direction, kept: altered.isLess(than: 1), painter.region)
+    try network.checkLogits(of: sets, in: output)
     let logs = try network.logits(of: output).converted(to: .float64).logSoftmax(axis: -1)
     let columns = try sets.map { set in
       try logs.gather(axis: -1, set.indices).logSumExp(axis: -1).on(.cpu).elements(as: Double.self)

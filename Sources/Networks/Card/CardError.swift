@@ -15,6 +15,8 @@ public enum CardError: Hashable, Sendable {
   case labelCount(Int, expected: Int, source: String)
   case inputSize([Int], network: [Int?])
   case layer(String, in: String, reason: String)
+  /// The card calls the output logits, and a softmax makes it.
+  case softmaxCalledLogits(String, node: String)
 }
 
 extension CardError: Fault {
@@ -51,6 +53,9 @@ extension CardError: Fault {
       "\(source) has \(found) labels, but the network has \(expected) outputs; "
         + "give one label a line, in the order of the outputs"
     case .layer(_, let path, let reason): "in \(path), under “layers”: \(reason)"
+    case .softmaxCalledLogits(let path, let node):
+      "\(path) says that the output is logits, but the network ends in a softmax (“\(node)”), which "
+        + "gives probabilities; write “output”: “probabilities” in the card"
     case .inputSize(let card, let network):
       "the card says that the input is \(card) (channels, height, width), but the network was "
         + "exported for \(network.map { $0.map(String.init) ?? "any" }.joined(separator: " × "))"
