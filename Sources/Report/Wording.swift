@@ -15,6 +15,11 @@ struct Wording {
   }
 
   private func plainMeaning(of map: DrawnMap) -> String {
+    if let rounding = map.answer.map.measurements[.rounding] {
+      return score(of: map.answer)
+        + " The map is zero everywhere: nothing that the method tried moved the score by more than "
+        + "rounding does (\(Page.number(rounding)))."
+    }
     if map.range.upperBound <= 0 && map.range.lowerBound >= 0 {
       if map.hasEmptySupport {
         return score(of: map.answer)

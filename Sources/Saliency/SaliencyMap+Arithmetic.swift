@@ -19,7 +19,14 @@ extension SaliencyMap {
       rectification: .relu,
       neutral: count * neutral - others.map(\.neutral).reduce(0, +),
       attribution: attribution == nil || attributions.count < others.count
-        ? nil : try difference { map in map.attribution ?? map.values })
+        ? nil : try difference { map in map.attribution ?? map.values },
+      measurements: Self.rounding(of: [self] + others))
+  }
+
+  /// What is left of maps that are rounding noise, all of them, is too.
+  private static func rounding(of maps: [SaliencyMap]) -> [Measurement: Float] {
+    let found = maps.compactMap { $0.measurements[.rounding] }
+    return found.count == maps.count ? [.rounding: found.reduce(0, +)] : [:]
   }
 
   /// The map where another has little: `H ⊙ (1 − norm H′)`, with norm H′ the other's values brought
@@ -35,7 +42,7 @@ extension SaliencyMap {
     return SaliencyMap(
       values: try damped(values, other.values),
       atLayer: try damped(rectifiedAtLayer, other.rectifiedAtLayer), rectification: .none,
-      neutral: neutral * rest, attribution: nil)
+      neutral: neutral * rest, attribution: nil, measurements: Self.rounding(of: [self]))
   }
 
   /// The map inside of a region, 0 outside.

@@ -50,6 +50,9 @@ public struct SaliencyMap: Sendable {
     case determination
     /// What the relevance at the input sums to.
     case relevanceSum
+    /// What rounding alone moves the score by; given where nothing that the method tried moved it by
+    /// more, so that the map was made neutral everywhere.
+    case rounding
   }
 
   /// Makes a map of a layer, or one that has no channels.
@@ -91,6 +94,21 @@ public struct SaliencyMap: Sendable {
     self.attribution = attribution
     self.support = support
     self.measurements = measurements
+  }
+}
+
+extension SaliencyMap {
+  /// The map of a score that nothing moved by more than rounding does: neutral everywhere, for what was
+  /// found is noise.
+  public func silenced(rounding: Float) throws(TensorError) -> SaliencyMap {
+    // A fit of noise explains nothing, and its error says nothing.
+    var kept = measurements.filter { [.samples, .segments].contains($0.key) }
+    kept[.rounding] = rounding
+    return SaliencyMap(
+      values: try values * 0 + neutral, atLayer: try atLayer * 0 + neutral,
+      rectification: rectification, neutral: neutral,
+      attribution: try attribution.map { tensor throws(TensorError) in try tensor * 0 },
+      support: support, measurements: kept)
   }
 }
 

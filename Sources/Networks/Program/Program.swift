@@ -102,6 +102,9 @@ public struct Program: Sendable {
     nodes.reduce(into: [:]) { $0[$1.operation.name, default: 0] += 1 }
   }
 
+  /// The types of the weights' elements.
+  public var weightTypes: Set<ElementType> { Set(weights.compactMap(\.tensor.elementType)) }
+
   /// The learnt tensors by name.
   public var parameters: [String: Tensor] {
     Dictionary(

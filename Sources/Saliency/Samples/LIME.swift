@@ -109,7 +109,7 @@ public struct LIME: Explainer {
       of: input, filledWith: fill, network)
     let kept = KeptSegments(count: hidden.segments.count, draw: draw, seed: seed)
     // A mask, and a row in 32 bits and, weighted and not, in 64.
-    let runner = try SampleRunner(
+    var runner = try SampleRunner(
       scores, network, input, resources, samples: samples,
       bytesPerSample: 4 * plane + 20 * kept.count, largestBatch: batch, precision: precision)
     var fit = RidgeFit(variables: kept.count)
@@ -125,7 +125,7 @@ public struct LIME: Explainer {
         weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - usual)
     }
     let (coefficients, determination) = try fit.solution(penalty: penalty)
-    return runner.explanation(
+    return try runner.explanation(
       try zip(hidden.maps(coefficients), determination).map { map, determination in
         SaliencyMap(
           values: map, atLayer: map, rectification: .none,

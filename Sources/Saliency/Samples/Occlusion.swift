@@ -53,7 +53,7 @@ public struct Occlusion: Explainer {
       try rows.cover(as: input), try columns.cover(as: input)
     )
     let count = rows.starts.count * columns.starts.count
-    let runner = try SampleRunner(
+    var runner = try SampleRunner(
       scores, network, input, resources, samples: count, bytesPerSample: 4 * height * width,
       largestBatch: batch, precision: precision)
     let change = try baseline.input(for: network, at: input) - input
@@ -70,7 +70,7 @@ public struct Occlusion: Explainer {
     let drops = try (own - Tensor.concatenated(found, axis: 1))
       .reshaped([runner.values.count, rows.starts.count, columns.starts.count])
     let coverage = try down.sum(axes: [0]).withAxis(at: 1) * across.sum(axes: [0]).withAxis(at: 0)
-    return runner.explanation(
+    return try runner.explanation(
       try runner.values.indices.map { i in
         let sum = try down.permuted([1, 0]).matrixProduct(drops.select(axis: 0, index: i))
           .matrixProduct(across)

@@ -136,7 +136,7 @@ public struct PDA: Explainer {
     let total = plan.count * samples
     // A draw's elements and their places, which are 64 bits wide.
     let bytes = 12 * input.shape[1] * plan.windowHeight * plan.windowWidth
-    let runner = try SampleRunner(
+    var runner = try SampleRunner(
       scores, network, input, resources, samples: total, bytesPerSample: bytes,
       largestBatch: batch, precision: precision)
     for case .probability(let summed) in runner.scores
@@ -157,7 +157,7 @@ public struct PDA: Explainer {
         }
       }
     }
-    return runner.explanation(
+    return try runner.explanation(
       try runner.scores.indices.map { s in
         let differences = sums[s].map { sum in
           difference(

@@ -53,11 +53,14 @@ struct PatchMoments {
   func gaussian() throws(TensorError) -> PatchGaussian {
     let size = height * width
     let identity = try Tensor.identity(size).converted(to: .float64)
+    // In 64 bits: of equal patches the mean of products less the product of means is 0, and a factor
+    // in 32 would leave more than the noise that is added.
+    let count = try Tensor([Double(count)], shape: [1])
     var (means, covariances): ([Tensor], [Tensor]) = ([], [])
     for (sum, product) in zip(sums, products) {
-      let mean = try sum * (1 / Float(count))
+      let mean = try sum / count
       let row = try mean.reshaped([1, size])
-      let covariance = try product * (1 / Float(count)) - row.permuted([1, 0]) * row
+      let covariance = try product / count - row.permuted([1, 0]) * row
       let noise = try (covariance * identity).sum() * (Self.whitening / Float(size)) + Self.least
       means.append(mean)
       covariances.append(try covariance * (1 - Self.whitening) + identity * noise)

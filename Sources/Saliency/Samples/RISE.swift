@@ -76,7 +76,7 @@ public struct RISE: Explainer {
     // Masks once for the pictures, once for the features.
     let bytes = 2 * masks.bytesPerMask
     let total = (maskCount + masks.groupSize - 1) / masks.groupSize * masks.groupSize
-    let runner = try SampleRunner(
+    var runner = try SampleRunner(
       scores, network, input, resources, samples: total, bytesPerSample: bytes,
       largestBatch: batch, precision: precision)
     let ground = try fill.input(for: network, at: input)
@@ -115,7 +115,7 @@ public struct RISE: Explainer {
       }
     }
     if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
-    return runner.explanation(settled.compactMap { $0 })
+    return try runner.explanation(settled.compactMap { $0 })
   }
 
   /// The masks that are drawn for an input.

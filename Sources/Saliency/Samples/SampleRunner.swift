@@ -4,7 +4,7 @@ internal import Terms
 
 /// Runs a network on many altered copies of one picture and gives their scores.
 ///
-///     let runner = try SampleRunner(scores, network, input, resources, samples: 4000)
+///     var runner = try SampleRunner(scores, network, input, resources, samples: 4000)
 ///     try runner.run(0..<4000, progress: progress) { range in
 ///       …                                // the inputs of samples `range`, [n, C, H, W]
 ///     } consume: { range, scores in …    // what they gave, [S, n]
@@ -13,6 +13,9 @@ internal import Terms
 /// The network is prepared once for fast forward passes. A pass takes as many samples as the memory
 /// holds; what is asked for and consumed comes in order. Samples must depend on their index alone,
 /// so that results do not depend on how many a pass takes.
+///
+/// Where no sample moved a score by more than rounding does (``RoundingNoise``), its map is neutral
+/// everywhere and says so.
 struct SampleRunner {
   let network: Network
   /// What the network answers for the picture itself.
@@ -21,6 +24,9 @@ struct SampleRunner {
   /// Their values for the picture itself.
   let values: [Float]
   private let prepared: PreparedProgram
+  private let noise: RoundingNoise
+  /// The least and the largest value of each score among the picture and all samples.
+  private var reached: [(low: Float, high: Float)]
 
   /// Prepares a network for a job.
   ///
@@ -46,6 +52,11 @@ struct SampleRunner {
         pictures: samples, memory: resources.memory,
         bytesPerPicture: 2 * 4 * input.count + bytesPerSample, largestBatch: largestBatch ?? 64,
         precision: precision, tunings: resources.tunings))
+    noise = try RoundingNoise(
+      of: self.scores, values, in: network, at: input, answering: prediction,
+      computing: prepared.precision == .bfloat16 ? .bfloat16 : network.program.coarsestType,
+      batch: prepared.batch, output: prepared.output)
+    reached = values.map { ($0, $0) }
   }
 
   /// Runs some of the samples.
@@ -56,7 +67,7 @@ struct SampleRunner {
   ///   - progress: Called after each pass; throwing stops the run.
   ///   - inputs: Gives the inputs of a range of samples, `[n, C, H, W]`.
   ///   - consume: Takes the scores of a range, `[S, n]`.
-  func run(
+  mutating func run(
     _ range: Range<Int>, of total: Int? = nil, progress: ProgressHandler,
     inputs: (Range<Int>) throws -> Tensor, consume: (Range<Int>, Tensor) throws -> Void
   ) throws {
@@ -64,14 +75,30 @@ struct SampleRunner {
     while start < range.upperBound {
       let batch = start..<min(start + prepared.batch, range.upperBound)
       let output = try prepared.output(for: inputs(batch))
-      try consume(batch, network.values(of: scores, from: output))
+      let values = try network.values(of: scores, from: output)
+      try reach(values.floats(), count: batch.count)
+      try consume(batch, values)
       start = batch.upperBound
       try progress(ProgressUpdate(completed: start, total: total ?? range.upperBound))
     }
   }
 
+  private mutating func reach(_ found: [Float], count: Int) {
+    for s in reached.indices {
+      let own = found[s * count..<(s + 1) * count]
+      reached[s].low = min(reached[s].low, own.min() ?? .infinity)
+      reached[s].high = max(reached[s].high, own.max() ?? -.infinity)
+    }
+  }
+
   /// Joins the maps, one for each score, to what the network answered.
-  func explanation(_ maps: [SaliencyMap]) -> Explanation {
-    Explanation(prediction: prediction, scores: values, maps: maps)
+  func explanation(_ maps: [SaliencyMap]) throws(TensorError) -> Explanation {
+    Explanation(
+      prediction: prediction, scores: values,
+      maps: try maps.enumerated().map { s, map throws(TensorError) in
+        let moved = reached[s].high - reached[s].low
+        return moved <= RoundingNoise.width * noise.ranges[s]
+          ? try map.silenced(rounding: noise.ranges[s]) : map
+      })
   }
 }
