@@ -119,6 +119,29 @@ import Testing
     #expect(page.contains("Left out: grad-cam"))
   }
 
+  @Test func `a method that fails at work costs no other method its map`() throws {
+    let place = try Workplace()
+    // Pixels would lie between PDA's windows, which shows only once the picture is known.
+    let run = try place.run(
+      "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
+      "--explainers", "saliency,pda,grad-cam", "--settings", "pda:window=2", "--settings",
+      "pda:stride=3", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(run.messages.contains("pda is left out: "))
+    #expect(try manifest(run).maps.map(\.explainer) == ["saliency", "grad-cam"])
+    let page = try String(contentsOfFile: place.path("out/index.html"), encoding: .utf8)
+    #expect(page.contains("Left out: pda"))
+  }
+
+  @Test func `a question that nothing answers ends the comparison before it begins`() throws {
+    let place = try Workplace()
+    let run = try place.run(
+      "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--score", "squared-error",
+      "--explainers", "saliency,grad-cam")
+    #expect(run.status == 64, "\(run.status): \(run.messages)")
+    #expect(!run.messages.contains("left out"))
+  }
+
   @Test func `one question is answered by several methods, one map each`() throws {
     let place = try Workplace()
     let run = try place.run(

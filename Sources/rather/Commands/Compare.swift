@@ -19,8 +19,8 @@ struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answers one question by many methods, side by side.",
     discussion: """
-      Writes the folder that `rather explain` writes, with one map a method. A method that this \
-      network has no rules for is left out and named.
+      Writes the folder that `rather explain` writes, with one map a method. A method that fails, as \
+      where this network has an operator that it has no rule for, is left out and named.
 
         rather compare photo.jpg --model net.pt2 --why cello --rather-than violin
         rather compare photo.jpg --model net.pt2 --explainers grad-cam,rise,lime --settings rise:masks=2000
@@ -128,13 +128,15 @@ struct Compare: ParsableCommand {
     print("\nReport: \(written.path)/index.html")
   }
 
-  /// Whether another method may do where this one cannot be made.
+  /// Whether another method may do where this one cannot: it does not fit the network, needs more
+  /// memory, or an operator failed on its numbers.
   static func isOfMethod(_ error: any Error) -> Bool {
     switch error {
     case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
       NetworkError.layerDoesNotReachOutput, SettingError.needsClasses,
-      SettingError.noWeightsBehind:
+      SettingError.noWeightsBehind, NetworkError.node, NetworkError.vanished:
       true
+    case is SampleError, is TensorError: true
     default: false
     }
   }
