@@ -6,14 +6,16 @@ enum FileBytes {
   static let limit = 512 << 20
 
   static func read(_ path: String) throws(PictureError) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe must not wait for somebody to write to it.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
     var facts = stat()
     guard fstat(file, &facts) == 0 else { throw failure(path) }
     guard facts.st_mode & S_IFMT != S_IFDIR else { throw .folder(path) }
+    guard facts.st_mode & S_IFMT == S_IFREG else { throw .noPlainFile(path) }
     guard facts.st_size <= limit else { throw .tooManyBytes(path) }
-    // One byte more than it has shows its end; a pipe has no size beforehand.
+    // One byte more than it has shows its end; a file may grow while it is read.
     return try read(file, path, roomFor: max(Int(facts.st_size) + 1, 1 << 16))
   }
 
@@ -43,6 +45,7 @@ enum FileBytes {
     return switch number {
     case ENOENT, ENOTDIR: .missing(path)
     case EISDIR: .folder(path)
+    case ENXIO, ENODEV: .noPlainFile(path)
     default: .unreadable(path, reason: String(cString: strerror(number)))
     }
   }

@@ -3,7 +3,7 @@ extension Picture {
   ///
   /// The picture stands upright, as the camera's EXIF orientation says. What is transparent is laid
   /// over white. Palettes, grey, 16-bit and CMYK pixels become 8-bit RGB without regard to colour
-  /// profiles. Of an animated GIF this is the first frame.
+  /// profiles; CMYK is taken as light let through, not as ink, as Pillow and browsers take it. Of an animated GIF this is the first frame.
   ///
   /// - Throws: ``PictureError`` when the file cannot be read, is of no such format, has more than
   ///   ``maximumPixelCount`` pixels, is damaged, or ends too early.
@@ -27,6 +27,7 @@ extension Picture {
       throw .tooLarge(name, width: outline.width, height: outline.height)
     }
     guard !outline.isAnimated else { throw .animated(name, format) }
+    if let kind = outline.unread { throw .unreadKind(name, format, kind: kind) }
     guard outline.isWhole else { throw .truncated(name, format) }
     let stored =
       try format == .png

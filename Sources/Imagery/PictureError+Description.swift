@@ -7,9 +7,10 @@ extension PictureError: Fault {
   /// One sentence for people: what was wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .missing, .folder, .emptyFolder, .unreadable, .empty, .tooManyBytes, .unknownFormat:
+    case .missing, .folder, .emptyFolder, .unreadable, .empty, .tooManyBytes, .unknownFormat,
+      .noPlainFile:
       fileSentence
-    case .truncated, .damaged, .animated, .tooLarge: decodingSentence
+    case .truncated, .damaged, .animated, .tooLarge, .unreadKind: decodingSentence
     default: useSentence
     }
   }
@@ -21,6 +22,8 @@ extension PictureError: Fault {
     case .emptyFolder(let path):
       "\(path) holds no pictures; their names end in .jpg, .jpeg, .png, .webp, .bmp or .gif"
     case .unreadable(let path, let reason): "\(path) cannot be read (\(reason)); check its rights"
+    case .noPlainFile(let path):
+      "\(path) is a device or a pipe; save what it gives in a file, and name that"
     case .empty(let name): "\(name) is empty; save or download the picture again"
     case .tooManyBytes(let name):
       "\(name) is larger than \(FileBytes.limit >> 20) MiB; save the picture smaller"
@@ -38,6 +41,9 @@ extension PictureError: Fault {
       "\(name) is a damaged \(format.rawValue) picture (\(message)); copy or download it again"
     case .animated(let name, let format):
       "\(name) is an animated \(format.rawValue) picture; save one of its frames as a still picture"
+    case .unreadKind(let name, let format, let kind):
+      "\(name) is a \(format.rawValue) picture with \(kind), which is not read; save it as a usual "
+        + "one of 8 bits, grey, RGB or CMYK"
     case .tooLarge(let name, let width, let height):
       "\(name) says it has \(width) × \(height) pixels, more than the \(millions) million that are "
         + "read; scale it down"

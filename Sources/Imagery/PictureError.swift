@@ -20,6 +20,10 @@ public enum PictureError: Hashable, Sendable {
   case damaged(String, PictureFormat, message: String)
   /// The picture is sound, but moves, which this format's decoder cannot read.
   case animated(String, PictureFormat)
+  /// The picture is of a kind of this format that no decoder here reads; the kind in a few words.
+  case unreadKind(String, PictureFormat, kind: String)
+  /// The path names a device or a pipe.
+  case noPlainFile(String)
   /// The picture says that it has more pixels than are decoded.
   case tooLarge(String, width: Int, height: Int)
 

@@ -76,6 +76,37 @@ struct DecodingTests {
     #expect(difference.largest <= 2, "\(difference)")
   }
 
+  /// Markers, and which transformation Adobe's says; Pillow asks the same library as libgd.
+  @Test(arguments: ["cmyk", "rgb"])
+  func `CMYK and RGB are decoded as by Pillow, whatever markers say of the colours`(mode: String)
+    throws
+  {
+    let folder = try PythonReference.folder(
+      """
+      import io
+      file = io.BytesIO()
+      photo(41, 60).convert('\(mode)'.upper()).save(file, 'JPEG')
+      rest, at = file.getvalue(), 2
+      while rest[at + 1] in (0xE0, 0xEE):
+        at += 2 + struct.unpack('>H', rest[at + 2:at + 4])[0]
+      jfif = b'\\xff\\xe0' + struct.pack('>H', 16) + b'JFIF\\0' + bytes([1, 1, 0, 0, 1, 0, 1, 0, 0])
+      def adobe(transform):
+        return b'\\xff\\xee' + struct.pack('>H', 14) + b'Adobe' + bytes([0, 100, 0, 0, 0, 0, transform])
+      for name, markers in [
+        ('none', b''), ('jfif', jfif), ('0', adobe(0)), ('1', adobe(1)), ('2', adobe(2)), ('both', jfif + adobe(0))]:
+        open(name, 'wb').write(rest[:2] + markers + rest[at:])
+        truth(name, Image.open(name))
+      """)
+    var shown: Set<[UInt8]> = []
+    for name in ["none", "jfif", "0", "1", "2", "both"] {
+      let picture = try Picture(contentsOf: folder.file(name))
+      let difference = Difference(picture.pixels, try folder.bytes(name + ".rgb"))
+      #expect(difference.largest <= 2, "\(name): \(difference)")
+      shown.insert(picture.pixels)
+    }
+    #expect(shown.count == 2, "a transformation changes what is shown")
+  }
+
   // libgd keeps seven of the eight bits of a WebP's alpha, libpng all of a PNG's.
   @Test(arguments: [("alpha.png", 1), ("glass.png", 1), ("alpha.webp", 2)])
   func `what is transparent is laid over white`(name: String, tolerance: Int) throws {

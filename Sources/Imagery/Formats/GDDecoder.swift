@@ -5,7 +5,8 @@ enum GDDecoder {
   static func picture(
     _ file: Bytes, _ format: PictureFormat, named name: String
   ) throws(PictureError) -> Picture {
-    let (image, messages) = GDMessages.during { decode(file.all, format) }
+    let bytes = format == .jpeg ? JPEGFile.withMarkerOfInks(file).all : file.all
+    let (image, messages) = GDMessages.during { decode(bytes, format) }
     defer { if let image { gdImageDestroy(image) } }
     if let loss = messages.first(where: tellsOfLoss) {
       throw .damaged(name, format, message: loss)

@@ -52,6 +52,8 @@ struct Outline {
   var isWhole = false
   /// Whether there are several frames that the decoder cannot read.
   var isAnimated = false
+  /// What of it no decoder here reads, in a few words.
+  var unread: String?
   /// The camera's notes, a TIFF block.
   var exif: ArraySlice<UInt8> = []
 }
