@@ -1,11 +1,14 @@
 internal import Files
 internal import Foundation
 internal import Imagery
+internal import Terms
 
 /// The pictures that documents are made of, in order.
 public struct PictureList: Hashable, Sendable {
   /// What they are called, relative to the folder or to the list's folder; some may be whole paths.
   public let names: [String]
+  /// What was left out, in sentences: pictures that are there or named twice, links to nothing.
+  public let notes: [String]
   /// What the names are relative to; empty for the folder that the process works in.
   private let folder: String
 
@@ -20,13 +23,13 @@ public struct PictureList: Hashable, Sendable {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     if path != "-", isThere, isFolder.boolValue {
-      (names, folder) = (try Picture.names(below: path), path)
+      var notes: [String] = []
+      names = try Picture.names(below: path) { notes.append("\($0)") }
+      (self.notes, folder) = (notes, path)
       return
     }
     guard path == "-" || isThere else { throw DocumentsError.notPictures(path) }
-    names = try Self.text(path).split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    (names, notes) = Self.named(in: try Self.text(path))
     folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     guard let first = names.first else { throw DocumentsError.emptyList(path) }
     guard names.indices.contains(where: { FileManager.default.fileExists(atPath: self[$0]) })
@@ -43,6 +46,29 @@ public struct PictureList: Hashable, Sendable {
     do { return try TextFile.text(of: bytes) } catch ReadingFault.encoding(let name) {
       throw FileError.unreadable(path, .encoding(name))
     } catch { throw DocumentsError.notPictures(path) }
+  }
+
+  /// The names of a list, each once, and what of them is named twice.
+  private static func named(in text: String) -> (names: [String], notes: [String]) {
+    var seen: Set<ExactName> = []
+    var (names, repeated): ([String], [String]) = ([], [])
+    for line in text.split(whereSeparator: \.isNewline) {
+      let word = line.trimmingCharacters(in: .whitespaces)
+      if word.isEmpty || word.hasPrefix("#") { continue }
+      let name = plain(word)
+      if seen.insert(ExactName(name)).inserted { names.append(name) } else { repeated.append(word) }
+    }
+    let notes = repeated.first.map { first in
+      let others = repeated.count > 1 ? ", as \(repeated.count - 1) others are," : ""
+      return "\(first) is listed twice\(others) and counts once"
+    }
+    return (names, notes.map { [$0] } ?? [])
+  }
+
+  /// A path without the parts that say nothing: `./a//b.png` is `a/b.png`.
+  private static func plain(_ path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// The path of a picture.

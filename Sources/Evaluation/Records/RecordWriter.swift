@@ -1,6 +1,7 @@
 internal import Contrast
 internal import Foundation
 internal import GRDB
+internal import Terms
 
 /// The records of a run while a process works on it.
 ///
@@ -14,7 +15,7 @@ final class RecordWriter {
   private let methodIDs: [Int]
   private let isNew: Bool
   /// What earlier work knows of pictures, by name.
-  let known: [String: Known]
+  let known: [ExactName: Known]
 
   /// What earlier work knows of a picture.
   struct Known {
@@ -192,12 +193,12 @@ final class RecordWriter {
 
   private static func known(
     _ db: Database, _ path: String, _ ids: [Int]
-  ) throws -> [String: Known] {
+  ) throws -> [ExactName: Known] {
     let contents = try RunContents(db, path)
     let places = Dictionary(
       uniqueKeysWithValues: contents.methods.enumerated().map { ($1.id, $0) })
     return try contents.pictures(db).reduce(into: [:]) { known, picture in
-      known[picture.name] = Known(
+      known[ExactName(picture.name)] = Known(
         sha256: picture.sha256, failure: picture.failure,
         likeliest: picture.likeliest.map(\.index),
         missing: ids.indices.filter { !(places[ids[$0]].map { picture.measured[$0] } ?? false) },

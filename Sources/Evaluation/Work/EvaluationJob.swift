@@ -54,9 +54,7 @@ public struct EvaluationJob: Sendable {
         throw EvaluationError.repeated(name)
       }
     }
-    var seen: Set<String> = []
-    let places = pictures.names.indices.filter { seen.insert(pictures.names[$0]).inserted }
-      .prefix(limit)
+    let places = pictures.names.indices.prefix(limit)
     names = places.map { pictures.names[$0] }
     paths = places.map { pictures[$0] }
     self.network = network
@@ -99,7 +97,7 @@ public struct EvaluationJob: Sendable {
     _ begin: (Int) -> Void, _ failure: (String) -> Void, _ progress: ProgressHandler
   ) throws -> (wanted: Int, asked: Int) {
     let known = writer.known
-    let missing = names.map { known[$0].map(\.missing) ?? Array(methods.indices) }
+    let missing = names.map { known[ExactName($0)].map(\.missing) ?? Array(methods.indices) }
     try checkDone(known, missing, folder)
     let places = names.indices.filter { !missing[$0].isEmpty }
     try writer.write(named: names)
@@ -117,11 +115,12 @@ public struct EvaluationJob: Sendable {
     } work: { [names, paths] job in
       let place = places[job]
       return try meter.record(
-        of: paths[place], named: names[place], methods: missing[place], known: known[names[place]],
+        of: paths[place], named: names[place], methods: missing[place],
+        known: known[ExactName(names[place])],
         run: folder)
     } consume: { record in
       // What was measured of a picture stays, though its file is gone now.
-      let isKept = record.failure != nil && known[record.name]?.isMeasured == true
+      let isKept = record.failure != nil && known[ExactName(record.name)]?.isMeasured == true
       if !isKept { try writer.write(record) }
       altered = (altered.wanted + record.altered.wanted, altered.asked + record.altered.asked)
       if let reason = record.failure { failure(reason) }
@@ -133,12 +132,12 @@ public struct EvaluationJob: Sendable {
 
   /// Fails where a picture that needs no work is another than the one that was measured.
   private func checkDone(
-    _ known: [String: RecordWriter.Known], _ missing: [[Int]], _ folder: String
+    _ known: [ExactName: RecordWriter.Known], _ missing: [[Int]], _ folder: String
   ) throws {
     for place in names.indices where missing[place].isEmpty {
       // One that is gone since is no other.
       guard let now = try? SHA256.hex(ofFile: paths[place]) else { continue }
-      if let before = known[names[place]]?.sha256, before != now {
+      if let before = known[ExactName(names[place])]?.sha256, before != now {
         throw EvaluationError.otherPicture(names[place], run: folder)
       }
     }

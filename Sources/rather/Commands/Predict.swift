@@ -73,7 +73,7 @@ struct Predict: ParsableCommand {
         files.append(name)
         continue
       }
-      let inside = try Picture.names(below: name)
+      let inside = try Picture.names(below: name) { Console.message("Note: \($0)") }
       files += inside.map { name.hasSuffix("/") ? name + $0 : "\(name)/\($0)" }
     }
     return files

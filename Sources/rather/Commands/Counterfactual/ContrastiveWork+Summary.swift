@@ -14,7 +14,7 @@ extension ContrastiveWork {
 
   /// Answers about every picture of a folder, and means what is found.
   func summarise(_ path: String, limit: Int?, keep: Bool, to folder: String) throws {
-    let list = try PictureList(at: path)
+    let list = try PictureList.told(at: path)
     let names = Array(list.names.prefix(limit ?? .max))
     var sums = ContrastiveSums(methods: beside, keepingExamples: keep)
     var failed = 0

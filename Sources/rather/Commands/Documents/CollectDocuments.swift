@@ -60,7 +60,7 @@ struct CollectDocuments: ParsableCommand {
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let run = try DocumentRun(
-      of: PictureList(at: pictures), by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
+      of: .told(at: pictures), by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)
     var meter = Meter("documents")
     let summary = try run.write(

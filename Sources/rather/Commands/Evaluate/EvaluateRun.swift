@@ -65,7 +65,7 @@ struct EvaluateRun: ParsableCommand {
       ground: metrics.ground(seed))
     settings.seed = Seed(seed)
     let job = try EvaluationJob(
-      of: PictureList(at: images), limit: limit ?? .max, by: loaded,
+      of: .told(at: images), limit: limit ?? .max, by: loaded,
       networkSHA256: SHA256.hex(ofFile: network.model), settings: settings,
       candidates: methods.candidates(for: loaded, on: device, seed: Seed(seed)),
       schemes: methods.schemes.list)
