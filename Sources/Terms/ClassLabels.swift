@@ -19,22 +19,28 @@ public struct ClassLabels: Hashable, Sendable {
   }
 
   /// The class that a word means: a label (letter case aside), the second name that a label has in
-  /// brackets, an index, or the beginning of one label only.
+  /// brackets, an index, or the beginning of one label only; `@3` is always the class of index 3 unless a
+  /// label is that word itself.
   ///
-  /// - Throws: ``LabelError/unknown(_:nearest:)``, ``LabelError/ambiguous(_:candidates:)``.
+  /// A number that is both an index and the beginning of another class's label is ambiguous.
+  ///
+  /// - Throws: ``LabelError/unknown(_:nearest:)``, ``LabelError/ambiguous(_:candidates:)``,
+  ///   ``LabelError/index(_:count:)``.
   public func index(of word: String) throws(LabelError) -> Int {
     let wanted = word.lowercased()
     let exact = names.indices.filter { names[$0].lowercased() == wanted }
     if let only = try unique(exact, word) { return only }
     let common = names.indices.filter { names[$0].lowercased().hasSuffix("(\(wanted))") }
     if let only = try unique(common, word) { return only }
-    if let index = Int(word) {
-      guard names.indices.contains(index) else { throw .index(index, count: names.count) }
-      return index
-    }
+    if word.hasPrefix("@"), let index = Int(word.dropFirst()) { return try existing(index) }
     let begun =
       wanted.isEmpty ? [] : names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
+    if let index = Int(word), names.indices.contains(index) {
+      if begun.isEmpty || begun.contains(index) { return index }
+      throw .ambiguous(word, candidates: ([index] + begun).prefix(5).map { candidate($0) })
+    }
     if let only = try unique(begun, word) { return only }
+    if let index = Int(word) { return try existing(index) }
     throw .unknown(word, nearest: NearestNames.of(word, in: names))
   }
 
@@ -45,9 +51,17 @@ public struct ClassLabels: Hashable, Sendable {
     return set
   }
 
+  private func existing(_ index: Int) throws(LabelError) -> Int {
+    guard names.indices.contains(index) else { throw .index(index, count: names.count) }
+    return index
+  }
+
+  /// A class with the word that means it and nothing else.
+  private func candidate(_ index: Int) -> String { "\(names[index]) (@\(index))" }
+
   private func unique(_ found: [Int], _ word: String) throws(LabelError) -> Int? {
     guard found.count > 1 else { return found.first }
-    throw .ambiguous(word, candidates: found.prefix(5).map { "\(names[$0]) (\($0))" })
+    throw .ambiguous(word, candidates: found.prefix(5).map { candidate($0) })
   }
 }
 
@@ -68,7 +82,8 @@ public enum LabelError: Fault, Hashable {
       "there is no class named “\(word)”"
         + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
     case .ambiguous(let word, let candidates):
-      "“\(word)” may mean \(candidates.joined(separator: ", ")); write more of it, or its index"
+      "“\(word)” may mean \(candidates.joined(separator: ", ")); write what stands in brackets behind "
+        + "the one that is meant"
     case .index(let index, let count):
       "there is no class \(index); the \(count) classes are counted from 0"
     case .empty: "name at least one class"

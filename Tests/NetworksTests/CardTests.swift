@@ -115,16 +115,52 @@ import Testing
     #expect(try labels.index(of: "3") == 3)
   }
 
-  @Test func `a label that is a number comes before an index`() throws {
+  @Test func `a label that is a number comes before an index, and an index before a beginning`()
+    throws
+  {
     #expect(try labels.index(of: "7") == 7)
+    let codes = ClassLabels(["404", "500", "200", "301", "3"])
+    #expect(try codes.index(of: "3") == 4, "a label")
+    #expect(try codes.index(of: "@3") == 3 && codes.index(of: "@0") == 0, "an index")
+    #expect(try codes.index(of: "50") == 1, "no index, and the beginning of one label")
+    #expect(try codes.index(of: "2") == 2, "both, and they agree")
+    #expect(try codes.index(of: "0") == 0, "an index, and no label's beginning")
+    #expect(throws: LabelError.ambiguous("4", candidates: ["3 (@4)", "404 (@0)"])) {
+      try codes.index(of: "4")
+    }
+    #expect(throws: LabelError.index(9, count: 5)) { try codes.index(of: "9") }
+    #expect(throws: LabelError.index(5, count: 5)) { try codes.index(of: "@5") }
+    let numbered = ClassLabels((0..<12).map { "\($0) class" })
+    for place in 0..<12 { #expect(try numbered.index(of: "\(place)") == place) }
+    #expect(try ClassLabels(["@1", "b"]).index(of: "@1") == 0, "a label")
+  }
+
+  @Test func `what an ambiguous word is answered with finds each class`() throws {
+    let odd = ClassLabels(["crane", "crane", "12", "120", "@0 crane", "1 crane"])
+    for word in ["crane", "1"] {
+      do {
+        _ = try odd.index(of: word)
+        Issue.record("\(word) is found")
+      } catch {
+        guard case .ambiguous(_, let candidates) = error else {
+          Issue.record("\(error)")
+          continue
+        }
+        for candidate in candidates {
+          let way = try #require(candidate.firstMatch(of: /\((@[0-9]+)\)$/)?.1)
+          let index = try odd.index(of: String(way))
+          #expect(candidate == "\(odd.names[index]) (\(way))")
+        }
+      }
+    }
   }
 
   @Test func `an ambiguous word names its candidates`() {
     #expect(
       throws: LabelError.ambiguous(
-        "acoustic", candidates: ["acoustic guitar (2)", "acoustic bass (3)"])
+        "acoustic", candidates: ["acoustic guitar (@2)", "acoustic bass (@3)"])
     ) { try labels.index(of: "acoustic") }
-    #expect(throws: LabelError.ambiguous("crane", candidates: ["crane (4)", "crane (5)"])) {
+    #expect(throws: LabelError.ambiguous("crane", candidates: ["crane (@4)", "crane (@5)"])) {
       try labels.index(of: "crane")
     }
   }

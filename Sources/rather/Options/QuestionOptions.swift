@@ -10,7 +10,8 @@ extension ScoreKind: ExpressibleByArgument {}
 struct QuestionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The fact: a class or several, by label, beginning of a label, or index.",
+      "The fact: a class or several, by label, beginning of a label, or index; @3 is index 3 where labels "
+        + "are numbers too.",
       valueName: "class,…"))
   var why: String?
 
