@@ -5,6 +5,10 @@ public enum DatasetError: Fault, Hashable {
   case unknown(String, known: [String])
   case notIDX(String)
   case idxSize(String, declared: Int, found: Int)
+  /// The file with the name of pictures holds labels, and that of labels pictures.
+  case swapped(pictures: String, labels: String)
+  case axes(String, found: Int, expected: Int)
+  case counts(String, pictures: Int, String, labels: Int)
   case sizes(pictures: Int, labels: Int)
   case label(Int, classes: Int)
   case checksum(String, found: String, expected: String)
@@ -36,7 +40,16 @@ public enum DatasetError: Fault, Hashable {
       "there is no data set “\(name)”; name \(known.joined(separator: ", ")) or a folder"
     case .notIDX(let path): "\(path) is not an IDX file of bytes"
     case .idxSize(let path, let declared, let found):
-      "\(path) declares \(declared) bytes of data and has \(found); fetch it again"
+      "\(path) declares \(declared) bytes of data and has \(found)"
+        + "\(found > declared ? " or more" : ""); fetch it again"
+    case .swapped(let pictures, let labels):
+      "\(pictures) holds labels and \(labels) pictures; exchange their names"
+    case .axes(let path, let found, let expected):
+      "\(path) is an IDX file of \(found) \(found == 1 ? "axis" : "axes"), and "
+        + (expected == 3 ? "pictures have three: count, height and width" : "labels have one")
+    case .counts(let pictures, let count, let labels, let others):
+      "\(pictures) holds \(count) pictures and \(labels) \(others) labels; bring two files that belong "
+        + "together"
     case .sizes(let pictures, let labels):
       "\(pictures) bytes of pictures do not fit \(labels) labels"
     case .label(let label, let classes):

@@ -57,7 +57,16 @@ public struct IDXFolder: Sendable {
     guard let labels = PublishedDataset.path(of: names.labels, in: path) else {
       throw DatasetError.noLabels(pictures, wanted: names.labels)
     }
-    return (try IDX(contentsOf: pictures), try IDX(contentsOf: labels))
+    let found = (pictures: try IDX(contentsOf: pictures), labels: try IDX(contentsOf: labels))
+    let axes = (found.pictures.shape.count, found.labels.shape.count)
+    if axes == (1, 3) { throw DatasetError.swapped(pictures: pictures, labels: labels) }
+    if axes.0 != 3 { throw DatasetError.axes(pictures, found: axes.0, expected: 3) }
+    if axes.1 != 1 { throw DatasetError.axes(labels, found: axes.1, expected: 1) }
+    let (count, others) = (found.pictures.shape[0], found.labels.shape[0])
+    if count != others {
+      throw DatasetError.counts(pictures, pictures: count, labels, labels: others)
+    }
+    return found
   }
 }
 

@@ -67,10 +67,12 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   }
 
   /// The path of a file in a folder, gzipped or plain; `nil` where neither is there.
+  ///
+  /// Some unpackers and mirrors write a dot before `idx`: `train-images.idx3-ubyte`.
   public static func path(of file: String, in folder: String) -> String? {
-    ["\(folder)/\(file).gz", "\(folder)/\(file)"].first {
-      FileManager.default.fileExists(atPath: $0)
-    }
+    [file, file.replacing("-idx", with: ".idx")]
+      .flatMap { ["\(folder)/\($0).gz", "\(folder)/\($0)"] }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Loads the data set from the first place that has it: `folder`, the cache, the system package.
