@@ -31,13 +31,14 @@ public struct DocumentMerge: Sendable {
   ///
   /// - Throws: `FileError`, `DocumentFileError` for what is no file of documents,
   ///   ``DocumentsError/otherDocuments(_:_:differences:)``, ``DocumentsError/sameShard(_:_:shard:)``,
-  ///   ``DocumentsError/missingShards(_:of:)``.
+  ///   ``DocumentsError/missingShards(_:of:)``, ``DocumentsError/sameDocuments(_:_:)``.
   public init(of paths: [String]) throws {
     inputs = paths
     let parts = try paths.map { try Self.part($0) }
     guard let first = parts.first(where: { ($0.mark?.origin.shardCount ?? 1) > 1 }),
       let origin = first.mark?.origin
     else {
+      try Self.checkOnce(parts)
       order = .given
       text = parts.flatMap(\.text)
       mark = nil
@@ -64,6 +65,17 @@ public struct DocumentMerge: Sendable {
       return Part(path: path, text: try DocumentFile(contentsOf: path).corpus.text, mark: mark)
     } catch DocumentFileError.empty where mark != nil {
       return Part(path: path, text: [], mark: mark)
+    }
+  }
+
+  /// Fails where two names lead to one file, or two files hold the documents of one run.
+  private static func checkOnce(_ parts: [Part]) throws {
+    for (place, part) in parts.enumerated() {
+      let same = parts[..<place].first { other in
+        WholeFile.isSame(part.path, other.path)
+          || part.mark.map { $0.origin == other.mark?.origin } ?? false
+      }
+      if let same { throw DocumentsError.sameDocuments(same.path, part.path) }
     }
   }
 

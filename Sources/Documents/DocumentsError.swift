@@ -24,6 +24,8 @@ public enum DocumentsError: Hashable, Sendable {
   case otherDocuments(String, String, differences: [String])
   case sameShard(String, String, shard: String)
   case missingShards([Int], of: Int)
+  /// Two names of one file, or two files of the same documents.
+  case sameDocuments(String, String)
 }
 
 extension DocumentsError: Fault {
@@ -40,7 +42,7 @@ extension DocumentsError: Fault {
     switch self {
     case .notPictures, .emptyList, .nothingThere, .answer: inputDescription
     case .regression, .batch, .shards, .plainShard, .otherWork, .busy: workDescription
-    case .otherDocuments, .sameShard, .missingShards: mergeDescription
+    case .otherDocuments, .sameShard, .missingShards, .sameDocuments: mergeDescription
     }
   }
 
@@ -85,6 +87,8 @@ extension DocumentsError: Fault {
         + "(\(differences.joined(separator: "; "))); merge the parts of one set"
     case .sameShard(let one, let other, let shard):
       "\(one) and \(other) are both shard \(shard); name each part once"
+    case .sameDocuments(let one, let other):
+      "\(one) and \(other) hold the same documents, which would count twice; name each file once"
     case .missingShards(let missing, let count):
       "of \(count) shards, \(missing.map { "\($0)/\(count)" }.joined(separator: ", ")) "
         + "\(missing.count == 1 ? "is" : "are") missing; name all parts"

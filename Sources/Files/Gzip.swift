@@ -7,12 +7,12 @@ public enum Gzip {
     bytes.starts(with: [0x1F, 0x8B])
   }
 
-  /// The most bytes that a gzip file of a size may hold: a hundred times as many, or 64 MiB.
+  /// The most bytes that a gzip file of a size may hold: fifty times as many, or 32 MiB.
   ///
   /// Documents pack to a tenth and digits to a fifth of their size; deflate goes to a thousandth, and files
   /// that are packed so tightly are made to fill the memory of who opens them.
   public static func mostContents(ofPacked count: Int) -> Int {
-    max(64 << 20, count.multipliedReportingOverflow(by: 100).overflow ? .max : count * 100)
+    max(32 << 20, count.multipliedReportingOverflow(by: 50).overflow ? .max : count * 50)
   }
 
   /// The bytes of a gzip file with these contents.

@@ -26,7 +26,8 @@ public enum WholeFile {
     if existing == .refuse, exists(path) { throw .exists(path) }
   }
 
-  private static func isSame(_ one: String, _ other: String) -> Bool {
+  /// Whether two paths lead to one file.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     return stat(one, &first) == 0 && stat(other, &second) == 0
       && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)

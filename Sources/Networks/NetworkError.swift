@@ -5,6 +5,8 @@ public import Terms
 /// What can be wrong with a network's file, or go wrong while it runs.
 public enum NetworkError: Hashable, Sendable {
   case missingFile(String)
+  /// No plain file, or one that may not be read.
+  case unreadable(String, reason: String)
   /// Not a zip archive, or one that was cut off.
   case notAnArchive(String)
   /// A zip archive that `torch.export` did not write, or an older PyTorch did.
@@ -73,7 +75,7 @@ extension NetworkError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missingFile, .notAnArchive, .notAnExport, .archive, .unpacking, .severalGraphs,
+    case .missingFile, .unreadable, .notAnArchive, .notAnExport, .archive, .unpacking, .severalGraphs,
       .malformedGraph, .schema:
       fileDescription
     case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .forbiddenOperator,
@@ -86,6 +88,7 @@ extension NetworkError: Fault {
   private var fileDescription: String {
     switch self {
     case .missingFile(let path): "there is no network at \(path)"
+    case .unreadable(let path, let reason): "the network \(path) cannot be read: \(reason)"
     case .notAnArchive(let path):
       "\(path) is not a readable .pt2 archive; it may be cut off or another kind of file. "
         + "`rather export` prints the lines of Python that make one"

@@ -94,10 +94,17 @@ import Testing
     #expect(merged.output.contains("\"failed\" : 1"))
     #expect(try place.bytes("merged.txt.gz") == place.bytes("docs.txt.gz"))
     // Files that are no shards follow each other as they are named.
+    try place.place.write("plain.txt", "1 2\n0\n")
     let joined = try place.place.run(
-      "documents", "merge", "docs.txt.gz", "merged.txt.gz", "-o", "joined.txt.gz")
+      "documents", "merge", "docs.txt.gz", "plain.txt", "-o", "joined.txt.gz")
     #expect(joined.status == 0 && joined.messages.contains("in the order given"))
-    #expect(try place.lines("joined.txt.gz") == place.lines() + place.lines())
+    #expect(try place.lines("joined.txt.gz") == place.lines() + ["1 2", "0"])
+    // What would count twice is refused: a copy, and one file by two names.
+    for other in ["merged.txt.gz", "./docs.txt.gz"] {
+      let same = try place.place.run(
+        "documents", "merge", "docs.txt.gz", other, "-o", "same.txt.gz")
+      #expect(same.status == 65 && same.messages.contains("hold the same documents"))
+    }
     let twice = try place.place.run("documents", "merge", "s1.txt.gz", "-o", "docs.txt.gz")
     #expect(twice.status == 65 && twice.messages.contains("2/3, 3/3 are missing"))
   }

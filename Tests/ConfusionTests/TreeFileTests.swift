@@ -130,6 +130,7 @@ import Testing
     (String(repeating: "{\"a\":", count: 10_000), "nested more deeply"),
     ("[{\"id\":\"Z1\",\"text\":\"c1 violin\"}]", "“violin”"),
     ("[{\"id\":\"Z1\",\"text\":\"0.03 1.0\"}]", "names no class"),
+    ("[{\"id\":\"Z1\",\"text\":\"c1\",\"text\":\"c2\"}]", "“text” stands in one object twice"),
     ("[{\"id\":\"Z1\",\"text\":\"c1 c2 c1\"}]", "class 1 is in the tree twice"),
     ("[{\"id\":\"Z1\",\"text\":\"c2000000000\"}]", "class 2000000000, which is more than any"),
     (levelled("4000000000000"), "Z1 is of level 4000000000000; levels are 1"),

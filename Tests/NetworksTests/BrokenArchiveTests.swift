@@ -14,7 +14,8 @@ import Testing
     #expect(throws: NetworkError.missingFile("/nowhere.pt2")) {
       try Program(contentsOf: "/nowhere.pt2")
     }
-    #expect(throws: NetworkError.notAnArchive(archive.folder.path)) {
+    let folder = archive.folder.path
+    #expect(throws: NetworkError.unreadable(folder, reason: "it is a folder; name a file in it")) {
       try Program(contentsOf: archive.folder.path)
     }
     let path = archive.folder.appending(path: "changed.pt2").path

@@ -16,7 +16,7 @@ public struct DocumentFile: Hashable, Sendable {
   public let emptyLineCount: Int
 
   /// The most bytes of text: the documents of some ten million pictures.
-  public static let limit = 256 << 20
+  public static let limit = 128 << 20
 
   /// Reads a file, a piece at a time.
   ///

@@ -2,8 +2,8 @@ internal import Files
 internal import Foundation
 
 extension Card {
-  /// The most bytes of a card or of a file of labels: those of 21,000 labels, two hundred times.
-  static let limit = 64 << 20
+  /// The most bytes of a card or of a file of labels: those of 21,000 labels, twenty times.
+  static let limit = 16 << 20
 
   /// Reads a card.
   public init(contentsOf path: String) throws(CardError) {
@@ -40,11 +40,16 @@ extension Card {
 }
 
 extension CardError {
-  /// The bytes of a card.
+  /// The bytes of a card, in which no key stands twice.
   static func reading(_ path: String) throws(CardError) -> Data {
-    do { return Data(try TextFile.bytes(path, atMost: Card.limit)) } catch {
+    let bytes: [UInt8]
+    do { bytes = try TextFile.bytes(path, atMost: Card.limit) } catch {
       throw .unreadable(path, reason: reason(error))
     }
+    if let key = JSONKeys.repeated(in: bytes) {
+      throw .malformed(path, detail: "“\(key.prefix(40))” stands in it twice")
+    }
+    return Data(bytes)
   }
 
   /// Why a file cannot be read, in words that go on from its name.

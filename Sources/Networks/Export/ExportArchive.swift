@@ -76,7 +76,8 @@ extension NetworkError {
     self =
       switch fault {
       case .file(.unreadable(let path, .missing)): .missingFile(path)
-      case .noArchive(let path, _), .file(.unreadable(let path, .folder)): .notAnArchive(path)
+      case .file(.unreadable(let path, let fault)): .unreadable(path, reason: fault.description)
+      case .noArchive(let path, _): .notAnArchive(path)
       default: .archive(fault)
       }
   }

@@ -14,8 +14,8 @@ public struct TreeFile: Hashable, Sendable {
     (self.tree, self.origin, self.form) = (tree, origin, form)
   }
 
-  /// The most bytes of a tree's text, some fifty times those of 21,000 classes.
-  static let limit = 64 << 20
+  /// The most bytes of a tree's text, some ten times those of 21,000 classes.
+  static let limit = 32 << 20
 
   /// Reads a tree in any form, plain or compressed by gzip; the form follows from the contents.
   ///

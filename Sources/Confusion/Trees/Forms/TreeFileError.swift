@@ -5,6 +5,7 @@ public enum TreeFileError: Fault, Hashable {
   case unlike(String)
   case otherJSON(String)
   case malformedJSON(String)
+  case repeatedKey(String, String)
   case tooDeep(String)
   case laterVersion(Int, String)
   case word(String, node: String, String)
@@ -95,6 +96,8 @@ public enum TreeFileError: Fault, Hashable {
       "\(path) is JSON, but no latent tree: it has neither the format of `rather tree learn` nor "
         + "nodes with id, text and children"
     case .malformedJSON(let path): "\(path) is no sound JSON; it may be cut off"
+    case .repeatedKey(let key, let path):
+      "\(path): “\(key)” stands in one object twice; keep the one that is meant"
     case .tooDeep(let path):
       "\(path) is nested more deeply than any latent tree, of at most \(LatentTree.depthLimit) latents"
     case .laterVersion(let version, let path):

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// JSON in and out of trees' files.
@@ -7,6 +8,7 @@ enum TreeJSON {
     _ type: Value.Type, from text: [UInt8], _ path: String
   ) throws(TreeFileError) -> Value {
     if JSONNesting.depth(of: text) > JSONNesting.limit { throw .tooDeep(path) }
+    if let key = JSONKeys.repeated(in: text) { throw .repeatedKey(String(key.prefix(40)), path) }
     do { return try JSONDecoder().decode(type, from: Data(text)) } catch {
       if case DecodingError.dataCorrupted? = error as? DecodingError { throw .malformedJSON(path) }
       throw .otherJSON(path)
