@@ -22,8 +22,12 @@ public struct Network: Sendable {
   ///   - cardPath: Where the card lies; a labels file is looked for beside it.
   /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
   ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``,
-  ///   ``CardError/softmaxCalledLogits(_:node:)``.
-  public init(program: Program, card: Card, cardPath: String) throws(CardError) {
+  ///   ``CardError/softmaxCalledLogits(_:node:)``; ``UnsuitedNetwork`` for a network that asks for or
+  ///   answers something that Rather does not explain.
+  public init(program: Program, card: Card, cardPath: String) throws {
+    try program.checkTakesPictures(of: [1, 3, card.input.channels])
+    labels = ClassLabels(try card.labelList(relativeTo: cardPath))
+    let program = try program.answering(card, labelCount: labels.names.count)
     self.card = card
     let softmax = try program.softmax(under: card, cardPath)
     if let softmax, let bare = try? program.undoingSoftmax(at: softmax) {
@@ -31,12 +35,12 @@ public struct Network: Sendable {
     } else {
       (self.program, givesProbabilities) = (program, card.output == .probabilities)
     }
-    labels = ClassLabels(try card.labelList(relativeTo: cardPath))
     try checkInput()
+    try self.program.checkAnswers(card.task)
     try checkLabels(cardPath)
     for name in [card.layers?.cluster, card.layers?.class].compactMap(\.self) {
       do { _ = try program.layer(named: name) } catch {
-        throw .layer(name, in: cardPath, reason: error.description)
+        throw CardError.layer(name, in: cardPath, reason: error.description)
       }
     }
   }
@@ -59,7 +63,8 @@ public struct Network: Sendable {
   /// The number of classes, or 1 for a regression.
   public var classCount: Int {
     if card.task == .regression { return 1 }
-    return program.outputShape.last.flatMap(\.self) ?? max(labels.names.count, 1)
+    if case .row(let count?) = program.answerForm { return count }
+    return max(labels.names.count, 1)
   }
 
   /// The output of a batch as logits, `[N, classes]`.
@@ -67,7 +72,8 @@ public struct Network: Sendable {
   /// Where the output is probabilities, these are their logarithms; for a regression, its value.
   ///
   /// - Shapes: `output` may lack the batch's axis, and a regression's the last one too, as where a
-  ///   network ends in `squeeze`; the classes alone say where one picture's numbers end.
+  ///   network ends in `squeeze`, or have axes of length 1 behind the classes; the classes alone say
+  ///   where one picture's numbers end.
   /// - Throws: ``NetworkError/outputShape(_:task:)``, ``NetworkError/notProbabilities(sum:)``.
   public func logits(of output: Tensor) throws -> Tensor {
     let classes = classCount
@@ -135,17 +141,13 @@ public struct Network: Sendable {
   private func checkInput() throws(CardError) {
     let shape = [card.input.channels, card.input.height, card.input.width]
     let declared = program.inputShape
-    guard declared.count == 4 else {
-      if declared.isEmpty { return }
-      throw .inputSize(shape, network: Array(declared.dropFirst()))
-    }
     for (own, network) in zip(shape, declared.dropFirst()) where network != nil && network != own {
       throw .inputSize(shape, network: Array(declared.dropFirst()))
     }
   }
 
   private func checkLabels(_ cardPath: String) throws(CardError) {
-    guard card.task == .classification, let expected = program.outputShape.last.flatMap(\.self)
+    guard card.task == .classification, case .row(let expected?) = program.answerForm
     else { return }
     if labels.names.count != expected {
       let source = if case .file(let name) = card.labels { name } else { cardPath }

@@ -17,6 +17,8 @@ public enum NetworkError: Hashable, Sendable {
   case unpacking(String, byteCount: Int, fileByteCount: Int)
   /// An archive of several networks.
   case severalGraphs([String], in: String)
+  /// A file of another kind.
+  case otherFile(String, FileKind)
   /// The graph's JSON is not what its schema says.
   case malformedGraph(String, detail: String)
   case schema(String, major: Int, supported: Int)
@@ -44,8 +46,10 @@ public enum NetworkError: Hashable, Sendable {
   case bfloat16(reason: String)
   case node(String, TensorError)
   case unknownLayer(String, nearest: [String])
+  /// No layer that leads to the output is a stack of maps over the picture.
   case noSpatialLayer
-  case notSpatial(String, shape: [Int])
+  /// A layer's output is no stack of maps over the picture.
+  case notSpatial(String, MapFault)
   case layerDoesNotReachOutput(String)
   /// A method that walks backward by rules has none for an operator.
   case noRule(operation: String, at: String)
@@ -75,7 +79,7 @@ extension NetworkError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missingFile, .unreadable, .notAnArchive, .notAnExport, .archive, .unpacking, .severalGraphs,
+    case .missingFile, .unreadable, .notAnArchive, .notAnExport, .otherFile, .archive, .unpacking, .severalGraphs,
       .malformedGraph, .schema:
       fileDescription
     case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .forbiddenOperator,
@@ -101,6 +105,8 @@ extension NetworkError: Fault {
     case .severalGraphs(let names, let path):
       "\(path) holds \(names.count) networks (\(names.joined(separator: ", "))), and Rather reads "
         + "files of one; save the one to explain by torch.export.save"
+    case .otherFile(let path, let kind):
+      "\(path) is not an archive of torch.export: it is \(kind)"
     case .malformedGraph(let path, let detail):
       "the graph in \(path) cannot be understood (\(detail)); export the network again"
     case .schema(let path, let major, let supported):
@@ -137,7 +143,7 @@ extension NetworkError: Fault {
       "the node “\(node)” is in training mode, where answers change from run to run; "
         + "call model.eval() before exporting the network"
     case .inputs(let count):
-      "the network takes \(count) tensors, and Rather explains networks that take one; "
+      "the network takes \(count) inputs, and Rather explains networks that take one, a picture; "
         + "export a wrapper that has one input"
     default: "the network's output is not a tensor; export a wrapper that returns the logits"
     }
@@ -158,11 +164,13 @@ extension NetworkError: Fault {
       "the network has no layer named “\(name)”"
         + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
     case .noSpatialLayer:
-      "the network has no layer whose output is a stack of maps [N, K, h, w]; "
-        + "`rather network inspect` lists its layers"
-    case .notSpatial(let name, let shape):
-      "the output of “\(name)” has shape \(shape), not [1, K, h, w], so it cannot be drawn over "
-        + "a picture; `rather network inspect` lists the layers that can"
+      "this network has no layer yet that Rather can explain at by itself, for its places end up "
+        + "in tokens, with channels last, or nowhere, and not in maps [N, K, h, w] over the "
+        + "picture; methods that need no layer answer: --explainer rise, lime, occlusion or pda, "
+        + "or gradients such as saliency"
+    case .notSpatial(let name, let fault):
+      "the output of “\(name)” \(fault), so it cannot be drawn over a picture; "
+        + "`rather network inspect` marks the layers that can"
     case .layerDoesNotReachOutput(let name):
       "the output does not depend on “\(name)”; name a layer on the way to it"
     case .noRule(let operation, let node):

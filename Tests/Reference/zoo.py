@@ -4,7 +4,8 @@ zoo.py OUT
 
 Writes OUT/NAME/{network.pt2,input.npy,output.npy,layer.txt}, and for a network with a layer to
 explain OUT/NAME/{activation,gradients}.npy: the layer's output for the first picture and the gradients of
-the first three logits, by autograd through a hook. The networks are the classes in zoo/*.py.
+the first three logits, by autograd through a hook. OUT/NAME/default.txt names the last layer that is a stack of maps
+over the picture, or is empty where there is none. The networks are the classes in zoo/*.py.
 """
 
 import copy
@@ -15,7 +16,7 @@ import warnings
 import numpy as np
 import torch
 
-from zoo import first_tensor, functions, layers, memory, outputs, sizes
+from zoo import first_tensor, functions, layers, maps, memory, outputs, sizes
 
 warnings.filterwarnings("ignore")
 
@@ -53,6 +54,8 @@ def write(folder, network, x):
     np.save(folder / "output.npy", y.float().numpy())
     call = "" if network.call < 0 else f"@{network.call}"
     (folder / "layer.txt").write_text(network.layer + call)
+    if network.default is not None:
+        (folder / "default.txt").write_text(network.default)
     if network.layer:
         activation, gradients = differentiated(copy.deepcopy(network), x[:1].clone())
         np.save(folder / "activation.npy", activation.float().numpy())
@@ -60,7 +63,7 @@ def write(folder, network, x):
 
 
 out = pathlib.Path(sys.argv[1])
-for topic in (memory, sizes, functions, layers, outputs):
+for topic in (memory, sizes, functions, layers, maps, outputs):
     for name, make in topic.networks.items():
         torch.manual_seed(7)
         network = make().eval()

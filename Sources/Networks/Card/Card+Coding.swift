@@ -2,7 +2,7 @@ internal import Terms
 
 extension Card: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case task, output, labels, input, layers
+    case task, output, outputName, labels, input, layers
   }
 
   /// Reads a card; keys that it does not know are errors.
@@ -11,6 +11,7 @@ extension Card: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     task = try container.choice(Task.self, .task)
     output = try container.choice(Output.self, .output)
+    outputName = try container.decodeIfPresent(String.self, forKey: .outputName)
     labels = try container.decodeIfPresent(Labels.self, forKey: .labels)
     input = try container.decode(Preprocessing.self, forKey: .input)
     layers = try container.decodeIfPresent(Layers.self, forKey: .layers)
@@ -27,6 +28,7 @@ extension Card: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(task, forKey: .task)
     try container.encode(output, forKey: .output)
+    try container.encodeIfPresent(outputName, forKey: .outputName)
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encode(input, forKey: .input)
     try container.encodeIfPresent(layers, forKey: .layers)

@@ -50,15 +50,19 @@ public struct Card: Hashable, Sendable {
   public var input: Preprocessing
   /// The layers to explain at, where they are known.
   public var layers: Layers?
+  /// Which of several outputs is meant: a dictionary's key, or a place in a tuple from 0.
+  public var outputName: String?
 
   /// Makes a card.
   public init(
-    task: Task, output: Output, labels: Labels?, input: Preprocessing, layers: Layers? = nil
+    task: Task, output: Output, labels: Labels?, input: Preprocessing, layers: Layers? = nil,
+    outputName: String? = nil
   ) {
     self.task = task
     self.output = output
     self.labels = labels
     self.input = input
     self.layers = layers
+    self.outputName = outputName
   }
 }

@@ -43,6 +43,15 @@ enum ExportSymbol: Codable, Sendable {
     var hint: JSONValue?
   }
 
+  /// The number or the expression as text.
+  var text: String? {
+    switch self {
+    case .int(let value): "\(value)"
+    case .expression(let text, _): text
+    case .other: nil
+    }
+  }
+
   var fixed: Int? { if case .int(let value) = self { value } else { nil } }
 
   /// The number seen while exporting, or 1.

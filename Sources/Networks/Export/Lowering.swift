@@ -13,6 +13,8 @@ struct Lowering {
   private var slotCount = 0
   private var shapes: [Int: [Int?]] = [:]
   private var floating: Set<Int> = []
+  /// The length of each slot's first axis, as a number or an expression.
+  private var firstLengths: [Int: String] = [:]
   private var memory = SharedMemory()
   var operators: [String: Operator] = [:]
   private let lastReaders: [String: Int]
@@ -35,12 +37,17 @@ struct Lowering {
     for (index, call) in graph.calls.enumerated() {
       nodes += try lowered(call, at: index)
     }
-    let output = try outputSlot()
+    let outputs = outputs()
+    guard let output = outputs.first?.slot else { throw .noTensorOutput }
     let written = memory.writtenSlots
-    return Program(
+    var program = Program(
       nodes: nodes, slotCount: slotCount, input: input, output: output, weights: bound,
       shapes: shapes, floating: floating, written: written,
       copiedFirst: (bound.map(\.slot) + [input]).filter { written[$0] != nil }, document: document)
+    let pictures = firstLengths[input]
+    program.wholePictures = Set(firstLengths.filter { $0.value == pictures }.keys)
+    program.outputs = outputs
+    return program
   }
 
   // MARK: Inputs and outputs
@@ -84,17 +91,25 @@ struct Lowering {
     return Program.Weight(slot: slot, name: key, kind: kind, tensor: tensor)
   }
 
-  /// The first tensor of numbers that the network's `forward` returns.
-  private func outputSlot() throws(NetworkError) -> Int {
+  /// The tensors of numbers that the network's `forward` returns, each once.
+  private func outputs() -> [ProgramOutput] {
     let specs = document.graph_module.signature.output_specs
-    for (index, output) in graph.outputs.enumerated() {
+    let returned = graph.outputs.enumerated().filter { index, _ in
       // What a decomposed graph writes to buffers it lists among its outputs.
-      if specs.indices.contains(index), !specs[index].isUserOutput { continue }
-      if case .tensor(let name) = output, let slot = slots[name], floating.contains(slot) {
-        return slot
-      }
+      !specs.indices.contains(index) || specs[index].isUserOutput
     }
-    throw .noTensorOutput
+    let names = document.outputNames
+    var found: [ProgramOutput] = []
+    for (place, output) in returned.map(\.element).enumerated() {
+      guard case .tensor(let value) = output, let slot = slots[value], floating.contains(slot),
+        !found.contains(where: { $0.slot == slot })
+      else { continue }
+      let name = names.count == returned.count ? names[place] : "\(place)"
+      found.append(
+        ProgramOutput(
+          name: name.isEmpty ? "0" : name, shape: shapes[slot] ?? [], slot: slot))
+    }
+    return found
   }
 
   private mutating func newSlot(for name: String) -> Int {
@@ -106,6 +121,7 @@ struct Lowering {
     memory.add(slot)
     if let meta = graph.values[name] {
       shapes[slot] = meta.shape
+      firstLengths[slot] = meta.sizes.first?.text
       if ElementType(exportCode: meta.dtype)?.isFloating == true { floating.insert(slot) }
     }
     return slot

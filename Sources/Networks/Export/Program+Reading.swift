@@ -10,12 +10,22 @@ extension Program {
   /// - Complexity: reads every weight once; nothing is computed.
   /// - Throws: ``NetworkError`` that says what is wrong with the file.
   public init(contentsOf path: String) throws(NetworkError) {
+    do {
+      self = try Self.exported(at: path)
+    } catch {
+      guard error == .notAnArchive(path) || error.isLackOfExport else { throw error }
+      // What else it is says more than what it is not.
+      throw FileKind(of: path).map { .otherFile(path, $0) } ?? error
+    }
+  }
+
+  private static func exported(at path: String) throws(NetworkError) -> Program {
     let archive = try ExportArchive(path)
     let document = try Self.document(in: archive, path)
     var weights = try Self.weights(in: archive, folder: "weights", path)
     weights.merge(try Self.weights(in: archive, folder: "constants", path)) { first, _ in first }
     var lowering = try Lowering(document, path: path)
-    self = try lowering.program(weights: weights)
+    return try lowering.program(weights: weights)
   }
 
   private static func document(
@@ -129,4 +139,8 @@ extension Program {
     let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }
     return path.isEmpty ? "the top level" : path.joined()
   }
+}
+
+extension NetworkError {
+  fileprivate var isLackOfExport: Bool { if case .notAnExport = self { true } else { false } }
 }

@@ -11,12 +11,17 @@ public struct Layer: Hashable, Sendable {
   let slot: Int
   /// How many nodes have run when the output is there.
   let position: Int
-  let isFloating: Bool
+  /// Why the output is no stack of maps over the picture, `[N, K, h, w]`; `nil` where it is one.
+  public let mapFault: MapFault?
 
-  /// Whether the output is a stack of maps `[N, K, h, w]` with more than one place.
-  public var isSpatial: Bool {
-    guard isFloating, shape.count == 4 else { return false }
-    return shape[2] != 1 || shape[3] != 1
+  /// Whether the output is a stack of maps over the picture, `[N, K, h, w]`.
+  public var isSpatial: Bool { mapFault == nil }
+
+  /// Checks that the output is a stack of maps over the picture.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:_:)``.
+  public func checkMaps() throws(NetworkError) {
+    if let mapFault { throw .notSpatial(name, mapFault) }
   }
 
   /// Whether a call comes after the layer's output is there.

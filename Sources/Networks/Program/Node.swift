@@ -17,7 +17,11 @@ struct Node: Sendable {
   /// The slot that the call writes to.
   var written: Int?
 
-  var label: String { modules.last.map { "\($0.name) (\(name))" } ?? name }
+  var label: String {
+    // The network itself is a module without a name.
+    guard let module = modules.last, !module.name.isEmpty else { return name }
+    return "\(module.name) (\(name))"
+  }
 }
 
 /// What a node does.

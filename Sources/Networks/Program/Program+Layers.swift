@@ -4,10 +4,11 @@ extension Program {
   /// Every module whose output is a tensor, in the order of their outputs, outermost first.
   public var moduleLayers: [Layer] {
     let ends = moduleEnds
+    let finder = MapFinder(in: self)
     let repeated = Set(ends.filter { $0.call.name != $0.call.path }.map(\.call.path))
     return ends.map { call, end in
       let isFirst = call.name == call.path && repeated.contains(call.path)
-      return layer(named: isFirst ? call.name + "@0" : call.name, type: call.type, at: end)
+      return layer(named: isFirst ? call.name + "@0" : call.name, type: call.type, at: end, finder)
     }
     .sorted {
       ($0.position, $0.name.split(separator: ".").count)
@@ -17,9 +18,11 @@ extension Program {
 
   /// Every node whose output is a tensor, in order.
   public var nodeLayers: [Layer] {
-    nodes.indices.compactMap { index in
+    let finder = MapFinder(in: self)
+    return nodes.indices.compactMap { index in
       firstTensorSlot(of: index).map { slot in
-        layer(named: nodes[index].name, type: nodes[index].operation.name, at: (index, slot))
+        layer(
+          named: nodes[index].name, type: nodes[index].operation.name, at: (index, slot), finder)
       }
     }
   }
@@ -28,7 +31,7 @@ extension Program {
   public var inputLayer: Layer {
     Layer(
       name: "input", type: "input", shape: inputShape, slot: input, position: 0,
-      isFloating: floating.contains(input))
+      mapFault: MapFinder(in: self).fault(of: input))
   }
 
   /// The layer of a name: a module's path, a call such as `relu@1` of one, or a node's name.
@@ -40,10 +43,10 @@ extension Program {
     let calls = ends.filter { $0.call.path == name || $0.call.name == name }
     let first = name.hasSuffix("@0") ? String(name.dropLast(2)) : nil
     if let first, let match = ends.first(where: { $0.call.name == first }) {
-      return layer(named: name, type: match.call.type, at: match.end)
+      return layer(named: name, type: match.call.type, at: match.end, MapFinder(in: self))
     }
     if let match = calls.max(by: { $0.end.node < $1.end.node }) {
-      return layer(named: name, type: match.call.type, at: match.end)
+      return layer(named: name, type: match.call.type, at: match.end, MapFinder(in: self))
     }
     if let match = nodeLayers.first(where: { $0.name == name }) { return match }
     throw .unknownLayer(
@@ -61,9 +64,16 @@ extension Program {
     return flowing.contains(second.slot)
   }
 
-  /// The last layer that can be drawn over a picture, by the outermost module that ends there.
+  /// The last layer on the way to the output that is a stack of maps over the picture, by the
+  /// outermost module that ends there.
+  ///
+  /// - Throws: ``NetworkError/noSpatialLayer`` where there is none, or where most of the network
+  ///   comes behind it and works on places in another form, as in a transformer.
   public func lastSpatialLayer() throws(NetworkError) -> Layer {
-    guard let node = nodeLayers.last(where: \.isSpatial) else { throw .noSpatialLayer }
+    let reaching = slotsOnTheWay
+    guard let node = nodeLayers.last(where: { $0.isSpatial && reaching.contains($0.slot) }),
+      !MapFinder(in: self).isLeftForTokens(node.slot)
+    else { throw .noSpatialLayer }
     return moduleLayers.first { $0.slot == node.slot } ?? node
   }
 
@@ -107,9 +117,11 @@ extension Program {
     nodes[index].results.lazy.flatMap(\.slots).first { shapes[$0] != nil }
   }
 
-  private func layer(named name: String, type: String, at end: (node: Int, slot: Int)) -> Layer {
+  private func layer(
+    named name: String, type: String, at end: (node: Int, slot: Int), _ finder: MapFinder
+  ) -> Layer {
     Layer(
       name: name, type: type, shape: shapes[end.slot] ?? [], slot: end.slot,
-      position: end.node + 1, isFloating: floating.contains(end.slot))
+      position: end.node + 1, mapFault: finder.fault(of: end.slot))
   }
 }

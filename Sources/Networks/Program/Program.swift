@@ -14,6 +14,10 @@ public struct Program: Sendable {
   /// Declared shapes of slots; `nil` where a length is symbolic.
   let shapes: [Int: [Int?]]
   let floating: Set<Int>
+  /// Slots whose first axis counts pictures, as the input's does.
+  var wholePictures: Set<Int> = []
+  /// All that the network returns of numbers; ``output`` is one of them.
+  public internal(set) var outputs: [ProgramOutput] = []
   /// Slots whose memory an operator of the program writes to, each with a number that slots with
   /// shared memory have in common.
   let written: [Int: Int]
@@ -58,13 +62,16 @@ public struct Program: Sendable {
   /// The same program with other nodes or weights; what is left out stays.
   func replacing(
     nodes: [Node]? = nil, slotCount: Int? = nil, weights: [Weight]? = nil,
-    shapes: [Int: [Int?]]? = nil, floating: Set<Int>? = nil
+    shapes: [Int: [Int?]]? = nil, floating: Set<Int>? = nil, output: Int? = nil
   ) -> Program {
-    Program(
+    var program = Program(
       nodes: nodes ?? self.nodes, slotCount: slotCount ?? self.slotCount, input: input,
-      output: output, weights: weights ?? self.weights, shapes: shapes ?? self.shapes,
-      floating: floating ?? self.floating, written: written, copiedFirst: copiedFirst,
-      document: document)
+      output: output ?? self.output, weights: weights ?? self.weights,
+      shapes: shapes ?? self.shapes, floating: floating ?? self.floating, written: written,
+      copiedFirst: copiedFirst, document: document)
+    program.wholePictures = wholePictures
+    program.outputs = outputs
+    return program
   }
 
   private static func lastReads(_ nodes: [Node], output: Int) -> [[Int]] {

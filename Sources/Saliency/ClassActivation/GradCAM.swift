@@ -24,11 +24,9 @@ public struct GradCAM: Explainer {
 
   /// Explains at a layer.
   ///
-  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when its output is not `[N, K, h, w]`.
+  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
   public init(at layer: Layer) throws(NetworkError) {
-    guard layer.isSpatial else {
-      throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
-    }
+    try layer.checkMaps()
     self.layer = layer
   }
 

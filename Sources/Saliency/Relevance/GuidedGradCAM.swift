@@ -21,7 +21,7 @@ public struct GuidedGradCAM: Explainer {
 
   /// Weights guided backpropagation by Grad-CAM at a layer.
   ///
-  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when its output is not `[N, K, h, w]`.
+  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
   public init(at layer: Layer) throws(NetworkError) { places = try GradCAM(at: layer) }
 
   /// One map a score; see the type.

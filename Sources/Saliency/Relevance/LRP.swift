@@ -83,14 +83,12 @@ public struct LRP: Explainer {
 
   /// Explains at the input, or at a layer.
   ///
-  /// - Throws: ``NetworkError/notSpatial(_:shape:)`` when the layer's output is not `[N, K, h, w]`.
+  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when the layer's output is no stack of maps over the picture.
   public init(
     _ rule: Rule = .composite, start: Start = .score, at layer: Layer? = nil, epsilon: Float = 1e-6,
     gamma: Float = 0.25, alpha: Float = 2
   ) throws(NetworkError) {
-    if let layer, !layer.isSpatial {
-      throw .notSpatial(layer.name, shape: layer.shape.map { $0 ?? 1 })
-    }
+    try layer?.checkMaps()
     self.rule = rule
     self.start = start
     self.layer = layer

@@ -36,10 +36,15 @@ struct Inspect: ParsableCommand {
       let shape: [Int?]
       let spatial: Bool
     }
+    struct Output: Encodable {
+      let name: String
+      let shape: [Int?]
+    }
     let path: String
     let sha256: String
     let input: [Int?]
     let output: [Int?]
+    let outputs: [Output]
     let parameters: Int
     let layers: [Layer]
     let lastSpatialLayer: String?
@@ -50,14 +55,18 @@ struct Inspect: ParsableCommand {
   }
 
   func run() throws {
-    let program = try Program(contentsOf: model)
+    let whole = try Program(contentsOf: model)
     let path = card ?? Card.path(besides: model)
     let hasCard = card != nil || FileManager.default.fileExists(atPath: path)
     let read = hasCard ? try Card(contentsOf: path) : nil
-    if let read { _ = try Network(program: program, card: read, cardPath: path) }
+    // The card may name another output than the first.
+    let program =
+      try read.map { try Network(program: whole, card: $0, cardPath: path).program } ?? whole
     let facts = Facts(
       path: model, sha256: try SHA256.hex(ofFile: model), input: program.inputShape,
-      output: program.outputShape, parameters: program.parameterCount,
+      output: program.outputShape,
+      outputs: program.outputs.map { .init(name: $0.name, shape: $0.shape) },
+      parameters: program.parameterCount,
       layers: (nodes ? program.nodeLayers : program.moduleLayers).map {
         .init(name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial)
       },
@@ -77,6 +86,11 @@ struct Inspect: ParsableCommand {
     print("\(facts.path)\n")
     print("input       \(Self.text(facts.input))")
     print("output      \(Self.text(facts.output))")
+    if facts.outputs.count > 1 {
+      print(
+        "of outputs  "
+          + facts.outputs.map { "\($0.name) \(Self.text($0.shape))" }.joined(separator: ", "))
+    }
     print("parameters  \(facts.parameters)\n")
     let width = facts.layers.map(\.name.count).max() ?? 0
     print("Layers (* spatial)")
@@ -93,7 +107,9 @@ struct Inspect: ParsableCommand {
       print(card.json.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
     }
     for item in facts.missing { print("  missing: \(item)") }
-    if let layer = facts.lastSpatialLayer { print("\nLast spatial layer: \(layer)") }
+    print(
+      facts.lastSpatialLayer.map { "\nLast spatial layer: \($0)" }
+        ?? "\nLast spatial layer: none (\(NetworkError.noSpatialLayer))")
   }
 
   private static func text(_ shape: [Int?]) -> String {

@@ -74,6 +74,7 @@ struct NetworkOptions: ParsableArguments {
       }
       return try Network(program: program, card: Card(contentsOf: path), cardPath: path)
     }
+    try program.checkTakesPictures()
     return try Network(
       program: program, card: CardFromOptions(options: self, program: program).card(path),
       cardPath: FileManager.default.currentDirectoryPath + "/card.json")

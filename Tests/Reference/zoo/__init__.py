@@ -9,6 +9,7 @@ class Network(torch.nn.Module):
     shape = (3, 8, 8)
     batch = 2  # 1: exported for one picture only
     layer = ""  # the module to differentiate at
+    default = None  # the last layer that is a stack of maps, "" where there is none
     call = -1  # which of its calls
     strict = False
     decomposed = False  # exported in core ATen, where nothing is written in place

@@ -113,7 +113,7 @@ import Testing
 
   @Test func `a layer that is no stack of maps is refused`() throws {
     let program = try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]])
-    #expect(throws: NetworkError.notSpatial("pool", shape: [1, 1])) {
+    #expect(throws: NetworkError.notSpatial("pool", .shape([nil, 1]))) {
       try MWP(at: program.layer(named: "pool"))
     }
   }

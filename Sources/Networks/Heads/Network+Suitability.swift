@@ -1,0 +1,53 @@
+internal import Tensors
+
+extension Program {
+  /// Checks that the input is a batch of pictures.
+  ///
+  /// - Parameter channels: How many channels a picture may have.
+  /// - Throws: ``UnsuitedNetwork``.
+  public func checkTakesPictures(of channels: Set<Int> = [1, 3]) throws(UnsuitedNetwork) {
+    let shape = inputShape
+    guard shape.count == 4 else {
+      // A file that declares nothing is asked when it runs.
+      if shape.isEmpty { return }
+      throw .noPictures(shape)
+    }
+    if let count = shape[1], !channels.contains(count) {
+      throw shape[3] == 1 || shape[3] == 3 ? .channelsLastInput(shape) : .channels(count)
+    }
+    if !inputType.isFloating { throw .wholeNumbers(shape) }
+  }
+
+  /// The program that answers with the output that a card means.
+  ///
+  /// That is the one that the card names; else the only one, or the only one with as many numbers
+  /// a picture as the card has labels.
+  ///
+  /// - Throws: ``UnsuitedNetwork/severalOutputs(_:example:)``,
+  ///   ``UnsuitedNetwork/noSuchOutput(_:known:)``.
+  func answering(_ card: Card, labelCount: Int) throws(UnsuitedNetwork) -> Program {
+    if let name = card.outputName { return try answering(withOutputNamed: name) }
+    guard outputs.count > 1 else { return self }
+    let count = card.task == .regression ? 1 : labelCount
+    let fitting = outputs.filter { AnswerForm(of: $0, in: self).fits(count) }
+    guard fitting.count == 1 else {
+      let likely = outputs.first { $0.name.hasSuffix("logits") } ?? fitting.first ?? outputs[0]
+      throw .severalOutputs(outputs.map(\.text), example: likely.name)
+    }
+    return replacing(output: fitting[0].slot)
+  }
+
+  /// Checks that the output is what a card's task explains.
+  ///
+  /// - Throws: ``UnsuitedNetwork``.
+  func checkAnswers(_ task: Card.Task) throws(UnsuitedNetwork) {
+    guard case .row(let count) = answerForm else { throw .array(outputShape) }
+    switch task {
+    case .regression: if let count, count > 1 { throw .severalValues(outputShape) }
+    case .classification:
+      let sigmoid = closingSigmoid
+      if count == 1 { throw .oneNumber(outputShape, isSigmoid: sigmoid != nil) }
+      if let sigmoid { throw .sigmoids(at: sigmoid) }
+    }
+  }
+}

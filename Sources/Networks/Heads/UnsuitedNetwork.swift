@@ -1,0 +1,81 @@
+/// A network that is whole, but asks for or answers something that Rather does not explain yet.
+public enum UnsuitedNetwork: Error, Hashable, Sendable {
+  /// Its input is no batch of pictures.
+  case noPictures([Int?])
+  /// Its pictures have their channels last.
+  case channelsLastInput([Int?])
+  case channels(Int)
+  /// Its pictures are whole numbers.
+  case wholeNumbers([Int?])
+  /// It gives one number a picture, which is no choice among classes.
+  case oneNumber([Int?], isSigmoid: Bool)
+  /// It gives numbers on several axes.
+  case array([Int?])
+  /// It gives several numbers, and a regression explains one.
+  case severalValues([Int?])
+  /// Its outputs are sigmoids: each is a yes or no of its own.
+  case sigmoids(at: String)
+  /// It returns several outputs, and the card does not say which is meant.
+  case severalOutputs([String], example: String)
+  case noSuchOutput(String, known: [String])
+}
+
+extension UnsuitedNetwork: CustomStringConvertible {
+  /// One sentence that says what was wrong and what to do.
+  public var description: String {
+    switch self {
+    case .noPictures, .channelsLastInput, .channels, .wholeNumbers: inputDescription
+    default: outputDescription
+    }
+  }
+
+  private var inputDescription: String {
+    switch self {
+    case .noPictures(let shape):
+      "Rather explains pictures, [N, channels, height, width], and this network takes "
+        + "\(shape.shapeText); networks that take text, sound, tables or volumes are not "
+        + "explained yet, and one that takes pictures is exported with an axis for their number"
+    case .channelsLastInput(let shape):
+      "this network takes pictures with their channels last, \(shape.shapeText), and Rather gives "
+        + "[N, channels, height, width]; export a wrapper that calls it with x.permute(0, 2, 3, 1)"
+    case .channels(let count):
+      "this network takes pictures of \(count) channels, and Rather gives 1 (grey) or 3 (colour); "
+        + "export a wrapper that makes the others"
+    case .wholeNumbers(let shape):
+      "this network takes whole numbers, \(shape.shapeText), such as bytes, and Rather gives "
+        + "(pixel/255 − mean)/std; export the part of it that comes behind where it turns them "
+        + "into floating-point numbers"
+    default: ""
+    }
+  }
+
+  private var outputDescription: String {
+    switch self {
+    case .oneNumber(let shape, let isSigmoid):
+      "this network gives one number a picture, \(shape.shapeText), which is no choice among "
+        + "classes: its share would be 100 % whatever the picture; set “task” to “regression” and "
+        + "“output” to “value” to explain the number itself, or export a wrapper that returns "
+        + (isSigmoid
+          ? "two probabilities, torch.cat([1 - y, y], 1)"
+          : "two logits, torch.cat([torch.zeros_like(y), y], 1)")
+    case .array(let shape):
+      "this network gives \(shape.shapeText), numbers for several places or boxes of a picture and "
+        + "not one row of classes; export a wrapper that returns [N, classes], such as the mean "
+        + "over the other axes"
+    case .severalValues(let shape):
+      "this network gives several numbers a picture, \(shape.shapeText), and a regression explains "
+        + "one; export a wrapper that returns it, such as y[:, 0]"
+    case .sigmoids(let node):
+      "this network ends in sigmoids, at “\(node)”: each output is a yes or no of its own, not a "
+        + "share of one choice among the labels; to explain one of them export a wrapper that "
+        + "returns it alone, such as y[:, 0], and set “task” to “regression”, “output” to “value”"
+    case .severalOutputs(let known, let example):
+      "this network returns several outputs, \(known.joined(separator: ", ")), and nothing says "
+        + "which is meant; name one in the card, as in \"outputName\": \"\(example)\""
+    case .noSuchOutput(let name, let known):
+      "the card names the output “\(name)”, and the network returns "
+        + known.joined(separator: ", ")
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Networks
+import TestSupport
+import Testing
+
+/// What a person is told of networks that Rather does not explain at a layer, or not at all.
+@Suite struct UnsuitedNetworkTests {
+  static let usage: Int32 = 64
+  static let data: Int32 = 65
+
+  /// A folder whose toy network is a transformer.
+  private func transformer() throws -> Workplace {
+    let place = try Workplace()
+    try ToyNetworks.transformer().write(to: place.path("toy.pt2"))
+    return place
+  }
+
+  @Test func `a transformer has no default layer, and every command says so`() throws {
+    let place = try transformer()
+    for words in [
+      ["explain", "photo.png", "--why", "cello"],
+      ["explain", "photo.png", "--why", "cello", "--explainer", "mwp"],
+      ["explain", "photo.png", "--why", "cello", "--explainer", "guided-grad-cam"],
+    ] {
+      let run = try Command(words + ["--model", "toy.pt2"], in: place.folder)
+      try expectFailure(
+        run, Self.usage, saying: "no layer yet", "rise, lime, occlusion or pda", in: place)
+    }
+    // Where several methods are asked, the others go on.
+    for words in [
+      ["compare", "photo.png", "--why", "cello", "--explainers", "grad-cam,saliency"],
+      ["sanity", "photo.png", "--why", "cello", "--explainers", "grad-cam,saliency"],
+    ] {
+      let run = try Command(
+        words + ["--model", "toy.pt2", "-o", words[0]], in: place.folder)
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(run.messages.contains("grad-cam is left out: this network has no layer yet"))
+    }
+    let inspected = try place.run("network", "inspect", "toy.pt2")
+    #expect(inspected.status == 0)
+    #expect(inspected.output.contains("Last spatial layer: none"))
+    #expect(inspected.output.split(separator: "\n").filter { $0.hasPrefix("  * ") }.count == 1)
+  }
+
+  @Test func `the methods that are advised do answer`() throws {
+    let place = try transformer()
+    let advised = [
+      "rise:masks=20", "lime:samples=50", "occlusion:window=2,stride=2", "pda:samples=2",
+      "saliency", "integrated-gradients:steps=5",
+    ]
+    for method in advised {
+      let parts = method.split(separator: ":").map(String.init)
+      let run = try Command(
+        ["explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--explainer", parts[0]]
+          + (parts.count > 1 ? ["--settings", parts[1]] : []) + ["--force", "-o", "out"],
+        in: place.folder)
+      #expect(run.status == 0, "\(method): \(run.messages)")
+    }
+  }
+
+  @Test func `layers named by a person that are no maps are refused with what they are`() throws {
+    let place = try transformer()
+    let names = [
+      ("transpose_13", "heads and tokens"), ("blocks.1", "[N, 6, 8]"), ("pool", "[N, 8]"),
+    ]
+    for (name, reason) in names {
+      for explainer in ["grad-cam", "mwp", "lrp"] {
+        try expectFailure(
+          place.run(
+            "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--explainer",
+            explainer, "--layer", name), Self.usage, saying: name, reason, in: place)
+      }
+    }
+    // The patches are maps, and a person may ask for them.
+    let run = try place.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--layer", "embed")
+    #expect(run.status == 0, "\(run.messages)")
+  }
+
+  @Test func `one number is never called 100 %`() throws {
+    let place = try Workplace()
+    try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1]], height: 4, width: 6)
+      .write(to: place.path("toy.pt2"))
+    for labels in [["cello"], ["cello", "violin"]] {
+      try ToyNetworks.card(height: 4, width: 6, labels: labels).write(to: place.path("toy.json"))
+      for words in [
+        ["predict", "photo.png"], ["explain", "photo.png", "--why", "0", "--explainer", "rise"],
+      ] {
+        try expectFailure(
+          Command(words + ["--model", "toy.pt2"], in: place.folder), Self.data,
+          saying: "one number", "“task” to “regression”", "torch.cat", in: place)
+      }
+    }
+    // What the sentence advises.
+    let text = try String(contentsOfFile: place.path("toy.json"), encoding: .utf8)
+    try place.write(
+      "toy.json",
+      text.replacing("classification", with: "regression").replacing("logits", with: "value"))
+    let run = try place.run("predict", "photo.png", "--model", "toy.pt2")
+    #expect(run.status == 0 && run.output.contains("value"), "\(run.messages)")
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Networks
+
+/// Which answers and inputs of a network Rather takes, and what it says of others.
+@Suite struct HeadTests {
+  /// The small network with something behind its logits `[N, 4]`.
+  private func program(
+    _ operation: String? = nil, _ arguments: [(String, ProgramBuilder.Argument)] = [],
+    shape: [Int] = [4], outputs: Int = 4
+  ) throws -> Program {
+    var builder = ProgramBuilder(inputShape: [1, 4, 4])
+    let maps = builder.call(
+      "conv2d", in: "conv", type: "Conv2d",
+      [
+        ("input", .value(builder.input)),
+        ("weight", .weight("weight", try SmallNetwork.ramp([outputs, 1, 3, 3]))),
+        ("padding", .ints([1, 1])),
+      ], shape: [outputs, 4, 4])
+    var output = builder.call(
+      "mean.dim", in: "pool", type: "Mean", [("self", .value(maps)), ("dim", .ints([2, 3]))],
+      shape: [outputs])
+    if let operation {
+      output = builder.call(
+        operation, in: "end", type: "End", [("self", .value(output))] + arguments, shape: shape)
+    }
+    return try builder.program(output: output)
+  }
+
+  private func network(
+    _ program: Program, labels: Int = 4, task: Card.Task = .classification,
+    output: Card.Output = .logits, outputName: String? = nil
+  ) throws -> Network {
+    var card = ToyNetworks.card(
+      height: 4, width: 4, labels: (0..<labels).map { "class \($0)" })
+    (card.task, card.output, card.outputName) = (task, output, outputName)
+    let shape = program.inputShape
+    if shape.count == 4, shape[1] == 3 {
+      card.input.channels = 3
+      card.input.channelOrder = .rgb
+      card.input.mean = [0, 0, 0]
+      card.input.std = [1, 1, 1]
+      card.input.height = shape[2] ?? 4
+      card.input.width = shape[3] ?? 4
+    }
+    return try Network(program: program, card: card, cardPath: "card")
+  }
+
+  private func expect(
+    _ fault: UnsuitedNetwork, sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: () throws -> Network
+  ) {
+    #expect(throws: fault, sourceLocation: sourceLocation) { _ = try body() }
+    #expect(fault.description.first?.isLowercase == true || fault.description.hasPrefix("Rather"))
+  }
+
+  @Test func `one number is refused as a choice, and explained as a value`() throws {
+    let one = try program(outputs: 1)
+    for count in 1...2 {
+      expect(.oneNumber([nil, 1], isSigmoid: false)) { try network(one, labels: count) }
+    }
+    let value = try network(one, task: .regression, output: .value)
+    #expect(try value.prediction(for: SmallNetwork.ramp([1, 1, 4, 4])).value != nil)
+    let squeezed = try program("squeeze.dim", [("dim", .int(1))], shape: [], outputs: 1)
+    expect(.oneNumber([nil], isSigmoid: false)) { try network(squeezed, labels: 1) }
+    let sigmoid = try program("sigmoid", shape: [1], outputs: 1)
+    expect(.oneNumber([nil, 1], isSigmoid: true)) {
+      try network(sigmoid, labels: 1, output: .probabilities)
+    }
+  }
+
+  @Test func `the two logits that are advised give the probability of the one`() throws {
+    // y and 0 in one row, as torch.cat([torch.zeros_like(y), y], 1) makes them.
+    let two = try program(
+      "constant_pad_nd", [("pad", .ints([1, 0])), ("value", .int(0))], shape: [2], outputs: 1)
+    let input = try SmallNetwork.ramp([1, 1, 4, 4])
+    let logit = try program(outputs: 1).output(for: input).number()
+    let found = try network(two, labels: 2).prediction(for: input)
+    let share = try #require(found.classes.first { $0.index == 1 }).probability
+    #expect(abs(share - 1 / (1 + exp(-logit))) < 1e-6)
+  }
+
+  @Test func `sigmoids are refused whatever the card calls them`() throws {
+    for operation in ["sigmoid", "hardsigmoid", "log_sigmoid"] {
+      for output in [Card.Output.logits, .probabilities] {
+        expect(.sigmoids(at: "end (\(operation)_2)")) {
+          try network(program(operation), output: output)
+        }
+      }
+    }
+    #expect(throws: Never.self) {
+      try network(program("softmax.int", [("dim", .int(1))]), output: .probabilities)
+    }
+  }
+
+  @Test func `a sigmoid is found behind what only moves its numbers`() throws {
+    var builder = ProgramBuilder(inputShape: [1, 4, 4])
+    var value = builder.call(
+      "flatten.using_ints", in: "flat", type: "Flatten",
+      [("self", .value(builder.input)), ("start_dim", .int(1))], shape: [16])
+    value = builder.call(
+      "sigmoid", in: "gate", type: "Sigmoid", [("self", .value(value))], shape: [16])
+    let gated = value
+    value = builder.call(
+      "clamp", in: "", type: "", [("self", .value(value)), ("min", .double(0.1))], shape: [16])
+    value = builder.call(
+      "view", in: "", type: "", [("self", .value(value)), ("size", .ints([-1, 16]))], shape: [16])
+    #expect(try builder.program(output: value).closingSigmoid == "gate (sigmoid_1)")
+    let product = builder.call(
+      "mul.Tensor", in: "", type: "", [("self", .value(gated)), ("other", .value(gated))],
+      shape: [16])
+    #expect(try builder.program(output: product).closingSigmoid == nil)
+  }
+
+  @Test func `axes of length one behind the classes do not matter`() throws {
+    let behind = try program("view", [("size", .ints([-1, 4, 1, 1]))], shape: [4, 1, 1])
+    let found = try network(behind)
+    #expect(found.classCount == 4)
+    let input = try SmallNetwork.ramp([1, 1, 4, 4])
+    #expect(
+      try found.prediction(for: input).classes == network(program()).prediction(for: input).classes)
+    #expect(throws: CardError.labelCount(3, expected: 4, source: "card")) {
+      try network(behind, labels: 3)
+    }
+  }
+
+  @Test func `numbers on several axes, and several for a regression, are refused`() throws {
+    let boxes = try program("view", [("size", .ints([-1, 2, 2]))], shape: [2, 2])
+    for task in Card.Task.allCases {
+      expect(.array([nil, 2, 2])) {
+        try network(boxes, task: task, output: task == .regression ? .value : .logits)
+      }
+    }
+    expect(.severalValues([nil, 4])) {
+      try network(program(), task: .regression, output: .value)
+    }
+  }
+
+  @Test func `inputs that are no pictures of one or three channels are told`() throws {
+    func reading(_ shape: [Int]) throws -> Program {
+      var builder = ProgramBuilder(inputShape: shape)
+      let flat = builder.call(
+        "flatten.using_ints", in: "flat", type: "Flatten",
+        [("self", .value(builder.input)), ("start_dim", .int(1))],
+        shape: [shape.reduce(1, *)])
+      return try builder.program(output: flat)
+    }
+    expect(.noPictures([nil, 8])) { try network(reading([8]), labels: 8) }
+    expect(.noPictures([nil, 3, 4, 4, 4])) { try network(reading([3, 4, 4, 4]), labels: 192) }
+    expect(.channels(4)) { try network(reading([4, 4, 4]), labels: 64) }
+    expect(.channelsLastInput([nil, 4, 4, 3])) { try network(reading([4, 4, 3]), labels: 48) }
+  }
+
+  @Test func `bytes are refused, not fed with numbers`() throws {
+    let bytes = try program().lowered { document in
+      document.graph_module.graph.tensor_values["x"]?.dtype = ElementType.uint8.exportCode
+    }
+    expect(.wholeNumbers([nil, 1, 4, 4])) { try network(bytes) }
+  }
+
+  @Test(.enabled(if: Zoo.isAvailable, Zoo.reason))
+  func `of several outputs the card names one, or one alone has its form`() throws {
+    let program = try Zoo.member("TwoHeads").program
+    #expect(program.outputs.map(\.name) == ["aux", "main.0", "few"])
+    let texts = ["“aux” [N, 5]", "“main.0” [N, 5]", "“few” [N, 4]"]
+    expect(.severalOutputs(texts, example: "aux")) { try network(program, labels: 5) }
+    expect(.severalOutputs(texts, example: "aux")) { try network(program, labels: 6) }
+    expect(.noSuchOutput("logits", known: texts)) {
+      try network(program, labels: 5, outputName: "logits")
+    }
+    let input = try Zoo.member("TwoHeads").picture()
+    let aux = try network(program, labels: 5, outputName: "aux").program.output(for: input)
+    let main = try network(program, labels: 5, outputName: "main.0").program.output(for: input)
+    try expectClose(main, aux * -1, within: 1e-6)
+    #expect(try main.floats().contains { abs($0) > 1e-3 })
+    #expect(try network(program, labels: 4).program.outputShape == [nil, 4])
+    // A map beside the logits cannot be meant.
+    #expect(try network(Zoo.member("TupleOutput").program, labels: 5).classCount == 5)
+    #expect(
+      try Zoo.member("DictionaryOutput").program.outputs.map(\.name) == ["logits", "features"])
+  }
+}
+
+extension Program {
+  /// The same network read from its document after a change.
+  func lowered(_ change: (inout ExportDocument) -> Void) throws -> Program {
+    var document = document
+    change(&document)
+    var lowering = try Lowering(document)
+    let tensors = weights.map { ($0.name, $0.tensor) }
+    return try lowering.program(
+      weights: Dictionary(tensors, uniquingKeysWith: { first, _ in first }), path: "changed")
+  }
+}
