@@ -189,9 +189,9 @@ extension Program {
   func lowered(_ change: (inout ExportDocument) -> Void) throws -> Program {
     var document = document
     change(&document)
-    var lowering = try Lowering(document)
+    var lowering = try Lowering(document, path: "changed")
     let tensors = weights.map { ($0.name, $0.tensor) }
     return try lowering.program(
-      weights: Dictionary(tensors, uniquingKeysWith: { first, _ in first }), path: "changed")
+      weights: Dictionary(tensors, uniquingKeysWith: { first, _ in first }))
   }
 }

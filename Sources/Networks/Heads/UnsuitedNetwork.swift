@@ -1,5 +1,7 @@
+public import Terms
+
 /// A network that is whole, but asks for or answers something that Rather does not explain yet.
-public enum UnsuitedNetwork: Error, Hashable, Sendable {
+public enum UnsuitedNetwork: Hashable, Sendable {
   /// Its input is no batch of pictures.
   case noPictures([Int?])
   /// Its pictures have their channels last.
@@ -20,7 +22,10 @@ public enum UnsuitedNetwork: Error, Hashable, Sendable {
   case noSuchOutput(String, known: [String])
 }
 
-extension UnsuitedNetwork: CustomStringConvertible {
+extension UnsuitedNetwork: Fault {
+  /// Whose the fault is.
+  public var kind: FaultKind { .data }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {

@@ -68,8 +68,12 @@ struct Compare: ParsableCommand {
   }
 
   /// Why one method has no map, where others may.
-  private struct MethodFailure: Error {
+  private struct MethodFailure: Fault {
     let reason: any Error
+
+    var kind: FaultKind { (reason as? any Fault)?.kind ?? .defect }
+
+    var description: String { "\(reason)" }
   }
 
   /// What one method answers.
