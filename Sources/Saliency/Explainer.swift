@@ -8,6 +8,9 @@ public import Terms
 /// nothing of questions, foils or contrast. Its settings are stored properties; the result is a
 /// function of those, the network, the input and the scores.
 public protocol Explainer: Sendable {
+  /// Fails where a setting cannot be; what explains begins with it. By default every one can.
+  func checkSettings() throws(SettingFault)
+
   /// Returns a map for each score.
   ///
   /// - Parameters:

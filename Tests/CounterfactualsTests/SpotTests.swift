@@ -1,5 +1,6 @@
 import Counterfactuals
 import Foundation
+import Tensors
 import Terms
 import TestSupport
 import Testing
@@ -21,7 +22,7 @@ struct SpotTests {
   @Test(arguments: [(0, 0, 6), (3, 5, 6), (19, 23, 9), (11, 2, 2)])
   func `a square planted in noise is found exactly`(top: Int, left: Int, side: Int) throws {
     let map = Self.map(width: 32, height: 28, squares: [(top, left, side)])
-    let spot = try #require(Spot(in: map, width: 32, height: 28))
+    let spot = try #require(try Spot(in: map, width: 32, height: 28))
     #expect(spot.place == [top, left, side])
     #expect(spot.areaFraction == Double(side * side) / Double(32 * 28))
   }
@@ -31,7 +32,7 @@ struct SpotTests {
   {
     var map = [Float](repeating: 1.0 / 12, count: 16)
     for place in [0, 1, 4, 5] { map[place] = 0.75 }
-    let spot = try #require(Spot(in: map, width: 4, height: 4))
+    let spot = try #require(try Spot(in: map, width: 4, height: 4))
     #expect(spot.place == [0, 0, 2])
     #expect(abs(spot.massFraction - 0.75) < 1e-7)  // 1/12 has no end in binary
     #expect(abs(spot.logLikelihoodRatio - 0.5 * log(3)) < 1e-6)
@@ -45,12 +46,12 @@ struct SpotTests {
   }
 
   @Test(arguments: [0, 1, 0.3] as [Float])
-  func `an even map has no spot`(value: Float) {
-    #expect(Spot(in: Array(repeating: value, count: 28 * 28), width: 28, height: 28) == nil)
+  func `an even map has no spot`(value: Float) throws {
+    #expect(try Spot(in: Array(repeating: value, count: 28 * 28), width: 28, height: 28) == nil)
   }
 
-  @Test func `a map without a square of two pixels in half its side has no spot`() {
-    #expect(Spot(in: [1, 0, 0, 0, 0, 0, 0, 0, 0], width: 3, height: 3) == nil)
+  @Test func `a map without a square of two pixels in half its side has no spot`() throws {
+    #expect(try Spot(in: [1, 0, 0, 0, 0, 0, 0, 0, 0], width: 3, height: 3) == nil)
   }
 
   @Test func `of two equal spots it is the upper, then the left one`() throws {
@@ -58,14 +59,22 @@ struct SpotTests {
     for (top, left) in [(6, 1), (2, 6), (2, 1)] {
       for (y, x) in [(0, 0), (0, 1), (1, 0), (1, 1)] { map[(top + y) * 10 + left + x] = 0.1 }
     }
-    let spot = try #require(Spot(in: map, width: 10, height: 10))
+    let spot = try #require(try Spot(in: map, width: 10, height: 10))
     #expect(spot.place == [2, 1, 2])
   }
 
-  @Test func `signs do not matter`() {
+  @Test func `signs do not matter`() throws {
     let map = Self.map(width: 12, height: 12, squares: [(1, 2, 3)])
     let signed = map.enumerated().map { $0.offset % 2 == 0 ? $0.element : -$0.element }
-    #expect(Spot(in: map, width: 12, height: 12) == Spot(in: signed, width: 12, height: 12))
+    #expect(try Spot(in: map, width: 12, height: 12) == Spot(in: signed, width: 12, height: 12))
+  }
+
+  @Test func `numbers that do not fill the map are refused`() {
+    for (width, height) in [(3, 3), (-2, -2), (0, 0), (.max, 2)] {
+      #expect(throws: TensorError.self) {
+        try MassTable(of: [1, 2, 3, 4], width: width, height: height)
+      }
+    }
   }
 
   @Test(arguments: 0..<5)
@@ -87,7 +96,7 @@ struct SpotTests {
         }
       }
     }
-    let spot = try #require(Spot(in: map, width: width, height: height))
+    let spot = try #require(try Spot(in: map, width: width, height: height))
     #expect(abs(spot.logLikelihoodRatio - largest) < 2e-9)  // what counts as alike
   }
 }

@@ -41,10 +41,17 @@ public struct WeightedSubtraction: Sendable {
     of explainer: any Explainer, explaining kind: ScoreKind = .logit,
     weights: [Float] = publishedWeights
   ) {
-    precondition(!weights.isEmpty)
     self.explainer = explainer
     self.kind = kind
     self.weights = weights
+  }
+
+  /// Fails where there are no weights, or one is no number.
+  public func checkSettings() throws(SettingFault) {
+    if weights.isEmpty || !weights.allSatisfy(\.isFinite) {
+      throw SettingFault("weights", "\(weights)", expected: "one finite number or more")
+    }
+    try explainer.checkSettings()
   }
 
   /// Subtracts the maps of fact and foil for one picture.
@@ -56,6 +63,7 @@ public struct WeightedSubtraction: Sendable {
     why fact: ClassSet, ratherThan foil: ClassSet, by network: Network, at input: Tensor,
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
   ) throws -> SubtractedMaps {
+    try checkSettings()
     let inquiry = try Inquiry(
       .whyRatherThan(fact, foil), contrast: .outside, kind: kind, classCount: network.classCount)
     let explanation = try explainer.maps(

@@ -41,6 +41,18 @@ public struct ContrastiveSearch: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// Fails where a setting cannot be.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("slack", slack, in: -1e6...1)
+    try SettingFault.check("startCount", startCount, in: 1...4096)
+    try SettingFault.check("frameCount", frameCount, in: 0...SettingFault.most)
+    try SettingFault.check("iterationLimit", optimiser.iterationLimit)
+    try SettingFault.check("batch", optimiser.batch)
+    try SettingFault.check("penalty", isPositive: optimiser.penalty)
+    try SettingFault.check("codeSearch.steps", codeSearch.steps, in: 0...SettingFault.most)
+    try SettingFault.check("codeSearch.rate", isPositive: codeSearch.rate)
+  }
+
   /// Answers questions about pictures.
   ///
   /// - Returns: For each picture an answer to each of its foils.
@@ -49,6 +61,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
     to asked: [AskedPicture], of network: Network, drawnBy generator: Generator,
     on device: Device = .cpu, progress: ProgressHandler = { _ in }
   ) throws -> [[ContrastiveAnswer]] {
+    try checkSettings()
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
     let canvas = Canvas(of: network, and: generator, range: range)

@@ -14,8 +14,11 @@ public struct MassTable: Sendable {
   private let sums: [Double]
 
   /// Sums the magnitudes of a map's numbers, which come row by row and are `width · height`.
-  public init(of map: [Float], width: Int, height: Int) {
-    precondition(map.count == width * height)
+  ///
+  /// - Throws: ``TensorError/elementCount(_:shape:)`` for another number of them.
+  public init(of map: [Float], width: Int, height: Int) throws(TensorError) {
+    guard width >= 0, height >= 0, width.multipliedReportingOverflow(by: height) == (map.count, false)
+    else { throw .elementCount(map.count, shape: [height, width]) }
     self.width = width
     self.height = height
     var sums = [Double](repeating: 0, count: (width + 1) * (height + 1))
@@ -36,7 +39,7 @@ public struct MassTable: Sendable {
     let magnitudes = try map.magnitudes()
     let plane = map.rank == 3 ? try magnitudes.sum(axes: [0]) : magnitudes
     guard plane.rank == 2 else { throw .elementCount(map.count, shape: map.shape) }
-    self.init(of: try plane.floats(), width: plane.shape[1], height: plane.shape[0])
+    try self.init(of: plane.floats(), width: plane.shape[1], height: plane.shape[0])
   }
 
   /// The mass of the whole map.

@@ -1,3 +1,5 @@
+public import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -55,7 +57,9 @@ extension Spot {
   }
 
   /// The same for a map's numbers, row by row; magnitudes count.
-  public init?(in map: [Float], width: Int, height: Int) {
-    self.init(in: MassTable(of: map, width: width, height: height))
+  ///
+  /// - Throws: ``TensorError/elementCount(_:shape:)`` for another number than `width · height`.
+  public init?(in map: [Float], width: Int, height: Int) throws(TensorError) {
+    self.init(in: try MassTable(of: map, width: width, height: height))
   }
 }

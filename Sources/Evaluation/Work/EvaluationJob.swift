@@ -48,6 +48,7 @@ public struct EvaluationJob: Sendable {
     settings: EvaluationSettings, candidates: [ExplainerCandidate], schemes: [Scheme]
   ) throws {
     guard network.card.task == .classification else { throw EvaluationError.regression }
+    try settings.checkSettings()
     for names in [candidates.map(\.explainer.name), schemes.map(\.rawValue)] {
       var seen: Set<String> = []
       if let name = names.first(where: { !seen.insert($0).inserted }) {

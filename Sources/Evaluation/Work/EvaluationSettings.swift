@@ -55,6 +55,13 @@ public struct EvaluationSettings: Sendable {
     self.ground = ground
     self.seed = seed
   }
+
+  /// Fails where a setting cannot be.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("mass", mass, in: 0...1)
+    try SettingFault.check("top", top)
+    try metrics.checkSettings()
+  }
 }
 
 /// An explainer that is to be measured.

@@ -50,6 +50,15 @@ public struct MapCheck: Hashable, Sendable, Codable {
     self.metrics = metrics
   }
 
+  /// Fails where a setting cannot be.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("draws", draws, in: 0...SettingFault.most)
+    if !(significance > 0 && significance <= 1) {
+      throw SettingFault("significance", significance, expected: "above 0 and at most 1")
+    }
+    try metrics.checkSettings()
+  }
+
   /// The fewest draws that let any map pass: 19 at 0.05.
   public var leastDraws: Int { Int((1 / significance).rounded(.up)) - 1 }
 
@@ -66,6 +75,7 @@ public struct MapCheck: Hashable, Sendable, Codable {
   public func results(
     of maps: [MeasuredMap], by runner: CurveRunner, progress: ProgressHandler = { _ in }
   ) throws -> [CheckResult] {
+    try checkSettings()
     let plan = try CheckPlan(self, of: maps, runner)
     let pairs = maps.map { CheckPair($0, runner.classCount) }
     let asked = AskedSets(pairs.flatMap(\.sets))

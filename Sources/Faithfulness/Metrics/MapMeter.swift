@@ -78,6 +78,7 @@ public struct MapMeter {
     of maps: [MeasuredMap], comparedIn groups: [[Int]] = [],
     progress: ProgressHandler = { _ in }
   ) throws -> [MapCurves] {
+    try settings.checkSettings()
     let saliences = try maps.map { try Salience(of: $0.values.floats(), settings) }
     var compared = [Int?](repeating: nil, count: maps.count)
     for group in groups {

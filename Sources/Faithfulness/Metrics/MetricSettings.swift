@@ -1,3 +1,5 @@
+public import Terms
+
 /// How maps are measured.
 public struct MetricSettings: Hashable, Sendable, Codable {
   /// Whose arithmetic counts salient pixels and turns curves into numbers.
@@ -38,6 +40,15 @@ public struct MetricSettings: Hashable, Sendable, Codable {
 
   /// What CWOX's published experiments ran: their code's arithmetic, 16 pixels a step.
   public static let published = MetricSettings(arithmetic: .published)
+
+  /// Fails where a setting cannot be.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("salience", salience, in: 0...1)
+    try SettingFault.check("penaltyFraction", penaltyFraction, in: 0...1)
+    try SettingFault.check("step", step)
+    try SettingFault.check("wholeSteps", wholeSteps, in: 0...SettingFault.most)
+    for area in areas { try SettingFault.check("areas", area, in: 0...1) }
+  }
 
   /// After how many of `count` pixels the curves over the whole picture are looked at.
   func wholeCounts(of count: Int) -> [Int] {

@@ -36,6 +36,8 @@ public struct SanityCheck: Sendable {
     stageCount: Int = 8, comparing maps: SanityMaps = .shown, seed: Seed
   ) throws {
     if network.card.task == .regression { throw FaithfulnessError.regression }
+    try SettingFault.check("stages", stageCount)
+    try SettingFault.check("draws", questions.draws)
     for test in tests { _ = try questions.random(for: test) }
     self.questions = questions
     self.tests = tests

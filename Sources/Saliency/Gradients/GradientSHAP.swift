@@ -35,7 +35,6 @@ public struct GradientSHAP: GradientMethod {
   public init(
     baselines: [Baseline] = [.black, .white], samples: Int = 50, noise: Float = 0, seed: Seed
   ) {
-    precondition(samples > 0 && !baselines.isEmpty)
     self.baselines = baselines
     self.samples = samples
     self.noise = noise
@@ -47,6 +46,7 @@ public struct GradientSHAP: GradientMethod {
     of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
     progress: ProgressHandler
   ) throws -> Attributions {
+    try checkSettings()
     let count = inputs.shape[0]
     let parts = try (0..<count).map { i in
       try attributions(

@@ -44,6 +44,7 @@ public struct IntegratedGradients: GradientMethod {
     of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
     progress: ProgressHandler
   ) throws -> Attributions {
+    try checkSettings()
     let count = inputs.shape[0]
     var parts: [Attributions] = []
     for i in 0..<count {

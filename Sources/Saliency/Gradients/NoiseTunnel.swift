@@ -48,7 +48,6 @@ public struct NoiseTunnel: Explainer {
     _ base: any Explainer, statistic: Statistic = .mean, samples: Int = 25, noise: Float = 0.15,
     seed: Seed
   ) {
-    precondition(samples > 0)
     self.base = base
     self.statistic = statistic
     self.samples = samples
@@ -61,6 +60,7 @@ public struct NoiseTunnel: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     let output = try network.program.output(for: input)
     let prediction = try network.prediction(from: output)
     let scores = try scores(prediction)

@@ -41,7 +41,8 @@ public struct DeepLIFT: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
-    try Self.maps(
+    try checkSettings()
+    return try Self.maps(
       of: scores, in: network, from: baseline.input(for: network, at: input), to: input,
       within: resources, progress: progress)
   }

@@ -102,6 +102,7 @@ public struct LRP: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     if case .contrastive = start, network.card.task == .regression {
       throw SettingError.needsClasses("clrp")
     }

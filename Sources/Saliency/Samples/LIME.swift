@@ -84,7 +84,6 @@ public struct LIME: Explainer {
     width: Float = 0.25, penalty: Double = 1, draw: Draw = .independent,
     batch: Int? = nil, precision: PreparedProgram.Precision = .single, seed: Seed
   ) {
-    precondition(samples > 0 && width > 0 && penalty > 0)
     self.segmentation = segmentation
     self.fill = fill
     self.samples = samples
@@ -101,6 +100,7 @@ public struct LIME: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     let plane = input.shape[2] * input.shape[3]
     let hidden = try HiddenSegments(
       Superpixels(

@@ -46,6 +46,7 @@ public struct Occlusion: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     let (height, width) = (input.shape[2], input.shape[3])
     let rows = try Windows(along: height, window: window, stride: stride)
     let columns = try Windows(along: width, window: window, stride: stride)

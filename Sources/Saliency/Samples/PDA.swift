@@ -76,7 +76,6 @@ public struct PDA: Explainer {
     source: Source = .explained, trainingCount: Int = 100_000, batch: Int? = nil,
     precision: PreparedProgram.Precision = .single, seed: Seed
   ) {
-    precondition(window > 0 && stride > 0 && surround >= 0 && samples > 0 && trainingCount > 0)
     self.window = window
     self.stride = stride
     self.surround = surround
@@ -96,6 +95,7 @@ public struct PDA: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     let plan = try plan(for: input)
     let size = plan.patchHeight * plan.patchWidth
     try resources.check(

@@ -72,6 +72,7 @@ public struct RISE: Explainer {
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
     within resources: Resources, progress: ProgressHandler
   ) throws -> Explanation {
+    try checkSettings()
     let masks = try randomMasks(for: input)
     // Masks once for the pictures, once for the features.
     let bytes = 2 * masks.bytesPerMask
