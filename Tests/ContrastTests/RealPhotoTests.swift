@@ -26,7 +26,7 @@ struct RealPhotoTests {
     #expect(
       top.map(\.label) == ["cello", "electric guitar", "acoustic guitar", "banjo", "violin"])
     // Decoders and resizers differ by single grey levels; that moves probabilities by less.
-    for (found, expected) in zip(
+    for (found, expected) in try paired(
       top.map(\.probability), [0.453, 0.138, 0.097, 0.026, 0.018] as [Float])
     {
       #expect(abs(found - expected) < 0.01)

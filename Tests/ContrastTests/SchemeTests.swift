@@ -94,7 +94,7 @@ import Testing
         try #require(cluster.evidence).map.values.floats(), evidence, within: 1e-5,
         of: "equation 1")
       let kept = Self.support(evidence, support)
-      for (label, member) in zip(group, cluster.members) {
+      for (label, member) in try paired(group, cluster.members) {
         let rest = group.filter { $0 != label }.map { [$0] }
         let map = Self.against([label], rest, pairwise: isPairwise)
         expectClose(
@@ -127,7 +127,7 @@ import Testing
     expectClose(
       try #require(found.clusters[0].evidence).map.values.floats(), evidence, within: 1e-5)
     let kept = Self.support(evidence, .percentile(50))
-    for (label, member) in zip(all[0], found.clusters[0].members) {
+    for (label, member) in try paired(all[0], found.clusters[0].members) {
       let rest = all[0].filter { $0 != label }
       let map = zip(Self.cam([label]), Self.cam(rest)).map { max(0, $0 - $1) }
       expectClose(try member.map.values.floats(), zip(map, kept).map(*), within: 1e-5)
@@ -274,7 +274,7 @@ import Testing
       for (mine, theirs) in [(shared.own, alone.0), (shared.other, alone.1)] {
         #expect(mine.maps.count == theirs.maps.count)
         expectClose(mine.scores, theirs.scores, within: 1e-6)
-        for (a, b) in zip(mine.maps, theirs.maps) {
+        for (a, b) in try paired(mine.maps, theirs.maps) {
           // The same sums in another order.
           expectClose(try a.values.floats(), try b.values.floats(), within: 1e-6)
           expectClose(try a.atLayer.floats(), try b.atLayer.floats(), within: 1e-6)

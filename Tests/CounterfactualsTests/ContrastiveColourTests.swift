@@ -109,4 +109,35 @@ import Testing
     #expect(abs(difference) < ContrastiveSearch.equality, "\(logits)")
     #expect(answer.attempts[0].distance > 1e-3)
   }
+
+  @Test(arguments: ContrastiveBaseline.allCases)
+  func `each method beside them answers in a prepared network as in the plain one`(
+    baseline: ContrastiveBaseline
+  ) throws {
+    // Of nearly equal probabilities, so that maps can change them.
+    let (network, input) = (try ToyNetworks.colour(factor: 0.05), try ToyNetworks.colourInput())
+    let ranked = try network.prediction(for: input).classes.map { ClassSet($0.index) }
+    func answer(_ network: Network) throws -> BaselineAnswer {
+      try baseline.answer(
+        why: ranked[0], ratherThan: ranked[1], by: network, at: input, seed: 3)
+    }
+    let (plain, prepared) = (
+      try answer(network), try answer(network.preparedForGradients(at: input))
+    )
+    try #require((plain.map == nil) == (prepared.map == nil))
+    guard let map = plain.map, let other = prepared.map else {
+      // Where no weight of the maps changes the answer as it should, both say so.
+      guard case (.noneKept(let own), .noneKept(let theirs)) = (plain.outcome, prepared.outcome)
+      else {
+        Issue.record("\(plain.outcome), \(prepared.outcome)")
+        return
+      }
+      #expect(own == theirs && own > 0 && baseline != .pda)
+      return
+    }
+    #expect(map.shape == [10, 7])
+    #expect(try Set(map.floats()).count > 1)
+    // PDA takes differences of scores that are nearly equal; whether a weight is kept may turn.
+    try expectClose(other, map, within: baseline == .pda ? 3e-3 : 0.02)
+  }
 }

@@ -48,7 +48,7 @@ struct RealNetworkTests {
     let input = try NumPyFile.tensor(at: folder.appending(path: "input.npy")).slice(axis: 0, 0..<1)
     let order = try program.output(for: input).floats().enumerated()
       .sorted { $0.element > $1.element }.map(\.offset)
-    for layerName in Self.layers[name, default: []] {
+    for layerName in try #require(Self.layers[name]) {
       let layer = try program.layer(named: layerName)
       let result = try program.gradients(at: [layer], input: input) { output in
         let y = try output.select(axis: 0, index: 0)

@@ -39,7 +39,7 @@ import Testing
     let input: [Float] = [0.1, 0.9, 0.4, 0.7, 0.2, 0.6]
     let found = try maps(
       program, at: "relu", [.logit(ClassSet(0)), .logit(ClassSet(1))], input: input)
-    for (score, map) in zip(found.scores, found.maps) {
+    for (score, map) in try paired(found.scores, found.maps) {
       let sum = try map.atLayer.floats().reduce(0, +)
       #expect(abs(sum - score) < 1e-5, "the map sums to \(sum), the logit is \(score)")
     }
@@ -58,7 +58,7 @@ import Testing
       of: scores, in: network, at: input, within: Resources(memory: 1)
     ) { _ in passes += 1 }
     #expect(passes == 3 && tight.scores == roomy.scores)
-    for (map, other) in zip(roomy.maps, tight.maps) {
+    for (map, other) in try paired(roomy.maps, tight.maps) {
       // A walk of another number of rows rounds differently.
       try expectClose(map.values, other.values, within: 1e-5)
     }
@@ -88,7 +88,7 @@ import Testing
       .logOdds(ClassSet(1), against: ClassSet(0)),
     ]
     let together = try maps(program, at: "conv", scores, input: input)
-    for (score, map) in zip(scores, together.maps) {
+    for (score, map) in try paired(scores, together.maps) {
       let alone = try maps(program, at: "conv", [score], input: input).maps[0]
       try expectClose(map.atLayer, alone.atLayer, within: 1e-6, of: "\(score)")
       try expectClose(map.values, alone.values, within: 1e-6, of: "\(score)")

@@ -46,7 +46,7 @@ import Testing
     let (roomy, tight) = (
       try maps(Self.method(name)), try maps(Self.method(name), memory: 1)
     )
-    for (map, other) in zip(roomy.maps, tight.maps) {
+    for (map, other) in try paired(roomy.maps, tight.maps) {
       // Batches of another length round differently.
       try expectClose(
         #require(map.attribution), #require(other.attribution), within: 1e-5, of: name)
@@ -86,7 +86,7 @@ import Testing
     // None, some and most of the points' 48 bytes fit into half the memory.
     for memory in [1, 2000, 6000] {
       let tight = try maps(method, memory: memory)
-      for (map, other) in zip(roomy.maps, tight.maps) {
+      for (map, other) in try paired(roomy.maps, tight.maps) {
         try expectClose(map.values, other.values, within: 1e-5, of: "\(memory)")
         #expect(map.measurements[.steps] == other.measurements[.steps])
       }
@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: names)
   func `many scores at once give the maps of each alone`(name: String) throws {
     let together = try maps(Self.method(name))
-    for (score, map) in zip(Self.scores, together.maps) {
+    for (score, map) in try paired(Self.scores, together.maps) {
       let alone = try maps(Self.method(name), of: [score]).maps[0]
       try expectClose(map.values, alone.values, within: 1e-5, of: "\(name) \(score)")
       #expect(map.measurements.keys == alone.measurements.keys)

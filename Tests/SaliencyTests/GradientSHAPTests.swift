@@ -27,7 +27,7 @@ import Testing
       .maps(of: scores, in: network, at: input).maps
     let expected = try IntegratedGradients(baseline: .white, rule: .gaussLegendre(steps: 1000))
       .maps(of: scores, in: network, at: input).maps
-    for (map, reference) in zip(found, expected) {
+    for (map, reference) in try paired(found, expected) {
       // One draw in each of 400 parts: a bend misplaces at most one part's share.
       try expectClose(map.values, reference.values, within: 0.02)
     }

@@ -42,11 +42,11 @@ import Testing
     expectClose(both[1], [1.5, -0.5], within: tolerance, of: "second")
   }
 
-  @Test func `the Gauss-Legendre rule is the tabulated one`() {
+  @Test func `the Gauss-Legendre rule is the tabulated one`() throws {
     // Abramowitz and Stegun, table 25.4, n = 3 and 5, moved to 0…1.
     let three = Quadrature.gaussLegendre(3)
     let five = Quadrature.gaussLegendre(5)
-    for (found, expected) in zip(
+    for (found, expected) in try paired(
       three.points + three.weights + [five.points[0], five.points[1], five.weights[0]],
       [
         0.5 - 0.774_596_669_241_483 / 2, 0.5, 0.5 + 0.774_596_669_241_483 / 2,
@@ -59,12 +59,12 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 9, 64, 501])
-  func `the Gauss-Legendre rule integrates powers up to twice its length`(count: Int) {
+  func `the Gauss-Legendre rule integrates powers up to twice its length`(count: Int) throws {
     let rule = Quadrature.gaussLegendre(count)
     #expect(rule.points == rule.points.sorted())
     for power in [0, 1, count, 2 * count - 1] {
       var sum = 0.0
-      for (point, weight) in zip(rule.points, rule.weights) {
+      for (point, weight) in try paired(rule.points, rule.weights) {
         sum += weight * (0..<power).reduce(1.0) { product, _ in product * point }
       }
       #expect(abs(sum * Double(power + 1) - 1) < 1e-12, "∫ t^\(power) with \(count) points")
@@ -84,7 +84,7 @@ import Testing
     let input = try Self.input([0.7, -0.2, 2])
     let found = try IntegratedGradients(rule: rule).maps(of: scores, in: network, at: input)
     let expected = try InputXGradient().maps(of: scores, in: network, at: input)
-    for (map, other) in zip(found.maps, expected.maps) {
+    for (map, other) in try paired(found.maps, expected.maps) {
       try expectClose(map.values, other.values, within: 1e-6)
       #expect(abs(map.measurements[.completenessError] ?? 9) < 1e-5)
     }
@@ -120,7 +120,7 @@ import Testing
       .maps(of: scores, in: network, at: input).maps
     let dense = try IntegratedGradients(rule: .gaussLegendre(steps: 2000))
       .maps(of: scores, in: network, at: input).maps
-    for (map, reference) in zip(found, dense) {
+    for (map, reference) in try paired(found, dense) {
       let error = try #require(map.measurements[.completenessError])
       let change = try #require(map.measurements[.scoreDifference])
       #expect(abs(error) <= tolerance * abs(change) + 1e-5, "\(error) of \(change)")

@@ -31,7 +31,7 @@ import Testing
     let found = try InputXGradient().maps(
       of: [.logit(ClassSet(0)), .logOdds(ClassSet(0), against: ClassSet(1))], in: network,
       at: input)
-    for (map, score) in zip(found.maps, found.scores) {
+    for (map, score) in try paired(found.maps, found.scores) {
       let sum = try map.values.sum().number()
       #expect(abs(sum - score) < 1e-5, "\(sum) is not \(score)")
     }

@@ -87,7 +87,7 @@ import Testing
     let plain = try method.maps(of: Self.scores, in: network, at: input)
     let still = try NoiseTunnel(method, samples: 3, noise: 0, seed: 1)
       .maps(of: Self.scores, in: network, at: input)
-    for (map, other) in zip(still.maps, plain.maps) {
+    for (map, other) in try paired(still.maps, plain.maps) {
       try expectClose(map.values, other.values, within: 1e-6)
       #expect(map.attribution == nil)
     }

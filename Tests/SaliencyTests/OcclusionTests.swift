@@ -64,7 +64,7 @@ import Testing
       of: [.probability(ClassSet(0)), .logit(ClassSet(1))], in: network(), at: input,
       within: Resources(memory: 1))
     #expect(last.completed == last.total && last.total == 20)
-    for (a, b) in zip(wide.maps, narrow.maps) {
+    for (a, b) in try paired(wide.maps, narrow.maps) {
       try expectClose(a.values, b.values, within: 1e-5)
     }
   }

@@ -35,7 +35,7 @@ import Testing
   private func expectSame(_ found: Explanation, _ expected: Explanation) throws {
     #expect(found.scores == expected.scores && found.prediction.value == expected.prediction.value)
     #expect(found.prediction.classes == expected.prediction.classes)
-    for (a, b) in zip(found.maps, expected.maps) {
+    for (a, b) in try paired(found.maps, expected.maps) {
       // The same kernels on the same numbers.
       try expectClose(a.values, b.values, within: 1e-6)
       #expect(try b.values.floats().contains { $0 != 0 })

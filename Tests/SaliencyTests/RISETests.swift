@@ -31,7 +31,7 @@ import Testing
   func `a mask of ones gives the score everywhere`(_ estimator: RISE.Estimator) throws {
     let rise = RISE(maskCount: 2, probability: 1, cells: 3, estimator: estimator, seed: 1)
     let found = try rise.maps(of: scores, in: network(), at: picture())
-    for (map, value) in zip(found.maps, found.scores) {
+    for (map, value) in try paired(found.maps, found.scores) {
       // A product and a quotient away from the score.
       expectClose(
         try map.values.floats(), [Float](repeating: value, count: 54), within: 1e-5)

@@ -133,7 +133,7 @@ import Testing
     let exact = expectation(probability: 0.5)
     var square = 0.0
     for run in runs {
-      for (found, expected) in zip(run, exact) {
+      for (found, expected) in try paired(run, exact) {
         square += Double((found - expected) * (found - expected)) / 1200
       }
     }

@@ -85,7 +85,7 @@ struct RealNetworkGradientTests {
     for (method, explainer, count) in methods {
       let asked = scores.prefix(count)
       let found = try explainer.maps(of: asked.map(\.score), in: network, at: input).maps
-      for (map, score) in zip(found, asked) {
+      for (map, score) in try paired(found, asked) {
         let file = folder.appending(path: "\(score.name).\(method).npy")
         // The same sums of floats in another order; 1e-4 of the largest value is what is asked.
         try expectClose(

@@ -39,10 +39,10 @@ struct RealNetworkMapTests {
     let scores: [Score] = [
       .logit(top[0]), .logit(cluster), .logOdds(top[0], against: top[1]), .surprise(at: top[1]),
     ]
-    for layer in Self.layers[name, default: []] {
+    for layer in try #require(Self.layers[name]) {
       let found = try GradCAM(at: network.program.layer(named: layer))
         .maps(of: scores, in: network, at: input)
-      for (map, score) in zip(found.maps, ["logit", "cluster", "log-odds", "surprise"]) {
+      for (map, score) in try paired(found.maps, ["logit", "cluster", "log-odds", "surprise"]) {
         // The same sums of floats in another order; 1e-4 of the largest value is what is asked.
         try expectClose(
           map.atLayer, NumPyFile.tensor(at: folder.appending(path: "\(layer).\(score).npy")),

@@ -46,7 +46,7 @@ import Testing
     let runs = try (0..<2).map { _ in
       try explainer(name, network).maps(of: Self.scores, in: network, at: input)
     }
-    for (a, b) in zip(runs[0].maps, runs[1].maps) {
+    for (a, b) in try paired(runs[0].maps, runs[1].maps) {
       #expect(try a.values.bytes() == b.values.bytes())
       #expect(a.values.shape == [9, 8] && a.measurements == b.measurements)
     }
@@ -86,18 +86,20 @@ import Testing
     }
   }
 
-  @Test(arguments: ExplainerMenu.entries.map(\.name))
+  @Test(
+    .enabled(if: Device.available.count > 1, "there is no other device than the processor"),
+    arguments: ExplainerMenu.entries.map(\.name))
   func `every device that is there gives the processor's maps`(name: String) throws {
     let (network, input) = (try network(), try picture())
     let expected = try explainer(name, network).maps(of: Self.scores, in: network, at: input)
-    for device in Device.available {
+    for device in Device.available where device != .cpu {
       let moved = try network.on(device)
       let found = try explainer(name, moved).maps(
         of: Self.scores, in: moved, at: input.on(device))
-      for (a, b) in zip(found.maps, expected.maps) {
+      for (a, b) in try paired(found.maps, expected.maps) {
         // Other kernels add in another order, and convolutions on cards round to 19 bits.
         try expectClose(
-          a.values.on(.cpu), b.values, within: device == .cpu ? 1e-6 : 1e-3, of: "\(device)")
+          a.values.on(.cpu), b.values, within: 1e-3, of: "\(device)")
       }
     }
   }

@@ -43,7 +43,7 @@ import Testing
     let (found, expected) = (try maps(precision.type), try maps(.float32))
     expectClose(found.scores, expected.scores, within: precision.scores)
     try #require(found.maps.count == Self.scores.count && expected.maps.count == found.maps.count)
-    for (own, twin) in zip(found.maps, expected.maps) {
+    for (own, twin) in try paired(found.maps, expected.maps) {
       #expect(own.values.elementType == .float32 && own.atLayer.elementType == .float32)
       // PDA takes differences of scores that are nearly equal: in few digits nothing is left of them.
       if name == "pda", precision.type != .float64 { continue }

@@ -150,7 +150,7 @@ import Testing
     let input = try Tensor([1, 2] as [Float], shape: [1, 1, 1, 2])
     let plain = try LRP(.epsilon).maps(of: scores, in: network(softmax: false), at: input).maps
     let ended = try LRP(.epsilon).maps(of: scores, in: network(softmax: true), at: input).maps
-    for (plain, ended) in zip(plain, ended) {
+    for (plain, ended) in try paired(plain, ended) {
       try expectClose(ended.values, plain.values, within: 1e-5)
     }
   }

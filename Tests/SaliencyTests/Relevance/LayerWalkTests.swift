@@ -41,7 +41,7 @@ import Testing
           of: { _ in .init(own: [], other: Self.scores) }, beside: method(layer), in: network,
           at: input, within: Resources(), progress: { _ in })
         // The same rules on the same numbers; a few more rows a walk.
-        for (a, b) in zip(found.maps, whole.other.maps) {
+        for (a, b) in try paired(found.maps, whole.other.maps) {
           try expectClose(a.atLayer, b.atLayer, within: 1e-5, of: "\(layer.name) \(negatives)")
         }
         try expectClose(

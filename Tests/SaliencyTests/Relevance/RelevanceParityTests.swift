@@ -102,7 +102,7 @@ struct RelevanceParityTests {
   @Test(arguments: ["cifar10-resnet20", "mobilenet-edgetpu"])
   func `MWP with negative activations equals TorchRay's`(name: String) throws {
     let setting = try Setting(name)
-    for layer in Self.networks[name]?.layers ?? [] {
+    for layer in try #require(Self.networks[name]).layers {
       for (kind, top) in [("mwp", MWP.Top.winners), ("contrastive", .contrast)] {
         let expected = try #require(try setting.reference("\(kind).\(layer)"), "\(kind) \(layer)")
         let found = try MWP(

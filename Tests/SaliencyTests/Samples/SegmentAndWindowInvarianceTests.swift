@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: names)
   func `little memory gives the same maps`(name: String) throws {
     let (roomy, tight) = (try maps(Self.method(name)), try maps(Self.method(name), memory: 1))
-    for (map, other) in zip(roomy.maps, tight.maps) {
+    for (map, other) in try paired(roomy.maps, tight.maps) {
       // Batches of another length round differently; a window's value is a difference of scores.
       try expectClose(map.values, other.values, within: 1e-5, of: name)
     }
