@@ -38,7 +38,7 @@ final class UnfinishedWork {
     if !wasThere, isWritten, existing == .refuse { throw FileError.exists(documents) }
     file = try Self.openLocked(path)
     do {
-      let found = try ByteStream.bytes(path, atMost: DocumentFile.limit)
+      let found = try ByteStream.bytes(path, atMost: 2 * DocumentFile.limit)
       if found.starts(with: head.utf8) {
         try takeUp(found, after: head.utf8.count, pictureCount, batch)
       } else {
@@ -73,9 +73,8 @@ final class UnfinishedWork {
 
   /// The documents, a line each.
   func documents() throws -> [UInt8] {
-    let lines = try ByteStream.bytes(path, atMost: DocumentFile.limit).split(
-      separator: Self.newline
-    ).dropFirst()
+    let lines = try ByteStream.bytes(path, atMost: 2 * DocumentFile.limit)
+      .split(separator: Self.newline).dropFirst()
     return lines.filter { !$0.elementsEqual(Self.failedLine.utf8) }.flatMap { $0 + [Self.newline] }
   }
 

@@ -1,8 +1,9 @@
-import Confusion
 import Files
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Confusion
 
 /// Files of documents: known answers, round trips, bad input.
 @Suite struct DocumentFileTests {
@@ -26,6 +27,43 @@ import Testing
     let file = try Self.read(text)
     #expect(file.corpus == (try Corpus([[3, 1], [7], [0, 2, 5]])))
     #expect(file.emptyLineCount == (text.contains("\n\n") ? 2 : 0))
+  }
+
+  /// Each piece of a text may end anywhere: in a number, a line end of two bytes, the mark.
+  @Test(arguments: [
+    "\u{FEFF}31 1000\r\n7\r\n\r\n0 2, 5\r8 11\n\n12", "007 1048575\n\t 3 ,4 \n", "12", "\r\r\n\n1",
+  ])
+  func `text may come in pieces of any size`(text: String) throws {
+    let bytes = Array(text.utf8)
+    func read(_ size: Int) throws -> DocumentReading {
+      var reading = DocumentReading(path: "", classCount: nil)
+      try bytes.withUnsafeBytes { bytes in
+        for start in stride(from: 0, to: bytes.count, by: size) {
+          let piece = bytes[start..<min(start + size, bytes.count)]
+          try reading.take(UnsafeRawBufferPointer(rebasing: piece))
+        }
+      }
+      try reading.end()
+      return reading
+    }
+    let whole = try read(bytes.count)
+    // A mark in less than three bytes is no text that begins with one.
+    for size in 3..<bytes.count + 1 {
+      let parts = try read(size)
+      #expect(parts.tokens == whole.tokens && parts.starts == whole.starts, "\(size)")
+      #expect(parts.emptyLineCount == whole.emptyLineCount, "\(size)")
+    }
+  }
+
+  @Test func `lines of every kind of end are counted the same`() throws {
+    let file = try Self.read("1\r\n\r\n2\r\r3\n\n4")
+    #expect(file.corpus == (try Corpus([[1], [2], [3], [4]])))
+    #expect(file.emptyLineCount == 3)
+    guard case .notAnIndex("x", _, let line)? = Self.error("1\r\n2\r3\nx") else {
+      Issue.record("it is read")
+      return
+    }
+    #expect(line == 4)
   }
 
   @Test(arguments: ["docs.txt", "docs.txt.gz"])

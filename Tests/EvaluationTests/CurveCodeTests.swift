@@ -27,6 +27,13 @@ import Testing
     for count in 0..<data.count { #expect(CurveCode.curve(from: data.prefix(count)) == nil) }
     #expect(CurveCode.curve(from: data + data) == nil)
     #expect(CurveCode.curve(from: Data(repeating: 255, count: 64)) == nil)
+    for odd in [Float.nan, .infinity] {
+      var changed = data
+      withUnsafeBytes(of: odd.bitPattern.littleEndian) {
+        changed.replaceSubrange(data.count - 4..<data.count, with: $0)
+      }
+      #expect(CurveCode.curve(from: changed) == nil, "\(odd)")
+    }
   }
 
   @Test func `whole probabilities keep seven digits`() throws {

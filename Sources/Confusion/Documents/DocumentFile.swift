@@ -15,8 +15,8 @@ public struct DocumentFile: Hashable, Sendable {
   /// How many lines held no class.
   public let emptyLineCount: Int
 
-  /// The most bytes of text: the documents of some ten million pictures.
-  public static let limit = 128 << 20
+  /// The most bytes of text: the documents of some twenty million pictures.
+  public static let limit = 256 << 20
 
   /// Reads a file, a piece at a time.
   ///

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import GRDB
 internal import Terms
@@ -15,6 +16,7 @@ enum RecordFile {
     guard FileManager.default.fileExists(atPath: file) else {
       throw EvaluationError.notARun(folder)
     }
+    try ByteStream.check(file)
     return try using(folder) {
       var configuration = Configuration()
       configuration.allowsUnsafeTransactions = true
