@@ -8,9 +8,9 @@ internal import Tensors
 /// with mean μ, covariance Σ and mean variance v of the codes c that were learnt from, in double precision.
 /// λ is 0 and s 1 where the codes are many, and those that were learnt from then have mean 0 and covariance
 /// I exactly. Few codes do not vary in most directions, and stretched to variance 1 there, those of any
-/// other picture lie hundreds of deviations away. So pictures that were kept decide: of ten λ the smallest
-/// under which they are as likely, to one standard error, as under the best, drawn from N(μ, Σ̂); s is then
-/// such that they lie at √k in the root mean square.
+/// other picture lie hundreds of deviations away. So pictures that were kept decide. Where they lie further
+/// than 1¼ √k in the root mean square, λ is, of nine, the smallest under which they are as likely, to one
+/// standard error, as under the best, drawn from N(μ, Σ̂); s is then such that they lie at √k.
 ///
 /// 10⁻⁶ of v is added, so that L exists; directions without any variance stay so.
 struct Whitening {
@@ -31,17 +31,21 @@ struct Whitening {
     let identity = try Tensor.identity(length).converted(to: .float64)
     let variance = try (covariance * identity).sum().number() / Float(length)
     let judges = try kept.converted(to: .float64) - mean
-    let choices = try Self.shares.map { share in
+    func choice(_ share: Float) throws -> Choice {
       let shrunk = try covariance * (1 - share) + identity * (share * variance)
       return try Choice(
         share, factor: (shrunk + identity * max(1e-6 * variance, 1e-12)).choleskyFactor(),
         identity, judges)
     }
-    let chosen = Choice.smallestOfTheBest(choices)
+    let plain = try choice(0)
+    let chosen =
+      plain.reach <= Self.furthestReach
+      ? plain : Choice.smallestOfTheBest(try Self.shares.map(choice))
     (factor, shrinkage) = (try chosen.factor * chosen.scale, Double(chosen.share))
   }
 
-  private static let shares: [Float] = [0, 1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 1]
+  private static let furthestReach = 1.25
+  private static let shares: [Float] = [1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.4, 0.7, 1]
 
   /// Changes an encoder's last layer and a decoder's first, no hidden ones, such that codes are z, and every code
   /// decodes to what it did.
@@ -73,6 +77,8 @@ private struct Choice {
   let factor: Tensor
   /// s.
   let scale: Float
+  /// How far kept codes lie without s, in units of √k.
+  let reach: Double
   /// Of each kept code, without the constant.
   private let logLikelihoods: [Double]
 
@@ -83,6 +89,7 @@ private struct Choice {
       .map(Double.init)
     let length = Double(judges.shape[1])
     let meanNorm = norms.reduce(0, +) / Double(max(norms.count, 1))
+    reach = (meanNorm / length).squareRoot()
     let squaredScale = share > 0 && meanNorm > 0 ? meanNorm / length : 1
     scale = Float(squaredScale.squareRoot())
     let logVolume =
