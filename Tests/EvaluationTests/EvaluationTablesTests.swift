@@ -151,6 +151,26 @@ import Testing
       [flat.mean.value], [(fell[0] + 0.45 * 8 / 101 + fell[1]) / 3], within: 1e-12)
   }
 
+  @Test(arguments: [
+    ([20, 20, 10], [true, true, false]), ([10, 10, 10], [false, false, false]),
+    ([9, 10, 20], [false, false, true]),
+  ])
+  func `the best of a column are those that equal it, where some are worse`(
+    counts: [Int], best: [Bool]
+  ) throws {
+    let pictures = (0..<2).map { i in
+      (
+        MadeUpRun.picture("p\(i)", [[0, 1]], measured: [true, true, true]),
+        [counts.map { MadeUpRun.curves($0, 0.5, 0.1) }]
+      )
+    }
+    let run = try MadeUpRun.run(
+      MadeUpRun.methods(["rise"], [.swox, .cwox1sA, .cwox2s]), pictures)
+    let table = try #require(try Self.tables(run).first { $0.subject == .cdrop })
+    #expect(table.cells.map { $0[0]?.isBest } == best)
+    #expect(table.cells.allSatisfy { $0[0]?.mean.interval == nil })
+  }
+
   /// Ten pictures of which the second scheme is better in all, a third in all but the smallest.
   static func tenPictures() throws -> TabledRun {
     let pictures = (1...10).map { i in

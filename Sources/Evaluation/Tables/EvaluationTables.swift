@@ -109,17 +109,25 @@ public struct EvaluationTables: Sendable {
           ? nil : try difference(differences[i - 1], summaries[values.count + i - 1]),
         isBest: false)
     }
-    // Means over different pictures say nothing of who is better, nor does one picture.
-    let bases = Set(cells.compactMap(\.self).map { [$0.pictureCount, $0.undefinedCount] })
-    guard let direction = column.measure.direction, bases.count == 1,
-      let pictures = cells.lazy.compactMap({ $0?.pictureCount }).first, pictures > 1
-    else { return cells }
-    let found = cells.compactMap { $0?.mean.value }
-    // Of methods that are all alike none is the best; nor is one that stands alone.
-    guard Set(found).count > 1 else { return cells }
-    let best = direction == .lower ? found.min() : found.max()
-    for (i, mean) in cells.map({ $0?.mean.value }).enumerated() { cells[i]?.isBest = mean == best }
+    if let direction = column.measure.direction { Self.crown(&cells, direction) }
     return cells
+  }
+
+  /// Marks the best of a column's cells, and those that equal it to rounding.
+  ///
+  /// Means over different pictures say nothing of who is better, nor does one picture; of methods that
+  /// are all alike none is the best, nor is one that stands alone.
+  private static func crown(
+    _ cells: inout [EvaluationCell?], _ direction: EvaluationMeasure.Direction
+  ) {
+    let found = cells.compactMap(\.self)
+    let bases = Set(found.map { [$0.pictureCount, $0.undefinedCount] })
+    guard bases.count == 1, found[0].pictureCount > 1 else { return }
+    let means = found.map(\.mean.value)
+    guard let best = direction == .lower ? means.min() : means.max() else { return }
+    let isBest = cells.map { $0.map { MeasuredValues.difference($0.mean.value, best) == 0 } }
+    guard isBest.contains(false) else { return }
+    for (place, isBest) in isBest.enumerated() { cells[place]?.isBest = isBest ?? false }
   }
 
   /// Means of pictures that are drawn anew lie between the least and the greatest of them, and these have the

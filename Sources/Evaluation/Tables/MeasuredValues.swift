@@ -31,7 +31,7 @@ struct MeasuredValues {
 
   /// 0 where two numbers are equal to rounding: equal maps that are measured in different passes
   /// differ in the last bits of 32, and are no evidence.
-  private static func difference(_ own: Double, _ other: Double) -> Double {
+  static func difference(_ own: Double, _ other: Double) -> Double {
     abs(own - other) <= 1e-6 * max(abs(own), abs(other)) ? 0 : own - other
   }
 

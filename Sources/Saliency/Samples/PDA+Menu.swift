@@ -43,7 +43,7 @@ extension PDA {
     }
     guard isFolder.boolValue else { return .pictures([try context.picture(path)]) }
     let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      .filter(Picture.isLikelyPicture).sorted()
+      .filter { Picture.isLikelyPicture($0) && !$0.hasPrefix(".") }.sorted()
     if names.isEmpty {
       throw SettingError.value(path, of: "pictures", expected: "a folder that holds pictures")
     }
