@@ -29,7 +29,7 @@ struct DocumentsCommand: ParsableCommand {
   ) throws {
     if asJSON { return try Console.json(summary) }
     print(
-      "\(summary.path): \(summary.documents) documents of "
+      "\(summary.path): \(Counted.text(summary.documents, "document")) of "
         + String(format: "%.2f", summary.meanLength)
         + " classes in the mean, \(summary.labels) classes in all")
     if summary.meanLength > 20 {
