@@ -10,10 +10,13 @@ public enum OrderedThreads {
   ///   - threads: How many threads work. Results wait for their turn, four a thread at most.
   ///   - start: Called once on each thread.
   ///   - work: Does a job.
+  ///   - wait: Called on the calling thread ten times a second while it waits for a result; throwing
+  ///     stops the work.
   ///   - consume: Takes a result; throwing stops the others, as a job's error does in its turn.
   public static func run<Value: Sendable>(
     _ jobs: Range<Int>, threads: Int, start: @escaping @Sendable () throws -> Void,
-    work: @escaping @Sendable (Int) throws -> Value, consume: (Value) throws -> Void
+    work: @escaping @Sendable (Int) throws -> Value, wait: () throws -> Void = {},
+    consume: (Value) throws -> Void
   ) throws {
     let count = min(threads, jobs.count)
     let board = Board<Value>(jobs, threads: count, ahead: 4 * count)
@@ -30,7 +33,10 @@ public enum OrderedThreads {
       thread.start()
     }
     defer { board.stop() }
-    for job in jobs { try consume(board.result(of: job)) }
+    for job in jobs {
+      while !board.isDone(job, within: 0.1) { try wait() }
+      try consume(board.result(of: job))
+    }
   }
 }
 
@@ -64,6 +70,17 @@ private final class Board<Value: Sendable>: @unchecked Sendable {
     lock.withLock {
       results[job] = result
       lock.broadcast()
+    }
+  }
+
+  /// Waits for a job's result for some seconds, and tells whether it is there.
+  func isDone(_ job: Int, within seconds: Double) -> Bool {
+    lock.withLock {
+      let end = Date(timeIntervalSinceNow: seconds)
+      while results[job] == nil {
+        if !lock.wait(until: end) { return results[job] != nil }
+      }
+      return true
     }
   }
 
