@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench methods corpus faithfulness experiments \
+.PHONY: help demo test build bootstrap references data lint format gallery bench methods memory corpus faithfulness experiments \
   sizes clean
 
 help: ## list the chores
@@ -57,6 +57,9 @@ experiments: build ## repeat the published experiments on contrastive examples; 
 
 methods: build ## compare sampling and relevance methods with their peers; a quarter of an hour
 	@Benchmarks/run methods
+
+memory: build ## measure the peak memory of every command at three allowances; half an hour
+	@Benchmarks/run memory
 
 clean: ## remove what was built, not what was installed
 	rm -rf .build out

@@ -1,18 +1,11 @@
 // Memory that tensors are laid over, and copies of tensors that keep what they share.
 #include <ATen/Functions.h>
 #include <ATen/core/grad_mode.h>
-#include <c10/core/Allocator.h>
-#include <c10/core/CPUAllocator.h>
 
-#include <atomic>
 #include <map>
 
 #include "Boxes.hpp"
 #include "Guard.hpp"
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 using door::boxed;
 using door::guarded;
@@ -29,64 +22,7 @@ at::Tensor copied_memory(const at::Tensor &tensor) {
   return row.clone();
 }
 
-#if defined(__GLIBC__)
-
-// libtorch's own allocator, with a count of what it gave out. glibc tells how long a block is, so a
-// block needs no note of its own.
-class Bounded final : public c10::Allocator {
- public:
-  std::atomic<int64_t> limit{std::numeric_limits<int64_t>::max()};
-  std::atomic<int64_t> held{0};
-
-  c10::DataPtr allocate(size_t byte_count) override {
-    auto wanted = static_cast<int64_t>(byte_count);
-    TORCH_CHECK_WITH(OutOfMemoryError, wanted <= limit - held, "a tensor of ", byte_count,
-                     " bytes would pass the limit of ", limit.load(), " for all");
-    void *block = base_->allocate(byte_count).release_context();
-    if (block) held += static_cast<int64_t>(malloc_usable_size(block));
-    return {block, block, &release, c10::Device(c10::DeviceType::CPU)};
-  }
-
-  c10::DeleterFnPtr raw_deleter() const override { return &release; }
-
-  void copy_data(void *to, const void *from, std::size_t count) const override {
-    default_copy_data(to, from, count);
-  }
-
-  static Bounded &one() {
-    static Bounded allocator;
-    return allocator;
-  }
-
- private:
-  c10::Allocator *base_ = c10::GetDefaultCPUAllocator();
-
-  static void release(void *block) {
-    if (!block) return;
-    one().held -= static_cast<int64_t>(malloc_usable_size(block));
-    one().base_->raw_deleter()(block);
-  }
-};
-
-#endif
-
 }  // namespace
-
-void ct_memory_limit(int64_t byte_count) {
-#if defined(__GLIBC__)
-  Bounded::one().limit = byte_count;
-  // Above the priorities that libtorch's own allocators have.
-  c10::SetCPUAllocator(&Bounded::one(), 255);
-#endif
-}
-
-int64_t ct_memory_held(void) {
-#if defined(__GLIBC__)
-  return Bounded::one().held;
-#else
-  return 0;
-#endif
-}
 
 ct_status ct_memory_make(int64_t byte_count, void **bytes, ct_tensor *out, char **message) {
   return guarded(message, [&] {

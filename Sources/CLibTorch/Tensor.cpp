@@ -7,10 +7,6 @@
 #include "Boxes.hpp"
 #include "Guard.hpp"
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 using door::boxed;
 using door::guarded;
 
@@ -36,14 +32,6 @@ void door::check_extent(int64_t byte_count, int32_t dtype, const int64_t *sizes,
 void ct_string_free(char *string) { free(string); }
 
 const char *ct_version(void) { return TORCH_VERSION; }
-
-void ct_memory_keep(void) {
-#if defined(__GLIBC__)
-  // The most that glibc takes.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
-#endif
-}
 
 ct_status ct_threads_set(int32_t count, char **message) {
   return guarded(message, [&] { at::set_num_threads(count); });

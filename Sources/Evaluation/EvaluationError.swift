@@ -1,3 +1,4 @@
+public import Contrast
 internal import Foundation
 public import Terms
 
@@ -23,6 +24,8 @@ public enum EvaluationError: Hashable, Sendable {
   case otherAnswer(String, run: String)
   /// The network's answer for a picture, or a map of it, is no number.
   case notFinite(String)
+  /// An explainer answered, and not about a class that it was asked about.
+  case noMap(of: String, by: Scheme)
   /// The network's answers are no classes.
   case regression
   /// The same explainer is asked for twice.
@@ -44,7 +47,7 @@ extension EvaluationError: Fault {
   public var description: String {
     switch self {
     case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records: folderDescription
-    case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .notFinite, .regression,
+    case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .notFinite, .noMap, .regression,
       .repeated:
       workDescription
     }
@@ -82,6 +85,8 @@ extension EvaluationError: Fault {
     case .notFinite(let name):
       "what the network answers for \(name), or a map of it, holds infinities or NaN; leave the "
         + "picture or the explainer out"
+    case .noMap(let label, let scheme):
+      "the scheme \(scheme.rawValue) gave no map of \(label), which was asked for: a defect of Rather"
     case .regression:
       "the network's card says regression, and maps are measured on the probabilities of classes; "
         + "name a classifier"

@@ -3,25 +3,22 @@ public import Tensors
 extension Picture {
   /// The picture as 32-bit floats from 0 to 255, of shape `[1, 3, height, width]`.
   public func tensor() throws(TensorError) -> Tensor {
-    let count = width * height
-    let planes = [Float](unsafeUninitializedCapacity: count * 3) { planes, filled in
-      pixels.withUnsafeBufferPointer { bytes in
-        for i in 0..<count {
-          planes[i] = Float(bytes[i * 3])
-          planes[count + i] = Float(bytes[i * 3 + 1])
-          planes[count * 2 + i] = Float(bytes[i * 3 + 2])
-        }
-      }
-      filled = count * 3
-    }
-    return try Tensor(planes, shape: [1, 3, height, width])
+    // As bytes as long as can be: the floats of a large photo are the most that there is.
+    try planes().converted(to: .float32).reshaped([1, 3, height, width])
+  }
+
+  /// The colours one after another, as bytes of shape `[3, height, width]`.
+  private func planes() throws(TensorError) -> Tensor {
+    let bytes = try Tensor(pixels, shape: [height, width, 3])
+    return try .stacked(
+      (0..<3).map { channel throws(TensorError) in try bytes.select(axis: 2, index: channel) })
   }
 
   /// The brightness of each pixel from 0 to 255, of shape `[1, 1, height, width]`.
   ///
   /// Whole numbers, equal to those of Pillow's `Image.convert("L")`.
   public func greyTensor() throws(TensorError) -> Tensor {
-    try Tensor(luma.map(Float.init), shape: [1, 1, height, width])
+    try Tensor(luma, shape: [1, 1, height, width]).converted(to: .float32)
   }
 
   /// A picture of a tensor `[1, 3, height, width]`; values are rounded and moved into 0...255.

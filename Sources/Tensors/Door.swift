@@ -16,8 +16,22 @@ func checked(
   if status == CT_OK { return }
   let text = message.map { String(cString: $0) } ?? ""
   free(message)
-  throw status == CT_MEMORY
-    ? .outOfMemory(operation: operation()) : .backend(operation: operation(), message: text)
+  guard status == CT_MEMORY else { throw .backend(operation: operation(), message: text) }
+  var (wanted, used, limit): (Int64, Int64, Int64) = (0, 0, 0)
+  ct_memory_refusal(&wanted, &used, &limit)
+  throw .outOfMemory(
+    operation: operation(),
+    refusal: limit > 0 ? .init(wanted: Int(wanted), used: Int(used), limit: Int(limit)) : nil)
+}
+
+/// Bytes that tensors take.
+public struct MemoryUse: Hashable, Sendable {
+  /// Now.
+  public let used: Int
+  /// The most so far.
+  public let peak: Int
+  /// The most that they may take.
+  public let limit: Int
 }
 
 /// libtorch as a whole.
@@ -28,18 +42,24 @@ public enum LibTorch {
   /// How many threads one operator may use.
   public static var threadCount: Int { Int(ct_threads_count()) }
 
-  /// Keeps memory that was freed for the next operator that asks for it, instead of handing it back
-  /// to the system after each: a fifth of the time of deletion curves. For the process that owns the
-  /// memory to decide; does nothing but on glibc.
-  public static func keepFreedMemory() { ct_memory_keep() }
+  /// Limits the memory that tensors on the processor take together; an operator that would pass it
+  /// throws ``TensorError/outOfMemory(operation:refusal:)`` instead.
+  ///
+  /// From the first call on, the memory of freed tensors is kept for those that follow, as far as the
+  /// limit allows, instead of being handed back to the system after each operator: a third of the time
+  /// of deletion curves. Small tensors, of less than 64 KiB, are not counted, nor are those that were
+  /// there before. It is for the process that owns the memory to decide, at its start.
+  public static func limitMemory(to bytes: Int) { ct_memory_limit(Int64(bytes)) }
 
-  /// Bounds the memory of all tensors together, from here on: an operator that would pass it throws
-  /// ``TensorError/outOfMemory(operation:)`` and has taken none. Does nothing but on glibc, and
-  /// counts only the CPU's memory.
-  public static func limitMemory(byteCount: Int) { ct_memory_limit(Int64(byteCount)) }
+  /// The memory of tensors on the processor; all are 0 before the first limit.
+  public static var memory: MemoryUse {
+    var (used, peak, limit): (Int64, Int64, Int64) = (0, 0, 0)
+    ct_memory_state(&used, &peak, &limit)
+    return MemoryUse(used: Int(used), peak: Int(peak), limit: Int(limit))
+  }
 
-  /// The bytes of the tensors that were made since memory was first limited, and are still there.
-  public static var heldByteCount: Int { Int(ct_memory_held()) }
+  /// Begins to look for the peak of ``memory`` anew.
+  public static func forgetMemoryPeak() { ct_memory_forget_peak() }
 
   /// Sets how many threads one operator may use; call once, at the start.
   public static func setThreadCount(_ count: Int) throws(TensorError) {

@@ -6,6 +6,7 @@ public import Terms
 enum Ending {
   /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
   static func end() -> Never {
+    StatusLine.shared.end()
     if fflush(nil) != 0 {
       Console.message("Error: standard output cannot be written: it is closed or full")
       _exit(FaultKind.io.rawValue)
@@ -25,6 +26,7 @@ enum Ending {
 
   /// Prints an error and exits with its status.
   static func end(with error: any Error) -> Never {
+    StatusLine.shared.end()
     let isOfTheParser = !(error is any Fault) && Rather.exitCode(for: error) != .failure
     // A command that only shows help throws it.
     if isOfTheParser { Rather.exit(withError: error) }

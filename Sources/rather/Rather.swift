@@ -35,12 +35,11 @@ struct Rather: ParsableCommand {
   }
 
   static func main() {
-    // Half of the machine: whatever a network asks for, the machine stays usable.
-    LibTorch.limitMemory(byteCount: Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
     UnfinishedFiles.removeWhenInterrupted()
-    LibTorch.keepFreedMemory()
     do {
       var command = parsed()
+      LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.usual)
+      StatusLine.shared.start(type(of: command)._commandName)
       try command.run()
       Ending.end()
     } catch {

@@ -66,7 +66,10 @@ import Testing
     for stop in 1..<5 {
       let name = "run-\(stop)"
       #expect(throws: Stop.self) {
-        try job.run(in: toy.path(name)) { if $0.completed == stop { throw Stop() } }
+        try job.run(in: toy.path(name)) { _ in
+          let run = try? EvaluationRun.open(toy.path(name))
+          if run?.pictures.count == stop { throw Stop() }
+        }
       }
       #expect(try EvaluationRun.open(toy.path(name)).pictures.count == stop)
       var before = -1

@@ -11,7 +11,7 @@ struct RatherBenchmarks {
       return print("RATHER_DATA is not set: name a folder with models/ and photos/ in it.")
     }
     try LibTorch.setThreadCount(environment["RATHER_THREADS"].flatMap(Int.init) ?? 2)
-    LibTorch.keepFreedMemory()
+    LibTorch.limitMemory(to: 4 << 30)
     let subjects = try Subject.all(in: data)
     let photo = "\(data)/photos/cwox/cello_guitar.jpg"
     if let place = CommandLine.arguments.firstIndex(of: "--method") {

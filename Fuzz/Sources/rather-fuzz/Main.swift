@@ -17,7 +17,7 @@ struct Main {
     if target == .operators {
       guard_tensors(words.contains("-before=1") ? 1 : 0)
     } else {
-      LibTorch.limitMemory(byteCount: 1 << 30)
+      LibTorch.limitMemory(to: 1 << 30)
     }
     Feeding.target = target
     // libFuzzer sees its own arguments only.

@@ -56,14 +56,16 @@ void ct_string_free(char *string);
 const char *ct_version(void);
 ct_status ct_threads_set(int32_t count, char **message);
 
-/// Keeps freed memory in the process for the next operator, where the C library is glibc.
-void ct_memory_keep(void);
-/// Bounds the memory of all tensors on the CPU together; allocations beyond it are CT_MEMORY. Tensors
-/// that are there already do not count. Does nothing where the C library is not glibc.
-void ct_memory_limit(int64_t byte_count);
-int64_t ct_memory_held(void); // bytes of the tensors that count
 int32_t ct_threads_count(void); // how many one operator may use
 int32_t ct_device_count(void); // CUDA devices that can be used
+
+// Memory of tensors on the processor, from the first limit on: blocks are counted, kept for the next tensor,
+// and refused with CT_MEMORY where more than `bytes` would be in use.
+void ct_memory_limit(int64_t bytes);
+void ct_memory_state(int64_t *used, int64_t *peak, int64_t *limit);
+void ct_memory_forget_peak(void);
+// What this thread was refused last: bytes wanted, in use then, and the limit, which is 0 where the system refused.
+void ct_memory_refusal(int64_t *wanted, int64_t *used, int64_t *limit);
 
 // Tensors. dtype is c10::ScalarType; a device is written "cpu", "cuda:0".
 ct_status ct_tensor_make(const void *bytes, int64_t byte_count, int32_t dtype, const int64_t *sizes,

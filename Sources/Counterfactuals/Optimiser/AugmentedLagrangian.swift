@@ -43,7 +43,8 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   ///   - centres: z₀ of each problem.
   ///   - starts: Where each search starts; at z₀ where `nil`.
   ///   - device: Where points are handed to the problems.
-  ///   - progress: Called after each batch's iteration with the number of problems done.
+  ///   - progress: Called after each batch's iteration, in thousandths of all evaluations, as many as
+  ///     there seem to be (``SearchWork``).
   public func solve(
     _ problems: some NearestPointProblems, nearestTo centres: [[Double]],
     from starts: [[Double]]? = nil, on device: Device = .cpu, progress: ProgressHandler = { _ in }
@@ -53,7 +54,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
     }[...]
     var running: [SearchState] = []
     var found = [NearestPoint?](repeating: nil, count: centres.count)
-    var done = 0
+    var work = SearchWork(problems: centres.count, usual: usualEvaluations)
     while true {
       let room = max(batch, 1) - running.count
       running += waiting.prefix(room)
@@ -63,12 +64,20 @@ public struct AugmentedLagrangian: Hashable, Sendable {
       for state in running {
         guard let ending = state.ending else { continue }
         found[state.problem] = state.found(ending)
-        done += 1
+        work.end(after: state.iterations)
       }
       running.removeAll { $0.ending != nil }
-      try progress(.init(completed: done, total: centres.count))
+      try progress(work.update(running: running.map(\.iterations)))
     }
     return found.compactMap(\.self)
+  }
+
+  /// Evaluations that a problem takes, about; for progress alone.
+  private var usualEvaluations: Double {
+    switch minimiser {
+    case .gaussNewton: Double(min(iterationLimit, 37))
+    case .descent: Double(iterationLimit) / 4
+    }
   }
 
   /// One evaluation of every running problem, and the next point of each.

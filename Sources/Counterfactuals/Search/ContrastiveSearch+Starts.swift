@@ -98,7 +98,12 @@ extension ContrastiveSearch {
         chosen.flatMap { place in (0..<count).map { _ in scenes[place].input } })
       let codes = try codeSearch.codes(
         from: start, for: pictures, answering: masks, easel.network, easel.generator,
-        easel.canvas, progress: progress)
+        easel.canvas
+      ) { update in
+        let all = Double(scenes.count)
+        try progress(
+          update.within(Double(chosen.lowerBound) / all...Double(chosen.upperBound) / all))
+      }
       for place in 0..<chosen.count {
         found.append(try codes.slice(axis: 0, place * count..<(place + 1) * count))
       }

@@ -26,6 +26,9 @@ public import Terms
 /// - Complexity: for each picture, each explainer once, and `n_δ / step` forward passes of batch one
 ///   and two for each of the whole curves' steps, for each map, less what maps share.
 public struct EvaluationJob: Sendable {
+  /// How many steps of progress a picture is.
+  public static let progressSteps = EvaluationProgress.steps
+
   /// The pictures' names, each once.
   public let names: [String]
   private let paths: [String]
@@ -73,7 +76,8 @@ public struct EvaluationJob: Sendable {
   ///   - memory: Bytes for what they compute; fewer work where it is short.
   ///   - begin: Called before the work with the number of pictures that need none.
   ///   - failure: Called with what is wrong with each picture that cannot be read, in order.
-  ///   - progress: Called after each picture; throwing stops the job, and what is done stays done.
+  ///   - progress: Called ten times a second and after each picture, in thousandths of pictures
+  ///     (``progressSteps``); throwing stops the job, and what is done stays done.
   /// - Throws: ``EvaluationError``, `FileError`, `NetworkError`, and what explainers throw.
   @discardableResult public func run(
     in folder: String, on device: Device = .cpu, workers: Int, memory: Int,
@@ -102,31 +106,39 @@ public struct EvaluationJob: Sendable {
     try checkDone(known, missing, folder)
     let places = names.indices.filter { !missing[$0].isEmpty }
     try writer.write(named: names)
-    var done = names.count - places.count
-    begin(done)
+    begin(names.count - places.count)
     var altered = (wanted: 0, asked: 0)
     if places.isEmpty { return altered }
     let threads = LibTorch.threadCount
     if device == .cpu { try LibTorch.setThreadCount(1) }
     defer { try? LibTorch.setThreadCount(threads) }
     let meter = try PictureMeter(network, settings, candidates, methods, on: device)
+    let parts = EvaluationProgress()
+    var next = 0
+    func report() throws {
+      try progress(parts.update(next: next, jobs: places.count, before: names.count - places.count))
+    }
     try OrderedThreads.run(0..<places.count, threads: device == .cpu ? workers : 1) {
       // Each thread of the system has a count of its own.
       if device == .cpu { try LibTorch.setThreadCount(1) }
     } work: { [names, paths] job in
       let place = places[job]
+      parts.begin(job)
+      defer { parts.end(job) }
       return try meter.record(
-        of: paths[place], named: names[place], methods: missing[place],
-        known: known[ExactName(names[place])],
-        run: folder)
+        of: paths[place], named: names[place], methods: missing[place], known: known[ExactName(names[place])],
+        run: folder, maps: { parts.tell(job, maps: $0.fraction) },
+        points: { parts.tell(job, points: $0) })
+    } wait: {
+      try report()
     } consume: { record in
       // What was measured of a picture stays, though its file is gone now.
       let isKept = record.failure != nil && known[ExactName(record.name)]?.isMeasured == true
       if !isKept { try writer.write(record) }
       altered = (altered.wanted + record.altered.wanted, altered.asked + record.altered.asked)
       if let reason = record.failure { failure(reason) }
-      done += 1
-      try progress(ProgressUpdate(completed: done, total: names.count))
+      next += 1
+      try report()
     }
     return altered
   }

@@ -48,10 +48,12 @@ struct PictureMeter: Sendable {
   /// - Parameters:
   ///   - known: What earlier work found of it.
   ///   - run: What errors call the run.
+  ///   - maps: Called as maps are made.
+  ///   - points: Called as their curves are.
   /// - Throws: ``EvaluationError``, and what explainers throw.
   func record(
     of path: String, named name: String, methods wanted: [Int], known: RecordWriter.Known?,
-    run: String
+    run: String, maps: (ProgressUpdate) -> Void, points: (ProgressUpdate) -> Void
   ) throws -> PictureRecord {
     let sha256 = try? SHA256.hex(ofFile: path)
     if let known, known.isMeasured, let sha256, known.sha256 != sha256 {
@@ -64,7 +66,7 @@ struct PictureMeter: Sendable {
     }
     do {
       let input = try network.card.input.input(from: picture).on(device)
-      return try record(of: input, named: name, sha256, wanted, known, run)
+      return try record(of: input, named: name, sha256, wanted, known, run, maps, points)
     } catch NetworkError.notFinite {
       return .failed(name, sha256, EvaluationError.notFinite(name).description)
     } catch FaithfulnessError.notFinite {
@@ -74,7 +76,8 @@ struct PictureMeter: Sendable {
 
   private func record(
     of input: Tensor, named name: String, _ sha256: String?, _ wanted: [Int],
-    _ known: RecordWriter.Known?, _ run: String
+    _ known: RecordWriter.Known?, _ run: String, _ mapProgress: (ProgressUpdate) -> Void,
+    _ pointProgress: (ProgressUpdate) -> Void
   ) throws -> PictureRecord {
     let likeliest = try network.prediction(for: input)
       .likeliest(mass: settings.mass, limit: settings.top)
@@ -89,14 +92,17 @@ struct PictureMeter: Sendable {
       clusters: grouping.groups, methods: wanted)
     let pairs = EvaluatedPicture.pairs(of: grouping.groups)
     if pairs.isEmpty { return record }
-    let maps = try maps(at: input, grouping, pairs, wanted)
+    let maps = try maps(at: input, grouping, pairs, wanted, mapProgress)
     let runner = try CurveRunner(
       network, at: input, fill: settings.deleted.baseline, ground: settings.ground.baseline,
       prepared: prepared)
     var asked = 0
     let curves = try MapMeter(runner, settings.metrics).curves(
       of: maps, comparedIn: groups(wanted, pairCount: pairs.count)
-    ) { asked = $0.total }
+    ) {
+      asked = $0.total
+      pointProgress($0)
+    }
     record.altered = (curves.reduce(0) { $0 + $1.pointCount }, asked)
     let places = wanted.flatMap { method in pairs.map { (method, $0.fact) } }
     record.curves = zip(places, curves).map { place, curves in
@@ -112,22 +118,30 @@ struct PictureMeter: Sendable {
   /// The maps of the wanted methods, method by method, one for each pair.
   private func maps(
     at input: Tensor, _ grouping: Partition.Grouping, _ pairs: [EvaluatedPicture.Pair],
-    _ wanted: [Int]
+    _ wanted: [Int], _ progress: (ProgressUpdate) -> Void
   ) throws -> [MeasuredMap] {
+    let count = Double(Set(wanted.map { methods[$0].candidate }).count)
+    var done = 0.0
     var found: [Int: [MeasuredMap]] = [:]
     for (place, candidate) in candidates.enumerated() {
       let own = wanted.filter { methods[$0].candidate == place }
       if own.isEmpty { continue }
       let answers = try candidate.stages.answers(
         about: network, at: input, by: Scheme.allCases.map { plan($0, of: candidate) },
-        within: Self.resources
+        within: Self.resources,
+        progress: { update in
+          progress(.init(completed: Int(1000 * (done + update.fraction) / count), total: 1000))
+        }
       ) { _ in grouping }
+      done += 1
       let byScheme = Dictionary(uniqueKeysWithValues: zip(Scheme.allCases, answers))
       for method in own {
         found[method] = try pairs.map { pair in
           guard let cluster = byScheme[methods[method].scheme]?.clusters[pair.cluster],
             let member = cluster.classes.firstIndex(of: pair.fact)
-          else { throw FaithfulnessError.regression }
+          else {
+            throw EvaluationError.noMap(of: network.labels[pair.fact], by: methods[method].scheme)
+          }
           return MeasuredMap(
             cluster.members[member].map.values, of: ClassSet(pair.fact),
             against: ClassSet(pair.foil))

@@ -43,10 +43,13 @@ public struct CurveRunner: Sendable {
   public static func prepared(
     _ network: Network, for input: Tensor, within resources: Resources = Resources()
   ) throws -> PreparedProgram {
-    try network.program.prepared(
+    // What the layers give for the picture itself is kept beside the passes.
+    let share = resources.beside(bytes: 4 * network.program.activationCount)
+      .divided(by: LibTorch.threadCount)
+    return try network.program.prepared(
       for: input,
       PreparationRequest(
-        pictures: 1024, memory: resources.memory / max(1, LibTorch.threadCount),
+        pictures: 1024, memory: share.memory,
         bytesPerPicture: 2 * 4 * input.count,
         tunings: resources.tunings))
   }

@@ -1,3 +1,5 @@
+internal import Tensors
+
 extension Program {
   /// How many numbers a run computes for one input, by the declared shapes.
   ///
@@ -8,6 +10,13 @@ extension Program {
       given.contains(value.key)
         ? sum : sum + value.value.dropFirst().reduce(1) { $0 * ($1 ?? 1) }
     }
+  }
+
+  /// The bytes of the tensors that came with the program.
+  public var weightBytes: Int {
+    var seen: Set<ObjectIdentifier> = []
+    return weights.filter { seen.insert($0.tensor.identity).inserted }
+      .reduce(0) { $0 + $1.tensor.byteCount }
   }
 
   /// The longest batch that the network takes at once; `nil` where any length will do.

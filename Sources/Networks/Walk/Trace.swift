@@ -22,6 +22,13 @@ public struct Trace: Sendable {
   private let start: Int
   private let end: Int
 
+  /// Bytes of the values that are kept for walks.
+  public var byteCount: Int {
+    calls.reduce(activation.byteCount) { sum, call in
+      sum + call.outputs.reduce(0) { $0 + ($1?.byteCount ?? 0) }
+    }
+  }
+
   /// Bytes that one row of a walk holds at most, the work of a single call left out: what has
   /// arrived and waits for calls further up.
   public var rowBytes: Int {

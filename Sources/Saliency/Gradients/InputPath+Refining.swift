@@ -51,10 +51,8 @@ private struct PathGroup {
     self.path = path
     self.scores = scores
     self.limit = limit
-    var half = resources
-    half.memory /= 2
-    self.resources = half
-    room = half.memory / (4 * path.difference.count)
+    self.resources = resources.divided(by: 2)
+    room = self.resources.memory / (4 * path.difference.count)
   }
 
   func attributions(

@@ -25,7 +25,8 @@ struct RuleWalk {
   ) throws -> [Tensor] {
     let count = rows.shape[0]
     // As much again for what a call's own product needs.
-    let atOnce = resources.count(ofSize: 2 * trace.rowBytes, limit: count)
+    let atOnce = resources.beside(bytes: trace.byteCount)
+      .count(ofSize: 2 * trace.rowBytes, limit: count)
     let starts = Array(stride(from: 0, to: count, by: atOnce))
     // Calls that nothing arrives at take no step, so the last one is taken for itself.
     let total = starts.count * trace.calls.count + 1

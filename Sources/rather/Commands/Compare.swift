@@ -15,7 +15,7 @@ enum AllMethods: UsualMethods {
 }
 
 /// `rather compare`: one question, answered by many methods side by side.
-struct Compare: ParsableCommand {
+struct Compare: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Answers one question by many methods, side by side.",
     discussion: """
@@ -37,6 +37,8 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
+
+  var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
     let folder = try report.folder(about: picture)
@@ -63,7 +65,8 @@ struct Compare: ParsableCommand {
       picture: photo, file: try Manifest.File(picture, showing: photo), prediction: prediction,
       note: failures.map { "Left out: \($0.name), because \($0.error)." }.joined(separator: " "),
       groups: groups)
-    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
+    let checked = try checking?.checked(
+      explained, loaded, at: input, within: work.resources(beside: loaded))
     try write(checked ?? explained, loaded, to: folder)
   }
 
@@ -95,13 +98,13 @@ struct Compare: ParsableCommand {
     var asked = try question.asked(of: network, usual: method.usualScore)
     asked.isBare = true
     _ = try asked.groups(prediction, network.labels)
-    let meter = Meter(method.entry.title, patience: 1)
+    let meter = Meter(method.entry.title)
     let start = Date()
     let answered: AskedQuestion.Answered
     do {
       answered = try asked.answered(
         by: method, about: network, at: input, prefix: method.entry.name + "/",
-        within: work.resources
+        within: work.resources(beside: network)
       ) { meter.show($0) }
     } catch { throw MethodFailure(reason: error) }
     let seconds = String(format: "%.1f", Date().timeIntervalSince(start))

@@ -12,7 +12,7 @@ import Terms
 extension ColorMap: ExpressibleByArgument {}
 
 /// `rather explain`: why P, rather than Q?
-struct Explain: ParsableCommand {
+struct Explain: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Explains a picture: why this class, rather than that?",
     discussion: """
@@ -40,10 +40,13 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
 
+  var memoryBytes: Int { work.memory.bytes }
+
   func run() throws {
     let folder = try report.folder(about: picture)
     let device = try network.chosenDevice()
     let loaded = try network.load()
+    let resources = work.resources(beside: loaded)
     let checking = try check.checking(for: loaded, seed: report.seed)
     if whole.isAsked {
       try whole.check(besides: question, of: loaded)
@@ -55,15 +58,15 @@ struct Explain: ParsableCommand {
     asked.limit = whole.top
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
-    let meter = Meter(chosen.entry.title, patience: 1)
+    let meter = Meter(chosen.entry.title)
     let answered = try asked.answered(
-      by: chosen, about: loaded, at: input, within: work.resources
+      by: chosen, about: loaded, at: input, within: resources
     ) { meter.show($0) }
     let explained = ExplainedPicture(
       picture: photo,
       file: try Manifest.File(picture, showing: photo),
       prediction: answered.prediction, note: Self.note(asked, answered), groups: answered.groups)
-    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
+    let checked = try checking?.checked(explained, loaded, at: input, within: resources)
     try show(
       write(checked ?? explained, Self.title(answered, asked, loaded.labels), loaded, to: folder))
   }
@@ -71,12 +74,13 @@ struct Explain: ParsableCommand {
   private func explainWhole(
     _ loaded: Network, on device: Device, _ checking: MapChecking?, _ folder: String
   ) throws {
+    let resources = work.resources(beside: loaded)
     let scheme = try SchemeAnswering(
       whole, question, method, work, for: loaded, on: device, seed: report.seed)
     let photo = try Picture(contentsOf: picture)
     let input = try loaded.card.input.input(from: photo).on(device)
-    let meter = Meter(scheme.plan.scheme.title, patience: 1)
-    let answered = try scheme.answered(about: loaded, at: input, within: work.resources) {
+    let meter = Meter(scheme.plan.scheme.title)
+    let answered = try scheme.answered(about: loaded, at: input, within: resources) {
       meter.show($0)
     }
     if !answered.note.isEmpty { Console.message(answered.note) }
@@ -84,7 +88,7 @@ struct Explain: ParsableCommand {
       picture: photo, file: try Manifest.File(picture, showing: photo),
       prediction: answered.answer.prediction, note: answered.note, scheme: answered.scheme,
       clusters: answered.clusters, groups: answered.groups)
-    let checked = try checking?.checked(explained, loaded, at: input, within: work.resources)
+    let checked = try checking?.checked(explained, loaded, at: input, within: resources)
     let first = answered.groups.first
     let question = (first?.lead?.answer ?? first?.answers.first)?.inquiry.question
     try show(

@@ -50,7 +50,7 @@ struct Predict: ParsableCommand {
         failed += 1
         Console.message("Error: \(error)")
       }
-      if json { meter?.show(ProgressUpdate(completed: i + 1, total: files.count)) }
+      meter?.show(ProgressUpdate(completed: i + 1, total: files.count))
     }
     if json { try Console.json(rows) }
     if failed > 0 { throw PartlyFailed(failed: failed, total: files.count) }

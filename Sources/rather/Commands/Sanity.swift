@@ -16,7 +16,7 @@ enum SanityMethods: UsualMethods {
 }
 
 /// `rather sanity`: do a method's maps depend on the weights, on the fact and on the foil?
-struct Sanity: ParsableCommand {
+struct Sanity: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Tests whether maps depend on the network's weights, on the fact and on the foil.",
     discussion: """
@@ -42,6 +42,8 @@ struct Sanity: ParsableCommand {
   @OptionGroup(title: "Tests") var choice: SanityOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: FolderOptions
+
+  var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
     let folder = try report.folder(about: picture, suffix: "sanity")
@@ -102,9 +104,9 @@ struct Sanity: ParsableCommand {
       reduction: work.reduce, for: network, on: input.device, seed: Seed(report.seed))
     let typed = try question.asked(of: network, usual: method.usualScore)
     let asked = check.questions.asked
-    let meter = Meter(entry.title, patience: 1)
+    let meter = Meter(entry.title)
     let found = try check.results(
-      of: method.explainer, at: input, within: work.resources,
+      of: method.explainer, at: input, within: work.resources(beside: network),
       asking: { question in
         let isBare = asked.foil != nil && question.foil == nil
         return isBare ? try typed.alone(question) : try typed.inquiry(question)

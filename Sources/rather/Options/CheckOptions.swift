@@ -90,7 +90,7 @@ struct MapChecking {
     within resources: Resources
   ) throws -> ExplainedPicture {
     let runner = try CurveRunner(network, at: input, fill: baseline, within: resources)
-    let meter = Meter("Check", patience: 1)
+    let meter = Meter("Check")
     let results = try check.results(
       of: explained.answers.compactMap { MeasuredMap($0) }, by: runner
     ) { meter.show($0) }

@@ -42,13 +42,12 @@ struct WorkOptions: ParsableArguments {
       "How the channels of an attribution at the input become one number.", valueName: "how"))
   var reduce: ChannelReduction = .sum
 
-  @Option(
-    help: ArgumentHelp(
-      "Memory for samples and activations, such as 500M or 2G.", valueName: "size"))
-  var memory: MemorySize = MemorySize(bytes: 1 << 30)
+  @OptionGroup var memory: MemoryOption
 
-  /// The budget, and the file of what was measured before.
-  var resources: Resources { Resources(memory: memory.bytes, tunings: .usual) }
+  /// The budget beside a network, and the file of what was measured before.
+  func resources(beside network: Network) -> Resources {
+    Resources(memory: memory.bytes, beside: network, tunings: .usual)
+  }
 }
 
 extension Device {
@@ -64,25 +63,4 @@ extension Device {
     }
     return known
   }
-}
-
-/// A number of bytes as people write it.
-struct MemorySize: ExpressibleByArgument {
-  let bytes: Int
-
-  init(bytes: Int) { self.bytes = bytes }
-
-  init?(argument: String) {
-    let text = argument.uppercased()
-    let digits = text.prefix { $0.isNumber || $0 == "." }
-    let unit = String(text.dropFirst(digits.count))
-    let shifts = ["": 0, "K": 10, "M": 20, "G": 30]
-    let name = unit.replacing("IB", with: "").replacing("B", with: "")
-    guard let number = Double(String(digits)), let shift = shifts[name] else { return nil }
-    let size = number * Double(1 << shift)
-    guard size >= Double(1 << 20), size < 1e15 else { return nil }
-    bytes = Int(size)
-  }
-
-  var defaultValueDescription: String { "1G" }
 }

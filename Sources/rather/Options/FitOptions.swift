@@ -57,7 +57,7 @@ struct FitOptions: ParsableArguments {
     guard let fit else { return file }
     let documents = try DocumentSource.read(fit)
     DocumentSource.tellStrangers(documents, in: file.tree)
-    let meter = Meter("fitting", patience: 1)
+    let meter = Meter("fitting")
     let method = ExpectationMaximization(
       iterations: iterations ?? 100, pseudoCount: pseudoCount ?? 1, seed: Seed(seed ?? 0),
       threads: threads)

@@ -11,6 +11,8 @@ import Terms
 extension ContrastiveWork {
   /// Pictures whose searches share a batch.
   private static let share = 64
+  /// Steps of progress a picture.
+  private static let steps = 100
 
   /// Answers about every picture of a folder, and means what is found.
   func summarise(_ path: String, limit: Int?, keep: Bool, to folder: String) throws {
@@ -20,13 +22,13 @@ extension ContrastiveWork {
     var failed = 0
     var search = search
     search.frameCount = 0
-    let meter = Meter("searching", patience: 1)
+    let meter = Meter("searching", unit: Self.steps)
     let start = Date()
     for first in stride(from: 0, to: names.count, by: Self.share) {
       let range = first..<min(first + Self.share, names.count)
       let read = range.compactMap { place -> (Int, Picture)? in
         do { return (place, try Picture(contentsOf: list[place])) } catch {
-          meter.message("Error: \(error)")
+          Console.message("Error: \(error)")
           failed += 1
           return nil
         }
@@ -35,9 +37,11 @@ extension ContrastiveWork {
         to: read.map { AskedPicture($0.1, why: fact, ratherThan: foils, stream: $0.0) },
         of: network, drawnBy: generator, on: device
       ) { update in
-        let share = Double(update.completed) / Double(max(update.total, 1)) * Double(range.count)
+        let steps = Int(update.fraction * Double(range.count * Self.steps))
         meter.show(
-          .init(completed: first + min(Int(share), range.count - 1), total: names.count))
+          .init(
+            completed: first * Self.steps + min(steps, range.count * Self.steps - 1),
+            total: names.count * Self.steps, note: update.note))
       }
       for ((place, picture), answers) in zip(read, found) {
         let others = try beside.map {
@@ -45,7 +49,8 @@ extension ContrastiveWork {
         }
         try sums.add(answers, others.map { $0.map(\.map) }, of: names[place])
       }
-      meter.show(.init(completed: range.upperBound, total: names.count))
+      meter.show(
+        .init(completed: range.upperBound * Self.steps, total: names.count * Self.steps))
     }
     try write(
       sums, about: path, keep: keep, to: folder,

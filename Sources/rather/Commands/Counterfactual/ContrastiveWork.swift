@@ -33,7 +33,7 @@ struct ContrastiveWork {
       throw ValidationError("\(path) is a folder; name a picture, or add --summary for all in it")
     }
     let photo = try Picture(contentsOf: path)
-    let meter = Meter("searching", patience: 1)
+    let meter = Meter("searching")
     let answers = try search.answers(
       to: [AskedPicture(photo, why: fact, ratherThan: foils)], of: network, drawnBy: generator,
       on: device
@@ -67,7 +67,7 @@ struct ContrastiveWork {
   ) throws -> [[BesideMap]] {
     var rows = [[BesideMap]](repeating: [], count: answers.count)
     for method in beside {
-      let meter = Meter(method.title, patience: 1)
+      let meter = Meter(method.title)
       let found = try answering.found(by: method, to: answers, about: photo) { meter.show($0) }
       for (i, one) in found.enumerated() {
         let note = ([method.note] + (one.map == nil ? [] : [one.remark].compactMap(\.self)))

@@ -9,7 +9,7 @@ import Tensors
 import Terms
 
 /// `rather counterfactual`: the nearest picture that is as much Q as P.
-struct Counterfactual: ParsableCommand {
+struct Counterfactual: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Shows the nearest picture that the network calls Q as readily as P.",
     discussion: """
@@ -63,6 +63,8 @@ struct Counterfactual: ParsableCommand {
   @OptionGroup(title: "Beside") var beside: BesideOptions
   @OptionGroup(title: "Report") var place: FolderOptions
 
+  var memoryBytes: Int { search.memory.bytes }
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
     if keep && !summary { throw ValidationError("--keep goes with --summary") }
@@ -77,7 +79,7 @@ struct Counterfactual: ParsableCommand {
       network: loaded, networkFile: try network.file(),
       generator: try Generator(contentsOf: generator).on(device),
       generatorFiles: try Self.files(of: generator), fact: try fact(loaded.labels),
-      foils: try foils(loaded.labels), search: search.search(seed: place.seed),
+      foils: try foils(loaded.labels), search: search.search(beside: loaded, seed: place.seed),
       beside: try beside.chosen(), device: device, place: place)
     if summary {
       try work.summarise(picture, limit: limit, keep: keep, to: folder)

@@ -65,8 +65,7 @@ struct SearchOptions: ParsableArguments {
       "Without an encoder: steps of the search for the input's code.", valueName: "count"))
   var codeSteps = 300
 
-  @Option(help: ArgumentHelp("Memory for activations, such as 500M or 2G.", valueName: "size"))
-  var memory: MemorySize = MemorySize(bytes: 1 << 30)
+  @OptionGroup var memory: MemoryOption
 
   func validate() throws {
     for (name, value) in [
@@ -80,13 +79,13 @@ struct SearchOptions: ParsableArguments {
   }
 
   /// The search.
-  func search(seed: UInt64) -> ContrastiveSearch {
+  func search(beside network: Network, seed: UInt64) -> ContrastiveSearch {
     var search = ContrastiveSearch(method: method, seed: Seed(seed))
     search.startCount = starts
     search.slack = slack
     search.range = range
     search.codeSearch.steps = codeSteps
-    search.resources = Resources(memory: memory.bytes)
+    search.resources = Resources(memory: memory.bytes, beside: network)
     switch minimiser {
     case .gaussNewton:
       search.optimiser = AugmentedLagrangian(iterationLimit: iterations ?? 300)

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Documents
 import Files
 import Foundation
+import Saliency
 import Tensors
 
 extension Shard: ExpressibleByArgument {
@@ -10,7 +11,7 @@ extension Shard: ExpressibleByArgument {
 }
 
 /// `rather documents DIR|LIST`: the documents of pictures.
-struct CollectDocuments: ParsableCommand {
+struct CollectDocuments: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     commandName: "collect", abstract: "Makes the documents of pictures; the word may be left out.",
     discussion: """
@@ -41,12 +42,11 @@ struct CollectDocuments: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures a pass of the network; 8 otherwise.", valueName: "count"))
   var batch: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Memory for activations, such as 500M; half of the machine's otherwise.", valueName: "size"))
-  var memory: MemorySize?
+  @OptionGroup var memory: MemoryOption
 
   @OptionGroup var output: DocumentOutput
+
+  var memoryBytes: Int { memory.bytes }
 
   func validate() throws {
     if !(mass >= 0 && mass < 1) { throw ValidationError("--mass must be at least 0 and below 1") }
@@ -65,12 +65,12 @@ struct CollectDocuments: ParsableCommand {
     var meter = Meter("documents")
     let summary = try run.write(
       to: output.out, existing: output.existing, on: device, workers: LibTorch.threadCount,
-      memory: memory?.bytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+      memory: Resources(memory: memory.bytes, beside: loaded).memory
     ) { done in
       if done > 0 { Console.message("going on after \(done) of \(run.part.count) pictures") }
       meter = Meter("documents", before: done)
     } failure: {
-      meter.message("Error: \($0)")
+      Console.message("Error: \($0)")
     } progress: {
       meter.show($0)
     }

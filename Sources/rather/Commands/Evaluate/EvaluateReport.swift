@@ -73,17 +73,17 @@ struct EvaluateReport: ParsableCommand {
     if let html { try Report.check(html, existing: existing) }
     let sources = try zip(runs, Self.titles(of: runs)).map { path, title in
       let run = try EvaluationRun.open(path)
-      let meter = Meter("reading \(title)", patience: 2)
+      let meter = Meter("reading \(title)")
       return EvaluationReport.Source(
         run, try TabledRun(run, title: title) { meter.show($0) })
     }
     let tabled = sources.map(\.tabled)
-    let meter = Meter("resampling", patience: 2)
+    let meter = Meter("resampling")
     let tables = try EvaluationTables(of: tabled, seed: Seed(seed), replicates: replicates)
       .tables { meter.show($0) }
     try writeRecords(of: tabled)
     if let html {
-      let meter = Meter("page", patience: 2)
+      let meter = Meter("page")
       try EvaluationReport(
         of: sources, tables: tables, seed: Seed(seed), replicates: replicates,
         pictureFolders: images.isEmpty ? ["."] : images, command: CommandLine.quoted,

@@ -5,11 +5,12 @@ import Evaluation
 import Files
 import Foundation
 import Networks
+import Saliency
 import Tensors
 import Terms
 
 /// `rather evaluate --images DIR|LIST`: the measuring itself.
-struct EvaluateRun: ParsableCommand {
+struct EvaluateRun: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Measures methods over pictures; the word may be left out.",
     discussion: """
@@ -35,11 +36,7 @@ struct EvaluateRun: ParsableCommand {
   @Option(help: ArgumentHelp("Only so many pictures, from the first.", valueName: "count"))
   var limit: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Memory for all threads, such as 2G, half of the machine's otherwise; each takes 512M, and "
-        + "fewer work where it is short.", valueName: "size"))
-  var memory: MemorySize?
+  @OptionGroup var memory: MemoryOption
 
   @Option(help: "What all random choices follow from.")
   var seed: UInt64 = 0
@@ -49,6 +46,8 @@ struct EvaluateRun: ParsableCommand {
       Print JSON: {alteredPictures, failed, methods, pairless, pairs, path, pictures, sharedPictures}.
       """)
   var json = false
+
+  var memoryBytes: Int { memory.bytes }
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
@@ -69,15 +68,17 @@ struct EvaluateRun: ParsableCommand {
       networkSHA256: SHA256.hex(ofFile: network.model), settings: settings,
       candidates: methods.candidates(for: loaded, on: device, seed: Seed(seed)),
       schemes: methods.schemes.list)
-    var meter = Meter("evaluation")
+    var meter = Meter("evaluation", unit: EvaluationJob.progressSteps)
     let summary = try job.run(
       in: out, on: device, workers: LibTorch.threadCount,
-      memory: memory?.bytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory / 2)
+      memory: Resources(memory: memory.bytes, beside: loaded).memory
     ) { done in
       if done > 0 { Console.message("going on after \(done) of \(job.names.count) pictures") }
-      meter = Meter("evaluation", before: done)
+      meter = Meter(
+        "evaluation", before: done * EvaluationJob.progressSteps,
+        unit: EvaluationJob.progressSteps)
     } failure: {
-      meter.message("Error: \($0)")
+      Console.message("Error: \($0)")
     } progress: {
       meter.show($0)
     }

@@ -92,7 +92,7 @@ struct TreeLearn: ParsableCommand {
     let names = try labels.read()
     let file = try DocumentSource.read(documents, classCount: names?.names.count)
     warn(ofLong: file.corpus)
-    let meter = Meter("learning", patience: 1)
+    let meter = Meter("learning")
     let found = try found(from: file.corpus, names) { meter.show($0) }
     let tree = TreeFile(
       names.map { found.tree.labelled(by: $0) } ?? found.tree,
