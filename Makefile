@@ -4,7 +4,7 @@
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
 .PHONY: help demo test build bootstrap references data lint format gallery bench methods memory corpus faithfulness experiments \
-  sizes clean
+  sizes fuzz clean
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ methods: build ## compare sampling and relevance methods with their peers; a qua
 
 memory: build ## measure the peak memory of every command at three allowances; half an hour
 	@Benchmarks/run memory
+
+fuzz: bootstrap ## feed readers and operators what nobody would write; TARGET=graph RUNS=1000000
+	@Tools/fuzz
 
 clean: ## remove what was built, not what was installed
 	rm -rf .build out

@@ -149,7 +149,9 @@ let package = Package(
     tests(
       "Command",
       [
-        "rather", "confinement-probe", "Confusion", "Counterfactuals", "Documents", "Evaluation",
+        "rather", "confinement-probe",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Confusion", "Counterfactuals", "Documents", "Evaluation",
         "Faithfulness",
         "Files", "Imagery",
         "Networks", "Tensors", "Terms", "Training",

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -60,6 +61,10 @@ int landlock_version(void) {
 static int allow(int ruleset, const char *path, uint64_t rights) {
   struct path_beneath rule = {.allowed = rights, .parent = open(path, O_PATH | O_CLOEXEC)};
   if (rule.parent < 0) return 0;
+  struct stat status;
+  // Rights on what lies beneath are refused for a file.
+  if (fstat(rule.parent, &status) == 0 && !S_ISDIR(status.st_mode))
+    rule.allowed &= WRITE_FILE | TRUNCATE | IOCTL_DEVICE;
   int failed = (int)syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0);
   int fault = failed ? errno : 0;
   close(rule.parent);

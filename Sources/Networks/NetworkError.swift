@@ -79,7 +79,8 @@ extension NetworkError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missingFile, .unreadable, .notAnArchive, .notAnExport, .otherFile, .archive, .unpacking, .severalGraphs,
+    case .missingFile, .unreadable, .notAnArchive, .notAnExport, .otherFile, .archive, .unpacking,
+      .severalGraphs,
       .malformedGraph, .schema:
       fileDescription
     case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .forbiddenOperator,

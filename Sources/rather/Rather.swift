@@ -35,9 +35,10 @@ struct Rather: ParsableCommand {
   }
 
   static func main() {
-    UnfinishedFiles.removeWhenInterrupted()
     do {
       var command = parsed()
+      (command as? any ConfinedCommand)?.confine()
+      UnfinishedFiles.removeWhenInterrupted()
       LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.usual)
       StatusLine.shared.start(type(of: command)._commandName)
       try command.run()

@@ -1,7 +1,10 @@
+import ArgumentParser
 import Files
 import Foundation
 import TestSupport
 import Testing
+
+@testable import rather
 
 /// What a process can still do once it has confined itself.
 ///
@@ -55,5 +58,52 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}
+
+/// Commands that read networks confine themselves.
+///
+/// Kinds: completeness over the commands, and known answers.
+@Suite struct ConfinedCommandTests {
+  /// Every command that can be given a network, found by what it says of itself.
+  @Test func `every command that reads networks is confined`() {
+    let leaves = Self.leaves(of: Rather.self)
+    #expect(leaves.count > 20)
+    let readers = leaves.filter {
+      $0.helpMessage().contains("--model <") || $0.configuration.commandName == "inspect"
+    }
+    // Training makes networks, and the tutorial trains its own.
+    #expect(readers.count >= 8)
+    for command in readers { #expect(command is any ConfinedCommand.Type, "\(command)") }
+  }
+
+  @Test func `the version says whether the kernel confines`() throws {
+    let workplace = try Workplace()
+    defer { try? FileManager.default.removeItem(at: workplace.folder) }
+    let version = try workplace.run("--version").output
+    let words = Confinement.kernelVersion > 0 ? "confined by Landlock" : "offers no Landlock"
+    #expect(version.contains(words), "\(version)")
+  }
+
+  /// Whatever may be named as an output stays writable: new, there already, by a link.
+  @Test(arguments: ["new", "there", "link", "deep/er"])
+  func `a confined command writes where it was told to`(name: String) throws {
+    let workplace = try Workplace()
+    defer { try? FileManager.default.removeItem(at: workplace.folder) }
+    let folders = FileManager.default
+    for made in ["there", "target", "deep"] {
+      try folders.createDirectory(atPath: workplace.path(made), withIntermediateDirectories: true)
+    }
+    try folders.createSymbolicLink(
+      atPath: workplace.path("link"), withDestinationPath: workplace.path("target"))
+    let done = try workplace.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "-o", name, "--force")
+    #expect(done.status == 0, "\(done.messages)")
+    #expect(folders.fileExists(atPath: workplace.path(name + "/manifest.json")))
+  }
+
+  private static func leaves(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+    let children = command.configuration.subcommands
+    return children.isEmpty ? [command] : children.flatMap { leaves(of: $0) }
   }
 }

@@ -2,12 +2,19 @@ import CFuzzer
 import Foundation
 import Tensors
 
-/// `rather-fuzz TARGET [libFuzzer's arguments]`: feeds a reader of files with bytes that it may refuse,
+/// `rather-fuzz TARGET [libFuzzer's arguments]` or `rather-fuzz seeds FOLDER`: feeds a reader of files with bytes that it may refuse,
 /// and must survive.
 @main
 struct Main {
   static func main() {
     let words = CommandLine.arguments
+    if words.count == 3, words[1] == "seeds" {
+      do { try Seeds.write(to: words[2]) } catch {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        exit(70)
+      }
+      exit(0)
+    }
     guard words.count > 1, let target = FuzzTarget(rawValue: words[1]) else {
       let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
       FileHandle.standardError.write(Data("name a target: \(names)\n".utf8))

@@ -17,7 +17,8 @@ public struct MassTable: Sendable {
   ///
   /// - Throws: ``TensorError/elementCount(_:shape:)`` for another number of them.
   public init(of map: [Float], width: Int, height: Int) throws(TensorError) {
-    guard width >= 0, height >= 0, width.multipliedReportingOverflow(by: height) == (map.count, false)
+    guard width >= 0, height >= 0,
+      width.multipliedReportingOverflow(by: height) == (map.count, false)
     else { throw .elementCount(map.count, shape: [height, width]) }
     self.width = width
     self.height = height

@@ -126,7 +126,8 @@ public struct EvaluationJob: Sendable {
       parts.begin(job)
       defer { parts.end(job) }
       return try meter.record(
-        of: paths[place], named: names[place], methods: missing[place], known: known[ExactName(names[place])],
+        of: paths[place], named: names[place], methods: missing[place],
+        known: known[ExactName(names[place])],
         run: folder, maps: { parts.tell(job, maps: $0.fraction) },
         points: { parts.tell(job, points: $0) })
     } wait: {
