@@ -10,7 +10,7 @@ help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 demo: build data ## train a classifier on Fashion-MNIST, explain what it confuses, write a report
-	@.build/release/rather demo
+	@.build/release/rather demo --force
 
 test: bootstrap data references ## install what is missing and run the tests
 	# Tests run side by side, an operator on one thread, as in the Pythons they start: sums of floats,

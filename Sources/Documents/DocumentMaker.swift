@@ -10,6 +10,11 @@ enum DocumentAnswer: Sendable {
   case document([Int])
   /// It could not be read.
   case failed(PictureError)
+
+  /// Its classes, likeliest first; `nil` where it could not be read.
+  var classes: [Int]? {
+    if case .document(let classes) = self { classes } else { nil }
+  }
 }
 
 /// Makes the documents of pictures, a pass at a time; may be used from several threads at once.

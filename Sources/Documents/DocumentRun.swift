@@ -40,6 +40,7 @@ public struct DocumentRun: Sendable {
     settings: DocumentSettings, shard: Shard = .whole
   ) throws {
     guard network.card.task == .classification else { throw DocumentsError.regression }
+    try settings.checkSettings()
     let length = network.program.batchLength
     if let length, let asked = settings.batch, asked != length {
       throw DocumentsError.batch(asked, network: length)
@@ -66,20 +67,21 @@ public struct DocumentRun: Sendable {
   /// - Parameters:
   ///   - workers: How many threads work.
   ///   - memory: Bytes for what they compute; fewer passes compute at once where it is short.
-  ///   - begin: Called before the work with the number of pictures that an earlier run has done.
+  ///   - begin: Called before the work with what was found of an earlier run's.
   ///   - failure: Called with each picture that cannot be read, in order.
   ///   - progress: Called after each pass; throwing stops the run, and what is done stays done.
   /// - Throws: ``DocumentsError``, ``NetworkError``, `FileError`, `TensorError`.
   public func write(
     to path: String, existing: ExistingFiles = .refuse, on device: Device = .cpu, workers: Int,
-    memory: Int, begin: (Int) -> Void = { _ in }, failure: (PictureError) -> Void = { _ in },
+    memory: Int, begin: (TakenUp) -> Void = { _ in }, failure: (PictureError) -> Void = { _ in },
     progress: ProgressHandler = { _ in }
   ) throws -> DocumentSummary {
     try WholeFile.check(path)
     if origin.shardCount > 1, !path.hasSuffix(".gz") { throw DocumentsError.plainShard(path) }
     let work = try UnfinishedWork(
-      on: path, from: origin, pictureCount: part.count, batch: batch, existing: existing)
-    begin(work.doneCount)
+      on: path, from: origin, pictures: part.map { pictures[$0] },
+      classCount: network.classCount, existing: existing)
+    begin(work.taken)
     if work.doneCount < part.count {
       do {
         try finish(work, on: device, workers: workers, memory: memory, failure, progress)
@@ -88,9 +90,8 @@ public struct DocumentRun: Sendable {
         throw error
       }
     }
-    let text = try work.documents()
     let mark = DocumentMark(origin: origin, failed: work.failedCount)
-    let summary = try DocumentSummary.writing(text, mark, to: path)
+    let summary = try DocumentSummary.writing(work.documents(), mark, to: path)
     work.remove()
     return summary
   }
@@ -106,17 +107,22 @@ public struct DocumentRun: Sendable {
     defer { try? LibTorch.setThreadCount(threads) }
     let maker = try DocumentMaker(
       network, settings, batch: batch, device: device, workers: workers, memory: memory)
-    let first = part.lowerBound + work.doneCount
-    let passes = first / batch..<(part.upperBound + batch - 1) / batch
-    try OrderedThreads.run(passes, threads: workers) {
+    let passes = work.missingPasses(of: batch)
+    try OrderedThreads.run(0..<passes.count, threads: workers) {
       // Each thread of the system has a count of its own.
       if device == .cpu { try LibTorch.setThreadCount(1) }
-    } work: { [pictures, part, batch] pass in
-      let places = pass * batch..<min((pass + 1) * batch, part.upperBound)
-      return try maker.answers(for: places.map { pictures[$0] })
-    } consume: { answers in
-      try work.append(answers)
-      for case .failed(let error) in answers { failure(error) }
+    } work: { [pictures, part, batch] job in
+      let places = passes[job] * batch..<min((passes[job] + 1) * batch, part.count)
+      let paths = places.map { pictures[part.lowerBound + $0] }
+      // What is written to a file from here on shows by its stamp.
+      let stamps = paths.map { DonePicture.stamp(of: $0) }
+      let answers = try maker.answers(for: paths)
+      return zip(places, zip(stamps, answers)).map { place, found in
+        (DonePicture(place: place, stamp: found.0, classes: found.1.classes), found.1)
+      }
+    } consume: { (found: [(DonePicture, DocumentAnswer)]) in
+      try work.append(found.map(\.0))
+      for case (_, .failed(let error)) in found { failure(error) }
       try progress(ProgressUpdate(completed: work.doneCount, total: part.count))
     }
   }

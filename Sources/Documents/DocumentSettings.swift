@@ -1,3 +1,5 @@
+public import Terms
+
 /// What a document is, and how pictures are put through the network for it.
 public struct DocumentSettings: Hashable, Sendable {
   /// A document is the smallest number of likeliest classes whose probabilities sum to more.
@@ -15,6 +17,15 @@ public struct DocumentSettings: Hashable, Sendable {
     self.mass = mass
     self.atMost = atMost
     self.batch = batch
+  }
+
+  /// Fails where a setting cannot be.
+  public func checkSettings() throws(SettingFault) {
+    if !(mass >= 0 && mass < 1) {
+      throw SettingFault("mass", mass, expected: "at least 0 and below 1")
+    }
+    try SettingFault.check("atMost", atMost)
+    try SettingFault.check("batch", batch, in: 1...4096)
   }
 }
 

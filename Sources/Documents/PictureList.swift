@@ -11,6 +11,8 @@ public struct PictureList: Hashable, Sendable {
   public let notes: [String]
   /// What the names are relative to; empty for the folder that the process works in.
   private let folder: String
+  /// The file that lists them.
+  private let list: String?
 
   /// The pictures below a folder, or those that a text file lists: a path a line, empty lines and
   /// those that begin with `#` passed over.
@@ -25,11 +27,12 @@ public struct PictureList: Hashable, Sendable {
     if path != "-", isThere, isFolder.boolValue {
       var notes: [String] = []
       names = try Picture.names(below: path) { notes.append("\($0)") }
-      (self.notes, folder) = (notes, path)
+      (self.notes, folder, list) = (notes, path, nil)
       return
     }
     guard path == "-" || isThere else { throw DocumentsError.notPictures(path) }
     (names, notes) = Self.named(in: try Self.text(path))
+    list = path == "-" ? nil : path
     folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     guard let first = names.first else { throw DocumentsError.emptyList(path) }
     guard names.indices.contains(where: { FileManager.default.fileExists(atPath: self[$0]) })
@@ -77,6 +80,9 @@ public struct PictureList: Hashable, Sendable {
     if folder.isEmpty || name.hasPrefix("/") { return name }
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
+
+  /// The paths of all that is read: the pictures, and the list where they stand in one.
+  public var files: [String] { names.indices.map { self[$0] } + (list.map { [$0] } ?? []) }
 
   /// The checksum of the names; the same wherever the folder lies.
   public var sha256: String {

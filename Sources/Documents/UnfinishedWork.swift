@@ -4,47 +4,50 @@ internal import Foundation
 
 /// What has been done of a file of documents, kept beside it until it is whole.
 ///
-/// The first line says what the work belongs to; then each picture has a line: its document, or `!`
-/// where it could not be read. Lines are appended a pass at a time, so that whenever the process
-/// ends, the file holds whole passes and a part of one more at most.
+/// The first line says what the work belongs to; then each picture that was done has a line
+/// (``DonePicture``), of which the last counts. Lines are appended a pass at a time, so that whenever the
+/// process ends, the file holds what was done but for a pass.
 final class UnfinishedWork {
   /// Where it lies.
   let path: String
+  /// What the work was taken up with.
+  private(set) var taken = TakenUp()
+
   /// How many pictures have been done.
   private(set) var doneCount = 0
-  /// How many of them could not be read.
-  private(set) var failedCount = 0
-
+  private var found: [DonePicture?]
+  private let classCount: Int
   private let file: Int32
-  private static let failedLine = "!"
 
   /// Takes up the work on a file of documents where an earlier process left it, or begins.
   ///
   /// - Parameters:
-  ///   - pictureCount: How many pictures there are to do.
-  ///   - batch: How many of them a pass takes; a part of a pass is done again.
+  ///   - pictures: The paths of the pictures that there are to do.
+  ///   - classCount: How many classes there are.
   ///   - existing: What to do with documents that are there already, and with work on others. Work
   ///     on these documents is always taken up.
   /// - Throws: ``DocumentsError/otherWork(_:differences:)``, ``DocumentsError/busy(_:)``,
   ///   `FileError` such as `exists`.
   init(
-    on documents: String, from origin: DocumentOrigin, pictureCount: Int, batch: Int,
+    on documents: String, from origin: DocumentOrigin, pictures: [String], classCount: Int,
     existing: ExistingFiles
   ) throws {
+    self.classCount = classCount
     path = documents + ".part"
+    found = Array(repeating: nil, count: pictures.count)
     let head = try origin.line() + "\n"
     let wasThere = FileManager.default.fileExists(atPath: path)
     let isWritten = FileManager.default.fileExists(atPath: documents)
     if !wasThere, isWritten, existing == .refuse { throw FileError.exists(documents) }
     file = try Self.openLocked(path)
     do {
-      let found = try ByteStream.bytes(path, atMost: 2 * DocumentFile.limit)
-      if found.starts(with: head.utf8) {
-        try takeUp(found, after: head.utf8.count, pictureCount, batch)
+      let bytes = try ByteStream.bytes(path, atMost: 2 * DocumentFile.limit)
+      if bytes.starts(with: head.utf8) {
+        try takeUp(bytes, after: head.utf8.count, pictures)
       } else {
         // A process that ended while it wrote the first line has done nothing.
-        if existing == .refuse, !head.utf8.starts(with: found) {
-          throw DocumentsError.otherWork(path, differences: Self.differences(found, origin))
+        if existing == .refuse, !head.utf8.starts(with: bytes) {
+          throw DocumentsError.otherWork(path, differences: Self.differences(bytes, origin))
         }
         if existing == .refuse, isWritten { throw FileError.exists(documents) }
         try cut(to: 0)
@@ -58,24 +61,33 @@ final class UnfinishedWork {
 
   deinit { close(file) }
 
+  /// How many of them could not be read.
+  var failedCount: Int { found.count { $0.map { $0.classes == nil } ?? false } }
+
+  /// The passes that are not done, by their numbers: each is done as a whole.
+  ///
+  /// - Parameter batch: How many pictures a pass takes.
+  func missingPasses(of batch: Int) -> [Int] {
+    stride(from: 0, to: found.count, by: batch).filter { first in
+      found[first..<min(first + batch, found.count)].contains { $0 == nil }
+    }.map { $0 / batch }
+  }
+
   /// Adds what a pass gave.
-  func append(_ answers: [DocumentAnswer]) throws {
-    let text = answers.map { answer in
-      switch answer {
-      case .document(let classes): classes.map(String.init).joined(separator: " ") + "\n"
-      case .failed: Self.failedLine + "\n"
-      }
-    }.joined()
-    try append(Array(text.utf8))
-    doneCount += answers.count
-    failedCount += answers.count { if case .failed = $0 { true } else { false } }
+  func append(_ pictures: [DonePicture]) throws {
+    try append(Array(pictures.map(\.line).joined().utf8))
+    for picture in pictures {
+      doneCount += found[picture.place] == nil ? 1 : 0
+      found[picture.place] = picture
+    }
   }
 
   /// The documents, a line each.
-  func documents() throws -> [UInt8] {
-    let lines = try ByteStream.bytes(path, atMost: 2 * DocumentFile.limit)
-      .split(separator: Self.newline).dropFirst()
-    return lines.filter { !$0.elementsEqual(Self.failedLine.utf8) }.flatMap { $0 + [Self.newline] }
+  func documents() -> [UInt8] {
+    let lines = found.compactMap { $0?.classes }.map { classes in
+      classes.map(String.init).joined(separator: " ") + "\n"
+    }
+    return Array(lines.joined().utf8)
   }
 
   /// The documents are in their place.
@@ -83,31 +95,32 @@ final class UnfinishedWork {
 
   private static let newline = UInt8(ascii: "\n")
 
-  /// Keeps the whole passes among the lines that are there.
-  private func takeUp(
-    _ bytes: [UInt8], after head: Int, _ pictureCount: Int, _ batch: Int
-  ) throws {
-    var (kept, place, lines, failed) = (head, head, 0, 0)
-    while lines < pictureCount, let end = bytes[place...].firstIndex(of: Self.newline) {
-      let line = bytes[place..<end]
-      let isFailed = line.elementsEqual(Self.failedLine.utf8)
-      guard isFailed || Self.isDocument(line) else { break }
-      place = end + 1
-      lines += 1
-      failed += isFailed ? 1 : 0
-      if lines.isMultiple(of: batch) || lines == pictureCount {
-        (kept, doneCount, failedCount) = (place, lines, failed)
+  /// Keeps what sound lines say of pictures that are still the same.
+  private func takeUp(_ bytes: [UInt8], after head: Int, _ pictures: [String]) throws {
+    var place = head
+    while let end = bytes[place...].firstIndex(of: Self.newline) {
+      let done = DonePicture(line: bytes[place..<end])
+      if let done, pictures.indices.contains(done.place), isPossible(done) {
+        found[done.place] = done
+      } else {
+        taken.damaged += 1
       }
+      place = end + 1
     }
-    try cut(to: kept)
+    for (number, path) in pictures.enumerated() {
+      guard let done = found[number], done.stamp != DonePicture.stamp(of: path) else { continue }
+      found[number] = nil
+      taken.changed += 1
+    }
+    doneCount = found.count { $0 != nil }
+    taken.done = doneCount
+    // A line that was cut off is not gone on with.
+    try cut(to: place)
   }
 
-  /// Whether a line can be a document; a disk that lost power may hold anything.
-  private static func isDocument(_ line: ArraySlice<UInt8>) -> Bool {
-    let isDigit = { (byte: UInt8) in byte &- UInt8(ascii: "0") < 10 }
-    guard let first = line.first, let last = line.last else { return false }
-    return isDigit(first) && isDigit(last)
-      && line.allSatisfy { isDigit($0) || $0 == UInt8(ascii: " ") }
+  private func isPossible(_ picture: DonePicture) -> Bool {
+    guard let classes = picture.classes else { return true }
+    return !classes.isEmpty && classes.allSatisfy((0..<classCount).contains)
   }
 
   private static func differences(_ found: [UInt8], _ origin: DocumentOrigin) -> [String] {

@@ -27,6 +27,16 @@ extension FileError {
     }
   }
 
+  /// The same of another path: the place of what was written beside it first.
+  public func of(_ path: String) -> FileError {
+    switch self {
+    case .unwritable(_, let reason): .unwritable(path, reason: reason)
+    case .unsuitable(_, let reason): .unsuitable(path, reason: reason)
+    case .archive(_, let reason): .archive(path, reason: reason)
+    default: self
+    }
+  }
+
   /// Why Foundation could not write, in words that say what can be done.
   public static func refusal(of path: String, _ error: any Error) -> FileError {
     if let own = error as? FileError { return own }

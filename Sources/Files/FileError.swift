@@ -9,13 +9,17 @@ public enum FileError: Fault, Hashable {
   case unsuitable(String, reason: String)
   case exists(String)
   case folderNotEmpty(String)
+  /// What is to be written is being read in the same call.
+  case isRead(String)
+  /// Another process writes to it.
+  case busy(String)
   case archive(String, reason: String)
 
   /// Whose the fault is.
   public var kind: FaultKind {
     switch self {
     case .unreadable: .data
-    case .unsuitable, .exists, .folderNotEmpty: .usage
+    case .unsuitable, .exists, .folderNotEmpty, .isRead, .busy: .usage
     case .unwritable, .archive: .io
     }
   }
@@ -30,6 +34,10 @@ public enum FileError: Fault, Hashable {
       "there is a file \(path) already; name another, or write over it with --force"
     case .folderNotEmpty(let path):
       "the folder \(path) is not empty; name another with --out, or write over it with --force"
+    case .isRead(let path):
+      "\(path) cannot be written: it is read from in this call; name another"
+    case .busy(let path):
+      "another process is at work on \(path); wait for it, or name another"
     case .archive(let path, let reason): "the archive \(path) could not be written: \(reason)"
     }
   }

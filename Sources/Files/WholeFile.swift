@@ -14,16 +14,13 @@ public enum WholeFile {
   ///
   /// - Parameters:
   ///   - existing: What to do with a file that is there already.
-  ///   - inputs: Files that are read for it; it may be none of them, by whatever name.
-  /// - Throws: ``FileError/unwritable(_:reason:)``, ``FileError/unsuitable(_:reason:)``,
-  ///   ``FileError/exists(_:)``.
+  ///   - inputs: Files and folders that are read for it; it may be in none of them, by whatever name.
+  /// - Throws: ``FileError``.
   public static func check(
     _ path: String, existing: ExistingFiles = .overwrite, beside inputs: [String] = []
   ) throws(FileError) {
     try checkPlace(path)
-    let isInput = inputs.contains { isSame($0, path) }
-    if isInput { throw .unsuitable(path, reason: "it is read from; name another file") }
-    if existing == .refuse, exists(path) { throw .exists(path) }
+    try OutputRule.check(file: path, existing: existing, reading: inputs)
   }
 
   /// Whether two paths lead to one file.
@@ -33,7 +30,8 @@ public enum WholeFile {
       && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
   }
 
-  private static func checkPlace(_ path: String) throws(FileError) {
+  /// Fails where no file could be put, whatever is there.
+  static func checkPlace(_ path: String) throws(FileError) {
     if path.isEmpty { throw .unsuitable("the file", reason: "it has no name") }
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -65,31 +63,8 @@ public enum WholeFile {
   ///
   /// - Throws: ``FileError/unwritable(_:reason:)``.
   public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
-    var parts: [(part: String, path: String)] = []
-    defer {
-      for (part, _) in parts {
-        unlink(part)
-        UnfinishedFiles.remove(part)
-      }
-    }
-    for (path, bytes) in files {
-      try checkPlace(path)
-      let part = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
-      parts.append((part, path))
-      UnfinishedFiles.add(part)
-      try fill(part, bytes, for: path)
-    }
-    for (part, path) in parts where rename(part, path) != 0 { throw .refusal(of: path) }
-  }
-
-  private static func fill(
-    _ part: String, _ bytes: [UInt8], for path: String
-  ) throws(FileError) {
-    guard let file = fopen(part, "wb") else { throw .refusal(of: path) }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    let fault = errno
-    if fclose(file) != 0 || written != bytes.count {
-      throw .refusal(of: path, written == bytes.count ? errno : fault)
-    }
+    let whole = WholeFiles()
+    for (path, bytes) in files { try whole.add(bytes, to: path) }
+    try whole.commit()
   }
 }

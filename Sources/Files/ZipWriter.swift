@@ -25,8 +25,10 @@ public enum ZipWriter {
       throw error
     }
     if zip_close(archive) != 0 {
-      let reason = String(cString: zip_strerror(archive))
+      let number = zip_error_code_system(zip_get_error(archive))
+      let reason = "libzip says: \(String(cString: zip_strerror(archive)))"
       zip_discard(archive)
+      if number != 0 { throw .refusal(of: path, number) }
       throw .archive(path, reason: reason)
     }
   }
@@ -43,12 +45,12 @@ public enum ZipWriter {
     }
     guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
       free(copy)
-      throw .archive(path, reason: String(cString: zip_strerror(archive)))
+      throw .archive(path, reason: "libzip says: \(String(cString: zip_strerror(archive)))")
     }
     let index = zip_file_add(archive, name, source, UInt32(ZIP_FL_ENC_UTF_8))
     guard index >= 0 else {
       zip_source_free(source)
-      throw .archive(path, reason: String(cString: zip_strerror(archive)))
+      throw .archive(path, reason: "libzip says: \(String(cString: zip_strerror(archive)))")
     }
     zip_set_file_compression(archive, UInt64(index), ZIP_CM_STORE, 0)
     // The time of day must not change the bytes: 1980-01-01, the first that zip can say.

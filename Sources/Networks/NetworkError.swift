@@ -60,7 +60,6 @@ public enum NetworkError: Hashable, Sendable {
   case probabilitiesCalledLogits
   /// The probability of classes is 0 in a float, and nothing says how far below.
   case vanished(String)
-  case unwritable(String, reason: String)
   /// The output holds a NaN or an infinity.
   case notFinite
 }
@@ -71,7 +70,6 @@ extension NetworkError: Fault {
     switch self {
     case .noRule, .bfloat16, .unknownLayer, .notSpatial, .noSpatialLayer, .layerDoesNotReachOutput:
       .usage
-    case .unwritable: .io
     default: .data
     }
   }
@@ -190,7 +188,6 @@ extension NetworkError: Fault {
       "the network's probability of \(name) is below the smallest number that it can give, so how "
         + "likely it is beside others cannot be known; export the network without what turns its "
         + "logits into probabilities"
-    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     default:
       "the network's output is not a number (NaN or infinite); check the card's mean and std, "
         + "and the weights"

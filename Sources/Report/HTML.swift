@@ -1,4 +1,6 @@
+internal import Files
 internal import Foundation
+internal import Terms
 
 /// Pieces of HTML; text is escaped, markup is not.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
@@ -34,6 +36,7 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     <html lang="en">
     <head>
     <meta charset="utf-8">
+    \(HTML(markup: OutputRule.pageMark))
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>\(title)</title>
     <style>\(HTML(markup: style))</style>
@@ -52,7 +55,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
   }
 
   private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    VisibleText.of(text, keepingLines: true)
+      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }
 }

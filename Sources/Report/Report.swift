@@ -44,8 +44,12 @@ public struct Report: Sendable {
   }
 
   /// Fails where a report could not be put, before the work for it is done.
-  public static func check(_ path: String, existing: ExistingFiles) throws(FileError) {
-    try ReportFolder.check(path, existing)
+  ///
+  /// - Parameter inputs: What is read for it; no report is put where that lies.
+  public static func check(
+    _ path: String, existing: ExistingFiles, beside inputs: [String] = []
+  ) throws(FileError) {
+    try ReportFolder.check(path, existing, beside: inputs)
   }
 
   /// Writes the folder, whole or not at all.
@@ -68,7 +72,7 @@ public struct Report: Sendable {
         try map.addSources(to: &archive)
         try folder.write(map.fileName, map.png)
       }
-      try archive.write(to: folder.file("maps.npz"))
+      try folder.fill("maps.npz") { try archive.write(to: $0) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
       let new = Set(maps.map(\.fileName))

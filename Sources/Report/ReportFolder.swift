@@ -11,16 +11,10 @@ struct ReportFolder {
   private static let last = "manifest.json"
 
   /// Fails where a report could not be put, before the work for it is done.
-  static func check(_ path: String, _ existing: ExistingFiles) throws(FileError) {
-    if path.isEmpty { throw .unsuitable("--out", reason: "no folder is named") }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else { throw .unsuitable(path, reason: "it is a file") }
-    guard FileManager.default.isWritableFile(atPath: path) else {
-      throw .unwritable(path, reason: "permission is lacking")
-    }
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if existing == .refuse && !contents.isEmpty { throw .folderNotEmpty(path) }
+  static func check(
+    _ path: String, _ existing: ExistingFiles, beside inputs: [String] = []
+  ) throws(FileError) {
+    try OutputRule.check(folder: path, existing: existing, reading: inputs)
   }
 
   init(_ path: String) throws(FileError) {
@@ -37,6 +31,13 @@ struct ReportFolder {
 
   /// Where a file is to be written.
   func file(_ name: String) -> String { "\(staging)/\(name)" }
+
+  /// Fills a file; what is wrong is said of its place.
+  func fill(_ name: String, _ body: (String) throws -> Void) throws {
+    do { try body(file(name)) } catch let error as FileError {
+      throw error.of("\(path)/\(name)")
+    }
+  }
 
   func write(_ name: String, _ bytes: [UInt8]) throws(FileError) {
     do { try Data(bytes).write(to: URL(filePath: file(name))) } catch {

@@ -5,6 +5,13 @@
 public protocol Fault: Error, CustomStringConvertible {
   /// Whose the fault is.
   var kind: FaultKind { get }
+  /// Lines to fill in that would set it right, such as a card; `nil` where there are none.
+  var template: String? { get }
+}
+
+extension Fault {
+  /// There are no lines to fill in.
+  public var template: String? { nil }
 }
 
 /// Whose a fault is; the raw value is the exit status, as `sysexits.h` numbers them.

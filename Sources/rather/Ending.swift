@@ -7,10 +7,6 @@ enum Ending {
   /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
   static func end() -> Never {
     StatusLine.shared.end()
-    if fflush(nil) != 0 {
-      Console.message("Error: standard output cannot be written: it is closed or full")
-      _exit(FaultKind.io.rawValue)
-    }
     _exit(0)
   }
 
@@ -31,7 +27,7 @@ enum Ending {
     // A command that only shows help throws it.
     if isOfTheParser { Rather.exit(withError: error) }
     let fault = error as? any Fault ?? ForeignFault(error)
-    Console.message("Error: \(fault)")
+    Console.error(fault)
     exit(fault.kind.rawValue)
   }
 }

@@ -101,7 +101,7 @@ final class StatusLine: @unchecked Sendable {
     let seconds = Date().timeIntervalSince(start)
     guard seconds >= Self.patience else { return }
     // A longer line would wrap, and no longer be one that can be drawn anew.
-    let text = line.text(at: seconds, bar: Self.barLength).prefix(Self.columns - 1)
+    let text = VisibleText.of(line.text(at: seconds, bar: Self.barLength)).prefix(Self.columns - 1)
     put("\r\u{1B}[K" + text + "\r")
     isDrawn = true
   }
@@ -121,10 +121,4 @@ final class StatusLine: @unchecked Sendable {
   private func put(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
-}
-
-/// Prints to standard output as Swift does, once there is room for it on the terminal.
-func print(_ text: String) {
-  StatusLine.shared.clear()
-  Swift.print(text)
 }

@@ -15,7 +15,7 @@ extension Card {
 
   /// Writes the card, whole or not at all.
   public func write(to path: String) throws {
-    try Data(json.utf8).write(to: URL(filePath: path), options: .atomic)
+    try WholeFile.write(Array(json.utf8), to: path)
   }
 
   /// The card as JSON text.

@@ -28,15 +28,17 @@ extension CardError: Fault {
     }
   }
 
+  /// A card to fill in.
+  public var template: String? {
+    if case .missing(_, _, let template) = self { template } else { nil }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .missing(let path, let keys, let template):
-      """
-      there is no card at \(path), so these are not known: \(keys.joined(separator: ", ")). \
-      Give them by options (`rather explain --help`), or save this as the card and fill it in:
-      \(template)
-      """
+    case .missing(let path, let keys, _):
+      "there is no card at \(path), so these are not known: \(keys.joined(separator: ", ")). Give "
+        + "them by options (`rather explain --help`), or save this as the card and fill it in:"
     case .unreadable(let path, let reason): "the card \(path) cannot be read: \(reason)"
     case .malformed(let path, let detail): "the card \(path) cannot be understood: \(detail)"
     case .unknownKey(let key, let path, let nearest):

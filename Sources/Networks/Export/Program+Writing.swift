@@ -1,4 +1,4 @@
-internal import Files
+public import Files
 internal import Foundation
 internal import Tensors
 
@@ -7,24 +7,26 @@ extension Program {
   ///
   /// The file appears whole or not at all: it is written beside its place and moved there.
   ///
-  /// - Throws: ``NetworkError/unwritable(_:reason:)``.
+  /// - Throws: `FileError`.
   public func write(to path: String) throws {
-    let temporary = path + ".part"
-    UnfinishedFiles.add(temporary)
-    defer { UnfinishedFiles.remove(temporary) }
+    let files = WholeFiles()
+    try write(to: path, among: files)
+    try files.commit()
+  }
+
+  /// Adds the program's archive to files that appear together.
+  ///
+  /// - Throws: `FileError`.
+  public func write(to path: String, among files: WholeFiles) throws {
+    let part = try files.part(of: path)
     do {
-      let archive = try ArchiveWriter(path: temporary)
+      let archive = try ArchiveWriter(path: part)
       try add(to: archive)
       try archive.finish()
-      guard rename(temporary, path) == 0 else {
-        throw NetworkError.unwritable(path, reason: String(cString: strerror(errno)))
-      }
-    } catch let error as NetworkError {
-      unlink(temporary)
-      throw error
-    } catch {
-      unlink(temporary)
-      throw NetworkError.unwritable(path, reason: "its folder is missing or the disk is full")
+      // What is lost in the last flush shows by the directory at the end, which is lost with it.
+      _ = try ArchiveReader(path: part)
+    } catch is TensorError {
+      throw WholeFiles.refusal(ofFilling: part, for: path)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 public import Tensors
 
@@ -40,11 +41,14 @@ public struct Generator: Sendable {
     card.encoder = encoder.map { _ in
       url.deletingPathExtension().lastPathComponent + "-encoder.pt2"
     }
-    try decoder.write(to: path)
+    let files = WholeFiles()
+    try decoder.write(to: path, among: files)
     if let encoder, let name = card.encoder {
-      try encoder.write(to: url.deletingLastPathComponent().appending(path: name).path)
+      let place = url.deletingLastPathComponent().appending(path: name).path
+      try encoder.write(to: place, among: files)
     }
-    try card.write(to: Card.path(besides: path))
+    try files.add(Array(card.json.utf8), to: Card.path(besides: path))
+    try files.commit()
   }
 
   /// The generator with its weights on a device.

@@ -24,16 +24,18 @@ extension GeneratorError: Fault {
     }
   }
 
+  /// A card to fill in.
+  public var template: String? {
+    if case .noCard(_, let template) = self { template } else { nil }
+  }
+
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .noCard(let path, let template):
-      """
-      there is no card of a generator at \(path). Save this there and fill it in (mean and std turn \
-      the decoder's numbers into pictures of 0…1: picture = number · std + mean; “encoder” names a \
-      file from pictures to codes where there is one):
-      \(template)
-      """
+    case .noCard(let path, _):
+      "there is no card of a generator at \(path). Save this there and fill it in (mean and std turn "
+        + "the decoder's numbers into pictures of 0…1: picture = number · std + mean; “encoder” names "
+        + "a file from pictures to codes where there is one):"
     case .classifier(let path):
       "\(path) is the card of a classifier, not of a generator; --model takes a classifier, and "
         + "--generator a decoder from codes to pictures"

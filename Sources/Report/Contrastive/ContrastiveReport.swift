@@ -70,7 +70,7 @@ public struct ContrastiveReport: Sendable {
     let page = try ContrastivePage(report: self, drawn: drawn, scale: scale).html()
     let folder = try ReportFolder(path)
     do {
-      try archive(drawn).write(to: folder.file("maps.npz"))
+      try folder.fill("maps.npz") { try archive(drawn).write(to: $0) }
       _ = try drawn.concurrentMap { try write($0, to: folder) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))

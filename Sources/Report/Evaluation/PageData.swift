@@ -78,7 +78,7 @@ struct PageData: Encodable {
   func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return VisibleText.ofJSON(String(decoding: try encoder.encode(self), as: UTF8.self))
       .replacing("<", with: "\\u003c")
   }
 }

@@ -92,7 +92,7 @@ public struct SanityReport: Sendable {
     let json = try manifest.json()
     let folder = try ReportFolder(path)
     do {
-      try archive().write(to: folder.file("maps.npz"))
+      try folder.fill("maps.npz") { try archive().write(to: $0) }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
       try folder.commit(replacing: Report.pictures(in: path), existing)

@@ -56,17 +56,15 @@ public struct TrainingReport: Sendable {
     self.file = file
   }
 
-  /// Fails where the page could not be put, before the work for it is done.
-  public static func check(_ folder: String) throws(FileError) {
-    try ReportFolder.check(folder, .overwrite)
-  }
-
-  /// Writes `index.html` into a folder, over an earlier one.
-  public func write(to folder: String) throws {
+  /// Writes `index.html` into a folder, whole or not at all.
+  ///
+  /// - Throws: `FileError`.
+  public func write(to folder: String, existing: ExistingFiles = .refuse) throws {
+    try ReportFolder.check(folder, existing)
     let place = try ReportFolder(folder)
     do {
       try place.write("index.html", Array(TrainingPage(report: self).html().utf8))
-      try place.commit(replacing: ["index.html"], .overwrite)
+      try place.commit(replacing: ["index.html"], existing)
     } catch {
       place.discard()
       throw error

@@ -41,7 +41,9 @@ struct Compare: ParsableCommand, MemoryBounded {
   var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
-    let folder = try report.folder(about: picture)
+    let folder = try report.folder(
+      about: picture,
+      reading: network.inputs + Claim.files(namedIn: methods.settings + [check.fill]))
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let checking = try check.checking(for: loaded, seed: report.seed)
@@ -127,12 +129,12 @@ struct Compare: ParsableCommand, MemoryBounded {
         title: title, network: network, networkFile: self.network.file(), pictures: [explained],
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
-    if report.json { return try Console.output(Data(written.manifest.json().utf8)) }
+    if report.json { return try Console.json(text: written.manifest.json()) }
     for map in written.manifest.maps {
-      print("\(map.explainer)  \(written.path)/\(map.png)")
-      if let check = map.check { print("    \(check.text)") }
+      Console.show("\(map.explainer)  \(written.path)/\(map.png)")
+      if let check = map.check { Console.show("    \(check.text)") }
     }
-    print("\nReport: \(written.path)/index.html")
+    Console.show("", "Report: \(written.path)/index.html")
   }
 
   /// Whether another method may do where this one cannot: it does not fit the network, needs more

@@ -36,6 +36,6 @@ struct Fetch: ParsableCommand {
     let folder = to ?? dataset.cacheFolder
     let source = try dataset.fetch(into: folder, from: from) { meter.show($0) }
     Console.message("from \(source)")
-    print(folder)
+    Console.show(folder)
   }
 }

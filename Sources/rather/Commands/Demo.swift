@@ -31,6 +31,8 @@ struct Demo: ParsableCommand {
   @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
   var device: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   func validate() throws {
     _ = try Device.chosen(device)
     if pictures < 1 { throw ValidationError("--pictures must be 1 or more") }
@@ -41,12 +43,15 @@ struct Demo: ParsableCommand {
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
     } catch { throw FileError.refusal(of: out, error) }
-    let dataset = try PublishedDataset.fashionMNIST.load()
     let isUsual = seed == 0 && epochs == 4
     let model = "\(out)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
+    let isTrained = FileManager.default.fileExists(atPath: model)
+    try overwriting.check(
+      isTrained ? [] : [model, Card.path(besides: model)], folders: ["\(out)/report"], beside: [])
+    let dataset = try PublishedDataset.fashionMNIST.load()
     let network = try trained(model, dataset)
     let test = try ClassifierTest(of: network, on: dataset.test)
-    print(String(format: "Test accuracy %.4f", test.accuracy))
+    Console.show(String(format: "Test accuracy %.4f", test.accuracy))
     let confusions = test.commonConfusions(limit: pictures)
     let method = try ChosenExplainer(
       named: "grad-cam", settings: "", layer: nil, reduction: .sum, for: network, seed: Seed(seed))
@@ -55,18 +60,19 @@ struct Demo: ParsableCommand {
       title: "What the clothes network confuses, and why", network: network,
       networkFile: .init(path: model, sha256: try SHA256.hex(ofFile: model)), pictures: explained,
       drawing: Drawing(), command: CommandLine.quoted, seed: seed, version: Rather.version)
-    _ = try report.write(to: "\(out)/report", existing: .overwrite)
+    _ = try report.write(to: "\(out)/report", existing: overwriting.existing)
     for picture in explained {
       for answer in picture.groups.prefix(1).flatMap(\.answers).prefix(1) {
-        print(answer.inquiry.question.text(network.labels))
+        Console.show(answer.inquiry.question.text(network.labels))
       }
     }
-    print("\(out)/report/index.html")
+    Console.show("\(out)/report/index.html")
   }
 
   /// The network of an earlier run where it is there, a new one where not.
   private func trained(_ path: String, _ dataset: Dataset) throws -> Network {
-    if let known = try? Network(contentsOf: path) {
+    if FileManager.default.fileExists(atPath: path) {
+      let known = try Network(contentsOf: path)
       Console.message("Using \(path), trained before; delete it to train anew.")
       return known
     }
@@ -74,7 +80,7 @@ struct Demo: ParsableCommand {
     var training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
     training.device = try Device.chosen(device)
     let outcome = try training.train(on: dataset) { meter.show($0) }
-    try Destination.save(outcome.network, to: path)
+    try Destination.save(to: path) { try outcome.network.write(to: $0) }
     return outcome.network
   }
 
@@ -87,7 +93,8 @@ struct Demo: ParsableCommand {
       pixels: set.pixels(of: confusion.picture).flatMap { [$0, $0, $0] })
     let file = "\(out)/test-\(confusion.picture).png"
     let png = try picture.png()
-    try Data(png).write(to: URL(filePath: file))
+    try WholeFile.check(file, existing: overwriting.existing)
+    try WholeFile.write(Array(png), to: file)
     let asked = AskedQuestion(
       fact: ClassSet(confusion.answer), foil: ClassSet(confusion.truth), value: nil,
       isRegression: false, contrast: .inside, kind: nil, classCount: network.classCount)

@@ -43,7 +43,9 @@ struct Explain: ParsableCommand, MemoryBounded {
   var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
-    let folder = try report.folder(about: picture)
+    let settings = [method.settings, whole.clusterSettings, whole.classSettings, check.fill]
+    let folder = try report.folder(
+      about: picture, reading: network.inputs + [whole.tree] + Claim.files(namedIn: settings))
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let resources = work.resources(beside: loaded)
@@ -129,21 +131,21 @@ struct Explain: ParsableCommand, MemoryBounded {
 
   private func show(_ written: (path: String, manifest: Manifest)) throws {
     if report.json {
-      try Console.output(Data(written.manifest.json().utf8))
+      try Console.json(text: written.manifest.json())
       return
     }
     for row in written.manifest.prediction {
-      print("\(Console.percent(row.probability))  \(row.label)")
+      Console.show("\(Console.percent(row.probability))  \(row.label)")
     }
-    if let value = written.manifest.value { print("value \(value)") }
-    print("")
+    if let value = written.manifest.value { Console.show("value \(value)") }
+    Console.show("")
     for map in written.manifest.maps {
       let isInside = map.stage == "class"
       let indent = isInside ? "  " : ""
-      print("\(indent)\(map.question)\n\(indent)    \(written.path)/\(map.png)")
-      if let check = map.check { print("\(indent)    \(check.text)") }
+      Console.show("\(indent)\(map.question)", "\(indent)    \(written.path)/\(map.png)")
+      if let check = map.check { Console.show("\(indent)    \(check.text)") }
     }
-    print("\nReport: \(written.path)/index.html")
+    Console.show("", "Report: \(written.path)/index.html")
   }
 }
 

@@ -17,30 +17,31 @@ struct Explainers: ParsableCommand {
     let entries = try name.map { [try ExplainerMenu.entry(named: $0)] } ?? ExplainerMenu.entries
     if json { return try Console.json(entries.map(Description.init)) }
     for entry in entries {
-      print("\(entry.name)  \(entry.summary)")
+      Console.show("\(entry.name)  \(entry.summary)")
       if name != nil { Self.tell(entry) } else { Self.list(entry) }
     }
   }
 
   private static func list(_ entry: ExplainerEntry) {
     let settings = entry.settings.map { "\($0.key)=\($0.usual)" }.joined(separator: ",")
-    if !settings.isEmpty { print("    \(settings)") }
+    if !settings.isEmpty { Console.show("    \(settings)") }
   }
 
   private static func tell(_ entry: ExplainerEntry) {
-    print("\n  \(entry.title), \(entry.source).")
+    Console.show("", "  \(entry.title), \(entry.source).")
     switch entry.layerUse {
-    case .never: print("  Explains at the input.")
-    case .optional: print("  Explains at the input, or at a layer named by --layer.")
-    case .always: print("  Explains at a layer (--layer).")
+    case .never: Console.show("  Explains at the input.")
+    case .optional: Console.show("  Explains at the input, or at a layer named by --layer.")
+    case .always: Console.show("  Explains at a layer (--layer).")
     }
-    print(
+    Console.show(
       "  “Why P?” asks for the \(entry.usualScore.rawValue) of P unless --score says otherwise.")
-    if entry.settings.isEmpty { return print("  No settings.") }
-    print("\n  Settings (--settings key=value,…):")
+    if entry.settings.isEmpty { return Console.show("  No settings.") }
+    Console.show("", "  Settings (--settings key=value,…):")
     for setting in entry.settings {
-      print(
-        "    \(setting.key)=\(setting.usual)\n        \(setting.summary); \(setting.expectation)")
+      Console.show(
+        "    \(setting.key)=\(setting.usual)",
+        "        \(setting.summary); \(setting.expectation)")
     }
   }
 

@@ -15,7 +15,7 @@ struct Export: ParsableCommand {
     case timm
   }
 
-  func run() { print(library == .timm ? Self.timm : Self.torchvision) }
+  func run() { Console.show(text: library == .timm ? Self.timm : Self.torchvision) }
 
   private static let torchvision = """
     # Saves resnet50.pt2, and resnet50.json, its card. Change the two names for another model.

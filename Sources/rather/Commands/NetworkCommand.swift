@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Networks
+import Terms
 
 /// `rather network`: what is in a network's file.
 struct NetworkCommand: ParsableCommand {
@@ -83,33 +84,39 @@ struct Inspect: ParsableCommand {
   }
 
   private func show(_ facts: Facts) {
-    print("\(facts.path)\n")
-    print("input       \(Self.text(facts.input))")
-    print("output      \(Self.text(facts.output))")
+    Console.show(facts.path, "")
+    Console.show("input       \(Self.text(facts.input))")
+    Console.show("output      \(Self.text(facts.output))")
     if facts.outputs.count > 1 {
-      print(
+      Console.show(
         "of outputs  "
           + facts.outputs.map { "\($0.name) \(Self.text($0.shape))" }.joined(separator: ", "))
     }
-    print("parameters  \(facts.parameters)\n")
-    let width = facts.layers.map(\.name.count).max() ?? 0
-    print("Layers (* spatial)")
+    Console.show("parameters  \(facts.parameters)", "")
+    let width = facts.layers.map { VisibleText.of($0.name).count }.max() ?? 0
+    Console.show("Layers (* spatial)")
     for layer in facts.layers {
-      let name = layer.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      print("  \(layer.spatial ? "*" : " ") \(name)  \(Self.text(layer.shape))  \(layer.type)")
+      let name = Self.column(VisibleText.of(layer.name), width)
+      Console.show(
+        "  \(layer.spatial ? "*" : " ") \(name)  \(Self.text(layer.shape))  \(layer.type)")
     }
-    print("\nOperators")
+    Console.show("", "Operators")
     for (name, count) in facts.operators.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      print("  \(String(count).padding(toLength: 5, withPad: " ", startingAt: 0))\(name)")
+      Console.show("  \(Self.column(String(count), 5)) \(name)")
     }
-    print("\nCard \(facts.cardPath)\(facts.card == nil ? " (there is none)" : "")")
+    Console.show("", "Card \(facts.cardPath)\(facts.card == nil ? " (there is none)" : "")")
     if let card = facts.card {
-      print(card.json.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+      for line in card.json.split(separator: "\n") { Console.show("  " + line) }
     }
-    for item in facts.missing { print("  missing: \(item)") }
-    print(
-      facts.lastSpatialLayer.map { "\nLast spatial layer: \($0)" }
-        ?? "\nLast spatial layer: none (\(NetworkError.noSpatialLayer))")
+    for item in facts.missing { Console.show("  missing: \(item)") }
+    Console.show(
+      "",
+      "Last spatial layer: \(facts.lastSpatialLayer ?? "none (\(NetworkError.noSpatialLayer))")")
+  }
+
+  /// Text in a column; one that is longer pushes what follows, and is not cut.
+  private static func column(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   private static func text(_ shape: [Int?]) -> String {

@@ -48,7 +48,7 @@ struct Predict: ParsableCommand {
         if !json { show(rows[rows.count - 1]) }
       } catch let error as PictureError where files.count > 1 {
         failed += 1
-        Console.message("Error: \(error)")
+        Console.error(error)
       }
       meter?.show(ProgressUpdate(completed: i + 1, total: files.count))
     }
@@ -57,10 +57,10 @@ struct Predict: ParsableCommand {
   }
 
   private func show(_ row: Row) {
-    print(row.file)
-    if let value = row.value { print("  value \(value)") }
+    Console.show(row.file)
+    if let value = row.value { Console.show("  value \(value)") }
     for line in row.top {
-      print("  \(Console.percent(line.probability))  \(line.label)  (class \(line.index))")
+      Console.show("  \(Console.percent(line.probability))  \(line.label)  (class \(line.index))")
     }
   }
 

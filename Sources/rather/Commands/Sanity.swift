@@ -46,7 +46,9 @@ struct Sanity: ParsableCommand, MemoryBounded {
   var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
-    let folder = try report.folder(about: picture, suffix: "sanity")
+    let folder = try report.folder(
+      about: picture, suffix: "sanity",
+      reading: network.inputs + Claim.files(namedIn: methods.settings))
     let list = try methods.list()
     let loaded = try network.load()
     if loaded.card.task == .regression { throw FaithfulnessError.regression }
@@ -118,9 +120,9 @@ struct Sanity: ParsableCommand, MemoryBounded {
   }
 
   private func show(_ manifest: SanityManifest, in folder: String) throws {
-    if report.json { return try Console.output(Data(manifest.json().utf8)) }
-    print("\(manifest.question)\n")
-    for line in SanityTable(manifest).lines { print(line) }
-    print("\nReport: \(folder)/index.html")
+    if report.json { return try Console.json(text: manifest.json()) }
+    Console.show(manifest.question, "")
+    for line in SanityTable(manifest).lines { Console.show(line) }
+    Console.show("", "Report: \(folder)/index.html")
   }
 }

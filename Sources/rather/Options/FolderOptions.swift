@@ -22,18 +22,22 @@ struct FolderOptions: ParsableArguments {
 
   var existing: ExistingFiles { force ? .overwrite : .refuse }
 
-  /// The folder that was named, or a new one: PICTURE-suffix.
+  /// The folder that was named, or a new one: PICTURE-suffix, that nobody else fills.
   ///
+  /// - Parameter inputs: What is read beside the picture.
   /// - Throws: `FileError` where no report could be written to it.
-  func folder(about picture: String, suffix: String) throws -> String {
+  func folder(about picture: String, suffix: String, reading inputs: [String?]) throws -> String {
     let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
     let path = out ?? Self.freeFolder("\(stem)-\(suffix)")
-    try Report.check(path, existing: existing)
+    try Claim.outputs(folders: [path], existing: existing, reading: [picture] + inputs)
     return path
   }
 
   private static func freeFolder(_ stem: String) -> String {
     let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
-    return names.first { !FileManager.default.fileExists(atPath: $0) } ?? stem
+    let isFree = { (name: String) in
+      !FileManager.default.fileExists(atPath: name) && (try? OutputLock.take(name)) != nil
+    }
+    return names.first(where: isFree) ?? stem
   }
 }

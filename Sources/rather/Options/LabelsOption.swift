@@ -12,7 +12,9 @@ struct LabelsOption: ParsableArguments {
   var labels: String?
 
   /// The files that are read.
-  var inputs: [String] { labels.map { [$0] } ?? [] }
+  var inputs: [String] {
+    labels.map { $0.hasSuffix(".json") ? Claim.files(ofCard: $0) : [$0] } ?? []
+  }
 
   /// The names; `nil` where no file is given.
   ///

@@ -92,6 +92,11 @@ struct NetworkOptions: ParsableArguments {
   /// The file that names its classes: the labels given, or the card.
   var namesFile: String { labels ?? card ?? Card.path(besides: model) }
 
+  /// The files that are read.
+  var inputs: [String] {
+    [model] + Claim.files(ofCard: card ?? Card.path(besides: model)) + (labels.map { [$0] } ?? [])
+  }
+
   /// The network's file for a manifest.
   func file() throws -> Manifest.File {
     Manifest.File(path: model, sha256: try SHA256.hex(ofFile: model))

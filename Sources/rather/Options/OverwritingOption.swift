@@ -3,16 +3,17 @@ import Files
 
 /// Whether files that are written may replace others.
 struct OverwritingOption: ParsableArguments {
-  @Flag(help: "Write over a file that is there.")
+  @Flag(help: "Write over what is there; never over what is read, a database or another folder.")
   var force = false
 
-  /// Fails where files could not be put, before the work for them is done.
+  var existing: ExistingFiles { force ? .overwrite : .refuse }
+
+  /// Claims files before the work for them is done.
   ///
-  /// - Throws: `FileError` where one is there already or is an input.
-  func check(_ outputs: [String?], beside inputs: [String?]) throws(FileError) {
-    for output in outputs.compactMap(\.self) {
-      try WholeFile.check(
-        output, existing: force ? .overwrite : .refuse, beside: inputs.compactMap(\.self))
-    }
+  /// - Throws: `FileError` where one is there already, is an input, or is being written.
+  func check(
+    _ outputs: [String?], folders: [String?] = [], beside inputs: [String?]
+  ) throws(FileError) {
+    try Claim.outputs(files: outputs, folders: folders, existing: existing, reading: inputs)
   }
 }

@@ -33,9 +33,10 @@ struct ReportOptions: ParsableArguments {
 
   /// The folder that was named, or a new one named after the picture.
   ///
+  /// - Parameter inputs: What is read beside the picture.
   /// - Throws: `FileError` where no report could be written to it.
-  func folder(about picture: String) throws -> String {
-    try place.folder(about: picture, suffix: "why")
+  func folder(about picture: String, reading inputs: [String?]) throws -> String {
+    try place.folder(about: picture, suffix: "why", reading: inputs)
   }
 
   /// Writes a report to a folder.

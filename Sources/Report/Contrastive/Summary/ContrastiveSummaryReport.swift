@@ -111,12 +111,14 @@ public struct ContrastiveSummaryReport: Sendable {
     ).html()
     let folder = try ReportFolder(path)
     do {
-      try archive(drawn.foils + drawn.pairs).write(to: folder.file("maps.npz"))
+      try folder.fill("maps.npz") { try archive(drawn.foils + drawn.pairs).write(to: $0) }
       for pair in encoded {
         if let png = pair.png { try folder.write(pair.drawn.file, png) }
       }
       if let answers { try folder.write("answers.csv", CSV.bytes(of: answers)) }
-      if !examples.isEmpty { try exampleArchive().write(to: folder.file("examples.npz")) }
+      if !examples.isEmpty {
+        try folder.fill("examples.npz") { try exampleArchive().write(to: $0) }
+      }
       try folder.write("index.html", Array(page.utf8))
       try folder.write("manifest.json", Array(json.utf8))
       let new = Set((manifest.foils + manifest.pairs).compactMap(\.png))

@@ -78,20 +78,21 @@ extension ContrastiveWork {
       settings: search.settings(for: generator), command: CommandLine.quoted, seed: place.seed,
       version: Rather.version)
     let manifest = try report.write(to: folder, existing: place.existing)
-    if place.json { return try Console.output(Data(manifest.json().utf8)) }
+    if place.json { return try Console.json(text: manifest.json()) }
     for pair in manifest.foils + manifest.pairs {
       let failures = pair.failedCount > 0 ? ", \(pair.failedCount) failed" : ""
-      print("\(pair.question) \(Counted.text(pair.count, "picture"))\(failures)")
-      if let spot = pair.spot { print("    \(spot.sentence)") }
+      Console.show("\(pair.question) \(Counted.text(pair.count, "picture"))\(failures)")
+      if let spot = pair.spot { Console.show("    \(spot.sentence)") }
       for other in pair.beside {
-        print("    \(other.name): \(other.spot?.sentence ?? "no change")")
+        Console.show("    \(other.name): \(other.spot?.sentence ?? "no change")")
       }
     }
     let failures = sums.records.filter { !$0.isAnswered }.count
-    print(
-      "\n\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
+    Console.show(
+      "",
+      "\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
         + "class likelier at the end")
     Console.message(String(format: "%.1f s", seconds))
-    print("\nReport: \(folder)/index.html")
+    Console.show("", "Report: \(folder)/index.html")
   }
 }

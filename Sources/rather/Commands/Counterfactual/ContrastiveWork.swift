@@ -49,12 +49,12 @@ struct ContrastiveWork {
       beside: try besideMaps(answers, photo), settings: search.settings(for: generator),
       command: CommandLine.quoted, seed: place.seed, version: Rather.version)
     let manifest = try report.write(to: folder, existing: place.existing)
-    if place.json { return try Console.output(Data(manifest.json().utf8)) }
+    if place.json { return try Console.json(text: manifest.json()) }
     let text = CounterfactualText(labels: network.labels)
     for (answer, described) in zip(answers, manifest.answers) {
-      print(text.line(answer, failure: described.failure))
+      Console.show(text.line(answer, failure: described.failure))
     }
-    print("\nReport: \(folder)/index.html")
+    Console.show("", "Report: \(folder)/index.html")
   }
 
   private func input(_ photo: Picture) throws -> Tensor {

@@ -72,7 +72,9 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   }
 
   func run() throws {
-    let folder = try place.folder(about: picture, suffix: summary ? "summary" : "rather")
+    let folder = try place.folder(
+      about: picture, suffix: summary ? "summary" : "rather",
+      reading: network.inputs + Claim.files(ofGenerator: generator))
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let work = ContrastiveWork(

@@ -56,19 +56,35 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
     }
   }
 
+  private func tell(_ taken: TakenUp, of count: Int) {
+    if taken.damaged > 0 {
+      Console.message(
+        "\(Counted.text(taken.damaged, "line", "lines")) of \(output.out).part cannot be relied on; "
+          + "what they were of is computed again")
+    }
+    if taken.changed > 0 {
+      Console.message(
+        "\(Counted.text(taken.changed, "picture", "pictures")) changed since they were read; they are "
+          + "computed again")
+    }
+    if taken.done > 0 { Console.message("going on after \(taken.done) of \(count) pictures") }
+  }
+
   func run() throws {
     let device = try network.chosenDevice()
+    let list = try PictureList.told(at: pictures)
+    try output.claim(reading: network.inputs + list.files)
     let loaded = try network.load()
     let run = try DocumentRun(
-      of: .told(at: pictures), by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
+      of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)
     var meter = Meter("documents")
     let summary = try run.write(
       to: output.out, existing: output.existing, on: device, workers: LibTorch.threadCount,
       memory: Resources(memory: memory.bytes, beside: loaded).memory
-    ) { done in
-      if done > 0 { Console.message("going on after \(done) of \(run.part.count) pictures") }
-      meter = Meter("documents", before: done)
+    ) { taken in
+      tell(taken, of: run.part.count)
+      meter = Meter("documents", before: taken.done)
     } failure: {
       Console.message("Error: \($0)")
     } progress: {

@@ -28,7 +28,7 @@ struct DocumentsCommand: ParsableCommand {
     _ summary: DocumentSummary, of shard: Shard = .whole, labels: String? = nil, asJSON: Bool
   ) throws {
     if asJSON { return try Console.json(summary) }
-    print(
+    Console.show(
       "\(summary.path): \(Counted.text(summary.documents, "document")) of "
         + String(format: "%.2f", summary.meanLength)
         + " classes in the mean, \(summary.labels) classes in all")
@@ -37,10 +37,11 @@ struct DocumentsCommand: ParsableCommand {
         "Such long documents say little and take long to learn from; --at-most 5 keeps them short.")
     }
     if shard.count > 1 {
-      print("next, with all \(shard.count) shards: rather documents merge SHARDS -o docs.txt.gz")
+      Console.show(
+        "next, with all \(shard.count) shards: rather documents merge SHARDS -o docs.txt.gz")
     } else {
       let names = labels.map { " --labels \($0)" } ?? ""
-      print("next: rather tree learn \(summary.path) -o tree.json\(names)")
+      Console.show("next: rather tree learn \(summary.path) -o tree.json\(names)")
     }
   }
 }
@@ -57,6 +58,17 @@ struct DocumentOutput: ParsableArguments {
   var json = false
 
   var existing: ExistingFiles { force ? .overwrite : .refuse }
+
+  /// Claims the file, and what its unfinished work is kept in.
+  ///
+  /// - Throws: `FileError`.
+  func claim(reading inputs: [String]) throws(FileError) {
+    // Whether unfinished work may be written over is known once it has been looked at.
+    let isThere = FileManager.default.fileExists(atPath: out + ".part")
+    try Claim.outputs(
+      files: [out], existing: isThere ? .overwrite : existing, reading: inputs)
+    try WholeFile.check(out + ".part", beside: inputs)
+  }
 }
 
 /// `rather documents merge`: parts joined.
@@ -74,6 +86,7 @@ struct MergeDocuments: ParsableCommand {
   @OptionGroup var output: DocumentOutput
 
   func run() throws {
+    try Claim.outputs(files: [output.out], existing: output.existing, reading: files)
     let merge = try DocumentMerge(of: files)
     let summary = try merge.write(to: output.out, existing: output.existing)
     if merge.order == .given { Console.message("joined in the order given") }

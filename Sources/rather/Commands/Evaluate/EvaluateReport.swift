@@ -68,9 +68,9 @@ struct EvaluateReport: ParsableCommand {
   }
 
   func run() throws {
-    try overwriting.check([csv, parquet], beside: [])
-    let existing = overwriting.force ? ExistingFiles.overwrite : .refuse
-    if let html { try Report.check(html, existing: existing) }
+    let read = runs + runs.map { $0 + "/records.sqlite" }
+    try overwriting.check([csv, parquet], folders: [html], beside: read)
+    let existing = overwriting.existing
     let sources = try zip(runs, Self.titles(of: runs)).map { path, title in
       let run = try EvaluationRun.open(path)
       let meter = Meter("reading \(title)")
@@ -81,6 +81,10 @@ struct EvaluateReport: ParsableCommand {
     let meter = Meter("resampling")
     let tables = try EvaluationTables(of: tabled, seed: Seed(seed), replicates: replicates)
       .tables { meter.show($0) }
+    let pictures = sources.flatMap { source in
+      images.flatMap { folder in source.run.pictures.map { "\(folder)/\($0.name)" } }
+    }
+    try overwriting.check([csv, parquet], folders: [html], beside: read + pictures)
     try writeRecords(of: tabled)
     if let html {
       let meter = Meter("page")
@@ -95,7 +99,7 @@ struct EvaluateReport: ParsableCommand {
         EvaluationJSON(sources, tables: tables, seed: seed, replicates: replicates))
     } else {
       let text = EvaluationText(tabled, tables, seed: seed, replicates: replicates)
-      print(text.lines.joined(separator: "\n"))
+      for line in text.lines { Console.show(line) }
     }
     for path in [csv, parquet, html.map { "\($0)/index.html" }].compactMap(\.self) {
       Console.message("wrote \(path)")

@@ -90,7 +90,7 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
 
   private func tell(_ summary: EvaluationSummary) throws {
     if json { return try Console.json(summary) }
-    print(
+    Console.show(
       "\(summary.path): \(summary.pictures) pictures, \(summary.pairs) pairs, "
         + "\(summary.methods) methods")
     if summary.pairless > 0 {
@@ -98,6 +98,6 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
         "\(summary.pairless) of the pictures have no two likely classes in one cluster, so nothing "
           + "to tell apart.")
     }
-    print("next: rather evaluate report \(summary.path)")
+    Console.show("next: rather evaluate report \(summary.path)")
   }
 }

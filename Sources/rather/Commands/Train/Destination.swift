@@ -1,12 +1,20 @@
 import ArgumentParser
+import Files
 import Foundation
 import Networks
+import Terms
 
 /// Where a trained network goes.
 enum Destination {
-  /// Fails before the work is done rather than after it.
-  static func check(_ path: String) throws {
-    let folder = URL(filePath: path).deletingLastPathComponent().path
+  /// Claims a network's files before the work is done rather than after it.
+  ///
+  /// - Parameters:
+  ///   - encoder: Whether an encoder is written beside it.
+  ///   - folders: What else is written.
+  static func claim(
+    _ options: TrainingOptions, encoder: Bool = false, folders: [String] = []
+  ) throws {
+    let path = options.output
     guard path.hasSuffix(".pt2") else {
       throw ValidationError("-o must name a file that ends in .pt2")
     }
@@ -14,15 +22,46 @@ enum Destination {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw ValidationError("\(path) is a folder; -o must name a file")
     }
-    guard FileManager.default.createFile(atPath: path + ".part", contents: nil) else {
-      throw ValidationError("\(folder) is not a folder that can be written to")
-    }
-    unlink(path + ".part")
+    let files = [path, Card.path(besides: path), encoder ? stem(path) + "-encoder.pt2" : nil]
+    try options.overwriting.check(files, folders: folders, beside: options.inputs)
   }
 
-  /// Saves a network with its card beside it; the card last.
-  static func save(_ network: Network, to path: String) throws {
-    try network.program.write(to: path)
-    try network.card.write(to: Card.path(besides: path))
+  /// `G` of `G.pt2`.
+  static func stem(_ path: String) -> String { String(path.dropLast(".pt2".count)) }
+
+  /// Saves what was trained, and where that cannot be, keeps it in the first place that is left.
+  ///
+  /// - Parameter write: Writes everything under a name.
+  /// - Throws: ``KeptElsewhere``, or what `write` throws where there is no place at all.
+  static func save(to path: String, _ write: (String) throws -> Void) throws {
+    do { try write(path) } catch {
+      for place in places(insteadOf: path) where (try? write(place)) != nil {
+        throw KeptElsewhere(
+          cause: error as? any Fault ?? ForeignFault(error), place: place, path: path)
+      }
+      throw error
+    }
+  }
+
+  /// Another name in the same folder, then one in the folder for temporary files.
+  private static func places(insteadOf path: String) -> [String] {
+    let name = URL(filePath: stem(path)).lastPathComponent
+    let own = "-kept-\(ProcessInfo.processInfo.processIdentifier).pt2"
+    return [
+      stem(path) + own, FileManager.default.temporaryDirectory.appending(path: name + own).path,
+    ]
+  }
+}
+
+/// A trained network could not be put where it should, and lies elsewhere.
+struct KeptElsewhere: Fault {
+  let cause: any Fault
+  let place: String
+  let path: String
+
+  var kind: FaultKind { .io }
+
+  var description: String {
+    "\(cause); what was trained is kept as \(place): move it to \(path), with what lies beside it"
   }
 }

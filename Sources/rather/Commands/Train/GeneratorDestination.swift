@@ -10,10 +10,9 @@ import Training
 struct GeneratorDestination {
   let options: TrainingOptions
 
-  /// Fails before the work is done rather than after it.
-  func check() throws {
-    try Destination.check(options.output)
-    try TrainingReport.check(folder)
+  /// Claims the files before the work is done rather than after it.
+  func claim(encoder: Bool) throws {
+    try Destination.claim(options, encoder: encoder, folders: [folder])
   }
 
   /// Saves a generator and its page, prints the numbers and where they lie.
@@ -21,7 +20,7 @@ struct GeneratorDestination {
     throws
   {
     let card = outcome.generator.card
-    try outcome.generator.write(to: options.output)
+    try Destination.save(to: options.output) { try outcome.generator.write(to: $0) }
     let gallery = try GeneratorGallery(
       of: outcome.generator, test: dataset.test, seed: options.chosenSeed)
     let pictures = dataset.train.count
@@ -46,11 +45,11 @@ struct GeneratorDestination {
         ("parameters of the decoder", "\(outcome.generator.decoder.parameterCount)"),
       ] + settings + [("seed", "\(options.seed)")],
       file: URL(filePath: options.output).lastPathComponent
-    ).write(to: folder)
-    for fact in outcome.test.facts { print("\(fact.name): \(fact.value)") }
+    ).write(to: folder, existing: options.overwriting.existing)
+    for fact in outcome.test.facts { Console.show("\(fact.name): \(fact.value)") }
     if let looseness { Console.message("Note: \(looseness)") }
-    print(options.output)
-    print(folder + "/index.html")
+    Console.show(options.output)
+    Console.show(folder + "/index.html")
   }
 
   /// What is to be known of codes that too few pictures were coded into.
@@ -63,7 +62,7 @@ struct GeneratorDestination {
   }
 
   /// `G.pt2` has its page in `G-training`.
-  private var folder: String { options.output.dropLast(".pt2".count) + "-training" }
+  private var folder: String { Destination.stem(options.output) + "-training" }
 }
 
 extension GeneratorCard.Kind {

@@ -23,7 +23,7 @@ struct TrainAutoencoder: ParsableCommand {
     _ options: GeneratorOptions, _ coding: AutoencoderTraining.Coding
   ) throws {
     let destination = GeneratorDestination(options: options.training)
-    try destination.check()
+    try destination.claim(encoder: true)
     let dataset = try options.dataset()
     let meter = Meter("training")
     var training = AutoencoderTraining(

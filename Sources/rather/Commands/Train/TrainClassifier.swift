@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Networks
 import Training
 
 /// `rather train classifier`: a small convolutional classifier.
@@ -22,18 +23,18 @@ struct TrainClassifier: ParsableCommand {
   func validate() throws { try options.validate(epochs: epochs, sizes: 16...512) }
 
   func run() throws {
-    try Destination.check(options.output)
+    try Destination.claim(options)
     let (dataset, square) = try shortcuts.changed(options.dataset(), seed: options.chosenSeed)
     let meter = Meter("training")
     var training = ClassifierTraining(for: dataset.train.count, seed: options.chosenSeed)
     if let epochs { training.epochCount = epochs }
     training.device = try options.chosenDevice()
     let outcome = try training.train(on: dataset) { meter.show($0) }
-    try Destination.save(outcome.network, to: options.output)
-    print(String(format: "Test accuracy %.4f", outcome.test.accuracy))
+    try Destination.save(to: options.output) { try outcome.network.write(to: $0) }
+    Console.show(String(format: "Test accuracy %.4f", outcome.test.accuracy))
     for line in try shortcuts.lines(about: outcome.network, square: square, on: dataset.test) {
-      print(line)
+      Console.show(line)
     }
-    print(options.output)
+    Console.show(options.output)
   }
 }

@@ -17,7 +17,7 @@ struct TrainGAN: ParsableCommand {
 
   func run() throws {
     let destination = GeneratorDestination(options: options.training)
-    try destination.check()
+    try destination.claim(encoder: false)
     let dataset = try options.dataset()
     let meter = Meter("training")
     var training = AdversarialTraining(

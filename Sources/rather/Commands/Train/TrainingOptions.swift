@@ -29,6 +29,11 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
   var device: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
+  /// The files and folders that are read.
+  var inputs: [String?] { [PublishedDataset(rawValue: data) == nil ? data : nil, from] }
+
   var chosenSeed: Seed { Seed(seed) }
 
   func chosenDevice() throws -> Device { try Device.chosen(device) }

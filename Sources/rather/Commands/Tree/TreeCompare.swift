@@ -71,11 +71,12 @@ struct TreeCompare: ParsableCommand {
   }
 
   private func show(_ facts: Facts) {
-    print("level  clusters     adjusted Rand index")
+    Console.show("level  clusters     adjusted Rand index")
     for level in facts.levels {
       let clusters = "\(level.clusters[0]), \(level.clusters[1])"
         .padding(toLength: 11, withPad: " ", startingAt: 0)
-      print(String(format: "%5d  %@  %19.3f", level.level, clusters, level.adjustedRandIndex))
+      Console.show(
+        String(format: "%5d  %@  %19.3f", level.level, clusters, level.adjustedRandIndex))
     }
   }
 }

@@ -44,6 +44,6 @@ struct TreeConvert: ParsableCommand {
     try overwriting.check([output], beside: options.inputs + fit.inputs)
     let file = try fit.fitted(try options.read(), threads: threads.count)
     try WholeFile.write(file.text(form ?? TreeForm(named: output)), to: output)
-    print(output)
+    Console.show(output)
   }
 }

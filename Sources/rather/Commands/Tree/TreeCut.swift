@@ -41,9 +41,11 @@ struct TreeCut: ParsableCommand {
     }
     if json {
       let groups = grouping.groups.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
-      print("[" + groups.joined(separator: ",") + "]")
+      Console.show("[" + groups.joined(separator: ",") + "]")
     } else {
-      for group in grouping.groups { print(group.map { labels[$0] }.joined(separator: ", ")) }
+      for group in grouping.groups {
+        Console.show(group.map { labels[$0] }.joined(separator: ", "))
+      }
     }
   }
 

@@ -149,11 +149,11 @@ struct TreeLearn: ParsableCommand {
 
   private func show(_ file: TreeFile) {
     let sizes = file.tree.levelSizes.map(String.init).joined(separator: ", ")
-    print("clusters        \(sizes), from the lowest level up")
-    print("classes         \(file.tree.leaves.count)")
+    Console.show("clusters        \(sizes), from the lowest level up")
+    Console.show("classes         \(file.tree.leaves.count)")
     for fact in file.origin?.results ?? [] {
-      print(fact.name.padding(toLength: 16, withPad: " ", startingAt: 0) + fact.text)
+      Console.show(fact.name.padding(toLength: 16, withPad: " ", startingAt: 0) + fact.text)
     }
-    for path in [output, modelFile, publishedFile] { if let path { print(path) } }
+    for path in [output, modelFile, publishedFile] { if let path { Console.show(path) } }
   }
 }

@@ -37,12 +37,10 @@ struct TreeScoreCommand: ParsableCommand {
     let score = try fit.fitted(file, threads: threads.count).tree.score(
       of: judged.corpus, threads: threads.count)
     if json { return try Console.json(score) }
-    print(
-      """
-      documents       \(score.documents)
-      dropped         \(score.dropped)
-      log-likelihood  \(String(format: "%.4f", score.logLikelihoodPerDocument)) a document
-      BIC             \(String(format: "%.1f", score.bic)) (\(score.parameterCount) free probabilities)
-      """)
+    Console.show(
+      "documents       \(score.documents)", "dropped         \(score.dropped)",
+      "log-likelihood  \(String(format: "%.4f", score.logLikelihoodPerDocument)) a document",
+      "BIC             \(String(format: "%.1f", score.bic)) (\(score.parameterCount) free probabilities)"
+    )
   }
 }

@@ -48,13 +48,13 @@ struct TreeShow: ParsableCommand {
     let lowest = depth.map { max(height - $0 + 1, 1) } ?? level
     if let lowest, !(1...height).contains(lowest) { throw CutError.level(lowest, height: height) }
     guard let out else {
-      for line in TreeText(file.tree, downTo: lowest ?? 1).lines { print(line) }
+      for line in TreeText(file.tree, downTo: lowest ?? 1).lines { Console.show(line) }
       return
     }
     let page = TreePage(
       file, title: URL(filePath: options.tree).lastPathComponent, openDownTo: lowest,
       version: Rather.version)
     try WholeFile.write(Array(page.html().utf8), to: out)
-    print(out)
+    Console.show(out)
   }
 }

@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// Files that appear together, each whole, or none of them.
+///
+/// Each is filled under another name beside its place, reaches the disk, and is then moved there. What
+/// a process that was killed left of such names is taken away by the next that writes there.
+public final class WholeFiles {
+  private var parts: [(part: String, path: String)] = []
+
+  /// Begins with no files.
+  public init() {}
+
+  deinit { discard() }
+
+  /// The name under which a file is to be filled until all are.
+  ///
+  /// - Throws: ``FileError`` where it could not be put in its place.
+  public func part(of path: String) throws(FileError) -> String {
+    try WholeFile.checkPlace(path)
+    Self.removeOrphans(of: path)
+    let part = "\(path).\(getpid()).part"
+    parts.append((part, path))
+    UnfinishedFiles.add(part)
+    return part
+  }
+
+  /// Adds a file of some bytes.
+  ///
+  /// - Throws: ``FileError``.
+  public func add(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let part = try part(of: path)
+    guard let file = fopen(part, "wb") else { throw .refusal(of: path) }
+    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
+    let fault = errno
+    fclose(file)
+    if !isWritten { throw .refusal(of: path, fault) }
+  }
+
+  /// Puts all files in their places, in the order in which they were added.
+  ///
+  /// - Throws: ``FileError``.
+  public func commit() throws(FileError) {
+    for (part, path) in parts { try Self.settle(part, for: path) }
+    for (part, path) in parts where rename(part, path) != 0 { throw .refusal(of: path) }
+    for (part, _) in parts { UnfinishedFiles.remove(part) }
+    parts = []
+  }
+
+  /// Leaves nothing of files that are not in their places.
+  public func discard() {
+    for (part, _) in parts {
+      unlink(part)
+      UnfinishedFiles.remove(part)
+    }
+    parts = []
+  }
+
+  /// Why a library that does not say why could not fill a file: what the system says to more bytes.
+  public static func refusal(ofFilling part: String, for path: String) -> FileError {
+    let file = open(part, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { return .refusal(of: path) }
+    defer { close(file) }
+    let more = [UInt8](repeating: 0, count: 1 << 20)
+    // The first may take what room is left.
+    for _ in 0..<2 where write(file, more, more.count) != more.count {
+      if write(file, more, more.count) < 0 { return .refusal(of: path) }
+    }
+    return fsync(file) != 0
+      ? .refusal(of: path) : .unwritable(path, reason: "the system does not say why")
+  }
+
+  /// Waits until a file's bytes are on the disk, where it would say that it is full.
+  private static func settle(_ part: String, for path: String) throws(FileError) {
+    let file = open(part, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .refusal(of: path) }
+    defer { close(file) }
+    // Some file systems know no such wait.
+    if fsync(file) != 0, errno != EINVAL, errno != EROFS { throw .refusal(of: path) }
+  }
+
+  private static func removeOrphans(of path: String) {
+    let url = URL(filePath: path)
+    let (folder, start) = (url.deletingLastPathComponent().path, url.lastPathComponent + ".")
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(start) && name.hasSuffix(".part") {
+      guard let process = Int32(name.dropFirst(start.count).dropLast(".part".count)) else {
+        continue
+      }
+      if kill(process, 0) != 0, errno == ESRCH { unlink("\(folder)/\(name)") }
+    }
+  }
+}
