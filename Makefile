@@ -3,11 +3,11 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
 
-.PHONY: help demo test build bootstrap references data lint format gallery bench methods memory corpus faithfulness experiments \
-  sizes fuzz clean
+.PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
+  faithfulness experiments sizes fuzz clean
 
 help: ## list the chores
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 demo: build data ## train a classifier on Fashion-MNIST, explain what it confuses, write a report
 	@.build/release/rather demo --force
@@ -16,6 +16,9 @@ test: bootstrap data references ## install what is missing and run the tests
 	# Tests run side by side, an operator on one thread, as in the Pythons they start: sums of floats,
 	# and with them which side of a kink a ReLU is on, depend on the number of threads.
 	OMP_NUM_THREADS=1 swift test
+
+test-long: build ## run the campaigns, some hours; ONLY="one another" runs those
+	@Tests/Long/run $(ONLY)
 
 build: bootstrap ## build the release binary, .build/release/rather
 	swift build -c release --product rather

@@ -4,11 +4,17 @@ import PackageDescription
 // `make` leaves a link `.libtorch` to the torch folder of the pinned wheel, or to $LIBTORCH.
 let libtorch = Context.packageDirectory + "/.libtorch"
 
-let swift: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
-  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
-  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
-]
+// `RATHER_WARNINGS=error` makes errors of our own warnings, and not of those of dependencies.
+let isStrict = Context.environment["RATHER_WARNINGS"] == "error"
+
+let swift: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+
+let cxx: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
 let torchLinks: [LinkerSetting] = [
   // libtorch.so names the kernels of every device; nothing refers to it by symbol.
@@ -58,13 +64,14 @@ let package = Package(
           "-isystem", "\(libtorch)/include", "-isystem",
           "\(libtorch)/include/torch/csrc/api/include",
         ])
-      ],
+      ] + cxx,
       linkerSettings: torchLinks),
     // Rights that a process gives up, by Linux's Landlock.
     .target(name: "CLandlock"),
     // Distributions, from Boost.Math.
-    .target(name: "CBoostMath"),
-    system("CGD", "gdlib", "libgd-dev"),
+    .target(name: "CBoostMath", cxxSettings: cxx),
+    // Its pkg-config file names a flag that Swift packages may not have; the headers lie where others do.
+    system("CGD", nil, "libgd-dev"),
     system("CPNG", "libpng", "libpng-dev"),
     system("CExif", "libexif", "libexif-dev"),
     system("CVLFeat", nil, "libvlfeat-dev"),

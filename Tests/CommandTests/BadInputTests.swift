@@ -101,7 +101,7 @@ import Testing
       saying: "covn", "did you mean conv", in: place)
     try expectFailure(
       place.run("explain", "photo.png", "--model", "toy.pt2", "--layer", "pool"), Self.usage,
-      saying: "pool", "[1, 3]", in: place)
+      saying: "pool", "[N, 3]", in: place)
   }
 
   @Test func `an output that is not a number`() throws {

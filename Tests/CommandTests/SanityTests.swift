@@ -1,3 +1,4 @@
+import Faithfulness
 import Foundation
 import Networks
 import Report

@@ -15,6 +15,8 @@ struct CanvasTests {
       shape: [order == .gray ? 1 : 3])
     var card = ToyNetworks.card(
       height: side, width: side, labels: order == .gray ? ["a"] : ["a", "b", "c"])
+    // One number is no choice among classes.
+    if order == .gray { (card.task, card.output, card.labels) = (.regression, .value, nil) }
     card.input.channelOrder = order
     card.input.channels = order == .gray ? 1 : 3
     card.input.mean = Array(repeating: 0.5, count: card.input.channels)

@@ -85,7 +85,7 @@ import Testing
     for i in 1...2 {
       try toy.run(shard: #require(Shard("\(i)/2"))).write(to: toy.path("\(i).txt.gz"))
     }
-    try DocumentMerge(of: [toy.path("2.txt.gz"), toy.path("1.txt.gz")])
+    _ = try DocumentMerge(of: [toy.path("2.txt.gz"), toy.path("1.txt.gz")])
       .write(to: toy.path("merged.txt.gz"))
     #expect(try toy.bytes("merged.txt.gz") == toy.bytes("docs.txt.gz"))
   }

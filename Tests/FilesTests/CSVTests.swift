@@ -38,7 +38,7 @@ import Testing
 
   @Test func `numbers have the fewest digits that tell them apart`() throws {
     let numbers: [Double?] = [
-      0.1, 0.1 + 0.2, 1, -0.0, 1e-5, 5e-324, 1e300, .nan, -.infinity, nil, 2,
+      0.1, 0.1 + 0.2, 1, -0.0, 1e-5, .leastNonzeroMagnitude, 1e300, .nan, -.infinity, nil, 2,
     ]
     let lines = try text([
       .numbers("x", numbers), .integers("i", [Int?](repeating: .min, count: 11)),

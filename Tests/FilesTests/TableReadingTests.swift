@@ -20,7 +20,7 @@ struct TableReadingTests {
       "mixed": try Table([
         .text("text", ["cello", nil, "", "a,\"b\"\n", "小提琴 🎻", " "]),
         .integers("a.b", [.min, -1, nil, 0, 258, .max]),
-        .numbers("number, of", [0.1, -0.0, .nan, .infinity, nil, 5e-324]),
+        .numbers("number, of", [0.1, -0.0, .nan, .infinity, nil, .leastNonzeroMagnitude]),
       ]),
       "empty": try Table([
         .text("text", [String?]()), .integers("integer", [Int?]()), .numbers("number", [Double?]()),
@@ -31,7 +31,7 @@ struct TableReadingTests {
       ]),
       "single": try Table([.integers("x", [nil, 3, nil])]),
       // Lists of 15 and more, and runs of 128 and more, have longer headers.
-      "wide": try Table((0..<20).map { .integers("column \($0)", [$0, nil]) }),
+      "wide": try Table((0..<20).map { (i: Int) in .integers("column \(i)", [i, nil]) }),
       "long": try Table([
         .integers("i", (0..<long).map { $0 < 300 ? $0 : nil }),
         .numbers("x", (0..<long).map { $0 % 3 == 0 ? nil : 1 / Double($0) }),

@@ -80,13 +80,13 @@ public enum ToyNetworks {
         resize: .squash, crop: 1))
   }
 
-  /// Joins a program to a plain card with labels a, b, c, …
+  /// Joins a program to a plain card with labels a, b, c, …; one of a single number gives a value.
   public static func network(_ program: Program) throws -> Network {
     let shape = program.inputShape
     let count = program.outputShape.last.flatMap(\.self) ?? 0
     let labels = (0..<count).map { String(UnicodeScalar(UInt8(97 + $0))) }
-    return try Network(
-      program: program,
-      card: card(height: shape[2] ?? 1, width: shape[3] ?? 1, labels: labels), cardPath: "card")
+    var card = card(height: shape[2] ?? 1, width: shape[3] ?? 1, labels: labels)
+    if count == 1 { (card.task, card.output, card.labels) = (.regression, .value, nil) }
+    return try Network(program: program, card: card, cardPath: "card")
   }
 }

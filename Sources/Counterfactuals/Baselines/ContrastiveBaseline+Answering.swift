@@ -1,4 +1,4 @@
-public import Contrast
+internal import Contrast
 public import Networks
 public import Saliency
 public import Tensors

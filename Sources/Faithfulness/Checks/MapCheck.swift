@@ -1,4 +1,4 @@
-public import Saliency
+internal import Saliency
 public import Terms
 
 /// A check of maps against chance: does deleting what a map shows do more than deleting as many pixels
