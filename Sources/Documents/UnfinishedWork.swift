@@ -55,6 +55,7 @@ final class UnfinishedWork {
       }
     } catch {
       close(file)
+      if !wasThere { unlink(path) }
       throw error
     }
   }

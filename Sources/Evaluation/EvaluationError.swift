@@ -32,6 +32,8 @@ public enum EvaluationError: Hashable, Sendable {
   case repeated(String)
   /// The file of records cannot be read or written.
   case records(String, reason: String)
+  /// The machine refuses to write the file of records.
+  case unwritable(String, reason: String)
 }
 
 extension EvaluationError: Fault {
@@ -39,6 +41,7 @@ extension EvaluationError: Fault {
   public var kind: FaultKind {
     switch self {
     case .notARun, .newerRun, .otherPicture, .otherAnswer, .notFinite, .records: .data
+    case .unwritable: .io
     default: .usage
     }
   }
@@ -46,7 +49,8 @@ extension EvaluationError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records: folderDescription
+    case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records, .unwritable:
+      folderDescription
     case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .notFinite, .noMap, .regression,
       .repeated:
       workDescription
@@ -64,6 +68,9 @@ extension EvaluationError: Fault {
     case .busy(let path):
       "another process is at work on \(path); wait for it, or name another --out"
     case .records(let path, let reason): "the records \(path) cannot be used: \(reason)"
+    case .unwritable(let path, let reason):
+      "the records \(path) cannot be written; \(reason); make room, or see to the rights, and give "
+        + "the same command again: what is done stays done"
     default: ""
     }
   }

@@ -35,7 +35,7 @@ public enum OutputRule {
       if FileIdentity(path) == nil, FileIdentity.isLink(path) {
         throw .unsuitable(path, reason: "it is a symbolic link to what is not there; name another")
       }
-      return
+      return try checkAncestor(of: path)
     }
     guard isFolder.boolValue else { throw .unsuitable(path, reason: "it is a file") }
     guard access(path, W_OK) == 0 else {
@@ -49,6 +49,20 @@ public enum OutputRule {
     }
     if existing == .refuse { throw .folderNotEmpty(path) }
     try checkKind(path, names)
+  }
+
+  /// Fails where the folder that a new one is to be made in is not there to be written to.
+  private static func checkAncestor(of path: String) throws(FileError) {
+    var url = URL(filePath: path).standardizedFileURL
+    repeat { url.deleteLastPathComponent() } while FileIdentity(url.path) == nil && url.path != "/"
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    guard isFolder.boolValue else {
+      throw .unsuitable(path, reason: "\(url.path) is a file; name another")
+    }
+    guard access(url.path, W_OK) == 0 else {
+      throw .unwritable(path, reason: "permission to write in \(url.path) is lacking")
+    }
   }
 
   private static func checkKind(_ path: String, _ names: [String]) throws(FileError) {

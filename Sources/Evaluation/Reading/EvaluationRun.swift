@@ -95,7 +95,8 @@ public struct EvaluationRun: Sendable {
             """, arguments: [picture.name])
       }
     }
-    let places = Dictionary(uniqueKeysWithValues: methodIDs.enumerated().map { ($1, $0) })
+    let places = Dictionary(
+      methodIDs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return try picture.pairs.map { pair in
       var found = [MapCurves?](repeating: nil, count: methods.count)
       for row in rows where row.fact == pair.fact {

@@ -155,7 +155,7 @@ final class RecordWriter {
   ) throws -> [Int] {
     let contents = try RunContents(db, path)
     var explainers = Dictionary(
-      uniqueKeysWithValues: contents.explainers.map { ($0.explainer.name, $0) })
+      contents.explainers.map { ($0.explainer.name, $0) }, uniquingKeysWith: { first, _ in first })
     return try methods.map { method in
       let name = method.explainer.name
       if explainers[name] == nil {
@@ -196,7 +196,7 @@ final class RecordWriter {
   ) throws -> [ExactName: Known] {
     let contents = try RunContents(db, path)
     let places = Dictionary(
-      uniqueKeysWithValues: contents.methods.enumerated().map { ($1.id, $0) })
+      contents.methods.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     return try contents.pictures(db).reduce(into: [:]) { known, picture in
       known[ExactName(picture.name)] = Known(
         sha256: picture.sha256, failure: picture.failure,

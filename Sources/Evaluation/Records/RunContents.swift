@@ -18,7 +18,7 @@ struct RunContents {
     explainers = try ExplainerRow.fetchAll(db, sql: "SELECT * FROM explainer ORDER BY id").map {
       ($0.id, try JSONText.read($0.description))
     }
-    let byID = Dictionary(uniqueKeysWithValues: explainers)
+    let byID = Dictionary(explainers, uniquingKeysWith: { first, _ in first })
     methods = try MethodRow.fetchAll(db, sql: "SELECT * FROM method ORDER BY id").map { row in
       let support = row.support.flatMap { Support($0) }
       guard let scheme = Scheme(rawValue: row.scheme), let explainer = byID[row.explainer],

@@ -24,8 +24,8 @@ extension Program {
       try add(to: archive)
       try archive.finish()
       // What is lost in the last flush shows by the directory at the end, which is lost with it.
-      _ = try ArchiveReader(path: part)
-    } catch is TensorError {
+      _ = try ZipReader(path: part)
+    } catch let error where error is TensorError || error is ZipError {
       throw WholeFiles.refusal(ofFilling: part, for: path)
     }
   }
