@@ -25,7 +25,8 @@ extension CounterfactualError: Fault {
     case .noFoil: "there is no other class that the fact could be set against"
     case .codeDoesNotMatter:
       "the network's answer does not depend on the generator's code, so nothing can be found; "
-        + "check that the generator was exported with its weights, and in evaluation mode"
+        + "check that the generator was exported with its weights, in evaluation mode, and neither it "
+        + "nor the network without gradients (torch.no_grad)"
     }
   }
 }

@@ -171,7 +171,8 @@ extension NetworkError: Fault {
       "the output of “\(name)” \(fault), so it cannot be drawn over a picture; "
         + "`rather network inspect` marks the layers that can"
     case .layerDoesNotReachOutput(let name):
-      "the output does not depend on “\(name)”; name a layer on the way to it"
+      "the output does not depend on “\(name)”, or only through what the network does without "
+        + "gradients (torch.no_grad, detach); name a layer on the way to the output, and behind that"
     case .noRule(let operation, let node):
       "this method has no rule for the operator “\(operation)” at “\(node)”; choose another "
         + "--explainer, or a layer behind it"

@@ -49,7 +49,7 @@ extension Score {
 
 extension Score {
   /// The sets of classes whose logarithms the score reads, so that 0 will not do for their probability.
-  fileprivate var logarithms: [ClassSet] {
+  var logarithms: [ClassSet] {
     switch self {
     case .logit(let p): [p]
     case .logOdds(let p, let q), .maxContrast(let p, let q): [p, q]

@@ -1,5 +1,6 @@
 import Counterfactuals
 import Foundation
+import Networks
 import Tensors
 import Terms
 import TestSupport
@@ -35,6 +36,38 @@ import Testing
     #expect(page.contains("<td>0.50</td>"), "the probability of both, e to the −0.7")
     #expect(!page.contains("<p class=\"warning\">") && !page.contains("<p class=\"failure\">"))
     #expect(!page.contains("<div class=\"tiles\">"), "one foil needs no overview")
+  }
+
+  @Test func `a change of colours that leaves the brightness is told in the table`() throws {
+    let network = try ToyNetworks.colour()
+    let (height, width) = ToyNetworks.colourSize
+    let plane = height * width
+    // One pixel gets redder by as much as it gets less blue: the mean over the channels is 0.
+    let change = (0..<3 * plane).map { (i: Int) -> Float in
+      i == 8 ? 0.3 : i == 8 + 2 * plane ? -0.3 : 0
+    }
+    let input = try Tensor([Float](repeating: 0.5, count: 3 * plane), shape: [3, height, width])
+    let difference = try Tensor(change, shape: [3, height, width])
+    let answer = ContrastiveAnswer(
+      fact: ClassSet(0), foil: ClassSet(1), method: .cdeepex, input: input,
+      likelihoods: ContrastiveToys.likelihoods(-0.1, -2.5, -4),
+      attempts: [ContrastiveToys.attempt(.converged)],
+      example: ContrastiveExample(
+        attempt: 0, reconstruction: input, picture: try input + difference, difference: difference,
+        saved: ContrastiveToys.likelihoods(-0.7, -0.7, -3), path: []))
+    let report = ContrastiveReport(
+      network: network, networkFile: .init(path: "toy.pt2", sha256: "00"), generatorFiles: [],
+      file: .init(path: "toy.png", sha256: "11", size: .init(width: width, height: height)),
+      prediction: Prediction(classes: [], value: nil), answers: [answer], beside: [], settings: [:],
+      command: "rather counterfactual toy.png", seed: 7, version: "test")
+    let drawn = try ContrastDrawer(network: network, answers: [answer], beside: []).drawn(
+      scale: 0.3)
+    let page = try ContrastivePage(report: report, drawn: drawn, scale: 0.3).html()
+    #expect(page.contains("<tr><th>largest change of a pixel</th><td colspan=\"3\">0</td></tr>"))
+    #expect(
+      page.contains("<tr><th>largest change of a colour</th><td colspan=\"3\">0.30</td></tr>"))
+    // Of grey pictures there is no other colour.
+    #expect(!(try self.page([ContrastiveToys.answer()])).contains("change of a colour"))
   }
 
   @Test func `a failed search is said to have failed, and shows nothing`() throws {

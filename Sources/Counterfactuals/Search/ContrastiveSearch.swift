@@ -124,6 +124,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
       }
     }
     if outside.isEmpty { throw CounterfactualError.noFoil }
+    try easel.network.checkLogits(of: [fact] + foils, in: output)
     return Scene(
       stream: asked.stream, input: input,
       encoderInput: try easel.canvas.encoderInput(asked.picture).on(easel.device),

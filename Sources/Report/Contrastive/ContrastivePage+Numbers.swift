@@ -14,17 +14,20 @@ extension ContrastivePage {
       "<tr><th>\(name)</th>\(columns.map { value -> HTML in "<td>\(text(value))</td>" })</tr>"
     }
     let converged = drawn.answer.attempts.count { $0.verdict == .converged }
-    let single: [(String, String)] = [
-      ("distance of codes", Page.number(attempt.distance)),
-      ("distance of pictures", Page.number(attempt.pictureDistance)),
-      ("largest change of a pixel", Page.number(drawing.reach)),
-      ("not drawn by the generator", fraction.map(ContrastiveWording.percent) ?? "none"),
-      (
-        "iterations",
-        "\(attempt.iterations); multipliers updated \(attempt.multiplierUpdates) times"
-      ),
-      ("starts that converged", "\(converged) of \(drawn.answer.attempts.count)"),
-    ]
+    let colour = drawing.colourReach.map { ("largest change of a colour", Page.number($0)) }
+    let single: [(String, String)] =
+      [
+        ("distance of codes", Page.number(attempt.distance)),
+        ("distance of pictures", Page.number(attempt.pictureDistance)),
+        ("largest change of a pixel", Page.number(drawing.reach)),
+      ] + [colour].compactMap(\.self) + [
+        ("not drawn by the generator", fraction.map(ContrastiveWording.percent) ?? "none"),
+        (
+          "iterations",
+          "\(attempt.iterations); multipliers updated \(attempt.multiplierUpdates) times"
+        ),
+        ("starts that converged", "\(converged) of \(drawn.answer.attempts.count)"),
+      ]
     let rest = single.map { name, text -> HTML in
       "<tr><th>\(name)</th><td colspan=\"3\">\(text)</td></tr>"
     }

@@ -9,7 +9,8 @@ extension ContrastivePage {
     goes from several starting points and keeps the nearest end; that there is no nearer one cannot \
     be known.</p>
     <p><b>The difference</b> is the example less the input: red where it is brighter, blue where it \
-    is darker. Of colours it is the mean over the channels.</p>
+    is darker. Of colours it is the mean over the channels: where one goes up as another goes down, \
+    little shows, and the table says how far a single colour goes.</p>
     <p><b>CDeepEx</b> demands that no third class is likelier than P and Q at the end; <b>xGEMs</b> \
     does not, and may end where the network says something else altogether. A search that did not \
     fulfil its demands has failed, and nothing is shown of it.</p>

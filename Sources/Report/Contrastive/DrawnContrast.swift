@@ -19,8 +19,10 @@ struct DrawnContrast: Sendable {
     let attempt: ContrastiveAttempt
     let picture: Picture
     let difference: Picture
-    /// The largest change.
+    /// The largest change of what is drawn: of colours, their mean.
     let reach: Float
+    /// The largest change of a single colour; `nil` of grey.
+    let colourReach: Float?
     let frames: [Picture]
 
     /// The frames forward and back, with a rest at both ends.
@@ -86,6 +88,8 @@ struct ContrastDrawer {
       example: example, attempt: answer.attempts[example.attempt], picture: picture,
       difference: try difference.over(order.picture(of: answer.input), reach: scale),
       reach: difference.reach,
+      colourReach: example.difference.shape[0] > 1
+        ? try example.difference.magnitudes().extremes().upperBound : nil,
       frames: path.count > 1 ? path : [try order.picture(of: answer.input), picture])
   }
 

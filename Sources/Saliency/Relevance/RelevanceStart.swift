@@ -20,6 +20,7 @@ struct RelevanceStart {
 
   /// The values `[S]` of scores, and their gradients at the logits, `[S, n]`.
   func gradients(of scores: [Score]) throws -> (values: Tensor, gradients: Tensor) {
+    try network.checkLogits(of: scores.flatMap(\.logarithms), in: output)
     let leaf = try network.logits(of: output).leaf()
     let values = try Tensor.stacked(scores.map { try $0.value(of: leaf) }).reshaped([-1])
     guard let found = try values.gradients(withRespectTo: [leaf])[0] else {
