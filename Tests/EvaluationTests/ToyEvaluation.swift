@@ -18,12 +18,15 @@ struct ToyEvaluation {
   let folder: URL
   let network: Network
 
-  init(_ count: Int) throws {
+  init(_ count: Int, asking other: Network? = nil) throws {
     folder = try References.temporaryFolder()
-    network = try ToyNetworks.network(
-      ToyNetworks.pooled(
-        kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
-        height: 4, width: 6))
+    network =
+      try other
+      ?? ToyNetworks.network(
+        ToyNetworks.pooled(
+          kernels: [1, -2, 0.5], biases: [0.1, 1, 0],
+          head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
+          height: 4, width: 6))
     try FileManager.default.createDirectory(
       atPath: path("photos"), withIntermediateDirectories: true)
     for i in 0..<count {
@@ -51,8 +54,10 @@ struct ToyEvaluation {
       ground: .init("blur:1", .blur(sigma: 1)))
   }
 
-  func gradCAM(support: Support = .percentile(50)) throws -> ExplainerCandidate {
-    let cam = try GradCAM(at: network.program.layer(named: "relu"))
+  func gradCAM(
+    support: Support = .percentile(50), at layer: String = "relu"
+  ) throws -> ExplainerCandidate {
+    let cam = try GradCAM(at: network.program.layer(named: layer))
     return ExplainerCandidate(
       EvaluatedExplainer(
         name: "grad-cam", title: "Grad-CAM", clusterPlace: "relu", classPlace: "relu", settings: [:]

@@ -67,6 +67,8 @@ struct PictureMeter: Sendable {
     do {
       let input = try network.card.input.input(from: picture).on(device)
       return try record(of: input, named: name, sha256, wanted, known, run, maps, points)
+    } catch NetworkError.vanished(let classes) {
+      return .failed(name, sha256, NetworkError.vanished(classes).description)
     } catch NetworkError.notFinite {
       return .failed(name, sha256, EvaluationError.notFinite(name).description)
     } catch FaithfulnessError.notFinite {
