@@ -95,7 +95,7 @@ def commands(folder):
     for name, settings in [("zero=absolute", "rise:masks=200"), ("zero=mean", "rise:masks=200,zero=mean")]:
         result[f"evaluate, grad-cam and rise, {name}"] = [
             RATHER, "evaluate", "--model", NETWORK, "--images", str(photos), "--tree", TREE, "--explainers",
-            "grad-cam,rise", "--settings", settings, "-o", f"{folder}/run"]
+            "grad-cam,rise", "--settings", settings, "--step", "48", "-o", f"{folder}/run"]
     result["documents, 100 photos"] = [
         RATHER, "documents", hundred(folder), "--model", NETWORK, "-o", f"{folder}/docs.txt.gz", "--force"]
     classifier, vae = trained("classifier", "memory-digits.pt2"), trained("vae", "memory-vae.pt2")

@@ -5,7 +5,7 @@ import Terms
 ///
 /// It is drawn anew twice a second by a thread of its own, so that it moves whatever the work is about;
 /// a work that shows nothing is called by the command's name. Nothing is drawn in a log, nor in the
-/// first second.
+/// first half second.
 /// Sendable because every access holds the lock.
 final class StatusLine: @unchecked Sendable {
   static let shared = StatusLine()
@@ -20,8 +20,8 @@ final class StatusLine: @unchecked Sendable {
   private var isDrawn = false
 
   /// Seconds of work that nobody needs to be told of.
-  private static let patience = 1.0
-  private static let pause = 0.5
+  private static let patience = 0.6
+  private static let pause = 0.4
   private static let barLength = 24
 
   /// Begins to draw; once, for the whole command.

@@ -39,10 +39,32 @@ import Testing
 
   #if canImport(Glibc)
     @Test func `a terminal is never left without news for two seconds, and the bar moves`() throws {
+      var longest = Double.infinity
+      // A machine that is busy with other tests may hold any process up; not three times.
+      for _ in 0..<3 where longest > 2 {
+        // Loading libtorch comes before anything can be said.
+        let place = try Workplace()
+        let loading = Date()
+        _ = try place.run("--version")
+        let loaded = Date().timeIntervalSince(loading)
+        let (news, end) = try news(of: 8)
+        let times = [loaded] + news.map(\.seconds) + [end]
+        longest = zip(times, times.dropFirst()).map { $1 - $0 }.max() ?? .infinity
+        #expect(news.count { $0.text.contains(" left") } >= 4)
+        #expect(Set(news.map(\.text)).count >= 4)
+      }
+      #expect(longest <= 2)
+    }
+
+    /// What the command writes to a terminal in some seconds and when, and when that was all.
+    private func news(
+      of seconds: Double
+    ) throws -> (news: [(seconds: Double, text: String)], end: Double) {
       var (master, slave): (Int32, Int32) = (0, 0)
-      #expect(openpty(&master, &slave, nil, nil, nil) == 0)
+      guard openpty(&master, &slave, nil, nil, nil) == 0 else { throw CocoaError(.fileNoSuchFile) }
       let start = Date()
-      let process = try run(8, messages: FileHandle(fileDescriptor: slave, closeOnDealloc: false))
+      let process = try run(
+        seconds, messages: FileHandle(fileDescriptor: slave, closeOnDealloc: false))
       close(slave)
       var news: [(seconds: Double, text: String)] = []
       var buffer = [UInt8](repeating: 0, count: 4096)
@@ -52,11 +74,7 @@ import Testing
       }
       close(master)
       process.waitUntilExit()
-      let times = [0] + news.map(\.seconds) + [Date().timeIntervalSince(start)]
-      let longest = zip(times, times.dropFirst()).map { $1 - $0 }.max() ?? .infinity
-      #expect(longest <= 2)
-      #expect(news.count { $0.text.contains(" left") } >= 4)
-      #expect(Set(news.map(\.text)).count >= 4)
+      return (news, Date().timeIntervalSince(start))
     }
   #endif
 }

@@ -39,7 +39,8 @@ struct Timeline: CustomTestStringConvertible, Sendable {
   }
 
   @Test(arguments: [
-    RecordedWork.rise, steady(after: 0, steps: 40, of: 1), steady(after: 8, steps: 500, of: 0.15),
+    RecordedWork.rise, RecordedWork.summary, RecordedWork.evaluation,
+    steady(after: 0, steps: 40, of: 1), steady(after: 8, steps: 500, of: 0.15),
     // As long to prepare as to work.
     steady(after: 60, steps: 100, of: 0.6),
     // Every step is longer than the one before, up to twice the first.
