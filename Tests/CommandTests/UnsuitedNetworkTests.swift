@@ -77,6 +77,32 @@ import Testing
     #expect(run.status == 0, "\(run.messages)")
   }
 
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `a layer beside the way to the output is named by every method`() throws {
+    let place = try Workplace()
+    let zoo = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: zoo) }
+    _ = try References.run("zoo.py", [zoo.path, "LaterMapAside"])
+    try FileManager.default.removeItem(atPath: place.path("toy.pt2"))
+    try FileManager.default.copyItem(
+      at: zoo.appending(path: "LaterMapAside/network.pt2"),
+      to: place.folder.appending(path: "toy.pt2"))
+    var card = ToyNetworks.card(height: 16, width: 16, labels: ["a", "b", "c", "d", "e"])
+    card.input.channels = 3
+    card.input.channelOrder = .rgb
+    (card.input.mean, card.input.std) = ([0, 0, 0], [1, 1, 1])
+    try card.write(to: place.path("toy.json"))
+    for explainer in ["grad-cam", "mwp", "lrp"] {
+      try expectFailure(
+        place.run(
+          "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "--explainer", explainer,
+          "--layer", "aside"), Self.usage, saying: "does not depend on “aside”", in: place)
+    }
+    let run = try place.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "-o", "out")
+    #expect(run.status == 0, "\(run.messages)")
+  }
+
   @Test func `one number is never called 100 %`() throws {
     let place = try Workplace()
     try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1]], height: 4, width: 6)

@@ -1,8 +1,8 @@
 """Exports many small networks with random weights, and runs and differentiates them in PyTorch.
 
-zoo.py OUT
+zoo.py OUT [NAME]
 
-Writes OUT/NAME/{network.pt2,input.npy,output.npy,layer.txt}, and for a network with a layer to
+For all networks, or one, writes OUT/NAME/{network.pt2,input.npy,output.npy,layer.txt}, and for a network with a layer to
 explain OUT/NAME/{activation,gradients}.npy: the layer's output for the first picture and the gradients of
 the first three logits, by autograd through a hook. OUT/NAME/default.txt names the last layer that is a stack of maps
 over the picture, or is empty where there is none. The networks are the classes in zoo/*.py.
@@ -62,9 +62,11 @@ def write(folder, network, x):
         np.save(folder / "gradients.npy", gradients.float().numpy())
 
 
-out = pathlib.Path(sys.argv[1])
+out, only = pathlib.Path(sys.argv[1]), sys.argv[2:]
 for topic in (memory, sizes, functions, layers, maps, outputs):
     for name, make in topic.networks.items():
+        if only and name not in only:
+            continue
         torch.manual_seed(7)
         network = make().eval()
         x = torch.randn(network.batch, *network.shape)

@@ -20,6 +20,7 @@ public struct Trace: Sendable {
   /// The slots that what the layer gave flows into.
   private let reached: Set<Int>
   private let start: Int
+  private let startName: String
   private let end: Int
 
   /// Bytes of the values that are kept for walks.
@@ -75,7 +76,7 @@ public struct Trace: Sendable {
   public func walkBack(
     from rows: Tensor, by rules: RuleTable, progress: () throws -> Void = {}
   ) throws -> Tensor {
-    try walkBack(from: rows, by: rules, to: [start], progress: progress)[0]
+    try walkBack(from: rows, by: rules, to: [(start, startName)], progress: progress)[0]
   }
 
   /// The same walk, and what arrives at each of some layers on the way.
@@ -84,12 +85,15 @@ public struct Trace: Sendable {
   public func walkBack(
     from rows: Tensor, by rules: RuleTable, to layers: [Layer], progress: () throws -> Void = {}
   ) throws -> [Tensor] {
-    try walkBack(from: rows, by: rules, to: layers.map(\.slot), progress: progress)
+    try walkBack(
+      from: rows, by: rules, to: layers.map { ($0.slot, $0.name) }, progress: progress)
   }
 
   private func walkBack(
-    from rows: Tensor, by rules: RuleTable, to slots: [Int], progress: () throws -> Void
+    from rows: Tensor, by rules: RuleTable, to places: [(slot: Int, name: String)],
+    progress: () throws -> Void
   ) throws -> [Tensor] {
+    let slots = places.map(\.slot)
     var arrived: [Int: Tensor] = [end: rows]
     for (call, flow) in zip(calls, flows).reversed() {
       let outgoing = flow.results.map { $0.flatMap { arrived[$0] } }
@@ -104,9 +108,9 @@ public struct Trace: Sendable {
       }
       try progress()
     }
-    return try slots.map { slot in
+    return try places.map { slot, name in
       guard let found = arrived[slot] else {
-        throw NetworkError.layerDoesNotReachOutput("the layer")
+        throw NetworkError.layerDoesNotReachOutput(name)
       }
       return found
     }
@@ -117,6 +121,7 @@ public struct Trace: Sendable {
     try run.advance(to: layer.position)
     activation = try run.copy(of: layer.slot)
     start = layer.slot
+    startName = layer.name
     end = program.output
     lineage = Lineage(of: program)
     var flowing: Set<Int> = [layer.slot]
