@@ -162,6 +162,28 @@ import Testing
   }
 
   @Test(.enabled(if: Zoo.isAvailable, Zoo.reason))
+  func `an encoder that returns several outputs is no encoder`() throws {
+    var builder = ProgramBuilder(inputShape: [5])
+    let drawn = builder.call(
+      "linear", in: "draw", type: "Linear",
+      [
+        ("input", .value(builder.input)),
+        ("weight", .weight("weight", try SmallNetwork.ramp([192, 5]))),
+      ], shape: [192])
+    var output = ToyNetworks.card(height: 8, width: 8, labels: []).input
+    (output.channels, output.channelOrder) = (3, .rgb)
+    (output.mean, output.std) = ([0, 0, 0], [1, 1, 1])
+    let card = GeneratorCard(
+      kind: .vae, decoder: "d.pt2", encoder: "e.pt2", latentLength: 5, output: output)
+    let texts = ["“aux” [N, 5]", "“main.0” [N, 5]", "“few” [N, 4]"]
+    #expect(throws: GeneratorError.severalOutputs(texts)) {
+      try Generator(
+        decoder: builder.program(output: drawn), encoder: Zoo.member("TwoHeads").program,
+        card: card)
+    }
+  }
+
+  @Test(.enabled(if: Zoo.isAvailable, Zoo.reason))
   func `of several outputs the card names one, or one alone has its form`() throws {
     let program = try Zoo.member("TwoHeads").program
     #expect(program.outputs.map(\.name) == ["aux", "main.0", "few"])

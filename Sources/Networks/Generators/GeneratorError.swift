@@ -13,6 +13,8 @@ public enum GeneratorError: Hashable, Sendable {
   case notFinite
   /// The network takes exactly so many at once.
   case batchLength(Int)
+  /// Decoder or encoder returns several outputs.
+  case severalOutputs([String])
 }
 
 extension GeneratorError: Fault {
@@ -49,6 +51,9 @@ extension GeneratorError: Fault {
       "the encoder gives \(shape) for one picture, and codes have \(length) numbers; export a "
         + "wrapper that returns the code alone (of a VAE, the mean)"
     case .notFinite: "the generator's numbers are not finite (NaN or infinite)"
+    case .severalOutputs(let known):
+      "decoder or encoder returns several outputs, \(known.joined(separator: ", ")), and nothing "
+        + "says which is meant; export a wrapper that returns one (of a VAE's encoder, the mean)"
     case .batchLength(let length):
       "the generator takes exactly \(length) at once; export it with a batch of any length, or one"
     }
