@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 
 extension Network {
   /// Writes the network as `NAME.pt2` and its card as `NAME.json`; both appear, or neither.
