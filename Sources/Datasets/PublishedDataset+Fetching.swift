@@ -2,10 +2,6 @@ internal import Files
 internal import Foundation
 public import Terms
 
-#if canImport(FoundationNetworking)
-  internal import FoundationNetworking
-#endif
-
 extension PublishedDataset {
   /// Brings the four files into a folder and checks each by its SHA-256.
   ///
@@ -81,24 +77,11 @@ extension PublishedDataset {
     guard let url = URL(string: address) else {
       throw DatasetError.download(address, reason: "it is not an address")
     }
-    let done = DispatchSemaphore(value: 0)
-    let box = Box()
-    let task = URLSession.shared.dataTask(with: url) { data, response, error in
-      let status = (response as? HTTPURLResponse)?.statusCode ?? 200
-      box.result =
-        if let data, status < 300 { .success(data) } else {
-          .failure(
-            .download(address, reason: error?.localizedDescription ?? "the server said \(status)"))
-        }
-      done.signal()
+    do { return try Download(atMost: downloadLimit).data(from: url) } catch {
+      throw DatasetError.download(address, reason: error.reason)
     }
-    task.resume()
-    done.wait()
-    return try box.result.get()
   }
 
-  /// Carries the result over; written once before the signal and read once after it.
-  private final class Box: @unchecked Sendable {
-    var result: Result<Data, DatasetError> = .success(Data())
-  }
+  /// More than any of the files has, packed or not.
+  private static let downloadLimit = 64 << 20
 }

@@ -84,7 +84,7 @@ import Testing
       saying: "chello", "did you mean cello", in: place)
     try expectFailure(
       place.run("explain", "photo.png", "--model", "toy.pt2", "--why", "vio"), Self.usage,
-      saying: "violin (1)", "viola (2)", in: place)
+      saying: "violin (@1)", "viola (@2)", in: place)
     try expectFailure(
       place.run(
         "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "0"),
