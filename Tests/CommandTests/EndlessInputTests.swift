@@ -44,6 +44,33 @@ import Testing
     #expect(try place.left == before)
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: ["/dev/zero", "../pipe"])
+  func `what lies beside a file that is named may be one too`(target: String) throws {
+    let place = try Workplace()
+    #expect(mkfifo(place.path("pipe"), 0o600) == 0)
+    for (folder, name) in [("run", "records.sqlite"), ("generator", "g.json")] {
+      try FileManager.default.createDirectory(
+        atPath: place.path(folder), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: place.path("\(folder)/\(name)"), withDestinationPath: target)
+    }
+    for (words, name) in [
+      (["evaluate", "report", "run"], "run/records.sqlite"),
+      (
+        [
+          "counterfactual", "photo.png", "--model", "toy.pt2", "--generator", "generator/g.pt2",
+          "--why", "cello", "--rather-than", "violin", "-o", "x",
+        ], "generator/g.json"
+      ),
+    ] {
+      let run = try Command(words, in: place.folder)
+      #expect(run.status == 65, "\(words): \(run.messages)")
+      #expect(run.messages.contains("a device or a pipe"), "\(words): \(run.messages)")
+      #expect(run.messages.contains(name), "\(words): \(run.messages)")
+    }
+    #expect(try place.left == ["generator", "pipe", "run"])
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `a list that never ends is not waited for on standard input`() throws {
     let place = try Workplace()
