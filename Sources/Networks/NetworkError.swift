@@ -51,6 +51,8 @@ public enum NetworkError: Hashable, Sendable {
   /// A layer's output is no stack of maps over the picture.
   case notSpatial(String, MapFault)
   case layerDoesNotReachOutput(String)
+  /// libtorch cannot differentiate what the network does.
+  case noGradient(TensorError)
   /// A method that walks backward by rules has none for an operator.
   case noRule(operation: String, at: String)
   case outputShape([Int], task: String)
@@ -173,6 +175,9 @@ extension NetworkError: Fault {
     case .layerDoesNotReachOutput(let name):
       "the output does not depend on “\(name)”, or only through what the network does without "
         + "gradients (torch.no_grad, detach); name a layer on the way to the output, and behind that"
+    case .noGradient(let error):
+      "the network cannot be differentiated, as where it writes to memory that its gradient would "
+        + "read; choose a method without gradients, such as rise, or a layer behind that: \(error)"
     case .noRule(let operation, let node):
       "this method has no rule for the operator “\(operation)” at “\(node)”; choose another "
         + "--explainer, or a layer behind it"

@@ -24,7 +24,7 @@ extension Program {
   ///   - input: One batch, `[N, C, H, W]`.
   ///   - scores: Computes the scores `[S, N]` from the network's output; a picture's scores depend
   ///     on its own row alone.
-  /// - Throws: ``NetworkError``, and whatever `scores` throws.
+  /// - Throws: ``NetworkError``, such as ``NetworkError/noGradient(_:)``, and whatever `scores` throws.
   public func gradients(
     at layers: [Layer], input: Tensor, of scores: (Tensor) throws -> Tensor
   ) throws -> LayerGradients {
@@ -38,7 +38,10 @@ extension Program {
       throw NetworkError.layerDoesNotReachOutput(layers.first?.name ?? "")
     }
     let ordered = layers.compactMap { pivots[$0.slot] }
-    let found = try output.gradients(withRespectTo: ordered, rows: walk.rows)
+    let found: [Tensor?]
+    do { found = try output.gradients(withRespectTo: ordered, rows: walk.rows) } catch {
+      throw NetworkError.noGradient(error)
+    }
     return LayerGradients(
       output: try output.detached(), scores: try values.detached(),
       activations: try ordered.map { try $0.detached() },

@@ -143,7 +143,8 @@ struct Compare: ParsableCommand, MemoryBounded {
     switch error {
     case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
       NetworkError.layerDoesNotReachOutput, SettingError.needsClasses,
-      SettingError.noWeightsBehind, NetworkError.node, NetworkError.vanished:
+      SettingError.noWeightsBehind, NetworkError.node, NetworkError.vanished,
+      NetworkError.noGradient:
       true
     case is SampleError, is TensorError: true
     default: false
