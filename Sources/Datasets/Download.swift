@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Terms
 
 #if canImport(FoundationNetworking)
   internal import FoundationNetworking
@@ -10,8 +11,12 @@ internal import Foundation
 /// is done.
 final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   /// Why nothing was downloaded.
-  struct Failure: Error {
+  struct Failure: Fault {
     let reason: String
+
+    var kind: FaultKind { .data }
+
+    var description: String { reason }
   }
 
   private let limit: Int
