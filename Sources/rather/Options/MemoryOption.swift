@@ -10,16 +10,22 @@ struct MemoryOption: ParsableArguments {
         + "its control group's, otherwise.", valueName: "size"))
   var memory: MemorySize?
 
-  /// Bytes.
-  var bytes: Int { memory?.bytes ?? Self.usual }
+  /// Bytes of tensors.
+  var bytes: Int { memory.map { Self.tensors(of: $0.bytes) } ?? Self.usual }
 
-  /// What a command may take that was told nothing.
-  static let usual = MachineMemory.bytes / 2
+  /// The tensors of a command that was told nothing.
+  static let usual = tensors(of: MachineMemory.bytes / 2)
+
+  /// What of an allowance is left for tensors: a network's graph, pictures and libraries' own work
+  /// take some of it, more than the 200 MB that a command has beside its allowance.
+  private static func tensors(of allowance: Int) -> Int {
+    allowance - min(64 << 20, allowance / 4)
+  }
 }
 
 /// A command that can be told how much memory it may take.
 protocol MemoryBounded {
-  /// What it was told.
+  /// Bytes of tensors that it may have.
   var memoryBytes: Int { get }
 }
 
