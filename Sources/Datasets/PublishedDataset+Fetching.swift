@@ -1,4 +1,4 @@
-internal import Files
+public import Files
 internal import Foundation
 public import Terms
 
@@ -9,9 +9,11 @@ extension PublishedDataset {
   /// behind; otherwise from the system's package, and failing that from the public source. What is
   /// in the folder already and right is left alone.
   ///
+  /// - Parameter existing: What to do with a file that is there and is not the published one.
   /// - Returns: Where the files came from.
   public func fetch(
-    into folder: String, from source: String?, progress: ProgressHandler
+    into folder: String, from source: String?, existing: ExistingFiles = .refuse,
+    progress: ProgressHandler
   ) throws -> String {
     let used = source ?? systemSource ?? publicSource
     do {
@@ -20,7 +22,7 @@ extension PublishedDataset {
     for (i, file) in Self.files.enumerated() {
       try progress(ProgressUpdate(completed: i, total: Self.files.count, note: file))
       if let path = Self.path(of: file, in: folder), try isRight(path, i) { continue }
-      try bring(file, i, from: used, into: folder)
+      try bring(file, i, from: used, into: folder, existing)
     }
     try progress(ProgressUpdate(completed: Self.files.count, total: Self.files.count))
     return used
@@ -36,12 +38,14 @@ extension PublishedDataset {
     (try? SHA256.hex(of: ByteStream.contents(path, atMost: IDX.limit))) == checksums[index]
   }
 
-  private func bring(_ file: String, _ index: Int, from source: String, into folder: String) throws
-  {
+  private func bring(
+    _ file: String, _ index: Int, from source: String, into folder: String,
+    _ existing: ExistingFiles
+  ) throws {
     let data: Data
     let origin: String
     if source.hasPrefix("file://"), let url = URL(string: source) {
-      return try bring(file, index, from: url.path, into: folder)
+      return try bring(file, index, from: url.path, into: folder, existing)
     }
     if source.contains("://") {
       origin = (source.hasSuffix("/") ? source : source + "/") + file + ".gz"
@@ -55,6 +59,7 @@ extension PublishedDataset {
     }
     let gzipped = data.starts(with: [0x1f, 0x8b])
     let target = "\(folder)/\(file)\(gzipped ? ".gz" : "")"
+    try WholeFile.check(target, existing: existing)
     let partial = target + ".part"
     UnfinishedFiles.add(partial)
     defer {

@@ -12,7 +12,16 @@ public enum UnfinishedFiles {
     func change(_ body: (inout Set<String>) -> Void) { lock.withLock { body(&paths) } }
 
     func watchSignals() {
-      lock.withLock { sources = [SIGINT, SIGTERM].map { watch($0) } }
+      // A terminal that is closed ends what it started, unless that is to go on without it.
+      let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+      lock.withLock { sources = numbers.map { watch($0) } }
+    }
+
+    private func isIgnored(_ number: Int32) -> Bool {
+      let before = signal(number, SIG_IGN)
+      let isIgnored = unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      if !isIgnored { signal(number, before) }
+      return isIgnored
     }
 
     private func watch(_ number: Int32) -> any DispatchSourceSignal {

@@ -80,13 +80,22 @@ public final class WholeFiles {
 
   private static func removeOrphans(of path: String) {
     let url = URL(filePath: path)
-    let (folder, start) = (url.deletingLastPathComponent().path, url.lastPathComponent + ".")
+    Orphans.remove(
+      in: url.deletingLastPathComponent().path, between: url.lastPathComponent + ".", and: ".part")
+  }
+}
+
+/// What processes that were killed left unfinished; its names hold theirs.
+public enum Orphans {
+  /// Takes away the files and folders whose names are the number of a process that is gone, between two
+  /// words.
+  public static func remove(in folder: String, between start: String, and end: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(start) && name.hasSuffix(".part") {
-      guard let process = Int32(name.dropFirst(start.count).dropLast(".part".count)) else {
-        continue
-      }
-      if kill(process, 0) != 0, errno == ESRCH { unlink("\(folder)/\(name)") }
+    where name.hasPrefix(start) && name.hasSuffix(end) {
+      guard let process = Int32(name.dropFirst(start.count).dropLast(end.count)), process > 0,
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }
   }
 }

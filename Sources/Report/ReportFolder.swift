@@ -23,6 +23,7 @@ struct ReportFolder {
     let parent = url.deletingLastPathComponent().path
     staging =
       "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
+    Orphans.remove(in: parent, between: ".\(url.lastPathComponent)-", and: ".part")
     UnfinishedFiles.add(staging)
     do {
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Datasets
+import Files
 
 extension PublishedDataset: ExpressibleByArgument {}
 
@@ -31,10 +32,15 @@ struct Fetch: ParsableCommand {
     help: ArgumentHelp("Where to put the files; the user's cache otherwise.", valueName: "folder"))
   var to: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   func run() throws {
     let meter = Meter(dataset.rawValue)
     let folder = to ?? dataset.cacheFolder
-    let source = try dataset.fetch(into: folder, from: from) { meter.show($0) }
+    try OutputLock.take(folder)
+    let source = try dataset.fetch(into: folder, from: from, existing: overwriting.existing) {
+      meter.show($0)
+    }
     Console.message("from \(source)")
     Console.show(folder)
   }

@@ -68,7 +68,7 @@ struct EvaluateReport: ParsableCommand {
   }
 
   func run() throws {
-    let read = runs + runs.map { $0 + "/records.sqlite" }
+    let read = runs.flatMap { run in ["", "-wal", "-shm"].map { "\(run)/records.sqlite\($0)" } }
     try overwriting.check([csv, parquet], folders: [html], beside: read)
     let existing = overwriting.existing
     let sources = try zip(runs, Self.titles(of: runs)).map { path, title in

@@ -32,7 +32,13 @@ struct TrainingOptions: ParsableArguments {
   @OptionGroup var overwriting: OverwritingOption
 
   /// The files and folders that are read.
-  var inputs: [String?] { [PublishedDataset(rawValue: data) == nil ? data : nil, from] }
+  ///
+  /// Of a folder, the classes' folders and the IDX files; a network may lie beside them.
+  var inputs: [String?] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: data)) ?? []
+    let read = names.filter { !$0.hasSuffix(".pt2") && !$0.hasSuffix(".json") }
+    return read.map { "\(data)/\($0)" } + [from]
+  }
 
   var chosenSeed: Seed { Seed(seed) }
 
