@@ -122,7 +122,7 @@ let package = Package(
     tests("Imagery", ["Imagery", "Tensors"]),
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
-    tests("Files", ["Files"]),
+    tests("Files", ["Files", "Terms"]),
     tests("Networks", ["Files", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Saliency", ["Saliency", "Imagery", "Networks", "Tensors", "Terms"]),
     tests("Confusion", ["Confusion", "Files", "Terms"]),

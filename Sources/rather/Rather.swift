@@ -37,7 +37,6 @@ struct Rather: ParsableCommand {
   static func main() {
     // A reader that went away, and a limit on the size of files, become errors of writing.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-    checkCurrentFolder()
     do {
       var command = parsed()
       (command as? any ConfinedCommand)?.confine()
@@ -49,16 +48,6 @@ struct Rather: ParsableCommand {
     } catch {
       Ending.end(with: error)
     }
-  }
-
-  /// Libraries that load others fail with words of their own where the current folder is gone.
-  private static func checkCurrentFolder() {
-    guard let folder = getcwd(nil, 0) else {
-      Ending.end(
-        with: ValidationError(
-          "the folder that rather was started in is not there any more; change to another"))
-    }
-    free(folder)
   }
 
   private static func parsed() -> any ParsableCommand {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imagery
 import TestSupport
@@ -40,8 +41,11 @@ import Testing
     }
     #expect(page.components(separatedBy: "data:image/png").count == 3)
     #expect(!page.contains("Walks"))
-    // A second run's page replaces the first one's.
-    try report(pairs: false).write(to: folder)
+    // A second run's page replaces the first one's where that was said, and nothing else.
+    #expect(throws: FileError.folderNotEmpty(folder)) {
+      try report(pairs: false).write(to: folder)
+    }
+    try report(pairs: false).write(to: folder, existing: .overwrite)
     let other = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
     #expect(other.contains("Walks between two random codes"))
     #expect(!other.contains("below each"))
