@@ -105,7 +105,7 @@ import Testing
         "documents", "merge", "docs.txt.gz", other, "-o", "same.txt.gz")
       #expect(same.status == 65 && same.messages.contains("hold the same documents"))
     }
-    let twice = try place.place.run("documents", "merge", "s1.txt.gz", "-o", "docs.txt.gz")
+    let twice = try place.place.run("documents", "merge", "s1.txt.gz", "-o", "one.txt.gz")
     #expect(twice.status == 65 && twice.messages.contains("2/3, 3/3 are missing"))
   }
 
