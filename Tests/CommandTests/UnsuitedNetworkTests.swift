@@ -96,7 +96,7 @@ import Testing
       try expectFailure(
         place.run(
           "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "--explainer", explainer,
-          "--layer", "aside"), Self.usage, saying: "does not depend on “aside”", in: place)
+          "--layer", "conv2d_1"), Self.usage, saying: "does not depend on “conv2d_1”", in: place)
     }
     let run = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "-o", "out")
