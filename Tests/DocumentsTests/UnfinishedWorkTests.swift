@@ -75,7 +75,8 @@ import Testing
       first = first ?? $0.completed
     }
     #expect(taken.map(\.done) == [7] && first == 8)
-    let found = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(separator: 10)
+    let found = try ByteStream.contents(toy.path("docs.txt.gz"), atMost: 1 << 20).split(
+      separator: 10)
     #expect(found[..<4].allSatisfy { $0.elementsEqual("2 1 0".utf8) })
     #expect(found[4...].map(Array.init) == lines[4...].map(Array.init))
   }

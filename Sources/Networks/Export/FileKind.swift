@@ -3,7 +3,6 @@ internal import Foundation
 /// What a file is that is no network of `torch.export`, by its first bytes and its records' names.
 public enum FileKind: Hashable, Sendable, CaseIterable {
   case empty
-  case folder
   case torchScript
   case checkpoint
   case compiled
@@ -19,12 +18,6 @@ public enum FileKind: Hashable, Sendable, CaseIterable {
 
   /// Tells what a file is; `nil` where its bytes do not say.
   init?(of path: String) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    if isFolder.boolValue {
-      self = .folder
-      return
-    }
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     guard let head = try? file.read(upToCount: 512) else {
@@ -93,7 +86,6 @@ extension FileKind: CustomStringConvertible {
   public var description: String {
     switch self {
     case .empty: "an empty file"
-    case .folder: "a folder"
     case .torchScript:
       "a TorchScript module, whose operators Rather does not read; \(Self.fromPython)"
     case .checkpoint, .legacyCheckpoint:
