@@ -45,6 +45,8 @@ public enum NetworkError: Hashable, Sendable {
   /// Passes in bfloat16 were asked for and cannot be had.
   case bfloat16(reason: String)
   case node(String, TensorError)
+  /// Arguments that libtorch does not check, and that are wrong.
+  case arguments(of: String, at: String, detail: String)
   case unknownLayer(String, nearest: [String])
   /// No layer that leads to the output is a stack of maps over the picture.
   case noSpatialLayer
@@ -160,6 +162,8 @@ extension NetworkError: Fault {
         + "with a batch of any length, or of one"
     case .bfloat16(let reason):
       "bfloat16 cannot be had: \(reason); choose precision=float32"
+    case .arguments(let operation, let node, let detail):
+      "the network failed at “\(node)”: “\(operation)” cannot be called so, for \(detail)"
     case .node(let name, let error): "the network failed at “\(name)”: \(error)"
     case .unknownLayer(let name, let nearest):
       "the network has no layer named “\(name)”"

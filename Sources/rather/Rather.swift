@@ -37,6 +37,7 @@ struct Rather: ParsableCommand {
   static func main() {
     // A reader that went away, and a limit on the size of files, become errors of writing.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    FatalSignals.endInASentence()
     do {
       var command = parsed()
       (command as? any ConfinedCommand)?.confine()

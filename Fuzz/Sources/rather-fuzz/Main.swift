@@ -28,12 +28,12 @@ struct Main {
     }
     Feeding.target = target
     // libFuzzer sees its own arguments only.
-    var arguments = CommandLine.unsafeArgv
-    arguments[1] = arguments[0]
-    arguments += 1
+    let all = CommandLine.unsafeArgv
+    all[1] = all[0]
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = all + 1
     var count = CommandLine.argc - 1
     exit(
-      LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
+      LLVMFuzzerRunDriver(&count, &arguments) { bytes, count -> Int32 in
         Feeding.feed(UnsafeRawBufferPointer(start: bytes, count: count))
         return 0
       })

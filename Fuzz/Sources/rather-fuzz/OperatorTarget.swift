@@ -5,7 +5,7 @@ import Tensors
 
 /// Calls of allowed operators with arguments of any kind, over tensors whose ends are watched.
 ///
-/// The bytes choose the operator and each argument. What libtorch refuses is right; what reads or
+/// The bytes choose the operator and each argument. `RATHER_FUZZ_SKIP` names operators to leave out. What libtorch refuses is right; what reads or
 /// writes beyond a tensor ends the process.
 struct OperatorTarget {
   nonisolated(unsafe) static let shared = OperatorTarget()
@@ -15,7 +15,9 @@ struct OperatorTarget {
   private init() {
     let names = AllowedOperators.families.flatMap(\.names).map { "aten::" + $0 }
       .map { AllowedOperators.safeTwin(of: $0) ?? $0 }
-    operators = names.compactMap { name in
+    let skipped = ProcessInfo.processInfo.environment["RATHER_FUZZ_SKIP"] ?? ""
+    let skip = Set(skipped.split(separator: " ").map(String.init))
+    operators = names.filter { !skip.contains($0) }.compactMap { name in
       let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
       let found = try? Operator(parts[0], overload: parts.count == 2 ? parts[1] : "")
       return found.map { ($0, $0.parameters) }
@@ -30,11 +32,17 @@ struct OperatorTarget {
       guard let value = try draw.value(of: parameter) else { continue }
       arguments.append((parameter.name, value))
     }
-    if ProcessInfo.processInfo.environment["RATHER_FUZZ_SHOW"] != nil {
-      print(call.name, arguments.map { ($0.name ?? "", Self.text($0.value)) })
+    if Self.isShown {
+      let words = arguments.map { "\($0.name ?? "")=\(Self.text($0.value))" }.joined(separator: " ")
+      FileHandle.standardError.write(Data("\(call.name) \(words)\n".utf8))
     }
+    // As a run does it.
+    if OperatorGuard.fault(of: call.name, arguments, call) != nil { return }
     _ = try call(arguments)
   }
+
+  /// Whether calls are told before they are made; the last one is the one that was not survived.
+  private static let isShown = ProcessInfo.processInfo.environment["RATHER_FUZZ_SHOW"] != nil
 
   private static func text(_ value: Value) -> String {
     if case .tensor(let tensor) = value {

@@ -24,7 +24,7 @@ extension AllowedOperators {
       clamp_ clamp_.Tensor clamp_min clamp_min.Tensor clamp_min_ clamp_min_.Tensor clamp_max
       clamp_max.Tensor clamp_max_ clamp_max_.Tensor clip clip.Tensor clip_ clip_.Tensor nan_to_num
       nan_to_num_ maximum minimum fmax fmin heaviside heaviside_ gcd gcd_ lcm lcm_ nextafter
-      nextafter_ _add_relu.Scalar _add_relu.Tensor _add_relu_.Scalar _add_relu_.Tensor
+      nextafter_
       """),
     OperatorFamily(
       "Exponentials, angles and special functions",
@@ -113,7 +113,7 @@ extension AllowedOperators {
       linear bilinear _trilinear mm mm.dtype bmm bmm.dtype mv addmm addmm.dtype addmm_ addmv
       addmv_ addbmm addbmm_ baddbmm baddbmm.dtype baddbmm_ addr addr_ matmul dot vdot inner outer
       ger kron einsum tensordot chain_matmul linalg_matmul linalg_multi_dot linalg_vecdot
-      linalg_cross cross _addmm_activation
+      linalg_cross cross
       """),
     OperatorFamily(
       "Linear algebra",
@@ -139,11 +139,10 @@ extension AllowedOperators {
     OperatorFamily(
       "Normalisations",
       """
-      batch_norm native_batch_norm _native_batch_norm_legit_no_training
-      _native_batch_norm_legit _native_batch_norm_legit.no_stats
-      _native_batch_norm_legit_functional _batch_norm_no_update instance_norm layer_norm
-      native_layer_norm group_norm native_group_norm rms_norm _fused_rms_norm _weight_norm
-      _weight_norm_interface
+      batch_norm native_batch_norm _native_batch_norm_legit_no_training _native_batch_norm_legit
+      _native_batch_norm_legit.no_stats _native_batch_norm_legit_functional _batch_norm_no_update
+      instance_norm layer_norm native_layer_norm group_norm native_group_norm rms_norm
+      _fused_rms_norm _weight_norm _weight_norm_interface
       """),
     OperatorFamily(
       "Pools",

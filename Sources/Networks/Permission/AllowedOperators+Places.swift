@@ -41,20 +41,20 @@ extension AllowedOperators {
       moveaxis.intlist swapaxes swapaxes_ swapdims swapdims_ expand expand_copy expand_as
       broadcast_to broadcast_tensors narrow narrow.Tensor narrow_copy select.int select_copy.int
       slice.Tensor slice_copy.Tensor split.Tensor split.sizes split_copy.Tensor split_with_sizes
-      split_with_sizes_copy tensor_split.indices tensor_split.sections
-      tensor_split.tensor_indices_or_sections chunk unsafe_chunk unsafe_split.Tensor
-      unsafe_split_with_sizes hsplit.array hsplit.int vsplit.array vsplit.int dsplit.array
-      dsplit.int unbind.int unbind_copy.int diagonal diagonal_copy atleast_1d atleast_1d.Sequence
-      atleast_2d atleast_2d.Sequence atleast_3d atleast_3d.Sequence alias alias_copy detach
-      detach_ detach_copy contiguous clone lift lift_fresh lift_fresh_copy copy copy_
+      split_with_sizes_copy tensor_split.indices tensor_split.sections chunk unsafe_chunk
+      unsafe_split.Tensor unsafe_split_with_sizes hsplit.array hsplit.int vsplit.array vsplit.int
+      dsplit.array dsplit.int unbind.int unbind_copy.int diagonal diagonal_copy atleast_1d
+      atleast_1d.Sequence atleast_2d atleast_2d.Sequence atleast_3d atleast_3d.Sequence alias
+      alias_copy detach detach_ detach_copy contiguous clone lift lift_fresh lift_fresh_copy copy
+      copy_
       """),
     OperatorFamily(
       "Joining and repeating",
       """
-      cat concat concatenate stack _stack hstack vstack dstack column_stack row_stack _chunk_cat
-      block_diag meshgrid meshgrid.indexing cartesian_prod combinations repeat
-      repeat_interleave.Tensor repeat_interleave.self_Tensor repeat_interleave.self_int tile flip
-      fliplr flipud roll rot90 diag diag_embed diagflat tril tril_ triu triu_
+      cat concat concatenate stack hstack vstack dstack column_stack row_stack block_diag meshgrid
+      meshgrid.indexing cartesian_prod combinations repeat repeat_interleave.Tensor
+      repeat_interleave.self_Tensor repeat_interleave.self_int tile flip fliplr flipud roll rot90
+      diag diag_embed diagflat tril tril_ triu triu_
       """),
     OperatorFamily(
       "Constants",
@@ -101,9 +101,7 @@ extension AllowedOperators {
     OperatorFamily(
       "Attention",
       """
-      scaled_dot_product_attention _scaled_dot_product_attention_math
-      _scaled_dot_product_flash_attention_for_cpu _fused_sdp_choice _native_multi_head_attention
-      _transformer_encoder_layer_fwd _transform_bias_rescale_qkv _masked_softmax
+      scaled_dot_product_attention _scaled_dot_product_flash_attention_for_cpu
       """),
     OperatorFamily(
       "Recurrent layers",
@@ -116,7 +114,7 @@ extension AllowedOperators {
       """
       fft_fft fft_fft2 fft_fftn fft_fftshift fft_hfft fft_hfft2 fft_hfftn fft_ifft fft_ifft2
       fft_ifftn fft_ifftshift fft_ihfft fft_ihfft2 fft_ihfftn fft_irfft fft_irfft2 fft_irfftn
-      fft_rfft fft_rfft2 fft_rfftn _fft_c2c _fft_c2r _fft_r2c stft stft.center istft
+      fft_rfft fft_rfft2 fft_rfftn stft stft.center istft
       """),
   ]
 }

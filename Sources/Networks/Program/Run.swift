@@ -158,6 +158,9 @@ struct Run: Sendable {
     switch node.operation {
     case .tensor(let call):
       let arguments = try arguments(of: node)
+      if let fault = OperatorGuard.fault(of: call.name, arguments, call) {
+        throw NetworkError.arguments(of: call.name, at: node.label, detail: fault)
+      }
       var results = try call(arguments, recording: node.isRecorded ? recording : .off)
       if let index = node.typedAs, let type = arguments[index].1.tensor?.elementType,
         let result = results.first?.tensor

@@ -1,0 +1,141 @@
+internal import Tensors
+
+/// What libtorch takes for granted of some operators' arguments, and a network's file need not keep to.
+///
+/// Each was found by calling allowed operators with arguments of any kind over memory whose ends are
+/// watched: without the check, libtorch reads beyond a tensor, divides by zero or fills the machine with
+/// the heads of empty tensors.
+enum OperatorGuard {
+  /// What is wrong with a call; `nil` where nothing is, and for operators that check for themselves.
+  static func fault(
+    of name: String, _ arguments: [(name: String?, value: Value)], _ call: Operator
+  ) -> String? {
+    guard let check = checks[name] else { return nil }
+    var values: [String: Value] = [:]
+    for (parameter, argument) in zip(call.parameters, arguments) {
+      values[argument.name ?? parameter.name] = argument.value
+    }
+    return check(values)
+  }
+
+  private typealias Check = @Sendable ([String: Value]) -> String?
+
+  private static let checks: [String: Check] = {
+    var checks: [String: Check] = [:]
+    for name in ["_weight_norm", "_weight_norm_interface"] { checks[name] = weightNorm }
+    for name in [
+      "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit.no_stats",
+      "_native_batch_norm_legit_functional", "_native_batch_norm_legit_no_training",
+      "_batch_norm_no_update",
+    ] {
+      checks[name] = batchNorm
+    }
+    checks["lstm.input"] = { recurrent($0, states: 2) }
+    for name in ["gru.input", "rnn_tanh.input", "rnn_relu.input"] {
+      checks[name] = { recurrent($0, states: 1) }
+    }
+    for name in ["scaled_dot_product_attention", "_scaled_dot_product_flash_attention_for_cpu"] {
+      checks[name] = attention
+    }
+    for name in [
+      "tensor_split.sections", "chunk", "unsafe_chunk", "hsplit.int", "vsplit.int", "dsplit.int",
+    ] {
+      checks[name] = pieces
+    }
+    checks["unbind.int"] = { slices($0, of: "dim", each: nil) }
+    checks["split.Tensor"] = { slices($0, of: "dim", each: "split_size") }
+    checks["unsafe_split.Tensor"] = { slices($0, of: "dim", each: "split_size") }
+    return Dictionary(uniqueKeysWithValues: checks.map { ("aten::" + $0.key, $0.value) })
+  }()
+
+  /// g holds a number for each slice of v.
+  private static func weightNorm(_ values: [String: Value]) -> String? {
+    guard let v = values["v"]?.tensor, let g = values["g"]?.tensor else {
+      return "v or g is missing"
+    }
+    if v.count == 0 { return "v has no elements" }
+    let given = values["dim"].flatMap { if case .int(let dim) = $0 { dim } else { nil } } ?? 0
+    let axis = given < 0 ? given + v.rank : given
+    guard (0..<v.rank).contains(axis) else { return "there is no axis \(given)" }
+    let expected = (0..<v.rank).map { $0 == axis ? v.shape[axis] : 1 }
+    return g.shape == expected ? nil : "g has shape \(g.shape), and \(expected) is needed"
+  }
+
+  /// A number a channel in each; and averages, where they are not taken of the batch.
+  private static func batchNorm(_ values: [String: Value]) -> String? {
+    guard let input = values["input"]?.tensor, input.rank > 1 else {
+      return "its input has no channels"
+    }
+    for name in ["weight", "bias", "running_mean", "running_var"] {
+      guard let tensor = values[name]?.tensor else { continue }
+      if tensor.shape != [input.shape[1]] {
+        return "\(name) has shape \(tensor.shape), and [\(input.shape[1])] is needed"
+      }
+    }
+    if case .bool(true)? = values["training"] { return nil }
+    let hasAverages = values["running_mean"]?.tensor != nil && values["running_var"]?.tensor != nil
+    return hasAverages ? nil : "averages are missing"
+  }
+
+  /// Layers × directions × weights of each, and a state, or two, for all of them.
+  private static func recurrent(_ values: [String: Value], states: Int) -> String? {
+    guard case .tensors(let weights)? = values["params"],
+      case .int(let layers)? = values["num_layers"],
+      case .bool(let hasBiases)? = values["has_biases"],
+      case .bool(let isBidirectional)? = values["bidirectional"]
+    else { return "its weights, layers, biases or directions are missing" }
+    if states == 2 {
+      guard case .tensors(let list)? = values["hx"], list.count == 2 else {
+        return "it needs two states"
+      }
+    }
+    let sides = isBidirectional ? 2 : 1
+    let each = hasBiases ? 4 : 2
+    // A projection of the states, which LSTMs may have, is one weight more.
+    let counts = (states == 2 ? [each, each + 1] : [each]).map {
+      $0.multipliedReportingOverflow(by: sides)
+    }
+    let fits = counts.contains { count in
+      let all = count.partialValue.multipliedReportingOverflow(by: layers)
+      return !all.overflow && all.partialValue == weights.count
+    }
+    guard layers > 0, fits else { return "\(weights.count) weights do not make \(layers) layers" }
+    return weights.contains { $0 == nil } ? "a weight is missing" : nil
+  }
+
+  /// libtorch divides by the number of heads.
+  private static func attention(_ values: [String: Value]) -> String? {
+    for name in ["query", "key", "value"] {
+      guard let tensor = values[name]?.tensor else { return "\(name) is missing" }
+      if tensor.shape.contains(0) { return "\(name) has no elements" }
+    }
+    return nil
+  }
+
+  /// The most results of one call: each has a head of its own, however empty it is.
+  private static let mostPieces = 1 << 16
+
+  private static func pieces(_ values: [String: Value]) -> String? {
+    for name in ["sections", "chunks"] {
+      if case .int(let count)? = values[name], count > mostPieces {
+        return "\(count) pieces are more than \(mostPieces)"
+      }
+    }
+    return nil
+  }
+
+  /// As many results as there are slices along an axis, of a view that may be longer than memory.
+  private static func slices(
+    _ values: [String: Value], of axis: String, each: String?
+  ) -> String? {
+    guard let tensor = values["self"]?.tensor else { return nil }
+    var (dim, size) = (0, 1)
+    if case .int(let given)? = values[axis] { dim = given }
+    if let each, case .int(let given)? = values[each] { size = given }
+    let place = dim < 0 ? dim + tensor.rank : dim
+    // What is no axis or no size libtorch refuses.
+    guard (0..<tensor.rank).contains(place), size > 0 else { return nil }
+    let count = tensor.shape[place] / size
+    return count > mostPieces ? "\(count) pieces are more than \(mostPieces)" : nil
+  }
+}

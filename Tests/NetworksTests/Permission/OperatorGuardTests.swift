@@ -1,0 +1,89 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Networks
+
+/// Calls that libtorch does not survive are refused, and sound ones are made.
+///
+/// Kinds: bad input. Each bad call was found by the fuzzer, and ended the process.
+@Suite struct OperatorGuardTests {
+  private typealias Arguments = [(name: String?, value: Value)]
+
+  private static func ones(_ shape: Int...) throws -> Value {
+    .tensor(try Tensor([Float](repeating: 1, count: shape.reduce(1, *)), shape: shape))
+  }
+
+  private func fault(_ name: String, _ arguments: Arguments) throws -> String? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    let call = try Operator("aten::" + parts[0], overload: parts.count == 2 ? parts[1] : "")
+    return OperatorGuard.fault(of: call.name, arguments, call)
+  }
+
+  @Test func `a weight norm whose numbers do not fit is refused`() throws {
+    let v = try Self.ones(3, 4)
+    #expect(try fault("_weight_norm", [("v", v), ("g", Self.ones(5, 2, 0, 1))]) != nil)
+    #expect(try fault("_weight_norm_interface", [("v", Self.ones(0)), ("g", Self.ones(0))]) != nil)
+    #expect(try fault("_weight_norm", [("v", v), ("g", Self.ones(1, 4)), ("dim", .int(7))]) != nil)
+    #expect(try fault("_weight_norm", [("v", v), ("g", Self.ones(3, 1))]) == nil)
+    #expect(
+      try fault("_weight_norm", [("v", v), ("g", Self.ones(1, 4)), ("dim", .int(-1))]) == nil)
+  }
+
+  @Test func `batch norm without averages, or with others than a number a channel, is refused`()
+    throws
+  {
+    let input = try Self.ones(2, 3, 4, 4)
+    let rest: Arguments = [
+      ("training", .bool(false)), ("momentum", .double(0)), ("eps", .double(1)),
+    ]
+    #expect(try fault("_native_batch_norm_legit.no_stats", [("input", input)] + rest) != nil)
+    for name in ["weight", "bias", "running_mean", "running_var"] {
+      var given: Arguments = [("input", input)] + rest
+      for each in ["weight", "bias", "running_mean", "running_var"] {
+        given.append((each, each == name ? try Self.ones(2) : try Self.ones(3)))
+      }
+      #expect(try fault("native_batch_norm", given)?.contains(name) == true, "\(name)")
+    }
+    let sound: Arguments = [("running_mean", try Self.ones(3)), ("running_var", try Self.ones(3))]
+    #expect(try fault("native_batch_norm", [("input", input)] + rest + sound) == nil)
+  }
+
+  @Test(arguments: [(0, 1), (4, 2), (4, 5), (8, 1), (4, -1), (4, .max)])
+  func `a recurrent layer with another number of weights is refused`(weights: Int, layers: Int)
+    throws
+  {
+    for (name, states) in [("gru.input", 1), ("lstm.input", 2)] {
+      let list = Value.tensors(try (0..<weights).map { _ in try Self.ones(2, 2).tensor })
+      let state = try Self.ones(1, 2, 2)
+      let arguments: Arguments = [
+        ("input", try Self.ones(1, 2, 2)),
+        ("hx", states == 2 ? .tensors([state.tensor, state.tensor]) : state), ("params", list),
+        ("has_biases", .bool(true)), ("num_layers", .int(layers)), ("dropout", .double(0)),
+        ("train", .bool(false)), ("bidirectional", .bool(false)), ("batch_first", .bool(true)),
+      ]
+      #expect(try fault(name, arguments) != nil, "\(name)")
+    }
+  }
+
+  @Test func `attention over nothing is refused`() throws {
+    let some = try Self.ones(2, 2, 3, 4)
+    let none = try Self.ones(0, 2, 3, 4)
+    let name = "scaled_dot_product_attention"
+    #expect(try fault(name, [("query", some), ("key", none), ("value", some)]) != nil)
+    #expect(try fault(name, [("query", some), ("key", some), ("value", some)]) == nil)
+  }
+
+  @Test func `more pieces than a network can mean are refused`() throws {
+    let some = try Self.ones(2, 2)
+    for name in ["tensor_split.sections", "chunk"] {
+      let argument = name == "chunk" ? "chunks" : "sections"
+      #expect(try fault(name, [("self", some), (argument, .int(1 << 31))]) != nil, "\(name)")
+      #expect(try fault(name, [("self", some), (argument, .int(2))]) == nil, "\(name)")
+    }
+    let long = try Operator("aten::expand").tensor([Self.ones(1), .ints([1 << 40])])
+    #expect(try fault("unbind.int", [("self", .tensor(long))]) != nil)
+    #expect(try fault("split.Tensor", [("self", .tensor(long)), ("split_size", .int(3))]) != nil)
+    #expect(try fault("unbind.int", [("self", some)]) == nil)
+  }
+}
