@@ -133,8 +133,8 @@ extension AllowedOperators {
       norm.Scalar norm.ScalarOpt_dim norm.ScalarOpt_dim_dtype norm.ScalarOpt_dtype linalg_norm
       linalg_norm.ord_str linalg_vector_norm linalg_matrix_norm linalg_matrix_norm.str_ord
       frobenius_norm.dim nuclear_norm nuclear_norm.dim norm_except_dim renorm renorm_ dist cdist
-      _cdist_forward _euclidean_dist pdist _pdist_forward pairwise_distance cosine_similarity
-      mse_loss l1_loss smooth_l1_loss huber_loss kl_div
+      _cdist_forward _euclidean_dist pdist pairwise_distance cosine_similarity mse_loss l1_loss
+      smooth_l1_loss huber_loss kl_div
       """),
     OperatorFamily(
       "Normalisations",

@@ -18,16 +18,15 @@ extension AllowedOperators {
     OperatorFamily(
       "Reading and writing by index",
       """
-      index.Tensor _unsafe_index.Tensor _unsafe_masked_index index_select gather take
-      take_along_dim scatter.reduce scatter.src scatter.value scatter.value_reduce scatter_.reduce
-      scatter_.src scatter_.value scatter_.value_reduce scatter_add scatter_add_
-      scatter_reduce.two scatter_reduce_.two index_add index_add_ index_copy index_copy_
-      index_fill.int_Scalar index_fill.int_Tensor index_fill_.int_Scalar index_fill_.int_Tensor
-      index_put index_put_ _unsafe_index_put index_reduce index_reduce_ put put_ masked_select
-      masked_scatter masked_scatter_ nonzero nonzero_numpy nonzero_static argwhere embedding
-      embedding_bag embedding_bag.padding_idx _embedding_bag _embedding_bag_forward_only one_hot
-      searchsorted.Scalar searchsorted.Tensor bucketize.Scalar bucketize.Tensor select_scatter
-      slice_scatter diagonal_scatter
+      index.Tensor _unsafe_index.Tensor index_select gather take take_along_dim scatter.reduce
+      scatter.src scatter.value scatter.value_reduce scatter_.reduce scatter_.src scatter_.value
+      scatter_.value_reduce scatter_add scatter_add_ scatter_reduce.two scatter_reduce_.two
+      index_add index_add_ index_copy index_copy_ index_fill.int_Scalar index_fill.int_Tensor
+      index_fill_.int_Scalar index_fill_.int_Tensor index_put index_put_ index_reduce
+      index_reduce_ put put_ masked_select masked_scatter masked_scatter_ nonzero nonzero_numpy
+      nonzero_static argwhere embedding embedding_bag embedding_bag.padding_idx _embedding_bag
+      _embedding_bag_forward_only one_hot searchsorted.Scalar searchsorted.Tensor bucketize.Scalar
+      bucketize.Tensor select_scatter slice_scatter diagonal_scatter
       """),
     OperatorFamily(
       "Shapes and views",
@@ -59,15 +58,15 @@ extension AllowedOperators {
     OperatorFamily(
       "Constants",
       """
-      arange arange.start arange.start_step range range.step linspace linspace.Scalar_Tensor
-      linspace.Tensor_Scalar linspace.Tensor_Tensor logspace logspace.Scalar_Tensor
-      logspace.Tensor_Scalar logspace.Tensor_Tensor zeros zeros_like new_zeros ones ones_like
-      new_ones full full_like new_full eye eye.m scalar_tensor tril_indices triu_indices vander
-      fill.Scalar fill.Tensor fill_.Scalar fill_.Tensor zero zero_ fill_diagonal_ bartlett_window
-      bartlett_window.periodic blackman_window blackman_window.periodic hamming_window
-      hamming_window.periodic hamming_window.periodic_alpha hamming_window.periodic_alpha_beta
-      hann_window hann_window.periodic kaiser_window kaiser_window.beta kaiser_window.periodic
-      fft_fftfreq fft_rfftfreq
+      arange arange.start arange.start_step linspace linspace.Scalar_Tensor linspace.Tensor_Scalar
+      linspace.Tensor_Tensor logspace logspace.Scalar_Tensor logspace.Tensor_Scalar
+      logspace.Tensor_Tensor zeros zeros_like new_zeros ones ones_like new_ones full full_like
+      new_full eye eye.m scalar_tensor tril_indices triu_indices vander fill.Scalar fill.Tensor
+      fill_.Scalar fill_.Tensor zero zero_ fill_diagonal_ bartlett_window bartlett_window.periodic
+      blackman_window blackman_window.periodic hamming_window hamming_window.periodic
+      hamming_window.periodic_alpha hamming_window.periodic_alpha_beta hann_window
+      hann_window.periodic kaiser_window kaiser_window.beta kaiser_window.periodic fft_fftfreq
+      fft_rfftfreq
       """),
     OperatorFamily(
       "Memory that is not filled, which is read as zeros",

@@ -34,9 +34,8 @@ enum OperatorGuard {
     for name in ["gru.input", "rnn_tanh.input", "rnn_relu.input"] {
       checks[name] = { recurrent($0, states: 1) }
     }
-    for name in ["scaled_dot_product_attention", "_scaled_dot_product_flash_attention_for_cpu"] {
-      checks[name] = attention
-    }
+    checks["scaled_dot_product_attention"] = attention
+    checks["_scaled_dot_product_flash_attention_for_cpu"] = flashAttention
     for name in [
       "tensor_split.sections", "chunk", "unsafe_chunk", "hsplit.int", "vsplit.int", "dsplit.int",
     ] {
@@ -103,13 +102,36 @@ enum OperatorGuard {
     return weights.contains { $0 == nil } ? "a weight is missing" : nil
   }
 
-  /// libtorch divides by the number of heads.
+  /// libtorch divides by the number of heads, and reads the value as if it were as long as the key.
   private static func attention(_ values: [String: Value]) -> String? {
+    var shapes: [[Int]] = []
     for name in ["query", "key", "value"] {
       guard let tensor = values[name]?.tensor else { return "\(name) is missing" }
       if tensor.shape.contains(0) { return "\(name) has no elements" }
+      if tensor.rank < 2 { return "\(name) has shape \(tensor.shape)" }
+      shapes.append(tensor.shape)
+    }
+    let (key, value) = (shapes[1], shapes[2])
+    guard key[key.count - 2] == value[value.count - 2] else {
+      return "the key has shape \(key), and the value \(value)"
     }
     return nil
+  }
+
+  /// The kernel itself takes all three to have the same batch, heads and lengths.
+  private static func flashAttention(_ values: [String: Value]) -> String? {
+    if let fault = attention(values) { return fault }
+    let shapes = ["query", "key", "value"].compactMap { values[$0]?.tensor?.shape }
+    let (query, key, value) = (shapes[0], shapes[1], shapes[2])
+    guard query.count == 4, key.count == 4, value == key, query[3] == key[3],
+      query[..<2] == key[..<2]
+    else { return "query, key and value have shapes \(query), \(key) and \(value)" }
+    guard let mask = values["attn_mask"]?.tensor else { return nil }
+    let full = [query[0], query[1], query[2], key[2]]
+    let fits =
+      mask.rank <= 4
+      && zip(mask.shape.reversed(), full.reversed()).allSatisfy { $0 == 1 || $0 == $1 }
+    return fits && mask.rank >= 2 ? nil : "the mask has shape \(mask.shape)"
   }
 
   /// The most results of one call: each has a head of its own, however empty it is.

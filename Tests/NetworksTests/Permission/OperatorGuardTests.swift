@@ -74,6 +74,25 @@ import Testing
     #expect(try fault(name, [("query", some), ("key", some), ("value", some)]) == nil)
   }
 
+  @Test func `attention whose parts do not fit is refused where the kernel would read beyond`()
+    throws
+  {
+    let name = "_scaled_dot_product_flash_attention_for_cpu"
+    let four = try Self.ones(2, 3, 4, 4)
+    let sound: Arguments = [("query", four), ("key", four), ("value", four)]
+    #expect(try fault(name, sound) == nil)
+    #expect(try fault(name, sound + [("attn_mask", Self.ones(4, 4))]) == nil)
+    #expect(try fault(name, sound + [("attn_mask", Self.ones(4, 3))]) != nil)
+    for (place, other) in [
+      (1, [2, 3, 5, 4]), (2, [2, 2, 4, 4]), (2, [2, 3, 4, 5]), (0, [1, 3, 4, 4]),
+    ] {
+      var parts = sound
+      let count = other.reduce(1, *)
+      parts[place].value = .tensor(try Tensor([Float](repeating: 1, count: count), shape: other))
+      #expect(try fault(name, parts) != nil, "\(other) in place \(place)")
+    }
+  }
+
   @Test func `more pieces than a network can mean are refused`() throws {
     let some = try Self.ones(2, 2)
     for name in ["tensor_split.sections", "chunk"] {
