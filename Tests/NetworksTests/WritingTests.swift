@@ -29,6 +29,15 @@ struct WritingTests {
     }
   }
 
+  @Test func `a network is the same bytes under any name`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = try SmallNetwork.program()
+    let files = ["one.pt2", "another.pt2"].map { folder.appending(path: $0) }
+    for file in files { try program.write(to: file.path) }
+    #expect(try Data(contentsOf: files[0]) == Data(contentsOf: files[1]))
+  }
+
   @Test func `PyTorch loads a network that was built here`() throws {
     let folder = try References.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -17,10 +17,10 @@ import Testing
     try writer.add("empty", [])
     try writer.finish()
     let reader = try ZipReader(path: path)
-    #expect(reader.names.isSuperset(of: ["a/data/numbers", "a/empty"]))
-    #expect(try reader.bytes("a/empty", limit: 0) == [])
-    let memory = try TensorMemory(byteCount: reader.byteCount(of: "a/data/numbers")) {
-      try reader.read("a/data/numbers", into: $0)
+    #expect(reader.names.isSuperset(of: ["archive/data/numbers", "archive/empty"]))
+    #expect(try reader.bytes("archive/empty", limit: 0) == [])
+    let memory = try TensorMemory(byteCount: reader.byteCount(of: "archive/data/numbers")) {
+      try reader.read("archive/data/numbers", into: $0)
     }
     let again = try memory.tensor(.float32, shape: [2, 3], strides: [3, 1], offset: 0)
     #expect(try again.floats() == tensor.floats())
