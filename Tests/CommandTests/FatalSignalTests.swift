@@ -26,7 +26,11 @@ import Testing
     process.standardError = messages
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    Thread.sleep(forTimeInterval: 1)
+    // The command ignores SIGXFSZ before it takes these over; loading libtorch may take its time.
+    while process.isRunning, !Self.ignores(SIGXFSZ, process.processIdentifier) {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    Thread.sleep(forTimeInterval: 0.3)
     kill(process.processIdentifier, number)
     process.waitUntilExit()
     let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -34,5 +38,15 @@ import Testing
     let last = text.split(separator: "\n").last ?? ""
     #expect(last.hasPrefix("Error: the computation broke off"), "\(text)")
     #expect(!text.contains(" at /") && !text.contains("Thread 0"), "\(text)")
+  }
+
+  /// Whether a process ignores a signal, as its system tells.
+  private static func ignores(_ number: Int32, _ process: Int32) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+    let mask = line.flatMap {
+      UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16)
+    }
+    return (mask ?? 0) >> UInt64(number - 1) & 1 == 1
   }
 }
