@@ -41,7 +41,7 @@ def write(folder, name, width):
     card = {
         "task": "classification", "labels": ["a", "b", "c"], "output": "logits",
         "input": {
-            "height": 16, "width": 16, "channels": 3, "mean": [0.5] * 3, "std": [0.25] * 3,
+            "height": 16, "width": 16, "channels": 3, "channelOrder": "rgb", "mean": [0.5] * 3, "std": [0.25] * 3,
             "resize": "squash", "crop": 1,
         },
     }
