@@ -4,8 +4,7 @@ internal import CZip
 /// A zip archive, open for reading by libzip; every record is held against its CRC-32.
 ///
 /// Records that are stored as they are, as PyTorch stores weights, are read straight into their
-/// place, and checked by libdeflate, which sums some gigabytes a second; libzip checks the others
-/// while it unpacks them.
+/// place and checked there. libzip sums what it reads as well, which is most of what checking costs.
 public final class ZipReader {
   /// The names of all records.
   public let names: Set<String>
