@@ -4,7 +4,7 @@ internal import CZip
 /// A zip archive, open for reading by libzip; every record is held against its CRC-32.
 ///
 /// Records that are stored as they are, as PyTorch stores weights, are read straight into their
-/// place and checked there. libzip sums what it reads as well, which is most of what checking costs.
+/// place and checked there.
 public final class ZipReader {
   /// The names of all records.
   public let names: Set<String>
@@ -99,26 +99,51 @@ public final class ZipReader {
     _ name: String, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ZipError) {
     let record = try record(name)
-    let flags: zip_flags_t = record.isStored ? zip_flags_t(ZIP_FL_COMPRESSED) : 0
-    guard buffer.count == record.byteCount, let file = zip_fopen_index(archive, record.index, flags)
-    else { throw .damaged(name, of: path) }
+    guard buffer.count == record.byteCount else { throw .damaged(name, of: path) }
+    let isSound = record.isStored ? copy(record, into: buffer) : unpack(record, into: buffer)
+    guard isSound else { throw .damaged(name, of: path) }
+  }
+
+  /// Unpacks a record; libzip checks it where it ends.
+  private func unpack(_ record: Record, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    guard let file = zip_fopen_index(archive, record.index, 0) else { return false }
     defer { zip_fclose(file) }
+    var more: UInt8 = 0
+    return Self.fill(buffer) { zip_fread(file, $0, $1) } && zip_fread(file, &more, 1) == 0
+  }
+
+  /// Reads a record that is stored as it is, and checks it.
+  ///
+  /// libzip would sum it as well, at several times the cost, but for a record that is read in part:
+  /// so its last byte is read apart.
+  private func copy(_ record: Record, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    let last = max(buffer.count - 1, 0)
+    for part in [0..<last, last..<buffer.count] where !part.isEmpty {
+      guard
+        let source = zip_source_zip(
+          archive, archive, record.index, 0, UInt64(part.lowerBound), Int64(part.count))
+      else { return false }
+      defer { zip_source_free(source) }
+      guard zip_source_open(source) == 0 else { return false }
+      defer { zip_source_close(source) }
+      let memory = UnsafeMutableRawBufferPointer(rebasing: buffer[part])
+      guard Self.fill(memory, by: { zip_source_read(source, $0, $1) }) else { return false }
+    }
+    return libdeflate_crc32(0, buffer.baseAddress, buffer.count) == record.crc
+  }
+
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer,
+    by read: (UnsafeMutableRawPointer?, UInt64) -> zip_int64_t
+  ) -> Bool {
     var filled = 0
     while filled < buffer.count {
-      let count = zip_fread(
-        file, buffer.baseAddress?.advanced(by: filled), UInt64(buffer.count - filled))
-      guard count > 0 else { throw .damaged(name, of: path) }
+      let count = read(
+        buffer.baseAddress?.advanced(by: filled), UInt64(buffer.count - filled))
+      guard count > 0 else { return false }
       filled += Int(count)
     }
-    if record.isStored {
-      guard libdeflate_crc32(0, buffer.baseAddress, buffer.count) == record.crc else {
-        throw .damaged(name, of: path)
-      }
-    } else {
-      // What libzip unpacks it checks where the record ends.
-      var more: UInt8 = 0
-      guard zip_fread(file, &more, 1) == 0 else { throw .damaged(name, of: path) }
-    }
+    return true
   }
 
   private func record(_ name: String) throws(ZipError) -> Record {
