@@ -14,7 +14,9 @@ import zipfile
 import torch
 
 RUNS = int(os.environ.get("RUNS", "15"))
-RATHER = os.path.abspath(".build/release/rather")
+RATHER = os.path.abspath(os.environ.get("RATHER", ".build/release/rather"))
+# An earlier build, to set beside this one.
+BEFORE = os.environ.get("BEFORE")
 
 
 class Wide(torch.nn.Module):
@@ -79,16 +81,20 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         large, small = write(folder, "large", 25600), write(folder, "small", 25)
         print(f"a network of {os.path.getsize(large) / 1e6:.0f} MB, {RUNS} runs in turns\n")
-        inspect = lambda path: subprocess.run(
-            [RATHER, "network", "inspect", path], check=True, stdout=subprocess.DEVNULL
+        inspect = lambda path, binary=RATHER: subprocess.run(
+            [binary, "network", "inspect", path], check=True, stdout=subprocess.DEVNULL
         )
         sides = {
             "rather network inspect, 100 MB": lambda: inspect(large),
             "rather network inspect, 0.1 MB": lambda: inspect(small),
+            "a plain read of the file": lambda: open(large, "rb").read(),
             "of the 100 MB: libdeflate's CRC-32": checksums(large),
             "Python's zipfile.testzip": lambda: zipfile.ZipFile(large).testzip(),
             "torch.export.load": lambda: torch.export.load(large),
         }
+        if BEFORE:
+            sides["before: rather network inspect, 100 MB"] = lambda: inspect(large, BEFORE)
+            sides["before: rather network inspect, 0.1 MB"] = lambda: inspect(small, BEFORE)
         found = {name: [] for name in sides}
         for body in sides.values():
             body()
@@ -100,7 +106,10 @@ def main():
         names = list(sides)
         differences = [a - b for a, b in zip(found[names[0]], found[names[1]])]
         told("opening 100 MB more", differences)
-        share = statistics.median(found[names[2]]) / statistics.median(differences)
+        if BEFORE:
+            earlier = [a - b for a, b in zip(found[names[-2]], found[names[-1]])]
+            told("before: opening 100 MB more", earlier)
+        share = statistics.median(found["of the 100 MB: libdeflate's CRC-32"]) / statistics.median(differences)
         print(f"\nThe checksum takes {share:.2f} of what opening takes.")
 
 

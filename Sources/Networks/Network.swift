@@ -60,6 +60,11 @@ public struct Network: Sendable {
       program: Program(contentsOf: path), card: Card(contentsOf: cardPath), cardPath: cardPath)
   }
 
+  /// The output that is explained; `nil` for a network that returns only one.
+  public var explainedOutput: Port? {
+    program.answers.count > 1 ? program.answers.first { $0.slot == program.output } : nil
+  }
+
   /// The number of classes, or 1 for a regression.
   public var classCount: Int {
     if card.task == .regression { return 1 }

@@ -38,6 +38,16 @@ public enum NetworkError: Hashable, Sendable {
   /// A node does what is only done while training, such as dropping values at random.
   case trainingMode(at: String)
   case inputs(count: Int)
+  /// It has several inputs, and one tensor was given without a name.
+  case severalInputs([String])
+  case unknownInput(String, known: [String])
+  case missingInput(String)
+  /// An input of whole numbers was given others.
+  case inputType(String, ElementType)
+  /// A free length that an earlier input has too differs there.
+  case inputLengths(String, Int, Int)
+  /// A program does not hold what runs rely on.
+  case invariant(String, at: String)
   case noTensorOutput
   case inputShape([Int], expected: [Int?])
   /// The network was exported for a fixed number of pictures at once, more than one.
@@ -86,8 +96,12 @@ extension NetworkError: Fault {
       .malformedGraph, .schema:
       fileDescription
     case .missingWeight, .weightForm, .unsupportedWeight, .unknownOperator, .forbiddenOperator,
-      .enumeration, .unsupportedArgument, .undefinedValue, .trainingMode, .inputs, .noTensorOutput:
+      .enumeration, .unsupportedArgument, .undefinedValue,
+      .trainingMode, .noTensorOutput:
       contentDescription
+    case .inputs, .severalInputs, .unknownInput, .missingInput, .inputType, .inputLengths,
+      .invariant:
+      portDescription
     default: runDescription
     }
   }
@@ -145,10 +159,28 @@ extension NetworkError: Fault {
     case .trainingMode(let node):
       "the node “\(node)” is in training mode, where answers change from run to run; "
         + "call model.eval() before exporting the network"
+    default: "the network's output is not a tensor; export a wrapper that returns the logits"
+    }
+  }
+
+  private var portDescription: String {
+    switch self {
     case .inputs(let count):
       "the network takes \(count) inputs, and Rather explains networks that take one, a picture; "
         + "export a wrapper that has one input"
-    default: "the network's output is not a tensor; export a wrapper that returns the logits"
+    case .severalInputs(let known):
+      "the network takes several inputs, \(known.joined(separator: ", ")); give each by its name"
+    case .unknownInput(let name, let known):
+      "the network has no input “\(name)”; it takes \(known.joined(separator: ", "))"
+    case .missingInput(let port): "the network's input \(port) is not given"
+    case .inputType(let port, let type):
+      "the network's input \(port) takes whole numbers (\(type)), and was given others"
+    case .inputLengths(let port, let known, let actual):
+      "the network's input \(port) is given a length of \(actual) where an input before it has "
+        + "\(known), and the network takes equal ones"
+    case .invariant(let detail, let node):
+      "the program is not whole: at “\(node)”, \(detail); the file is damaged"
+    default: ""
     }
   }
 

@@ -27,12 +27,15 @@ public struct Manifest: Codable, Sendable {
     public let sha256: String
     /// For a picture, its size in pixels.
     public let size: Size?
+    /// For a network that returns several outputs, the one that was explained.
+    public let output: String?
 
     /// Describes a file.
-    public init(path: String, sha256: String, size: Size? = nil) {
+    public init(path: String, sha256: String, size: Size? = nil, output: String? = nil) {
       self.path = path
       self.sha256 = sha256
       self.size = size
+      self.output = output
     }
   }
 

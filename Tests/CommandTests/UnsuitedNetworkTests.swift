@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import Tensors
 import TestSupport
 import Testing
 
@@ -124,5 +125,63 @@ import Testing
       text.replacing("classification", with: "regression").replacing("logits", with: "value"))
     let run = try place.run("predict", "photo.png", "--model", "toy.pt2")
     #expect(run.status == 0 && run.output.contains("value"), "\(run.messages)")
+  }
+
+  /// Three means of the picture under weights, and their opposites, as two outputs.
+  private func twoAnswers() throws -> Program {
+    var builder = ProgramBuilder(inputShape: [1, 4, 6])
+    let maps = builder.call(
+      "conv2d", in: "conv", type: "Conv2d",
+      [
+        ("input", .value(builder.input)),
+        ("weight", .weight("weight", try Tensor([3, 2, 1] as [Float], shape: [3, 1, 1, 1]))),
+      ], shape: [3, 4, 6])
+    let means = builder.call(
+      "mean.dim", in: "pool", type: "Mean", [("self", .value(maps)), ("dim", .ints([2, 3]))],
+      shape: [3])
+    let opposite = builder.call(
+      "neg", in: "turn", type: "Turn", [("self", .value(means))], shape: [3])
+    builder.addOutput("logits", means)
+    builder.addOutput("aux", opposite)
+    return try builder.program()
+  }
+
+  @Test func `of two outputs the one that is named is explained, and everything says which`() throws
+  {
+    let place = try Workplace()
+    try twoAnswers().write(to: place.path("toy.pt2"))
+    let words = ["photo.png", "--model", "toy.pt2"]
+    let silent = try place.run("predict", words[0], words[1], words[2])
+    try expectFailure(
+      silent, Self.data, saying: "“logits” [N, 3], “aux” [N, 3]", "--output-name", in: place)
+    let unknown = try Command(
+      ["predict"] + words + ["--output-name", "logit"], in: place.folder)
+    try expectFailure(unknown, Self.data, saying: "no output “logit”", "“logits”", in: place)
+    var first: [String] = []
+    for name in ["logits", "aux"] {
+      let told = try Command(["predict"] + words + ["--output-name", name], in: place.folder)
+      #expect(told.status == 0, "\(told.messages)")
+      first.append(told.output)
+      let run = try Command(
+        ["explain"] + words + ["--output-name", name, "--why", "cello", "-o", name],
+        in: place.folder)
+      #expect(run.status == 0, "\(run.messages)")
+      let text = try String(contentsOfFile: place.path(name + "/manifest.json"), encoding: .utf8)
+      #expect(text.contains(#""output" : "\#(name)""#) || text.contains(#""output": "\#(name)""#))
+      let inspected = try place.run(
+        "network", "inspect", "toy.pt2", "--output-name", name)
+      #expect(inspected.output.contains("outputs     logits [N, 3] float32, aux [N, 3] float32"))
+      #expect(inspected.output.contains("explained   \(name)"))
+    }
+    #expect(first[0] != first[1])
+    // The card's name does the same, and the option goes before it.
+    var card = try Card(contentsOf: place.path("toy.json"))
+    card.outputName = "aux"
+    try card.write(to: place.path("toy.json"))
+    let carded = try place.run("predict", words[0], words[1], words[2])
+    #expect(carded.output.hasPrefix(first[1]), "\(carded.output) \(carded.messages)")
+    try FileManager.default.removeItem(atPath: place.path("toy.json"))
+    let open = try place.run("network", "inspect", "toy.pt2")
+    #expect(open.output.contains("explained   nothing says which"))
   }
 }

@@ -35,9 +35,9 @@ struct ClusteringParityTests {
       dendrogram.merges.map(\.similarity), reference.heights, within: 1e-9, floor: 0.1)
     let graph = ConfusionGraph(CoOccurrence(corpus))
     var modularities: [Double] = []
-    for (count, cut) in zip([14, 25], reference.cuts) {
+    for (count, cut) in try paired([14, 25], reference.cuts) {
       var clusters: [Int: [Int]] = [:]
-      for (index, cluster) in zip(reference.classes, cut) {
+      for (index, cluster) in try paired(reference.classes, cut) {
         clusters[cluster, default: []].append(index)
       }
       let partition = try Partition(clusters.sorted { $0.key < $1.key }.map(\.value))

@@ -69,7 +69,7 @@ import Testing
       let fitted = try fit(
         tree, documents, iterations: 60, pseudoCount: pseudoCount, start: start)
       #expect(fitted.objectives.count == 61)
-      for (before, after) in zip(fitted.objectives, fitted.objectives.dropFirst()) {
+      for (before, after) in try neighbours(fitted.objectives) {
         // A sum of 200 logarithms is right to about this.
         #expect(after >= before - 1e-10)
       }
@@ -134,7 +134,7 @@ import Testing
     let fitted = try ExpectationMaximization(iterations: 200, pseudoCount: 1, seed: 1)
       .fit(tree.with(nil), to: cases)
     let found = try #require(fitted.tree.distribution)
-    for (value, planted) in zip(found.latents, [0.3, 0.5]) {
+    for (value, planted) in try paired(found.latents, [0.3, 0.5]) {
       #expect(abs(value.x - planted) < 0.02)
     }
     for table in found.leaves {

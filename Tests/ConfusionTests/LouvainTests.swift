@@ -1,5 +1,6 @@
 import Confusion
 import Terms
+import TestSupport
 import Testing
 
 /// Known answers, planted clusters, invariants and bad input.
@@ -57,7 +58,7 @@ import Testing
       #expect(own > before)
       before = own
     }
-    for (finer, coarser) in zip(partitions, partitions.dropFirst()) {
+    for (finer, coarser) in try neighbours(partitions) {
       for cluster in finer.clusters {
         #expect(Set(cluster.map { coarser.cluster(of: $0) }).count == 1)
       }

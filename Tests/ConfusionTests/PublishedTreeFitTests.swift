@@ -13,7 +13,7 @@ struct PublishedTreeFitTests {
     let fitted = try ExpectationMaximization(
       iterations: 8, tolerance: -.infinity, seed: 0, threads: 2
     ).fit(tree, to: learnt)
-    for (before, after) in zip(fitted.objectives, fitted.objectives.dropFirst()) {
+    for (before, after) in try neighbours(fitted.objectives) {
       // Some 18,000 documents' logarithms, summed to about this.
       #expect(after >= before - 1e-6)
     }

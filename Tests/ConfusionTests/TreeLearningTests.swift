@@ -139,7 +139,7 @@ import Testing
     #expect(learnt.levelSizes == tree.levelSizes)
     #expect(tree.leaves[3].label == "three")
     #expect(learnt.documentCount + learnt.droppedCount == 800)
-    for (before, after) in zip(learnt.logLikelihoods, learnt.logLikelihoods.dropFirst()) {
+    for (before, after) in try neighbours(learnt.logLikelihoods) {
       #expect(after > before - 1e-3)
     }
     let last = try #require(learnt.logLikelihoods.last)

@@ -132,13 +132,13 @@ struct ContrastiveSearchTests {
     }
     let together = try search.answers(to: asked, of: network, drawnBy: generator)
     #expect(together.map(\.count) == [2, 2, 2])
-    for (question, answers) in zip(asked, together) {
+    for (question, answers) in try paired(asked, together) {
       let alone = try search.answers(to: [question], of: network, drawnBy: generator)[0]
-      for (own, other) in zip(answers, alone) {
+      for (own, other) in try paired(answers, alone) {
         #expect(own.fact == other.fact && own.foil == other.foil)
         #expect(own.attempts.count == 3)
         // Passes of other lengths round otherwise.
-        for (one, two) in zip(own.attempts, other.attempts) {
+        for (one, two) in try paired(own.attempts, other.attempts) {
           expectClose(one.code, two.code, within: 1e-3)
         }
       }

@@ -72,7 +72,7 @@ struct DescentParityTests {
     let text = try References.run(
       "cdeepex.py", [folder.path + "/decoder.pt2", folder.path + "/classifier.pt2", path])
     let found = try JSONDecoder().decode(Found.self, from: Data(text.utf8))
-    for (answer, code) in zip(answers, found.codes) {
+    for (answer, code) in try paired(answers, found.codes) {
       let attempt = answer.attempts[0]
       #expect(attempt.iterations == 120)
       #expect(attempt.distance > 0.01)

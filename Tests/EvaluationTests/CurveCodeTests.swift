@@ -1,5 +1,6 @@
 import Faithfulness
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Evaluation
@@ -42,6 +43,6 @@ import Testing
       counts: Array(0..<50), fact: (0..<50).map { -0.1 * Double($0) - 1e-4 },
       foil: (0..<50).map { -3.3 / Double($0 + 1) })
     let read = try #require(CurveCode.curve(from: CurveCode.data(of: fine)))
-    for (a, b) in zip(fine.scores, read.scores) { #expect(abs(a - b) < 1e-6 * max(a, 0.01)) }
+    for (a, b) in try paired(fine.scores, read.scores) { #expect(abs(a - b) < 1e-6 * max(a, 0.01)) }
   }
 }

@@ -23,7 +23,7 @@ import Testing
     try #require(found.count == 6)
     let black = try Baseline.black.input(for: network, at: input).floats()
     let own = try input.floats()
-    for (count, logs) in zip(path.counts, found) {
+    for (count, logs) in try paired(path.counts, found) {
       let altered = Set(order.places.prefix(count).map(Int.init))
       let numbers = own.indices.map { i -> Float in
         let isAltered = altered.contains(i % (input.shape[2] * input.shape[3]))

@@ -95,10 +95,10 @@ import Testing
     #expect(result.metrics.curve.counts == [0, 2, 3])
     // Log-odds 3 with all pixels, 1 without the third, 0 without any.
     let p = [3.0, 3, 1, 0].map { 1 / (1 + exp(-$0)) }
-    for (found, expected) in zip(result.curve.fact, p) {
+    for (found, expected) in try paired(result.curve.fact, p) {
       #expect(abs(exp(found) - expected) < Self.rounding)
     }
-    for (found, expected) in zip(result.curve.scores, p) {
+    for (found, expected) in try paired(result.curve.scores, p) {
       #expect(abs(found - expected * expected) < Self.rounding)
     }
     #expect(abs((result.cauc ?? .nan) - 3 * p[0] * p[0] / 6) < Self.rounding)
@@ -140,7 +140,7 @@ import Testing
     let small = try Self.runner(weights, resources: Resources(memory: 1 << 10))
     #expect(try MapCheck().results(of: maps, by: small) == together)
     #expect(try MapCheck().results(of: maps, by: Self.runner(weights)) == together)
-    for (map, result) in zip(maps, together) {
+    for (map, result) in try paired(maps, together) {
       #expect(try MapCheck().results(of: [map], by: Self.runner(weights)) == [result])
     }
     let fewer = try MapCheck(draws: 19).results(of: maps, by: Self.runner(weights))

@@ -1,4 +1,5 @@
 import Imagery
+import TestSupport
 import Testing
 
 /// Small JPEG files: that they can be read back, and known colours.
@@ -9,7 +10,7 @@ import Testing
     let bytes = try picture.jpeg(quality: 90)
     let back = try Picture(decoding: bytes, named: "x.jpg")
     #expect((back.width, back.height) == (20, 12))
-    for (found, wanted) in zip(back.pixels, picture.pixels) {
+    for (found, wanted) in try paired(back.pixels, picture.pixels) {
       // Colours are rounded to JPEG's own space and back.
       #expect(abs(Int(found) - Int(wanted)) <= 2)
     }

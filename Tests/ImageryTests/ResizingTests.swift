@@ -1,5 +1,6 @@
 import Foundation
 import Imagery
+import TestSupport
 import Testing
 
 /// Parity with Pillow's antialiased bilinear resizing, and known answers.
@@ -16,7 +17,7 @@ import Testing
     let names = sizes.map { "\($0)x\($1)" }
     let folder = try PythonReference.folder(
       Self.script, arguments: [input.file("input.png")] + names)
-    for ((width, height), name) in zip(sizes, names) {
+    for ((width, height), name) in try paired(sizes, names) {
       let resized = try picture.resized(width: width, height: height)
       #expect((resized.width, resized.height) == (width, height))
       let difference = Difference(resized.pixels, try folder.bytes(name + ".rgb"))

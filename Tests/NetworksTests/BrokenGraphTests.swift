@@ -28,12 +28,14 @@ import Testing
     #expect(error?.description.contains(words) == true, "\(error as Any)")
   }
 
-  @Test func `a network of two inputs is refused`() throws {
+  @Test func `a network whose inputs have one name is refused`() throws {
     var archive = try EditedArchive()
     defer { archive.remove() }
     let input = #"{"user_input":{"arg":{"as_tensor":{"name":"x"}}}}"#
     try archive.replace(input, with: input + "," + input)
-    #expect(throws: NetworkError.inputs(count: 2)) { try archive.program() }
+    #expect(throws: NetworkError.invariant("two inputs are called “x”", at: "input")) {
+      try archive.program()
+    }
   }
 
   @Test func `a node in training mode is refused`() throws {

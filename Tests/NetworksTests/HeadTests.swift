@@ -209,11 +209,12 @@ import Testing
 extension Program {
   /// The same network read from its document after a change.
   func lowered(_ change: (inout ExportDocument) -> Void) throws -> Program {
-    var document = document
+    let writer = try ExportWriter(self)
+    var document = try writer.document()
     change(&document)
-    var lowering = try Lowering(document, path: "changed")
-    let tensors = weights.map { ($0.name, $0.tensor) }
-    return try lowering.program(
+    var reader = try ExportReader(document, path: "changed")
+    let tensors = writer.program.weights.map { (writer.key($0), $0.tensor) }
+    return try reader.program(
       weights: Dictionary(tensors, uniquingKeysWith: { first, _ in first }))
   }
 }

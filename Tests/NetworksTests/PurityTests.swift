@@ -61,7 +61,7 @@ struct PurityTests {
       let picture = try Zoo.member(name).picture()
       let layers = program.moduleLayers.filter(\.isSpatial)
       let together = try program.gradients(at: layers, input: picture, of: Self.scores)
-      for (layer, gradient) in zip(layers, together.gradients) {
+      for (layer, gradient) in try paired(layers, together.gradients) {
         let alone = try program.gradients(at: [layer], input: picture, of: Self.scores)
         try expectClose(gradient, alone.gradients[0], within: 1e-5, of: "\(name) \(layer.name)")
       }

@@ -23,8 +23,9 @@ struct RealNetworkTests {
   static let reference = Result {
     let folder = try References.temporaryFolder()
     let arguments = try names.map { name in
+      let layers = try #require(layers[name], "no layers of \(name) are known")
       let path = try #require(References.data).appending(path: "models/\(name).pt2").path
-      return "\(path)=\(layers[name, default: []].joined(separator: ","))"
+      return "\(path)=\(layers.joined(separator: ","))"
     }
     _ = try References.run("networks.py", [folder.path] + arguments)
     return folder
@@ -81,7 +82,7 @@ struct RealNetworkTests {
     let size = program.inputShape[3] ?? 1
     let input = try Tensor(
       (0..<3 * size * size).map { Float($0 % 97) / 97 - 0.5 }, shape: [1, 3, size, size])
-    let layer = try program.layer(named: Self.layers[name, default: []][1])
+    let layer = try program.layer(named: #require(Self.layers[name])[1])
     let paused = try program.run(upTo: layer, input: input)
     let plain = try program.output(for: input)
     try expectClose(paused.output(replacing: paused.activation), plain, within: 1e-6)

@@ -122,7 +122,7 @@ import Testing
     #expect(
       stages.map(\.parameterCount).reduce(0, +) == program.parameterCount + 2 * channels)
     let shuffled = try ShuffledWeights(of: stages, in: program, seed: 2).program(with: stages)
-    for (old, new) in zip(program.weights, shuffled.weights) where old.tensor.count > 1 {
+    for (old, new) in try paired(program.weights, shuffled.weights) where old.tensor.count > 1 {
       #expect(try old.tensor.bytes() != new.tensor.bytes(), "\(old.name) is what it was")
     }
     let numbers = (0..<3072).map { Float($0 % 17) / 8 - 1 }

@@ -16,7 +16,7 @@ import Testing
       let program = try Zoo.member(name).program
       let input = try Zoo.member(name).picture()
       // Programs that write to memory, or read no floats, are not walked.
-      guard program.floating.contains(program.input), program.written.isEmpty else { continue }
+      guard program.isFloating(program.input), program.written.isEmpty else { continue }
       try ZooTests.trying(name) {
         let trace = try program.trace(input, behind: program.inputLayer)
         let whole = try? program.gradients(at: [program.inputLayer], input: input) { output in

@@ -29,6 +29,48 @@ struct WritingTests {
     }
   }
 
+  @Test func `a program that was rewritten is written as what it is now`() throws {
+    let folder = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var count = 0
+    for name in try Zoo.names() {
+      let member = try Zoo.member(name)
+      guard
+        let passes = try? InvariantTests.passes(over: member.program, at: member.input)
+      else { continue }
+      try ZooTests.trying(name) {
+        for (pass, program) in passes {
+          // Not every operator computes in every type.
+          guard let expected = try? program.output(for: member.input) else { continue }
+          let place = folder.appending(path: pass)
+          try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+          let path = place.appending(path: name + ".pt2").path
+          try program.write(to: path)
+          let again = try Program(contentsOf: path)
+          // Fused convolutions are written as plain ones; all else is the same calls.
+          let tolerance: Float = pass.hasPrefix("fused") ? 1e-4 : pass == "bfloat16" ? 0.02 : 1e-6
+          try expectClose(
+            again.output(for: member.input), expected, within: tolerance, of: "\(name), \(pass)")
+          if pass == "folded" { #expect(again.weights.count == program.weights.count) }
+          count += 1
+        }
+      }
+    }
+    #expect(count > 400, "only \(count) programs were written")
+    for pass in ["folded", "fused in place"] {
+      let place = folder.appending(path: pass)
+      _ = try References.run("load.py", [place.path, Zoo.folder.get().path])
+      let written = try FileManager.default.contentsOfDirectory(atPath: place.path)
+      for file in written where file.hasSuffix(".npy") {
+        let name = String(file.dropLast(4))
+        let expected = try #require(try Zoo.member(name).array("output"))
+        try expectClose(
+          NumPyFile.tensor(at: place.appending(path: file)), expected, within: 1e-3,
+          of: "\(name), \(pass)")
+      }
+    }
+  }
+
   @Test func `a network is the same bytes under any name`() throws {
     let folder = try References.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -88,7 +88,7 @@ import Testing
     let report = try Self.report()
     let manifest = try report.write(to: path)
     let answers = report.pictures[0].groups[0].answers
-    for (map, answer) in zip(manifest.maps, answers) {
+    for (map, answer) in try paired(manifest.maps, answers) {
       for (key, tensor) in [(map.key, answer.map.values), (map.key + "/layer", answer.map.atLayer)]
       {
         _ = try References.run("save_array.py", ["\(path)/maps.npz", key, "\(path)/array.npy"])

@@ -10,3 +10,12 @@ public func paired<First: Collection, Second: Collection>(
     "\(first.count) elements are compared with \(second.count)", sourceLocation: sourceLocation)
   return zip(first, second)
 }
+
+/// Each element with the next, of two at least.
+public func neighbours<Element>(
+  _ values: [Element], sourceLocation: SourceLocation = #_sourceLocation
+) throws -> Zip2Sequence<[Element], ArraySlice<Element>> {
+  try #require(
+    values.count > 1, "\(values.count) elements have no neighbours", sourceLocation: sourceLocation)
+  return zip(values, values.dropFirst())
+}

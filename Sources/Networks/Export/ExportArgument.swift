@@ -25,6 +25,24 @@ enum ExportArgument: Sendable {
 
   enum SymbolTag: String, Sendable {
     case as_sym_int, as_sym_float, as_sym_bool
+
+    /// The kind of number that it tags.
+    var number: Slot.Number {
+      switch self {
+      case .as_sym_int: .int
+      case .as_sym_float: .double
+      case .as_sym_bool: .bool
+      }
+    }
+
+    init(_ number: Slot.Number) {
+      self =
+        switch number {
+        case .int: .as_sym_int
+        case .double: .as_sym_float
+        case .bool: .as_sym_bool
+        }
+    }
   }
   enum SymbolListTag: String, Sendable {
     case as_sym_ints, as_sym_floats, as_sym_bools

@@ -1,7 +1,6 @@
 /// The graph of a `torch.export` archive, as `models/model.json` spells it (schema 8).
 ///
-/// Field names are the format's own. What Rather does not read it still keeps, so that an archive
-/// that was read can be written again.
+/// Field names are the format's own.
 struct ExportDocument: Codable, Sendable {
   var graph_module: GraphModule
   var opset_version: [String: Int]
@@ -82,6 +81,8 @@ struct ExportDocument: Codable, Sendable {
 /// What an input of the graph stands for: one key says which, its value says more.
 enum InputSpec: Sendable {
   case user(name: String)
+  /// What was no tensor when the network was exported.
+  case fixed(name: String, FixedValue)
   case weight(name: String, parameter: String)
   case buffer(name: String, buffer: String, persistent: Bool)
   case constant(name: String, constant: String)

@@ -13,6 +13,11 @@ struct ExportTensorMeta: Codable, Sendable {
   /// The lengths of the axes; `nil` where one is symbolic.
   var shape: [Int?] { sizes.map(\.fixed) }
 
+  /// What the tensor is in a program.
+  var slot: Slot {
+    .tensor(ElementType(exportCode: dtype), sizes.map { $0.length ?? .free("", hint: 1) })
+  }
+
   /// A contiguous tensor on the CPU.
   static func contiguous(
     _ type: ElementType, _ sizes: [ExportSymbol], requiresGrad: Bool = false
@@ -43,13 +48,30 @@ enum ExportSymbol: Codable, Sendable {
     var hint: JSONValue?
   }
 
-  /// The number or the expression as text.
-  var text: String? {
+  /// The same in a program; `nil` for what is neither a whole number nor an expression.
+  var length: Length? {
     switch self {
-    case .int(let value): "\(value)"
-    case .expression(let text, _): text
+    case .int(let value): .fixed(value)
+    case .expression(let text, _): .free(text, hint: hint)
     case .other: nil
     }
+  }
+
+  /// An expression for a number that is not whole, or else a value of its kind.
+  init(_ length: Length?, or value: [String: JSONValue]) {
+    if case .free(let text, _) = length {
+      self = .expression(text, hint: nil)
+    } else {
+      self = .other(.object(value))
+    }
+  }
+
+  init(_ length: Length) {
+    self =
+      switch length {
+      case .fixed(let value): .int(value)
+      case .free(let text, let hint): .expression(text, hint: .object(["as_int": .int(hint)]))
+      }
   }
 
   var fixed: Int? { if case .int(let value) = self { value } else { nil } }

@@ -10,6 +10,8 @@ struct FlatGraph: Sendable {
 
   private(set) var calls: [Call] = []
   private(set) var values: [String: ExportTensorMeta]
+  /// The numbers that the graph declares.
+  private(set) var numbers: [String: Slot] = [:]
   private(set) var outputs: [ExportArgument] = []
 
   init(_ graph: ExportDocument.Graph) throws(NetworkError) {
@@ -17,20 +19,13 @@ struct FlatGraph: Sendable {
     outputs = try add(graph, Scope())
   }
 
-  /// The last node that reads each name; the graph's outputs are read after all nodes.
-  var lastReaders: [String: Int] {
-    var last: [String: Int] = [:]
-    for (index, call) in calls.enumerated() {
-      for name in call.node.inputs.flatMap(\.arg.names) { last[name] = index }
-    }
-    for name in outputs.flatMap(\.names) { last[name] = calls.count }
-    return last
-  }
-
   private mutating func add(
     _ graph: ExportDocument.Graph, _ outer: Scope
   ) throws(NetworkError) -> [ExportArgument] {
     var scope = outer
+    for (name, slot) in graph.numbers where scope.names[name] == nil {
+      numbers[scope.name(name)] = slot
+    }
     for node in graph.nodes {
       if let region = try Region(node) {
         try inline(region, results: node.outputs, &scope)
@@ -109,6 +104,17 @@ private struct Region {
     self.name = name
     self.graph = graph
     operands = Array(arguments[(place + 1)...])
+  }
+}
+
+extension ExportDocument.Graph {
+  /// The numbers that the graph declares, by name.
+  fileprivate var numbers: [String: Slot] {
+    var found: [String: Slot] = [:]
+    for (name, symbol) in sym_int_values { found[name] = .number(.int, symbol.length) }
+    for (name, symbol) in sym_float_values ?? [:] { found[name] = .number(.double, symbol.length) }
+    for (name, symbol) in sym_bool_values { found[name] = .number(.bool, symbol.length) }
+    return found
   }
 }
 

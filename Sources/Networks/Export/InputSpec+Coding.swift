@@ -6,6 +6,10 @@ extension InputSpec: Codable {
   private struct Named: Codable {
     var name: String
   }
+  private struct Fixed: Codable {
+    var name: String
+    var value: ExportArgument
+  }
   private struct User: Codable {
     var arg: ExportArgument
   }
@@ -37,6 +41,10 @@ extension InputSpec: Codable {
       case .tensor(let name) = user.arg
     {
       self = .user(name: name)
+    } else if let fixed = try container.decodeIfPresent(Fixed.self, forKey: .constant_input),
+      let value = fixed.value.fixed
+    {
+      self = .fixed(name: fixed.name, value)
     } else {
       guard let key = container.allKeys.first else {
         throw DecodingError.dataCorrupted(
@@ -51,6 +59,9 @@ extension InputSpec: Codable {
     switch self {
     case .user(let name):
       try container.encode(User(arg: .tensor(name)), forKey: .user_input)
+    case .fixed(let name, let value):
+      try container.encode(
+        Fixed(name: name, value: ExportArgument(value)), forKey: .constant_input)
     case .weight(let name, let parameter):
       try container.encode(
         Parameter(arg: Named(name: name), parameter_name: parameter), forKey: .parameter)
@@ -63,6 +74,32 @@ extension InputSpec: Codable {
         Constant(arg: Named(name: name), tensor_constant_name: constant), forKey: .tensor_constant)
     case .other(let kind, let value):
       if let key = Key(rawValue: kind) { try container.encode(value, forKey: key) }
+    }
+  }
+}
+
+extension ExportArgument {
+  /// What an input was exported with.
+  init(_ value: FixedValue) {
+    self =
+      switch value {
+      case .none: .none
+      case .int(let value): .int(value)
+      case .double(let value): .double(value)
+      case .bool(let value): .bool(value)
+      case .string(let value): .string(value)
+      }
+  }
+
+  /// The same of an argument that is no tensor.
+  fileprivate var fixed: FixedValue? {
+    switch self {
+    case .none: .some(.none)
+    case .int(let value): .int(value)
+    case .double(let value): .double(value)
+    case .bool(let value): .bool(value)
+    case .string(let value): .string(value)
+    default: nil
     }
   }
 }

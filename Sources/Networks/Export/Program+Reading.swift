@@ -24,8 +24,8 @@ extension Program {
     let document = try Self.document(in: archive, path)
     var weights = try Self.weights(in: archive, folder: "weights", path)
     weights.merge(try Self.weights(in: archive, folder: "constants", path)) { first, _ in first }
-    var lowering = try Lowering(document, path: path)
-    return try lowering.program(weights: weights)
+    var reader = try ExportReader(document, path: path)
+    return try reader.program(weights: weights)
   }
 
   private static func document(

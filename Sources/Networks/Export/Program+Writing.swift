@@ -36,12 +36,15 @@ extension Program {
     func addJSON(_ name: String, _ value: some Encodable) throws {
       try archive.add(name, [UInt8](try encoder.encode(value)))
     }
-    let constants = weights.filter { $0.kind == .constant }
-    let learnt = weights.filter { $0.kind != .constant }
-    try addTensors(learnt, "data/weights/weight_", to: archive)
-    try addJSON("data/weights/model_weights_config.json", config(learnt, "weight_"))
-    try addTensors(constants, "data/constants/tensor_", to: archive)
-    try addJSON("data/constants/model_constants_config.json", config(constants, "tensor_"))
+    let writer = try ExportWriter(self)
+    let document = try writer.document()
+    let weights = writer.program.weights.map { (key: writer.key($0), weight: $0) }
+    let constants = weights.filter { $0.weight.kind == .constant }
+    let learnt = weights.filter { $0.weight.kind != .constant }
+    let stored = try addTensors(learnt, "data/weights/", "weight_", to: archive)
+    try addJSON("data/weights/model_weights_config.json", stored)
+    let fixed = try addTensors(constants, "data/constants/", "tensor_", to: archive)
+    try addJSON("data/constants/model_constants_config.json", fixed)
     try addJSON("models/model.json", document)
     // Python's loader wants the record to be there; an empty one says that there are no samples.
     try archive.add("data/sample_inputs/model.pt", [])
@@ -49,22 +52,25 @@ extension Program {
     try archive.add("archive_version", Array("0".utf8))
   }
 
+  /// Adds tensors, one that has several names once.
   private func addTensors(
-    _ list: [Weight], _ prefix: String, to archive: ArchiveWriter
-  ) throws {
-    for (index, weight) in list.enumerated() {
-      try archive.add(prefix + String(index), try weight.tensor.bytes())
-    }
-  }
-
-  private func config(_ list: [Weight], _ prefix: String) -> WeightsConfig {
+    _ list: [(key: String, weight: Weight)], _ folder: String, _ prefix: String,
+    to archive: ArchiveWriter
+  ) throws -> WeightsConfig {
     var config: [String: WeightsConfig.Entry] = [:]
-    for (index, weight) in list.enumerated() {
-      config[weight.name] = WeightsConfig.Entry(
-        path_name: prefix + String(index), is_param: weight.kind == .parameter, use_pickle: false,
+    var records: [ObjectIdentifier: String] = [:]
+    for (key, weight) in list {
+      let tensor = weight.tensor
+      let record = records[tensor.identity] ?? prefix + String(records.count)
+      if records.updateValue(record, forKey: tensor.identity) == nil {
+        try archive.add(folder + record, try tensor.bytes())
+      }
+      let isLearnt = weight.kind == .parameter
+      config[key] = WeightsConfig.Entry(
+        path_name: record, is_param: isLearnt, use_pickle: false,
         tensor_meta: .contiguous(
-          weight.tensor.elementType ?? .float32, weight.tensor.shape.map(ExportSymbol.int),
-          requiresGrad: weight.kind == .parameter))
+          tensor.elementType ?? .float32, tensor.shape.map(ExportSymbol.int),
+          requiresGrad: isLearnt))
     }
     return WeightsConfig(config: config)
   }

@@ -93,8 +93,8 @@ public struct Generator: Sendable {
     else { throw GeneratorError.codeShape(decoder.inputShape, latentLength: length) }
     for program in [decoder, encoder].compactMap(\.self) {
       if let fixed = program.batchLength, fixed > 1 { throw GeneratorError.batchLength(fixed) }
-      if program.outputs.count > 1 {
-        throw GeneratorError.severalOutputs(program.outputs.map(\.text))
+      if program.answers.count > 1 {
+        throw GeneratorError.severalOutputs(program.answers.map(\.text))
       }
     }
     let code = try Tensor([Float](repeating: 0, count: length), shape: [1, length])

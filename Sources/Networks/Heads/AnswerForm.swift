@@ -8,10 +8,10 @@ enum AnswerForm: Hashable {
   /// Numbers on several axes, as for each place of the picture.
   case array
 
-  init(of output: ProgramOutput, in program: Program) {
+  init(of output: Port, in program: Program) {
     var lengths = output.shape[...]
     // A network of one picture may lack the batch's axis.
-    if let first = lengths.first, first == nil || program.wholePictures.contains(output.slot) {
+    if let first = lengths.first, first == nil || program.isOfWholePictures(output.slot) {
       lengths = lengths.dropFirst()
     }
     let several = lengths.filter { $0 != 1 }
@@ -30,8 +30,7 @@ enum AnswerForm: Hashable {
 extension Program {
   /// What the output looks like for one picture.
   var answerForm: AnswerForm {
-    AnswerForm(
-      of: ProgramOutput(name: "", shape: outputShape, slot: output), in: self)
+    AnswerForm(of: Port(name: "", shape: outputShape, type: nil, slot: output), in: self)
   }
 
   /// The node of the sigmoids that the output is made of, if it is.

@@ -6,6 +6,7 @@ extension Program {
   /// - Parameter channels: How many channels a picture may have.
   /// - Throws: ``UnsuitedNetwork``.
   public func checkTakesPictures(of channels: Set<Int> = [1, 3]) throws(UnsuitedNetwork) {
+    if openInputs.count > 1 { throw .severalInputs(openInputs.map(\.text)) }
     let shape = inputShape
     guard shape.count == 4 else {
       // A file that declares nothing is asked when it runs.
@@ -27,6 +28,7 @@ extension Program {
   ///   ``UnsuitedNetwork/noSuchOutput(_:known:)``.
   func answering(_ card: Card, labelCount: Int) throws(UnsuitedNetwork) -> Program {
     if let name = card.outputName { return try answering(withOutputNamed: name) }
+    let outputs = answers
     guard outputs.count > 1 else { return self }
     let count = card.task == .regression ? 1 : labelCount
     let fitting = outputs.filter { AnswerForm(of: $0, in: self).fits(count) }
@@ -49,5 +51,21 @@ extension Program {
       if count == 1 { throw .oneNumber(outputShape, isSigmoid: sigmoid != nil) }
       if let sigmoid { throw .sigmoids(at: sigmoid) }
     }
+  }
+
+  /// The outputs that can be explained: tensors of floating numbers, each once.
+  public var answers: [Port] {
+    var seen: Set<Int> = []
+    return outputs.filter { $0.type?.isFloating == true && seen.insert($0.slot).inserted }
+  }
+
+  /// The same network answering with another of its outputs.
+  ///
+  /// - Throws: ``UnsuitedNetwork/noSuchOutput(_:known:)``.
+  public func answering(withOutputNamed name: String) throws(UnsuitedNetwork) -> Program {
+    guard let output = answers.first(where: { $0.name == name }) else {
+      throw .noSuchOutput(name, known: answers.map(\.text))
+    }
+    return replacing(output: output.slot)
   }
 }

@@ -4,6 +4,8 @@ public import Terms
 public enum UnsuitedNetwork: Hashable, Sendable {
   /// Its input is no batch of pictures.
   case noPictures([Int?])
+  /// It takes several inputs.
+  case severalInputs([String])
   /// Its pictures have their channels last.
   case channelsLastInput([Int?])
   case channels(Int)
@@ -29,13 +31,16 @@ extension UnsuitedNetwork: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .noPictures, .channelsLastInput, .channels, .wholeNumbers: inputDescription
+    case .noPictures, .severalInputs, .channelsLastInput, .channels, .wholeNumbers: inputDescription
     default: outputDescription
     }
   }
 
   private var inputDescription: String {
     switch self {
+    case .severalInputs(let known):
+      "this network takes \(known.count) inputs, \(known.joined(separator: ", ")), and Rather "
+        + "explains networks that take one, a picture; export a wrapper that has one input"
     case .noPictures(let shape):
       "Rather explains pictures, [N, channels, height, width], and this network takes "
         + "\(shape.shapeText); networks that take text, sound, tables or volumes are not "
@@ -76,9 +81,10 @@ extension UnsuitedNetwork: Fault {
         + "returns it alone, such as y[:, 0], and set “task” to “regression”, “output” to “value”"
     case .severalOutputs(let known, let example):
       "this network returns several outputs, \(known.joined(separator: ", ")), and nothing says "
-        + "which is meant; name one in the card, as in \"outputName\": \"\(example)\""
+        + "which is meant; name one by --output-name, or in the card, as in \"outputName\": "
+        + "\"\(example)\""
     case .noSuchOutput(let name, let known):
-      "the card names the output “\(name)”, and the network returns "
+      "the network has no output “\(name)”, as the card or --output-name says; it returns "
         + known.joined(separator: ", ")
     default: ""
     }

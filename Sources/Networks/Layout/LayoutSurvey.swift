@@ -26,7 +26,7 @@ struct LayoutSurvey {
   /// Enough for whatever is learnt at the end to reach what was made of the same values before.
   private static let walks = 4
 
-  private func rank(_ slot: Int) -> Int { program.shapes[slot]?.count ?? 0 }
+  private func rank(_ slot: Int) -> Int { program.shape(of: slot)?.count ?? 0 }
 
   /// The tensors of rank 4 that a node reads.
   private func operands(_ node: Node) -> [Int] {

@@ -16,8 +16,8 @@ struct MapFinder {
 
   /// Why a value is no such stack; `nil` for one that is.
   func fault(of slot: Int) -> MapFault? {
-    let shape = program.shapes[slot] ?? []
-    guard program.floating.contains(slot), shape.count == 4, shape[2] != 1 || shape[3] != 1 else {
+    let shape = program.shape(of: slot) ?? []
+    guard program.isFloating(slot), shape.count == 4, shape[2] != 1 || shape[3] != 1 else {
       return .shape(shape)
     }
     guard ofPicture.contains(slot) else { return .constant }
@@ -28,7 +28,7 @@ struct MapFinder {
     case .axes: return .turned(shape)
     case nil: return .unknown(shape)
     }
-    guard program.wholePictures.contains(slot) else { return .windows(shape) }
+    guard program.isOfWholePictures(slot) else { return .windows(shape) }
     return fits(shape) ? nil : .ratio(shape, input: program.inputShape)
   }
 
@@ -67,11 +67,11 @@ struct MapFinder {
   }
 
   private func isRowForEachPlace(_ slot: Int) -> Bool {
-    guard let shape = program.shapes[slot], shape.count > 1, layouts[slot] != .maps else {
+    guard let shape = program.shape(of: slot), shape.count > 1, layouts[slot] != .maps else {
       return false
     }
     let isOneRow = shape.dropFirst().dropLast().allSatisfy { $0 == 1 }
-    return !(isOneRow && program.wholePictures.contains(slot))
+    return !(isOneRow && program.isOfWholePictures(slot))
   }
 }
 
@@ -80,7 +80,7 @@ extension Program {
   fileprivate func slots(after first: Int) -> Set<Int> {
     var found: Set<Int> = [first]
     for node in nodes where node.reads(found) {
-      found.formUnion(changed(by: node).filter(floating.contains))
+      found.formUnion(changed(by: node).filter(isFloating))
     }
     return found
   }
@@ -90,7 +90,7 @@ extension Program {
     var found: Set<Int> = [last]
     for node in nodes.reversed() where node.isRecorded && !found.isDisjoint(with: changed(by: node))
     {
-      found.formUnion(node.arguments.flatMap(\.value.slots).filter(floating.contains))
+      found.formUnion(node.arguments.flatMap(\.value.slots).filter(isFloating))
     }
     return found
   }

@@ -43,11 +43,11 @@ private struct Folding {
     else { return }
     do {
       guard let affine = try affine(of: node) else { return }
-      let isOnlyReader = readers[source]?.count == 1 && source != program.output
+      let isOnlyReader = readers[source]?.count == 1 && !program.returned.contains(source)
       if isOnlyReader, let producer = producers[source], try scale(producer, by: affine) {
         node.operation = .tensor(try Operator("aten::alias"))
         node.arguments = [("self", .slot(source))]
-      } else if program.shapes[source]?.count == 4 {
+      } else if program.shape(of: source)?.count == 4 {
         try becomeConvolution(&node, source, affine)
       } else {
         return
@@ -97,7 +97,7 @@ private struct Folding {
     guard var node = rewriting.nodes[index] else { return false }
     let name = node.operation.name.split(separator: ".").first.map(String.init) ?? ""
     // The channels of a linear layer are those of a normalisation only in a matrix [N, channels].
-    let isMatrix = node.results.first?.slots.first.flatMap { program.shapes[$0]?.count } == 2
+    let isMatrix = node.results.first?.slots.first.flatMap { program.shape(of: $0)?.count } == 2
     guard
       ["aten::conv1d", "aten::conv2d", "aten::conv3d"].contains(name)
         || name == "aten::linear" && isMatrix,

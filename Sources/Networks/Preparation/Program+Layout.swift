@@ -21,7 +21,7 @@ extension Program {
           rewriting.nodes[index]?.arguments = [("self", .slot(source)), ("shape", shape)]
         }
       }
-      guard shapes[input]?.count == 4, written[input] == nil else { return rewriting.result }
+      guard inputShape.count == 4, written[input] == nil else { return rewriting.result }
       return try rewriting.result.startingWith(
         "aten::contiguous", arguments: [("memory_format", .int(MemoryFormat.channelsLast))])
     } catch {

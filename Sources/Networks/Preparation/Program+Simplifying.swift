@@ -1,7 +1,8 @@
 internal import Tensors
 
 extension Program {
-  /// The same function without nodes that change nothing or that nothing reads.
+  /// The same function without nodes that change nothing or that nothing reads; of several outputs
+  /// the one that is explained stays.
   ///
   /// - Parameter keepingGradients: Whether what stops gradients counts as a change: `detach`, and
   ///   whatever is called without recording.
@@ -33,7 +34,7 @@ extension Program {
         rewriting.nodes[index] = nil
       }
     }
-    return rewriting.result
+    return rewriting.result.replacing(outputs: outputs.filter { $0.slot == output })
   }
 
   /// The same function with zero padding left to the convolutions that read it, where it is the same

@@ -8,17 +8,13 @@ struct Rewriting {
   /// Weights by slot that nothing writes to.
   let tensors: [Int: Tensor]
   private(set) var weights: [Program.Weight]
-  private(set) var slotCount: Int
-  private var shapes: [Int: [Int?]]
-  private var floating: Set<Int>
+  private(set) var slots: [Slot]
 
   init(of program: Program) {
     self.program = program
     nodes = program.nodes
     weights = program.weights
-    slotCount = program.slotCount
-    shapes = program.shapes
-    floating = program.floating
+    slots = program.slots
     tensors = Dictionary(
       program.weights.filter { program.written[$0.slot] == nil }.map { ($0.slot, $0.tensor) },
       uniquingKeysWith: { first, _ in first })
@@ -35,34 +31,33 @@ struct Rewriting {
 
   /// Adds a tensor and returns its slot.
   mutating func add(_ tensor: Tensor, named name: String) -> Int {
+    slots.append(Slot(of: tensor))
     weights.append(
-      Program.Weight(slot: newSlot(), name: name, kind: .constant, tensor: tensor))
-    return slotCount - 1
-  }
-
-  /// A slot that nothing uses yet.
-  mutating func newSlot() -> Int {
-    slotCount += 1
-    return slotCount - 1
+      Program.Weight(slot: slots.count - 1, name: name, kind: .constant, tensor: tensor))
+    return slots.count - 1
   }
 
   /// A slot for a value of another slot's shape, which gradients and relevance flow through as
   /// through that one.
   mutating func newSlot(like other: Int) -> Int {
-    let slot = newSlot()
-    shapes[slot] = shapes[other]
-    if floating.contains(other) { floating.insert(slot) }
-    return slot
+    slots.append(slots[other])
+    return slots.count - 1
   }
 
   /// The rewritten program, with the weights that it still reads.
   var result: Program {
     let kept = nodes.compactMap(\.self)
-    let read = Set(kept.flatMap { $0.arguments.flatMap(\.value.slots) } + [program.output])
-    return program.replacing(
-      nodes: kept, slotCount: slotCount,
+    let read = Set(kept.flatMap { $0.arguments.flatMap(\.value.slots) } + Array(program.returned))
+    let made = Set(
+      kept.flatMap { $0.results.flatMap(\.slots) } + program.inputs.map(\.slot)
+        + weights.map(\.slot))
+    let result = program.replacing(
+      nodes: kept, slots: slots,
       weights: weights.filter { read.contains($0.slot) || program.written[$0.slot] != nil },
-      shapes: shapes, floating: floating)
+      // An output that nothing makes any more is none.
+      outputs: program.outputs.filter { made.contains($0.slot) })
+    assert((try? result.checkInvariants()) != nil, "a pass has broken the program")
+    return result
   }
 }
 

@@ -3,7 +3,7 @@ internal import Tensors
 /// One call of an operator in a program.
 struct Node: Sendable {
   /// The node's own name, such as `conv2d_1`.
-  let name: String
+  var name: String
   var operation: Operation
   /// Each with the schema's name for it, or an empty one to go by position.
   var arguments: [(name: String, value: NodeArgument)]
@@ -11,9 +11,11 @@ struct Node: Sendable {
   /// The modules that the call was made in, outermost first.
   let modules: [ModuleCall]
   /// Whether gradients flow through the call; not so inside `torch.no_grad()`.
-  let isRecorded: Bool
+  var isRecorded: Bool
   /// The argument whose element type the result takes, as that of an operator in place does.
   var typedAs: Int?
+  /// The slot whose place in all later reads the result takes, as that of an operator in place does.
+  var supersedes: Int?
   /// The slot that the call writes to.
   var written: Int?
 
@@ -45,8 +47,11 @@ struct ModuleCall: Hashable, Sendable {
   let name: String
   /// The path alone.
   let path: String
+  /// The module's class in Python, with the path of its file.
+  let fullType: String
+
   /// The module's class in Python.
-  let type: String
+  var type: String { fullType.split(separator: ".").last.map(String.init) ?? "" }
 }
 
 /// An argument as a program stores it; a slot is the place of an earlier result.

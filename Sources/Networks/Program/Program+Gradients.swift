@@ -28,7 +28,14 @@ extension Program {
   public func gradients(
     at layers: [Layer], input: Tensor, of scores: (Tensor) throws -> Tensor
   ) throws -> LayerGradients {
-    var run = try Run(of: self, input: input, keeping: Set(layers.map(\.slot)))
+    try gradients(at: layers, inputs: values(input), of: scores)
+  }
+
+  /// The same for values of all inputs by their names.
+  public func gradients(
+    at layers: [Layer], inputs: [String: Tensor], of scores: (Tensor) throws -> Tensor
+  ) throws -> LayerGradients {
+    var run = try Run(of: self, inputs: inputs, keeping: Set(layers.map(\.slot)))
     let pivots = try run.recordPivots(at: layers)
     try run.advance(to: nodes.count)
     let output = try run.tensor(in: output)

@@ -27,11 +27,23 @@ extension Program {
     }
   }
 
-  /// The input as a layer, for gradients with respect to it.
-  public var inputLayer: Layer {
+  /// The input that is explained as a layer, for gradients with respect to it.
+  public var inputLayer: Layer { inputLayer(named: "input", slot: input) }
+
+  /// An input as a layer.
+  ///
+  /// - Throws: ``NetworkError/unknownInput(_:known:)``.
+  public func inputLayer(of name: String) throws(NetworkError) -> Layer {
+    guard let port = openInputs.first(where: { $0.name == name }) else {
+      throw .unknownInput(name, known: openInputs.map(\.text))
+    }
+    return inputLayer(named: name, slot: port.slot)
+  }
+
+  private func inputLayer(named name: String, slot: Int) -> Layer {
     Layer(
-      name: "input", type: "input", shape: inputShape, slot: input, position: 0,
-      mapFault: MapFinder(in: self).fault(of: input))
+      name: name, type: "input", shape: shape(of: slot) ?? [], slot: slot, position: 0,
+      mapFault: MapFinder(in: self).fault(of: slot))
   }
 
   /// The layer of a name: a module's path, a call such as `relu@1` of one, or a node's name.
@@ -114,14 +126,14 @@ extension Program {
   }
 
   private func firstTensorSlot(of index: Int) -> Int? {
-    nodes[index].results.lazy.flatMap(\.slots).first { shapes[$0] != nil }
+    nodes[index].results.lazy.flatMap(\.slots).first { shape(of: $0) != nil }
   }
 
   private func layer(
     named name: String, type: String, at end: (node: Int, slot: Int), _ finder: MapFinder
   ) -> Layer {
     Layer(
-      name: name, type: type, shape: shapes[end.slot] ?? [], slot: end.slot,
+      name: name, type: type, shape: shape(of: end.slot) ?? [], slot: end.slot,
       position: end.node + 1, mapFault: finder.fault(of: end.slot))
   }
 }

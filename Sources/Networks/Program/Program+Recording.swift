@@ -13,8 +13,15 @@ extension Program {
   public func recordedOutput(
     for input: Tensor, at parameters: [String: Tensor] = [:]
   ) throws(NetworkError) -> Tensor {
+    try recordedOutput(for: values(input), at: parameters)
+  }
+
+  /// The same for values of all inputs by their names.
+  public func recordedOutput(
+    for inputs: [String: Tensor], at parameters: [String: Tensor] = [:]
+  ) throws(NetworkError) -> Tensor {
     let tensors = weights.map { parameters[$0.name] ?? $0.tensor }
-    var run = try Run(of: self, input: input, keeping: [], weights: tensors)
+    var run = try Run(of: self, inputs: inputs, keeping: [], weights: tensors)
     run.recording = .on
     try run.advance(to: nodes.count)
     return try run.tensor(in: output)

@@ -6,9 +6,9 @@ extension Program {
   /// A run recorded for gradients keeps at most these.
   public var activationCount: Int {
     let given = Set(weights.map(\.slot))
-    return shapes.reduce(0) { sum, value in
-      given.contains(value.key)
-        ? sum : sum + value.value.dropFirst().reduce(1) { $0 * ($1 ?? 1) }
+    return slots.enumerated().reduce(0) { sum, place in
+      guard let shape = place.element.shape, !given.contains(place.offset) else { return sum }
+      return sum + shape.dropFirst().reduce(1) { $0 * ($1 ?? 1) }
     }
   }
 

@@ -41,7 +41,7 @@ extension Program {
 
   /// Whether a call's axis is that of the classes, and all others but the batch's have one place.
   private func isOverClasses(_ node: Node, _ classes: Int) -> Bool {
-    guard let slot = node.resultSlot, let shape = shapes[slot], !shape.isEmpty,
+    guard let slot = node.resultSlot, let shape = shape(of: slot), !shape.isEmpty,
       let axis = node.argument(1, "dim")?.ints?.first
     else { return false }
     let place = axis < 0 ? axis + shape.count : axis

@@ -11,11 +11,19 @@ extension Program {
   public func parameterGradients(
     at parameters: [String: Tensor], input: Tensor, of loss: (Tensor) throws -> Tensor
   ) throws -> (loss: Tensor, gradients: [String: Tensor]) {
+    try parameterGradients(at: parameters, inputs: values(input), of: loss)
+  }
+
+  /// The same for values of all inputs by their names.
+  public func parameterGradients(
+    at parameters: [String: Tensor], inputs: [String: Tensor],
+    of loss: (Tensor) throws -> Tensor
+  ) throws -> (loss: Tensor, gradients: [String: Tensor]) {
     let tensors = try weights.map { weight in
       weight.kind == .parameter
         ? try (parameters[weight.name] ?? weight.tensor).leaf() : weight.tensor
     }
-    var run = try Run(of: self, input: input, keeping: [], weights: tensors)
+    var run = try Run(of: self, inputs: inputs, keeping: [], weights: tensors)
     run.recording = .on
     try run.advance(to: nodes.count)
     let value = try loss(try run.tensor(in: output))

@@ -1,31 +1,33 @@
 public import Tensors
 
-/// A network as a straight-line list of operator calls on slots; immutable plain data.
+/// A network as a straight-line list of operator calls on slots; immutable plain data, free of the
+/// format that it was read from.
 ///
 /// Because it is data, a run can stop after any layer, resume from a replaced activation, and
-/// differentiate from the output down to a layer only.
+/// differentiate from the output down to a layer only. Values travel by the names of ports; where a
+/// program has one open input, its tensor alone will do.
 public struct Program: Sendable {
+  /// What `forward` takes, in order.
+  public let inputs: [Port]
+  /// All tensors that `forward` returns, in order.
+  public let outputs: [Port]
   let nodes: [Node]
-  let slotCount: Int
-  let input: Int
-  let output: Int
+  let slots: [Slot]
   /// Parameters, buffers and constants with the slots that they fill before the first node.
   let weights: [Weight]
-  /// Declared shapes of slots; `nil` where a length is symbolic.
-  let shapes: [Int: [Int?]]
-  let floating: Set<Int>
-  /// Slots whose first axis counts pictures, as the input's does.
-  var wholePictures: Set<Int> = []
-  /// All that the network returns of numbers; ``output`` is one of them.
-  public internal(set) var outputs: [ProgramOutput] = []
+  /// The slot of the input that is explained.
+  let input: Int
+  /// The slot of the output that is explained.
+  let output: Int
   /// Slots whose memory an operator of the program writes to, each with a number that slots with
   /// shared memory have in common.
   let written: [Int: Int]
-  /// Inputs that the program writes to, copied before the first node.
-  let copiedFirst: [Int]
+  /// By their symbols.
+  let freeLengths: [String: LengthRange]
   /// For each node the slots that nothing reads after it.
   let lastReads: [[Int]]
-  let document: ExportDocument
+  /// The declared shapes by slot, which are asked for more often than anything else.
+  private let shapes: [[Int?]?]
 
   /// A tensor that came with the network.
   struct Weight: Sendable {
@@ -42,36 +44,31 @@ public struct Program: Sendable {
   }
 
   init(
-    nodes: [Node], slotCount: Int, input: Int, output: Int, weights: [Weight],
-    shapes: [Int: [Int?]], floating: Set<Int>, written: [Int: Int], copiedFirst: [Int],
-    document: ExportDocument
+    inputs: [Port], outputs: [Port], nodes: [Node], slots: [Slot], weights: [Weight], input: Int,
+    output: Int, written: [Int: Int], freeLengths: [String: LengthRange]
   ) {
+    self.inputs = inputs
+    self.outputs = outputs
     self.nodes = nodes
-    self.slotCount = slotCount
+    self.slots = slots
+    self.weights = weights
     self.input = input
     self.output = output
-    self.weights = weights
-    self.shapes = shapes
-    self.floating = floating
     self.written = written
-    self.copiedFirst = copiedFirst
-    self.document = document
+    self.freeLengths = freeLengths
     lastReads = Self.lastReads(nodes, output: output)
+    shapes = slots.map(\.shape)
   }
 
   /// The same program with other nodes or weights; what is left out stays.
   func replacing(
-    nodes: [Node]? = nil, slotCount: Int? = nil, weights: [Weight]? = nil,
-    shapes: [Int: [Int?]]? = nil, floating: Set<Int>? = nil, output: Int? = nil
+    nodes: [Node]? = nil, slots: [Slot]? = nil, weights: [Weight]? = nil, output: Int? = nil,
+    outputs: [Port]? = nil
   ) -> Program {
-    var program = Program(
-      nodes: nodes ?? self.nodes, slotCount: slotCount ?? self.slotCount, input: input,
-      output: output ?? self.output, weights: weights ?? self.weights,
-      shapes: shapes ?? self.shapes, floating: floating ?? self.floating, written: written,
-      copiedFirst: copiedFirst, document: document)
-    program.wholePictures = wholePictures
-    program.outputs = outputs
-    return program
+    Program(
+      inputs: inputs, outputs: outputs ?? self.outputs, nodes: nodes ?? self.nodes,
+      slots: slots ?? self.slots, weights: weights ?? self.weights, input: input,
+      output: output ?? self.output, written: written, freeLengths: freeLengths)
   }
 
   private static func lastReads(_ nodes: [Node], output: Int) -> [[Int]] {
@@ -84,20 +81,37 @@ public struct Program: Sendable {
     return reads.reversed()
   }
 
-  /// The shape that the network declares for its input; `nil` where any length will do.
-  public var inputShape: [Int?] { shapes[input] ?? [] }
-
-  /// The element type that the network declares for its input.
-  var inputType: ElementType {
-    for case .user(let name) in document.graph_module.signature.input_specs {
-      let code = document.graph_module.graph.tensor_values[name]?.dtype
-      return code.flatMap(ElementType.init(exportCode:)) ?? .float32
-    }
-    return .float32
+  /// Weights and inputs that the program writes to, copied before the first node.
+  var copiedFirst: [Int] {
+    (weights.map(\.slot) + openInputs.map(\.slot)).filter { written[$0] != nil }
   }
 
+  /// The slots that are read behind all nodes.
+  var returned: Set<Int> { Set(outputs.map(\.slot) + [output]) }
+
+  /// The inputs that a run is given.
+  public var openInputs: [Port] { inputs.filter { $0.fixed == nil } }
+
+  /// The shape that the network declares for the input that is explained; `nil` where any length
+  /// will do.
+  public var inputShape: [Int?] { shape(of: input) ?? [] }
+
+  /// The element type that the network declares for the input that is explained.
+  var inputType: ElementType { slots[input].type ?? .float32 }
+
   /// The shape that the network declares for its output; `nil` where it follows the input.
-  public var outputShape: [Int?] { shapes[output] ?? [] }
+  public var outputShape: [Int?] { shape(of: output) ?? [] }
+
+  /// The declared shape of a slot; `nil` for one that is no tensor.
+  func shape(of slot: Int) -> [Int?]? { shapes[slot] }
+
+  /// Whether a slot holds a tensor of floating numbers.
+  func isFloating(_ slot: Int) -> Bool { slots[slot].type?.isFloating == true }
+
+  /// Whether a slot's first axis counts pictures, as the input's does.
+  func isOfWholePictures(_ slot: Int) -> Bool {
+    slots[slot].firstLength != nil && slots[slot].firstLength == slots[input].firstLength
+  }
 
   /// The number of learnt numbers.
   public var parameterCount: Int {

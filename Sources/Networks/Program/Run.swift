@@ -12,20 +12,34 @@ struct Run: Sendable {
   private static let copy = Result { () throws(TensorError) in try Operator("aten::copy_") }
 
   init(
-    of program: Program, input: Tensor, keeping kept: Set<Int>,
+    of program: Program, input: Tensor, keeping kept: Set<Int>, weights: [Tensor]? = nil
+  ) throws(NetworkError) {
+    try self.init(
+      of: program, inputs: program.values(input), keeping: kept, weights: weights)
+  }
+
+  init(
+    of program: Program, inputs: [String: Tensor], keeping kept: Set<Int>,
     weights: [Tensor]? = nil
   ) throws(NetworkError) {
-    try program.check(input)
+    try program.check(inputs)
     self.program = program
     self.kept = kept.union([program.output])
-    device = input.device
-    values = [Value?](repeating: nil, count: program.slotCount)
+    device = program.openInputs.first.flatMap { inputs[$0.name] }?.device ?? .cpu
+    values = [Value?](repeating: nil, count: program.slots.count)
     for (i, weight) in program.weights.enumerated() {
       values[weight.slot] = .tensor(weights?[i] ?? weight.tensor)
     }
-    do {
-      values[program.input] = .tensor(try input.converted(to: program.inputType))
-    } catch { throw .node("input", error) }
+    for port in program.openInputs {
+      guard let input = inputs[port.name] else { continue }
+      do {
+        values[port.slot] = .tensor(try port.type.map { try input.converted(to: $0) } ?? input)
+      } catch let error as TensorError {
+        throw .node(port.name, error)
+      } catch {
+        throw .noTensorOutput
+      }
+    }
     for slot in program.copiedFirst {
       values[slot] = .tensor(try copy(of: slot))
     }
@@ -224,18 +238,5 @@ struct Run: Sendable {
   private func read(_ slot: Int, _ node: Node) throws(NetworkError) -> Value {
     guard let value = values[slot] else { throw .undefinedValue("slot \(slot)", at: node.label) }
     return value
-  }
-}
-
-extension Program {
-  fileprivate func check(_ input: Tensor) throws(NetworkError) {
-    let expected = inputShape
-    let shape = input.shape
-    let fits =
-      expected.isEmpty
-      || expected.count == shape.count
-        && zip(expected, shape).allSatisfy { $0 == nil || $0 == $1 }
-    if let length = batchLength, length > 1, shape.first != length { throw .batchLength(length) }
-    if !fits { throw .inputShape(shape, expected: expected) }
   }
 }

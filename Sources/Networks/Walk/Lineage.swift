@@ -22,7 +22,8 @@ public struct Lineage: Sendable {
 
   init(of program: Program) {
     var origins: [Int: Origin] = [:]
-    var slots: Set<Int> = [program.input]
+    var slots = Set(program.openInputs.map(\.slot).filter(program.isFloating))
+    slots.insert(program.input)
     for node in program.nodes {
       let inputs = node.inputs(among: slots).map(\.slot)
       guard !inputs.isEmpty, case .tensor(let callee) = node.operation, node.isRecorded else {
@@ -30,7 +31,7 @@ public struct Lineage: Sendable {
       }
       let origin = Origin(
         operation: callee.name, kind: OperatorKind(operatorNamed: callee.name), inputs: inputs)
-      for slot in node.results.flatMap(\.slots) where program.floating.contains(slot) {
+      for slot in node.results.flatMap(\.slots) where program.isFloating(slot) {
         slots.insert(slot)
         origins[slot] = origin
       }

@@ -116,8 +116,10 @@ public struct Trace: Sendable {
     }
   }
 
-  init(of program: Program, input: Tensor, behind layer: Layer) throws(NetworkError) {
-    var run = try Run(of: program, input: input, keeping: [layer.slot])
+  init(
+    of program: Program, inputs: [String: Tensor], behind layer: Layer
+  ) throws(NetworkError) {
+    var run = try Run(of: program, inputs: inputs, keeping: [layer.slot])
     try run.advance(to: layer.position)
     activation = try run.copy(of: layer.slot)
     start = layer.slot
@@ -161,7 +163,7 @@ public struct Trace: Sendable {
           outputs: NodeCall.tensors(made.results), callee: callee, arguments: made.arguments,
           places: inputs.map(\.place)))
       flows.append((inputs.map(\.slot), results))
-      for slot in results.compactMap(\.self) where program.floating.contains(slot) {
+      for slot in results.compactMap(\.self) where program.isFloating(slot) {
         flowing.insert(slot)
         read.insert(slot)
       }
@@ -179,7 +181,14 @@ extension Program {
   /// - Complexity: one forward pass, all of whose values stay in memory.
   /// - Throws: ``NetworkError/noRule(operation:at:)`` for an operator that writes to its argument.
   public func trace(_ input: Tensor, behind layer: Layer) throws(NetworkError) -> Trace {
-    try Trace(of: self, input: input, behind: layer)
+    try trace(values(input), behind: layer)
+  }
+
+  /// The same for values of all inputs by their names.
+  public func trace(
+    _ inputs: [String: Tensor], behind layer: Layer
+  ) throws(NetworkError) -> Trace {
+    try Trace(of: self, inputs: inputs, behind: layer)
   }
 }
 

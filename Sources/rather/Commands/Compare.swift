@@ -126,7 +126,8 @@ struct Compare: ParsableCommand, MemoryBounded {
       .text(network.labels, value: explained.prediction.value) ?? "No answer"
     let written = try report.write(
       Report(
-        title: title, network: network, networkFile: self.network.file(), pictures: [explained],
+        title: title, network: network, networkFile: self.network.file(of: network),
+        pictures: [explained],
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
     if report.json { return try Console.json(text: written.manifest.json()) }

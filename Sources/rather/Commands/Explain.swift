@@ -102,7 +102,8 @@ struct Explain: ParsableCommand, MemoryBounded {
   ) throws -> (path: String, manifest: Manifest) {
     try report.write(
       Report(
-        title: title, network: network, networkFile: self.network.file(), pictures: [explained],
+        title: title, network: network, networkFile: self.network.file(of: network),
+        pictures: [explained],
         drawing: report.drawing, command: CommandLine.quoted, seed: report.seed,
         version: Rather.version), to: folder)
   }

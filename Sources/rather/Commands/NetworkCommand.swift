@@ -23,6 +23,12 @@ struct Inspect: ParsableCommand {
   @Option(help: ArgumentHelp("The card; NAME.json beside NAME.pt2 otherwise.", valueName: "file"))
   var card: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which of several outputs is explained (default: the one that the card names, or that alone fits).",
+      valueName: "name"))
+  var outputName: String?
+
   @Flag(help: "List every node, not only modules.")
   var nodes = false
 
@@ -37,15 +43,24 @@ struct Inspect: ParsableCommand {
       let shape: [Int?]
       let spatial: Bool
     }
-    struct Output: Encodable {
+    /// An input or an output.
+    struct Value: Encodable {
       let name: String
       let shape: [Int?]
+      let type: String?
+
+      init(_ port: Networks.Port) {
+        (name, shape, type) = (port.name, port.shape, port.type.map { "\($0)" })
+      }
     }
     let path: String
     let sha256: String
     let input: [Int?]
     let output: [Int?]
-    let outputs: [Output]
+    let inputs: [Value]
+    let outputs: [Value]
+    /// The output that is explained; `null` where nothing says which of several.
+    let explained: String?
     let parameters: Int
     let layers: [Layer]
     let lastSpatialLayer: String?
@@ -60,13 +75,12 @@ struct Inspect: ParsableCommand {
     let path = card ?? Card.path(besides: model)
     let hasCard = card != nil || FileManager.default.fileExists(atPath: path)
     let read = hasCard ? try Card(contentsOf: path) : nil
-    // The card may name another output than the first.
-    let program =
-      try read.map { try Network(program: whole, card: $0, cardPath: path).program } ?? whole
+    let (program, explained) = try choice(whole, read, path)
     let facts = Facts(
       path: model, sha256: try SHA256.hex(ofFile: model), input: program.inputShape,
       output: program.outputShape,
-      outputs: program.outputs.map { .init(name: $0.name, shape: $0.shape) },
+      inputs: program.openInputs.map(Facts.Value.init),
+      outputs: program.outputs.map(Facts.Value.init), explained: explained,
       parameters: program.parameterCount,
       layers: (nodes ? program.nodeLayers : program.moduleLayers).map {
         .init(name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial)
@@ -74,6 +88,19 @@ struct Inspect: ParsableCommand {
       lastSpatialLayer: (try? program.lastSpatialLayer())?.name, operators: program.operatorCounts,
       cardPath: path, card: read, missing: read.map(Self.missing) ?? ["the card"])
     if json { try Console.json(facts) } else { show(facts) }
+  }
+
+  /// The program that answers with the output that is explained, and that output's name.
+  private func choice(
+    _ program: Program, _ card: Card?, _ path: String
+  ) throws -> (Program, String?) {
+    if var card {
+      card.outputName = outputName ?? card.outputName
+      let network = try Network(program: program, card: card, cardPath: path)
+      return (network.program, network.explainedOutput?.name ?? program.answers.first?.name)
+    }
+    if let outputName { return (try program.answering(withOutputNamed: outputName), outputName) }
+    return (program, program.answers.count == 1 ? program.answers[0].name : nil)
   }
 
   private static func missing(_ card: Card) -> [String] {
@@ -85,12 +112,17 @@ struct Inspect: ParsableCommand {
 
   private func show(_ facts: Facts) {
     Console.show(facts.path, "")
-    Console.show("input       \(Self.text(facts.input))")
-    Console.show("output      \(Self.text(facts.output))")
+    if facts.inputs.count > 1 {
+      Console.show("inputs      " + Self.text(facts.inputs))
+    } else {
+      Console.show("input       \(Self.text(facts.input))")
+    }
     if facts.outputs.count > 1 {
+      Console.show("outputs     " + Self.text(facts.outputs))
       Console.show(
-        "of outputs  "
-          + facts.outputs.map { "\($0.name) \(Self.text($0.shape))" }.joined(separator: ", "))
+        "explained   " + (facts.explained ?? "nothing says which; name one by --output-name"))
+    } else {
+      Console.show("output      \(Self.text(facts.output))")
     }
     Console.show("parameters  \(facts.parameters)", "")
     let width = facts.layers.map { VisibleText.of($0.name).count }.max() ?? 0
@@ -117,6 +149,11 @@ struct Inspect: ParsableCommand {
   /// Text in a column; one that is longer pushes what follows, and is not cut.
   private static func column(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private static func text(_ values: [Facts.Value]) -> String {
+    values.map { "\($0.name) \(text($0.shape))\($0.type.map { " " + $0 } ?? "")" }
+      .joined(separator: ", ")
   }
 
   private static func text(_ shape: [Int?]) -> String {

@@ -75,7 +75,7 @@ struct Sanity: ParsableCommand, MemoryBounded {
     }
     if tested.isEmpty, let failure = leftOut.first { throw failure.error }
     let written = try SanityReport(
-      network: loaded, networkFile: network.file(), picture: photo,
+      network: loaded, networkFile: network.file(of: loaded), picture: photo,
       file: Manifest.File(picture, showing: photo), prediction: prediction, question: asked,
       stages: check.stages, maps: check.maps, tested: tested,
       leftOut: leftOut.map { .init(explainer: $0.name, reason: "\($0.error)") },

@@ -28,7 +28,7 @@ struct CardFromOptions {
     return Card(
       task: task,
       output: try choice(options.output, "--output") ?? (task == .regression ? .value : .logits),
-      labels: options.labels.map(Card.Labels.file), input: input)
+      labels: options.labels.map(Card.Labels.file), input: input, outputName: options.outputName)
   }
 
   /// A card to start from: what the network says, and ImageNet's customs for the rest.

@@ -40,6 +40,12 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Without a card: logits, probabilities or value.", valueName: "kind"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which of several outputs to explain (default: the one that the card names, or that alone fits).",
+      valueName: "name"))
+  var outputName: String?
+
   @Option(help: ArgumentHelp("Processor threads; all cores otherwise.", valueName: "count"))
   var threads: Int?
 
@@ -72,7 +78,9 @@ struct NetworkOptions: ParsableArguments {
           "there is a card, \(path), which says what \(option) says; leave the option out or "
             + "change the card")
       }
-      return try Network(program: program, card: Card(contentsOf: path), cardPath: path)
+      var card = try Card(contentsOf: path)
+      card.outputName = outputName ?? card.outputName
+      return try Network(program: program, card: card, cardPath: path)
     }
     try program.checkTakesPictures()
     return try Network(
@@ -98,7 +106,8 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// The network's file for a manifest.
-  func file() throws -> Manifest.File {
-    Manifest.File(path: model, sha256: try SHA256.hex(ofFile: model))
+  func file(of network: Network) throws -> Manifest.File {
+    Manifest.File(
+      path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name)
   }
 }

@@ -97,7 +97,7 @@ import Testing
     let folder = try References.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let maps = [1, 4].map { Self.map(height, width, seed: $0).map { ($0 * 4).rounded() / 8 } }
-    for (name, map) in zip(["a", "b"], maps) {
+    for (name, map) in try paired(["a", "b"], maps) {
       let tensor = try Tensor(map, shape: [height, width])
       try NumPyFile.data(of: tensor).write(to: folder.appending(path: "\(name).npy"))
     }

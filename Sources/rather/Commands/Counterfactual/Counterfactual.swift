@@ -78,7 +78,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let work = ContrastiveWork(
-      network: loaded, networkFile: try network.file(),
+      network: loaded, networkFile: try network.file(of: loaded),
       generator: try Generator(contentsOf: generator).on(device),
       generatorFiles: try Self.files(of: generator), fact: try fact(loaded.labels),
       foils: try foils(loaded.labels), search: search.search(beside: loaded, seed: place.seed),

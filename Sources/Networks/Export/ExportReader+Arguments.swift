@@ -1,6 +1,6 @@
 internal import Tensors
 
-extension Lowering {
+extension ExportReader {
   func argument(_ value: ExportArgument, at node: String) throws(NetworkError) -> NodeArgument {
     switch value {
     case .none: .constant(.none)

@@ -1,27 +1,29 @@
 internal import Foundation
 
-/// One of the tensors of numbers that a network returns.
-public struct ProgramOutput: Hashable, Sendable {
-  /// Its key where the network returns a dictionary, its place in a tuple, counted from 0, or both:
-  /// `logits`, `1`, `deep.features`.
-  public let name: String
-  /// Its declared shape; `nil` where a length follows the input.
-  public let shape: [Int?]
-  let slot: Int
-
-  /// Its name and shape, for people.
-  public var text: String { "“\(name)” \(shape.shapeText)" }
-}
-
 extension ExportDocument {
+  /// What the arguments of `forward` are called, in order; empty where the file does not say.
+  var inputNames: [String] {
+    let names = rootCall?.forward_arg_names ?? []
+    let count = graph_module.signature.input_specs.count { spec in
+      switch spec {
+      case .user, .fixed: true
+      default: false
+      }
+    }
+    return names.count == count && Set(names).count == count ? names : []
+  }
+
   /// What the results of `forward` are called, in order; empty where the file does not say.
   var outputNames: [String] {
-    let call = graph_module.module_call_graph.first { $0.fqn.isEmpty }
-    guard let text = call?.signature?.out_spec,
+    guard let text = rootCall?.out_spec,
       let parts = try? JSONDecoder().decode([TreePart].self, from: Data(text.utf8)),
       case .tree(let tree)? = parts.last
     else { return [] }
     return tree.names
+  }
+
+  private var rootCall: CallSignature? {
+    graph_module.module_call_graph.first { $0.fqn.isEmpty }?.signature
   }
 }
 
@@ -52,17 +54,5 @@ private enum TreePart: Decodable {
         return child.names.map { $0.isEmpty ? key : "\(key).\($0)" }
       }
     }
-  }
-}
-
-extension Program {
-  /// The same network answering with another of its outputs.
-  ///
-  /// - Throws: ``UnsuitedNetwork/noSuchOutput(_:known:)``.
-  func answering(withOutputNamed name: String) throws(UnsuitedNetwork) -> Program {
-    guard let output = outputs.first(where: { $0.name == name }) else {
-      throw .noSuchOutput(name, known: outputs.map(\.text))
-    }
-    return replacing(output: output.slot)
   }
 }
