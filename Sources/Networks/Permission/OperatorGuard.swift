@@ -3,13 +3,18 @@ internal import Tensors
 /// What libtorch takes for granted of some operators' arguments, and a network's file need not keep to.
 ///
 /// Each was found by calling allowed operators with arguments of any kind over memory whose ends are
-/// watched: without the check, libtorch reads beyond a tensor, divides by zero or fills the machine with
-/// the heads of empty tensors.
+/// watched: without the check, libtorch reads beyond a tensor, divides by zero, never ends or fills the
+/// machine with the heads of empty tensors.
 enum OperatorGuard {
   /// What is wrong with a call; `nil` where nothing is, and for operators that check for themselves.
   static func fault(
     of name: String, _ arguments: [(name: String?, value: Value)], _ call: Operator
   ) -> String? {
+    for (_, value) in arguments {
+      if let rank = value.greatestRank, rank > mostAxes {
+        return "a tensor of \(rank) axes has more than \(mostAxes)"
+      }
+    }
     guard let check = checks[name] else { return nil }
     var values: [String: Value] = [:]
     for (parameter, argument) in zip(call.parameters, arguments) {
@@ -41,6 +46,10 @@ enum OperatorGuard {
     ] {
       checks[name] = pieces
     }
+    for name in ["meshgrid", "meshgrid.indexing", "cartesian_prod", "combinations"] {
+      checks[name] = grid
+    }
+    for name in ["matrix_power", "linalg_matrix_power"] { checks[name] = power }
     checks["unbind.int"] = { slices($0, of: "dim", each: nil) }
     checks["split.Tensor"] = { slices($0, of: "dim", each: "split_size") }
     checks["unsafe_split.Tensor"] = { slices($0, of: "dim", each: "split_size") }
@@ -134,6 +143,24 @@ enum OperatorGuard {
     return fits && mask.rank >= 2 ? nil : "the mask has shape \(mask.shape)"
   }
 
+  /// libtorch turns a negative power around until it is none, which the smallest never is.
+  private static func power(_ values: [String: Value]) -> String? {
+    if case .int(.min)? = values["n"] { return "no power can be \(Int.min)" }
+    return nil
+  }
+
+  /// The most axes of a tensor: libtorch's own kernels take no more, and every view of one that has a
+  /// million has a head of as many numbers.
+  private static let mostAxes = 64
+
+  /// A grid has an axis for each of its tensors, and is as many tensors of so many axes.
+  private static func grid(_ values: [String: Value]) -> String? {
+    var count = 0
+    if case .tensors(let list)? = values["tensors"] { count = list.count }
+    if case .int(let size)? = values["r"] { count = size }
+    return count > mostAxes ? "a grid of \(count) axes has more than \(mostAxes)" : nil
+  }
+
   /// The most results of one call: each has a head of its own, however empty it is.
   private static let mostPieces = 1 << 16
 
@@ -159,5 +186,16 @@ enum OperatorGuard {
     guard (0..<tensor.rank).contains(place), size > 0 else { return nil }
     let count = tensor.shape[place] / size
     return count > mostPieces ? "\(count) pieces are more than \(mostPieces)" : nil
+  }
+}
+
+extension Value {
+  /// The most axes that one of its tensors has; `nil` where it has none.
+  fileprivate var greatestRank: Int? {
+    switch self {
+    case .tensor(let tensor): tensor.rank
+    case .tensors(let list): list.compactMap { $0?.rank }.max()
+    default: nil
+    }
   }
 }

@@ -105,4 +105,37 @@ import Testing
     #expect(try fault("split.Tensor", [("self", .tensor(long)), ("split_size", .int(3))]) != nil)
     #expect(try fault("unbind.int", [("self", some)]) == nil)
   }
+
+  @Test func `a power that libtorch never finishes is refused`() throws {
+    let some = try Self.ones(2, 2)
+    for name in ["matrix_power", "linalg_matrix_power"] {
+      #expect(try fault(name, [("self", some), ("n", .int(.min))]) != nil, "\(name)")
+      for n in [.min + 1, -2, 0, 3, .max] {
+        #expect(try fault(name, [("self", some), ("n", .int(n))]) == nil, "\(name) \(n)")
+      }
+    }
+  }
+
+  @Test func `a grid of more axes than a tensor can have is refused`() throws {
+    let row = try Self.ones(2)
+    func list(_ count: Int) -> Value { .tensors(Array(repeating: row.tensor, count: count)) }
+    for name in ["meshgrid", "meshgrid.indexing", "cartesian_prod"] {
+      let rest: Arguments = name.hasSuffix("indexing") ? [("indexing", .string("ij"))] : []
+      #expect(try fault(name, [("tensors", list(65))] + rest) != nil, "\(name)")
+      #expect(try fault(name, [("tensors", list(3))] + rest) == nil, "\(name)")
+    }
+    #expect(try fault("combinations", [("self", row), ("r", .int(1 << 20))]) != nil)
+    #expect(try fault("combinations", [("self", row), ("r", .int(2))]) == nil)
+  }
+
+  @Test func `a tensor of more axes than libtorch computes with is refused by every operator`()
+    throws
+  {
+    let axes = [Int](repeating: 1, count: 65)
+    let deep = try Operator("aten::view").tensor([Self.ones(1), .ints(axes)])
+    #expect(try fault("alias", [("self", .tensor(deep))]) != nil)
+    #expect(try fault("cat", [("tensors", .tensors([deep]))]) != nil)
+    let flat = try Operator("aten::view").tensor([Self.ones(1), .ints(Array(axes.dropLast()))])
+    #expect(try fault("alias", [("self", .tensor(flat))]) == nil)
+  }
 }
