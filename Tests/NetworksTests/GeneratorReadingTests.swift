@@ -5,7 +5,8 @@ import Testing
 
 @testable import Networks
 
-/// Parity: generators that were exported as the documentation says are read and give PyTorch's numbers.
+/// Kinds: parity (generators that were exported as the documentation says are read and give PyTorch's
+/// numbers); bad input.
 @Suite struct GeneratorReadingTests {
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
   func `a VAE and a DCGAN from PyTorch give what they gave there`() throws {
@@ -43,5 +44,23 @@ import Testing
     expectClose([decoded], [sums[0]], within: 1e-5)
     expectClose([try codes.sum().number()], [sums[1]], within: 1e-4)
     expectClose([try gan.pictures(for: ones([3, 100])).sum().number()], [sums[2]], within: 1e-4)
+  }
+
+  @Test(arguments: [0, -1, 1 << 25, 1 << 62, .max])
+  func `a code of no length, or longer than memory, is refused`(length: Int) throws {
+    let path = try References.temporaryFolder().appending(path: "a.pt2").path
+    // Its first axis is the batch's, and it has no other: codes of any length fit.
+    var builder = ProgramBuilder(inputShape: [])
+    let output = builder.call(
+      "relu", in: "relu", type: "ReLU", [("self", .value(builder.input))], shape: [])
+    try builder.program(output: output).write(to: path)
+    let picture = Preprocessing(
+      height: 2, width: 2, channels: 1, channelOrder: .gray, mean: [0], std: [1], resize: .squash,
+      crop: 1)
+    try GeneratorCard(
+      kind: .gan, decoder: "a.pt2", encoder: nil, latentLength: length, output: picture
+    ).write(to: Card.path(besides: path))
+    let error = #expect(throws: CardError.self) { try Generator(contentsOf: path) }
+    #expect(error?.description.contains("latentLength") == true)
   }
 }

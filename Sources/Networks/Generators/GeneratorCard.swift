@@ -1,3 +1,5 @@
+internal import Terms
+
 /// What a generator's files do not say themselves: which is which, and what its numbers show.
 ///
 /// Stored as `NAME.json` beside the decoder `NAME.pt2`.
@@ -58,8 +60,9 @@ extension GeneratorCard: Codable {
       // What is drawn is the whole picture.
       throw CardFault(key: "output.crop", found: "\(output.crop)", expected: "1 for a generator")
     }
-    if latentLength < 1 {
-      throw CardFault(key: "latentLength", found: "\(latentLength)", expected: "1 or more")
+    if !(1...SettingFault.most).contains(latentLength) {
+      throw CardFault(
+        key: "latentLength", found: "\(latentLength)", expected: "from 1 to \(SettingFault.most)")
     }
   }
 
