@@ -25,6 +25,7 @@ import Testing
   @Test(arguments: [
     ("\"crop\":1", "\"crop\":9"), ("\"channels\":", "\"as_tens?\":"), ("\"gray\"", "\"grxy\""),
     ("\"mass\":", "\"mess\":"), ("\"height\":", "\"height\"}"),
+    ("\"step\":3", "\"step\":0"), ("\"salience\":0.5", "\"salience\":9.5"),
   ])
   func `a damaged identity is one sentence, for readers and for the next work`(
     text: String, other: String

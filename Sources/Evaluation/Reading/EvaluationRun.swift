@@ -40,7 +40,7 @@ public struct EvaluationRun: Sendable {
   private init(_ folder: String, _ records: DatabaseQueue, _ db: Database) throws {
     guard let run = try RunRow.fetchOne(db) else { throw EvaluationError.notARun(folder) }
     let contents = try RunContents(db, folder)
-    identity = try JSONText.read(run.identity)
+    identity = try run.read()
     methods = contents.methods.map(\.method)
     methodIDs = contents.methods.map(\.id)
     pictures = try contents.pictures(db)
@@ -123,6 +123,8 @@ extension CurvesRow {
     guard let salient = CurveCode.curve(from: salient), (0...pixelCount).contains(salientCount)
     else { return nil }
     let whole = [deletion, insertion].map { $0.flatMap { CurveCode.curve(from: $0) } }
+    let last = ([salient] + whole.compactMap(\.self)).compactMap(\.counts.last).max() ?? 0
+    if last > pixelCount { return nil }
     if (deletion != nil) != (whole[0] != nil) || (insertion != nil) != (whole[1] != nil) {
       return nil
     }

@@ -144,8 +144,7 @@ final class RecordWriter {
     guard let row = try RunRow.fetchOne(db) else {
       return try RunRow(identity: JSONText.of(identity)).insert(db)
     }
-    let own: EvaluationIdentity = try JSONText.read(row.identity)
-    let differences = own.differences(from: identity)
+    let differences = try row.read().differences(from: identity)
     if !differences.isEmpty { throw EvaluationError.otherRun(path, differences: differences) }
   }
 

@@ -1,3 +1,4 @@
+internal import Faithfulness
 internal import Foundation
 internal import GRDB
 
@@ -7,6 +8,13 @@ struct RunRow: Codable, FetchableRecord, PersistableRecord {
   static let databaseTableName = "run"
   var id = 1
   let identity: String
+
+  /// The identity, whose settings can be.
+  func read() throws -> EvaluationIdentity {
+    let identity: EvaluationIdentity = try JSONText.read(self.identity)
+    try identity.metrics.checkSettings()
+    return identity
+  }
 }
 
 struct ExplainerRow: Codable, FetchableRecord, PersistableRecord {
