@@ -33,11 +33,11 @@ data: bootstrap ## install Fashion-MNIST, from the system's package where there 
 	@Tools/install-data
 
 lint: ## check style: format, forbidden words, sizes of files
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 	@Tools/check-habits
 
 format: ## format the sources in place
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
 gallery: build ## draw every method on three photos, for eyes; wants RATHER_DATA
 	@Tools/gallery

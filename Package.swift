@@ -169,6 +169,15 @@ let package = Package(
         "Networks", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Files", "Tensors", "Terms"]),
+    // Gives the readers again what the fuzzer found, by the sources that it is built of as well.
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "Confusion", "Contrast", "Datasets", "Documents", "Evaluation", "Faithfulness", "Files",
+        "Imagery", "Networks", "Report", "Tensors", "Terms", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Fuzz/Sources", exclude: ["CFuzzer", "rather-fuzz"],
+      sources: ["Targets", "Replay"], swiftSettings: swift),
     // Confines itself, as no test can that wants to go on, and tries what it may no longer do.
     .executableTarget(
       name: "confinement-probe", dependencies: ["Files", "Tensors"],

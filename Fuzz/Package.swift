@@ -7,7 +7,10 @@ let library = Context.environment["FUZZER_LIBRARY"] ?? "libclang_rt.fuzzer_no_ma
 
 let package = Package(
   name: "rather-fuzz",
-  dependencies: [.package(name: "rather", path: "..")],
+  dependencies: [
+    .package(name: "rather", path: ".."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
   targets: [
     .target(
       name: "CFuzzer",
@@ -19,7 +22,11 @@ let package = Package(
       ]),
     .executableTarget(
       name: "rather-fuzz",
-      dependencies: ["CFuzzer", .product(name: "Rather", package: "rather")],
+      dependencies: [
+        "CFuzzer", .product(name: "Rather", package: "rather"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Sources", exclude: ["CFuzzer", "Replay"], sources: ["Targets", "rather-fuzz"],
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),

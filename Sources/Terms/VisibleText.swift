@@ -19,6 +19,19 @@ public enum VisibleText {
     }
   }
 
+  /// What is shown of an error: a line that can be read, whatever it quotes from a file.
+  ///
+  /// Of what has more than 2,000 Unicode scalars the beginning and the end stay.
+  public static func sentence(_ text: String) -> String { shortened(of(shortened(text))) }
+
+  private static let longest = 2000
+
+  private static func shortened(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard text.utf8.count > longest, scalars.count > longest else { return text }
+    return String(scalars.prefix(longest * 3 / 4)) + " … " + String(scalars.suffix(longest / 4 - 3))
+  }
+
   /// JSON text in which strings hold these characters as JSON's own escapes.
   ///
   /// Encoders escape the first 32 only. Outside of strings JSON has none but line breaks, which stay.

@@ -24,7 +24,7 @@ enum Console {
 
   /// Prints what is wrong, and what may be filled in to set it right.
   static func error(_ fault: any Fault) {
-    message("Error: \(fault)")
+    message("Error: \(VisibleText.sentence("\(fault)"))")
     for line in fault.template?.split(separator: "\n") ?? [] { message(String(line)) }
   }
 

@@ -36,6 +36,22 @@ import Testing
     #expect(VisibleText.of("a\n\tb\u{1B}\r", keepingLines: true) == "a\n\tb\\u{1B}\\r")
   }
 
+  @Test(arguments: ["é", "\u{1B}", "e\u{301}\u{301}"], [1, 400, 3000, 1 << 18])
+  func `a sentence that quotes much is shown by its beginning and its end`(
+    quoted: String, count: Int
+  ) {
+    let sentence = "“" + String(repeating: quoted, count: count) + "” is no class"
+    let shown = VisibleText.sentence(sentence)
+    #expect(shown.unicodeScalars.count <= 2000)
+    #expect(shown.hasPrefix("“" + VisibleText.of(quoted)) && shown.hasSuffix("” is no class"))
+    let whole = VisibleText.of(sentence)
+    #expect((shown == whole) == (whole.unicodeScalars.count <= 2000))
+  }
+
+  @Test func `a sentence is one line`() {
+    #expect(VisibleText.sentence("a\nb\u{1B}") == "a\\nb\\u{1B}")
+  }
+
   @Test func `JSON says the same, in characters that can be seen`() throws {
     let names = ["\u{1B}[2J", "\u{9B}2J", "a\u{202E}b", "\u{FEFF}\u{7F}", "“plain”\n"]
     let encoder = JSONEncoder()
