@@ -78,7 +78,7 @@ int32_t ct_tensor_cuda_index(ct_tensor tensor) {
 
 ct_status ct_tensor_read(ct_tensor tensor, void *bytes, int64_t byte_count, char **message) {
   return guarded(message, [&] {
-    at::Tensor plain = tensor->tensor.detach().cpu().contiguous();
+    at::Tensor plain = tensor->tensor.detach().cpu().resolve_conj().resolve_neg().contiguous();
     TORCH_CHECK(static_cast<int64_t>(plain.nbytes()) == byte_count, "the tensor has ",
                 plain.nbytes(), " bytes, not ", byte_count);
     std::memcpy(bytes, plain.data_ptr(), byte_count);

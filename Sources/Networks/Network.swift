@@ -79,9 +79,11 @@ public struct Network: Sendable {
   /// - Shapes: `output` may lack the batch's axis, and a regression's the last one too, as where a
   ///   network ends in `squeeze`, or have axes of length 1 behind the classes; the classes alone say
   ///   where one picture's numbers end.
-  /// - Throws: ``NetworkError/outputShape(_:task:)``, ``NetworkError/notProbabilities(sum:)``.
+  /// - Throws: ``NetworkError/outputShape(_:task:)``, ``NetworkError/outputType``,
+  ///   ``NetworkError/notProbabilities(sum:)``.
   public func logits(of output: Tensor) throws -> Tensor {
     let classes = classCount
+    guard output.elementType?.isFloating == true else { throw NetworkError.outputType }
     guard output.count.isMultiple(of: classes) else {
       throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
     }

@@ -68,6 +68,8 @@ public enum NetworkError: Hashable, Sendable {
   /// A method that walks backward by rules has none for an operator.
   case noRule(operation: String, at: String)
   case outputShape([Int], task: String)
+  /// The output's numbers are complex or whole.
+  case outputType
   /// The card calls the output probabilities, and it is something else.
   case notProbabilities(sum: Float)
   /// The card calls the output logits, and it is probabilities.
@@ -220,6 +222,9 @@ extension NetworkError: Fault {
     case .outputShape(let shape, let task):
       "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
         + "picture"
+    case .outputType:
+      "the network's output is not what its file declares: its numbers are complex or whole; export a "
+        + "wrapper that returns real numbers"
     case .notProbabilities(let sum):
       "the card says that the output is probabilities, but it sums to \(sum) or leaves 0…1; "
         + "if the network has no softmax at its end, its output is “logits”"

@@ -8,6 +8,8 @@ public struct Operator: Sendable {
   public let writtenArgument: Int?
   /// The argument that the first result shares memory with, or `nil`.
   public let viewedArgument: Int?
+  /// The schema's arguments in order.
+  public let parameters: [Parameter]
 
   private let handle: OperatorHandle
 
@@ -32,6 +34,7 @@ public struct Operator: Sendable {
     ct_operator_aliasing(found, &written, &viewed)
     self.name = full
     handle = OperatorHandle(pointer: found)
+    parameters = Self.parameters(of: found)
     writtenArgument = written < 0 ? nil : Int(written)
     viewedArgument = viewed < 0 ? nil : Int(viewed)
   }
@@ -61,9 +64,8 @@ public struct Operator: Sendable {
     }
   }
 
-  /// The schema's arguments in order.
-  public var parameters: [Parameter] {
-    let listing = ct_operator_parameters(handle.pointer)
+  private static func parameters(of found: ct_operator) -> [Parameter] {
+    let listing = ct_operator_parameters(found)
     defer { ct_string_free(listing) }
     guard let listing else { return [] }
     return String(cString: listing).split(separator: "\n").map { line in

@@ -50,16 +50,75 @@ import Testing
     #expect(throws: NetworkError.trainingMode(at: "relu_1")) { try archive.program() }
   }
 
-  @Test func `an operator without an argument it needs fails where it runs`() throws {
+  @Test func `an argument that the operator does not have is refused while it is read`() throws {
     var archive = try EditedArchive()
     defer { archive.remove() }
     try archive.replace(#""kind":1,"name":"self""#, with: #""kind":1,"name":"myself""#)
-    let program = try archive.program()
-    let error = #expect(throws: NetworkError.self) {
-      try program.output(for: SmallNetwork.input())
+    let error = #expect(throws: NetworkError.self) { try archive.program() }
+    #expect(error?.description.contains("relu_1") == true, "\(error as Any)")
+    #expect(error?.description.contains("it has no argument “myself”") == true, "\(error as Any)")
+  }
+
+  @Test(arguments: ["self", ""])
+  func `an argument that is given twice, or beyond the last, is refused`(name: String) throws {
+    var archive = try EditedArchive()
+    defer { archive.remove() }
+    // The last of two would be taken, and the first be checked.
+    let relu = #"{"arg":{"as_tensor":{"name":"conv2d_0"}},"kind":1,"name":"self"}"#
+    let again = relu.replacing(#""name":"self""#, with: #""name":"\#(name)""#)
+    try archive.replace(relu, with: relu + "," + again)
+    let error = #expect(throws: NetworkError.self) { try archive.program() }
+    let words = name.isEmpty ? "it takes no more than 1 arguments" : "“self” is given twice"
+    #expect(error?.description.contains(words) == true, "\(error as Any)")
+  }
+
+  @Test func `dropping at random is noticed wherever the argument stands`() throws {
+    for arguments in [
+      [#""input","#, #""p","#, #""train","#], [#""","#, #""","#, #""","#],
+      [#""train","#, #""p","#, #""input","#],
+    ] {
+      var archive = try EditedArchive()
+      defer { archive.remove() }
+      try archive.replace("torch.ops.aten.relu.default", with: "torch.ops.aten.dropout.default")
+      let values = [
+        #""input""#: #"{"as_tensor":{"name":"conv2d_0"}}"#, #""p""#: #"{"as_float":0.5}"#,
+        #""train""#: #"{"as_bool":true}"#,
+      ]
+      let order = [#""input""#, #""p""#, #""train""#]
+      let list = arguments.enumerated().map { index, name in
+        let own = String(name.dropLast())
+        let value = values[own == #""""# ? order[index] : own] ?? ""
+        return #"{"arg":\#(value),"kind":1,"name":\#(own)}"#
+      }
+      try archive.replace(
+        #"{"arg":{"as_tensor":{"name":"conv2d_0"}},"kind":1,"name":"self"}"#,
+        with: list.joined(separator: ","))
+      #expect(throws: NetworkError.trainingMode(at: "relu_1")) { try archive.program() }
     }
-    #expect(error?.description.contains("features.relu (relu_1)") == true, "\(error as Any)")
-    #expect(error?.description.contains("myself") == true, "\(error as Any)")
+  }
+
+  @Test(arguments: [-1, Int.min, 1 << 32, Int.max])
+  func `a value of a length that no memory has is refused`(length: Int) throws {
+    let program = try SmallNetwork.program()
+    let error = #expect(throws: NetworkError.self) {
+      try program.lowered { document in
+        document.graph_module.graph.tensor_values["relu_1"]?.sizes[2] = .int(length)
+      }
+    }
+    #expect(error?.description.contains("an axis of length \(length)") == true, "\(error as Any)")
+    #expect(throws: NetworkError.self) {
+      try program.lowered { document in
+        document.graph_module.graph.tensor_values["relu_1"]?.sizes = [
+          .int(1 << 20), .int(1 << 20), .int(2),
+        ]
+      }
+    }
+    #expect(throws: NetworkError.self) {
+      try program.lowered { document in
+        document.graph_module.graph.tensor_values["relu_1"]?.sizes = Array(
+          repeating: .int(1), count: 65)
+      }
+    }
   }
 
   @Test(arguments: ["relu_1", "conv2d_0", "x", "p_head_weight"])

@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `sigmoids are refused whatever the card calls them`() throws {
-    for operation in ["sigmoid", "hardsigmoid", "log_sigmoid"] {
+    for operation in ["sigmoid", "hardsigmoid", "log_sigmoid", "special_expit"] {
       for output in [Card.Output.logits, .probabilities] {
         expect(.sigmoids(at: "end (\(operation)_2)")) {
           try network(program(operation), output: output)
@@ -113,6 +113,36 @@ import Testing
       "mul.Tensor", in: "", type: "", [("self", .value(gated)), ("other", .value(gated))],
       shape: [16])
     #expect(try builder.program(output: product).closingSigmoid == nil)
+  }
+
+  @Test func `sigmoids that are joined or scaled are found, and shares made of one are not`() throws
+  {
+    func program(_ end: String) throws -> Program {
+      var builder = ProgramBuilder(inputShape: [1, 4, 4])
+      let means = builder.call(
+        "mean.dim", in: "", type: "", [("self", .value(builder.input)), ("dim", .ints([2, 3]))],
+        shape: [1])
+      let share = builder.call("sigmoid", in: "", type: "", [("self", .value(means))], shape: [1])
+      let rest = builder.call(
+        "rsub.Scalar", in: "", type: "", [("self", .value(share)), ("other", .int(1))], shape: [1])
+      switch end {
+      case "scaled":
+        let scale = try Tensor([1, 2] as [Float], shape: [2])
+        let scaled = builder.call(
+          "mul.Tensor", in: "", type: "",
+          [("self", .value(share)), ("other", .weight("scale", scale))], shape: [2])
+        return try builder.program(output: scaled)
+      default:
+        let parts = end == "joined" ? [share, share] : [rest, share]
+        let joined = builder.call(
+          "cat", in: "", type: "", [("tensors", .values(parts)), ("dim", .int(1))], shape: [2])
+        return try builder.program(output: joined)
+      }
+    }
+    #expect(try program("joined").closingSigmoid != nil)
+    #expect(try program("scaled").closingSigmoid != nil)
+    // What is advised for one output: its share and that of the other class.
+    #expect(try program("shares").closingSigmoid == nil)
   }
 
   @Test func `axes of length one behind the classes do not matter`() throws {

@@ -85,6 +85,18 @@ import Testing
     try expect("shares memory") { $0[2].written = 0 }
   }
 
+  @Test func `a value of another builder is an error`() throws {
+    var large = ProgramBuilder(inputShape: [4])
+    let value = large.call("neg", in: "", type: "", [("self", .value(large.input))], shape: [4])
+    let small = ProgramBuilder(inputShape: [4])
+    #expect(throws: NetworkError.self) { try small.program(output: value) }
+    var other = small
+    let sum = other.call(
+      "add.Tensor", in: "", type: "",
+      [("self", .value(other.input)), ("other", .value(.init(slot: 9, lengths: [])))], shape: [4])
+    #expect(throws: NetworkError.self) { try other.program(output: sum) }
+  }
+
   @Test func `twenty thousand operators that write to views of one tensor are purified in no time`()
     throws
   {

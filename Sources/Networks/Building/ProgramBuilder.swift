@@ -122,6 +122,10 @@ public struct ProgramBuilder {
 
   /// Adds an output; the first one is explained unless another is asked for.
   public mutating func addOutput(_ name: String, _ value: Reference) {
+    guard slots.indices.contains(value.slot) else {
+      fault = fault ?? .undefinedValue("a value of another builder", at: name)
+      return
+    }
     addOutput(name, value.slot)
   }
 
@@ -148,31 +152,53 @@ public struct ProgramBuilder {
     let values = arguments.map { ($0.0, value(of: $0.1, in: module)) }
     let places = results.map { newSlot($0.slot) }
     do {
-      let found = try operators.permitted("aten::" + operation, at: name, in: module, of: path)
-      nodes.append(
-        Node(
-          name: name, operation: .tensor(found), arguments: values,
-          results: places.map(NodeResult.slot), modules: Self.modules(module, type),
-          isRecorded: true))
+      try add(
+        "aten::" + operation, values, results: places.map(NodeResult.slot), at: name,
+        in: Self.modules(module, type), isRecorded: true)
     } catch {
       fault = fault ?? error
     }
     return places.map(reference)
   }
 
-  /// Adds a call that a reader has put together of slots of this builder.
-  mutating func add(_ node: Node) { nodes.append(node) }
+  /// Adds a call of slots of this builder that a reader has put together.
+  ///
+  /// - Parameters:
+  ///   - name: The operator's full name, such as `aten::add.Tensor`.
+  ///   - label: The node's own name.
+  /// - Throws: ``NetworkError`` for an operator that no network may call, for arguments that it has not
+  ///   or that stand for a choice that there is not, and for what is only done in training.
+  mutating func add(
+    _ name: String, _ arguments: [(name: String, value: NodeArgument)], results: [NodeResult],
+    at label: String, in modules: [ModuleCall], isRecorded: Bool
+  ) throws(NetworkError) {
+    let found = try operators.permitted(name, at: label, in: modules.last?.path ?? "", of: path)
+    let wanted = found.name == name ? found : try operators.find(name, at: label)
+    var arranged = try ArrangedArguments(arguments, of: wanted, at: label)
+    if arranged.list.areForTraining { throw .trainingMode(at: label) }
+    try wanted.checkEnumerations(arranged.list, at: label)
+    // The twin takes less: no order of memory, for one.
+    if found.name != name { arranged.keep(found) }
+    nodes.append(
+      Node(
+        name: label, operation: .tensor(found), arguments: arranged.list, results: results,
+        modules: modules, isRecorded: isRecorded))
+  }
+
+  /// Adds arithmetic on lengths.
+  mutating func add(
+    _ operation: ScalarOperation, _ arguments: [(name: String, value: NodeArgument)],
+    results: [NodeResult], at label: String, in modules: [ModuleCall]
+  ) {
+    nodes.append(
+      Node(
+        name: label, operation: .scalar(operation), arguments: arguments, results: results,
+        modules: modules, isRecorded: true))
+  }
 
   mutating func newSlot(_ slot: Slot) -> Int {
     slots.append(slot)
     return slots.count - 1
-  }
-
-  /// An operator that networks may call.
-  mutating func permitted(
-    _ name: String, at node: String, in module: String
-  ) throws(NetworkError) -> Operator {
-    try operators.permitted(name, at: node, in: module, of: path)
   }
 
   // MARK: The end
@@ -184,6 +210,11 @@ public struct ProgramBuilder {
   public func program() throws(NetworkError) -> Program {
     if let fault { throw fault }
     guard let input = inputs.first(where: { $0.fixed == nil }) else { throw .inputs(count: 0) }
+    for node in nodes {
+      for slot in node.arguments.flatMap(\.value.slots) where !slots.indices.contains(slot) {
+        throw .undefinedValue("a value of another builder", at: node.name)
+      }
+    }
     var purification = Purification(
       nodes, slots: slots, returned: outputs.map(\.slot), operators)
     var pure: [Node] = []

@@ -51,7 +51,7 @@ struct Purification {
         Dictionary(meant, uniquingKeysWith: { first, _ in first }))
     }
     guard case .tensor(let called) = node.operation else { return [node] }
-    if let argument = called.writtenArgument, node.arguments.indices.contains(argument),
+    if let argument = called.writtenPlace(in: node.arguments),
       case .slot(let target) = node.arguments[argument].value
     {
       if !isRead(target, after: index), !node.results.contains(where: { isRead($0, index) }) {

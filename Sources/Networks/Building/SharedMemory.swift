@@ -87,7 +87,9 @@ extension Operator {
   /// The slots whose memory the results may share.
   func sharedSlots(_ arguments: [(name: String, value: NodeArgument)]) -> [Int] {
     if Self.silentViews.contains(name) { return arguments.flatMap(\.value.slots) }
-    guard let viewedArgument, arguments.indices.contains(viewedArgument) else { return [] }
-    return arguments[viewedArgument].value.slots
+    guard let viewedArgument, let place = place(of: viewedArgument, in: arguments) else {
+      return []
+    }
+    return arguments[place].value.slots
   }
 }

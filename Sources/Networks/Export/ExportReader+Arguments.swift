@@ -59,22 +59,3 @@ extension ExportReader {
     return slot
   }
 }
-
-extension [(name: String, value: NodeArgument)] {
-  /// Whether the call does what is only done while training: drop values, update averages.
-  var areForTraining: Bool {
-    func constant(_ names: Set<String>) -> Value? {
-      for (name, value) in self where names.contains(name) {
-        if case .constant(let value) = value { return value }
-      }
-      return nil
-    }
-    guard case .bool(true) = constant(["train", "training"]) else { return false }
-    // Dropping nothing, and normalising without averages, is the same outside training.
-    if let share = constant(["p", "dropout"])?.real { return share != 0 }
-    if contains(where: { $0.name == "momentum" }) {
-      return first { $0.name == "running_mean" }?.value.slots.isEmpty == false
-    }
-    return true
-  }
-}

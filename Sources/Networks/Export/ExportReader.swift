@@ -13,6 +13,9 @@ struct ExportReader {
     self.document = document
     builder = ProgramBuilder(reading: path)
     graph = try FlatGraph(document.graph_module.graph)
+    for (name, meta) in graph.values {
+      if let fault = meta.fault { throw .malformedGraph(path, detail: "“\(name)” \(fault)") }
+    }
   }
 
   mutating func program(weights: [String: Tensor]) throws(NetworkError) -> Program {
@@ -99,28 +102,18 @@ struct ExportReader {
     for input in source.inputs {
       arguments.append((input.name, try argument(input.arg, at: name)))
     }
-    if arguments.areForTraining { throw .trainingMode(at: name) }
     let modules = ModuleCall.stack(source.metadata["nn_module_stack"] ?? "")
-    let operation: Operation
     if let scalar = ScalarOperation(rawValue: source.target) {
-      operation = .scalar(scalar)
-    } else {
-      guard let wanted = Self.schemaName(source.target) else {
-        throw .unknownOperator(source.target, at: name)
-      }
-      let permitted = try builder.permitted(wanted, at: name, in: modules.last?.path ?? "")
-      operation = .tensor(permitted)
-      try permitted.checkEnumerations(arguments, at: name)
-      if permitted.name != wanted {
-        // The twin takes less: no order of memory, for one.
-        let known = Set(permitted.parameters.map(\.name))
-        arguments.removeAll { !$0.name.isEmpty && !known.contains($0.name) }
-      }
+      builder.add(
+        scalar, arguments, results: source.outputs.map { result($0) }, at: name, in: modules)
+      return
     }
-    builder.add(
-      Node(
-        name: name, operation: operation, arguments: arguments,
-        results: source.outputs.map { result($0) }, modules: modules, isRecorded: call.isRecorded))
+    guard let wanted = Self.schemaName(source.target) else {
+      throw .unknownOperator(source.target, at: name)
+    }
+    try builder.add(
+      wanted, arguments, results: source.outputs.map { result($0) }, at: name, in: modules,
+      isRecorded: call.isRecorded)
   }
 
   private mutating func result(_ output: ExportArgument) -> NodeResult {

@@ -18,13 +18,32 @@ struct ExportTensorMeta: Codable, Sendable {
     .tensor(ElementType(exportCode: dtype), sizes.map { $0.length ?? .free("", hint: 1) })
   }
 
+  /// Why no tensor is of that form; `nil` for one that may be.
+  var fault: String? {
+    guard sizes.count <= Self.mostAxes else {
+      return "has \(sizes.count) axes, more than \(Self.mostAxes)"
+    }
+    var count = 1
+    for case let size? in sizes.map(\.fixed) {
+      guard (0...Self.longest).contains(size) else { return "has an axis of length \(size)" }
+      count *= max(size, 1)
+      guard count <= Self.mostElements else { return "has more elements than any memory holds" }
+    }
+    return nil
+  }
+
+  private static let mostAxes = 64
+  private static let longest = 1 << 31
+  private static let mostElements = 1 << 40
+
   /// A contiguous tensor on the CPU.
   static func contiguous(
     _ type: ElementType, _ sizes: [ExportSymbol], requiresGrad: Bool = false
   ) -> ExportTensorMeta {
     var strides = [Int](repeating: 1, count: sizes.count)
     for axis in sizes.indices.dropLast().reversed() {
-      strides[axis] = strides[axis + 1] * sizes[axis + 1].hint
+      let next = strides[axis + 1].multipliedReportingOverflow(by: sizes[axis + 1].hint)
+      strides[axis] = next.overflow ? .max : next.partialValue
     }
     return ExportTensorMeta(
       dtype: type.exportCode, sizes: sizes, requires_grad: requiresGrad,

@@ -9,11 +9,9 @@ extension Operator {
     _ arguments: [(name: String, value: NodeArgument)], at node: String
   ) throws(NetworkError) {
     for (index, parameter) in parameters.enumerated() {
-      guard let choice = OperatorChoice(parameter) else { continue }
-      let given = arguments.enumerated().first {
-        $0.element.name.isEmpty ? $0.offset == index : $0.element.name == parameter.name
-      }
-      guard let value = given?.element.value else { continue }
+      guard let choice = OperatorChoice(parameter, of: name),
+        let value = place(of: index, in: arguments).map({ arguments[$0].value })
+      else { continue }
       switch value {
       case .constant(.none): continue
       case .constant(.int(let number)) where choice.numbers.contains(number): continue
@@ -48,7 +46,7 @@ struct OperatorChoice: Sendable {
 
   /// The choices of a parameter, by its type, and where schemas only say `int`, by its name; `nil`
   /// for a parameter of any other kind.
-  init?(_ parameter: Operator.Parameter) {
+  init?(_ parameter: Operator.Parameter, of name: String) {
     switch parameter.kind {
     // Numbers, complex numbers and truths (`c10::ScalarType`); not those that are quantised.
     case .elementType: self.init(Set(0...11).union([15]), "an element type")
@@ -56,7 +54,9 @@ struct OperatorChoice: Sendable {
     case .memoryFormat: self.init(Set(0...3), "a memory format")
     case .integer:
       guard Self.byName.contains(parameter.name) else { return nil }
-      self.init(Set(0...2), "0, 1 or 2")
+      // Padding is constant, or one of three kinds.
+      let most = name == "aten::_pad_enum" ? 3 : 2
+      self.init(Set(0...most), "from 0 to \(most)")
     case .other: return nil
     }
   }

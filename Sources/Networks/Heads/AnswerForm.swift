@@ -35,18 +35,45 @@ extension Program {
 
   /// The node of the sigmoids that the output is made of, if it is.
   var closingSigmoid: String? {
-    var slot = output
-    while let node = nodes.last(where: { $0.results.contains { $0.slots.contains(slot) } }) {
-      let name = node.baseName
-      if ["aten::sigmoid", "aten::hardsigmoid", "aten::log_sigmoid"].contains(name) {
-        return node.label
-      }
-      let passes =
-        OperatorKind(operatorNamed: name) == .rearrangement
-        || ["aten::clamp", "aten::clamp_min", "aten::clamp_max", "aten::log"].contains(name)
-      guard passes, let source = node.arguments.first?.value.slots.first else { return nil }
-      slot = source
+    var makers: [Int: Node] = [:]
+    for node in nodes {
+      for slot in node.results.flatMap(\.slots) { makers[slot] = node }
     }
-    return nil
+    var known: [Int: String?] = [:]
+    return sigmoid(behind: output, makers, &known)
+  }
+
+  /// The node of a sigmoid whose numbers a slot has, moved, scaled or joined with those of others.
+  private func sigmoid(
+    behind slot: Int, _ makers: [Int: Node], _ known: inout [Int: String?]
+  ) -> String? {
+    if let found = known[slot] { return found }
+    // So many calls that only move numbers are no end of a classifier.
+    guard let node = makers[slot], known.count < 1000 else { return nil }
+    known[slot] = .some(nil)
+    let found = sigmoid(of: node, makers, &known)
+    known[slot] = found
+    return found
+  }
+
+  private func sigmoid(
+    of node: Node, _ makers: [Int: Node], _ known: inout [Int: String?]
+  ) -> String? {
+    let name = String(node.baseName.drop { $0 != ":" }.drop { $0 == ":" })
+    if ["sigmoid", "hardsigmoid", "log_sigmoid", "special_expit"].contains(name) {
+      return node.label
+    }
+    let sources = node.arguments.flatMap(\.value.slots).filter { makers[$0] != nil }
+    let joins = ["cat", "concat", "concatenate", "stack", "hstack"].contains(name)
+    let scales = ["mul", "div", "multiply", "divide"].contains(name) && sources.count == 1
+    let passes =
+      OperatorKind(operatorNamed: node.baseName) == .rearrangement
+      || ["clamp", "clamp_min", "clamp_max", "log"].contains(name)
+    if joins {
+      let found = sources.map { sigmoid(behind: $0, makers, &known) }
+      return found.contains(nil) ? nil : found.first ?? nil
+    }
+    guard passes || scales, let source = sources.first else { return nil }
+    return sigmoid(behind: source, makers, &known)
   }
 }

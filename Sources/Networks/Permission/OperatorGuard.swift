@@ -23,7 +23,7 @@ enum OperatorGuard {
     return check(values)
   }
 
-  private typealias Check = @Sendable ([String: Value]) -> String?
+  typealias Check = @Sendable ([String: Value]) -> String?
 
   private static let checks: [String: Check] = {
     var checks: [String: Check] = [:]
@@ -35,9 +35,8 @@ enum OperatorGuard {
     ] {
       checks[name] = batchNorm
     }
-    checks["lstm.input"] = { recurrent($0, states: 2) }
-    for name in ["gru.input", "rnn_tanh.input", "rnn_relu.input"] {
-      checks[name] = { recurrent($0, states: 1) }
+    for (name, check) in recurrent.merging(arithmetic, uniquingKeysWith: { first, _ in first }) {
+      checks[name] = check
     }
     checks["scaled_dot_product_attention"] = attention
     checks["_scaled_dot_product_flash_attention_for_cpu"] = flashAttention
@@ -83,32 +82,6 @@ enum OperatorGuard {
     if case .bool(true)? = values["training"] { return nil }
     let hasAverages = values["running_mean"]?.tensor != nil && values["running_var"]?.tensor != nil
     return hasAverages ? nil : "averages are missing"
-  }
-
-  /// Layers × directions × weights of each, and a state, or two, for all of them.
-  private static func recurrent(_ values: [String: Value], states: Int) -> String? {
-    guard case .tensors(let weights)? = values["params"],
-      case .int(let layers)? = values["num_layers"],
-      case .bool(let hasBiases)? = values["has_biases"],
-      case .bool(let isBidirectional)? = values["bidirectional"]
-    else { return "its weights, layers, biases or directions are missing" }
-    if states == 2 {
-      guard case .tensors(let list)? = values["hx"], list.count == 2 else {
-        return "it needs two states"
-      }
-    }
-    let sides = isBidirectional ? 2 : 1
-    let each = hasBiases ? 4 : 2
-    // A projection of the states, which LSTMs may have, is one weight more.
-    let counts = (states == 2 ? [each, each + 1] : [each]).map {
-      $0.multipliedReportingOverflow(by: sides)
-    }
-    let fits = counts.contains { count in
-      let all = count.partialValue.multipliedReportingOverflow(by: layers)
-      return !all.overflow && all.partialValue == weights.count
-    }
-    guard layers > 0, fits else { return "\(weights.count) weights do not make \(layers) layers" }
-    return weights.contains { $0 == nil } ? "a weight is missing" : nil
   }
 
   /// libtorch divides by the number of heads, and reads the value as if it were as long as the key.

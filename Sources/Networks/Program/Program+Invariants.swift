@@ -68,7 +68,7 @@ private struct InvariantCheck {
       else {
         throw .invariant("what slot \(target) shares memory with is not known", at: node.label)
       }
-    } else if let argument = called.writtenArgument, node.arguments.indices.contains(argument),
+    } else if let argument = called.writtenPlace(in: node.arguments),
       case .slot(let target) = node.arguments[argument].value
     {
       retire(target, isAlone: false)

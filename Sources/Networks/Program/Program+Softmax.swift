@@ -52,7 +52,8 @@ extension Program {
 
 extension Node {
   fileprivate var isSoftmax: Bool {
-    ["aten::softmax", "aten::_softmax", "aten::special_softmax"].contains(baseName)
+    ["aten::softmax", "aten::_softmax", "aten::special_softmax", "aten::_safe_softmax"].contains(
+      baseName)
   }
 
   /// Whether the call gives the numbers that it read, in their order.
