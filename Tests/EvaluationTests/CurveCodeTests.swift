@@ -28,7 +28,7 @@ import Testing
     for count in 0..<data.count { #expect(CurveCode.curve(from: data.prefix(count)) == nil) }
     #expect(CurveCode.curve(from: data + data) == nil)
     #expect(CurveCode.curve(from: Data(repeating: 255, count: 64)) == nil)
-    for odd in [Float.nan, .infinity] {
+    for odd in [Float.nan, .infinity, 0.01, 80] {
       var changed = data
       withUnsafeBytes(of: odd.bitPattern.littleEndian) {
         changed.replaceSubrange(data.count - 4..<data.count, with: $0)

@@ -161,6 +161,15 @@ import Testing
     #expect(scale.short(values[1]) == short)
   }
 
+  @Test func `what is infinite, or no number, is written and sets no scale`() {
+    let scale = ScaledNumbers(of: [0.00754, .infinity, -.infinity, .nan])
+    let values = [.infinity, -.infinity, .nan, 0.00754]
+    #expect(values.map(scale.text) == ["∞", "−∞", "–", "7.54 × 10⁻³"])
+    #expect(values.map(scale.difference) == ["+∞", "−∞", "–", "+7.54"])
+    #expect(ScaledNumbers(of: [.nan, .infinity]).text(.infinity) == "∞")
+    #expect(ScaledNumbers.p(.nan) == "–")
+  }
+
   @Test func `p-values are short and never a zero that is none`() {
     #expect(
       [1, 0.9999, 0.317, 0.0421, 0.0012, 3.2e-7, 0].map(ScaledNumbers.p)

@@ -55,8 +55,8 @@ enum CurveCode {
     }
     guard !counts.isEmpty, logs.count == 2 * counts.count else { return nil }
     let numbers = logs.map { Double(Float(bitPattern: $0)) }
-    // Logarithms of probabilities may be −∞, and nothing else that is no number.
-    guard numbers.allSatisfy({ $0 < .infinity }) else { return nil }
+    // Logarithms of probabilities may be −∞, and are above 0 by what rounding adds.
+    guard numbers.allSatisfy({ $0 < 1e-3 }) else { return nil }
     return ContrastCurve(
       counts: counts, fact: Array(numbers.prefix(counts.count)),
       foil: Array(numbers.dropFirst(counts.count)))

@@ -9,7 +9,8 @@ struct ScaledNumbers: Hashable, Sendable {
 
   /// - Parameter values: What is to be written.
   init(of values: [Double]) {
-    let largest = values.map(abs).max() ?? 0
+    // Log-odds of what the foil has nothing of are infinite, and say nothing of the others' size.
+    let largest = values.filter(\.isFinite).map(abs).max() ?? 0
     let magnitude = largest > 0 ? Int(floor(log10(largest))) : 0
     // What is below a tenth would be written with leading zeros.
     power = magnitude < -1 ? magnitude : 0
@@ -19,11 +20,13 @@ struct ScaledNumbers: Hashable, Sendable {
 
   /// A number with its power: “7.54 × 10⁻³”.
   func text(_ value: Double) -> String {
-    power == 0 ? short(value) : "\(short(value)) × 10\(Self.superscript(power))"
+    power == 0 || !value.isFinite ? short(value) : "\(short(value)) × 10\(Self.superscript(power))"
   }
 
   /// A number in units of the power: “7.54”.
   func short(_ value: Double) -> String {
+    if value.isNaN { return Self.none }
+    if value.isInfinite { return value < 0 ? "−∞" : "∞" }
     let text = String(format: "%.\(digits)f", abs(value) / pow(10, Double(power)))
     let isZero = !text.contains { "123456789".contains($0) }
     return (value < 0 && !isZero ? "−" : "") + Self.grouped(text)
@@ -32,17 +35,21 @@ struct ScaledNumbers: Hashable, Sendable {
   /// A difference in units of the power, with its sign: “+0.12”.
   func difference(_ value: Double) -> String {
     let text = short(value)
-    return text.hasPrefix("−") || !text.contains { "123456789".contains($0) } ? text : "+" + text
+    return text.hasPrefix("−") || !text.contains { "123456789∞".contains($0) } ? text : "+" + text
   }
 
   /// A p-value: “0.023”, “3e-7”.
   static func p(_ value: Double) -> String {
+    if value.isNaN { return none }
     if value >= 0.9995 { return "1" }
     if value >= 0.001 { return String(format: value < 0.1 ? "%.3f" : "%.2f", value) }
     if value == 0 { return "0" }
     let parts = String(format: "%.0e", value).split(separator: "e")
     return "\(parts[0])e\(Int(parts[1]) ?? 0)"
   }
+
+  /// What stands where there is no number.
+  private static let none = "–"
 
   private static func superscript(_ number: Int) -> String {
     let raised = Dictionary(uniqueKeysWithValues: zip("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
