@@ -13,16 +13,16 @@ extension Page {
     """
 
   private static let plainReading: HTML = """
-    <p><b>Why P, rather than Q?</b> Bright places speak for P and against Q: were there more of what \
-    the network finds there, it would lean further to P. They need not be where P is plainest \
-    to see, only where it differs most from Q.</p>
+    <p><b>Why P, rather than Q?</b> Bright places speak for P and against Q: if there were more of \
+    what the network finds there, it would lean further towards P. They need not be where P is \
+    plainest to see, only where it differs most from Q.</p>
     <p><b>Why P?</b> Bright places speak for P, whatever else they speak for.</p>
     """
 
   private static let signedReading: HTML = """
-    <p><b>Why P, rather than Q?</b> Places at the upper end of the scale speak for P and against Q: \
-    were there more of what the network finds there, it would lean further to P. Places at the \
-    lower end speak for Q and against P.</p>
+    <p><b>Why P, rather than Q?</b> Places at the upper end of the scale speak for P and against \
+    Q: if there were more of what the network finds there, it would lean further towards P. Places \
+    at the lower end speak for Q and against P.</p>
     <p><b>Why P?</b> Places at the upper end speak for P, those at the lower end against it.</p>
     """
 

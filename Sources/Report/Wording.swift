@@ -27,9 +27,9 @@ struct Wording {
       }
       if map.answer.map.neutral < 0 {
         return score(of: map.answer)
-          + " The map is zero everywhere: the foil is so much likelier that "
-          + "its map is higher at every place. Less their mean scores (zero=mean) the maps can be "
-          + "compared."
+          + " The map is zero everywhere: the foil is so much likelier that its map is "
+          + "higher at every place. With their mean scores subtracted (zero=mean), the "
+          + "maps can be compared."
       }
       return score(of: map.answer) + " The map is zero everywhere: nothing that "
         + (map.method.place == .input ? "the method" : "this layer")
@@ -38,8 +38,9 @@ struct Wording {
     let neutral = map.answer.map.neutral
     let reach = max(map.range.upperBound - neutral, neutral - map.range.lowerBound)
     if reach < 0.4 * map.scale.upperBound {
-      return score(of: map.answer) + " Weak beside its neighbours: at most "
-        + "\(Page.number(reach)); --own-scale shows where."
+      return score(of: map.answer)
+        + " Weak compared with its neighbours: at most \(Page.number(reach)); --own-scale "
+        + "shows where."
     }
     return score(of: map.answer)
   }
@@ -54,8 +55,8 @@ struct Wording {
     }
     let fact = labels.text(p)
     if answer.inquiry.contrast == .outside, values.count == 2, let q = question.foil {
-      return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) less the map of "
-        + "\(labels.text(q)) (\(values[1])), where more than zero."
+      return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) minus the "
+        + "map of \(labels.text(q)) (\(values[1])), where that is above zero."
     }
     if answer.inquiry.contrast == .pairwise {
       let count = values.count - 1
@@ -63,9 +64,9 @@ struct Wording {
         "\(labels.text($0)) (\($1))"
       }
       return "\(count == 1 ? "The" : "\(count) times the") map of \(fact) "
-        + "(\(answer.inquiry.kind.rawValue) \(values[0])) less the "
+        + "(\(answer.inquiry.kind.rawValue) \(values[0])) minus the "
         + (count == 1 ? "map" : "maps") + " of \(parts.joined(separator: "; of ")), "
-        + "where more than zero."
+        + "where that is above zero."
     }
     if answer.inquiry.contrast == .inverse, values.count == 2, let q = question.foil {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) where the map of "

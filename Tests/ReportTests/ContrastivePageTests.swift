@@ -117,7 +117,7 @@ import Testing
     #expect(try !text(held(-0.7, -0.79, -3)).contains("as saved, in 256 levels, is answered"))
     let apart = try text(held(-0.7, -0.81, -3))
     #expect(
-      apart.contains("is answered differently than the numbers before rounding: 4: 0.50, 9: 0.44."))
+      apart.contains("is answered differently from the numbers before rounding: 4: 0.50, 9: 0.44."))
     let other = try text(held(-1.2, -1.25, -1))
     #expect(other.contains("rounding: 4: 0.30, 9: 0.29, 3: 0.37."))
   }

@@ -47,7 +47,7 @@ import Testing
     }
     try report(pairs: false).write(to: folder, existing: .overwrite)
     let other = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
-    #expect(other.contains("Walks between two random codes"))
+    #expect(other.contains("Paths between two random codes"))
     #expect(!other.contains("below each"))
   }
 

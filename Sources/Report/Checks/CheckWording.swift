@@ -67,8 +67,8 @@ struct CheckWording {
   private func remedy(_ result: CheckResult, neutral: Float) -> String? {
     let isMost = 2 * result.salientCount > result.pixelCount && neutral > 0
     guard isMost || (result.salientCount == 0 && neutral < 0) else { return nil }
-    return "this map starts from its mean score of \(Page.number(neutral)), and from zero with the "
-      + "setting zero=mean"
+    return "this map starts from its mean score of \(Page.number(neutral)), but from zero "
+      + "with the setting zero=mean"
   }
 
   private var control: String {

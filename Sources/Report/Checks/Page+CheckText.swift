@@ -17,17 +17,18 @@ extension Page {
       }
     return """
       <h2>How the maps were checked</h2>
-      <p>A map's strongest pixels, those of at least \(delta) of its largest value, are deleted from \
-      the network's input, strongest first, \(fill) taking their place, and the network is asked again \
-      and again. The curves show the probabilities on the way; the dotted line is where the last of \
-      these pixels goes. The contrastive score is p<sub>P</sub> (1 − p<sub>Q</sub>), CAUC the area \
-      under it up to that line over all pixels (smaller is better), CDROP its fall there, less for \
-      large maps (larger is better).</p>
-      <p>The bar under the curves compares how far the log-odds log p<sub>P</sub>/p<sub>Q</sub>, which \
-      say how much likelier P is than Q, fall without these pixels (bold) and without \(control), \
-      \(String(check.draws)) times (thin). A map passes if its fall is above zero and beyond the dotted line, which \
-      at most \(level) in 100 such choices exceed. Where the question names no foil, Q is every other \
-      class.</p>
+      <p>A map's strongest pixels, those of at least \(delta) of its largest value, are deleted \
+      from the network's input, strongest first, \(fill) taking their place, and the network is \
+      queried again and again. The curves show the probabilities on the way; the dotted line is \
+      where the last of these pixels is deleted. The contrastive score is p<sub>P</sub> (1 − \
+      p<sub>Q</sub>), CAUC is the area under it up to that line, divided by the number of all \
+      pixels (smaller is better), and CDROP is its fall up to there, which counts less for large \
+      maps (larger is better).</p>
+      <p>The bar under the curves compares how far the log-odds log p<sub>P</sub>/p<sub>Q</sub>, \
+      which say how much likelier P is than Q, fall without these pixels (bold) and without \
+      \(control), \(String(check.draws)) times (thin). A map passes if its fall is above zero and \
+      beyond the dotted line, which at most \(level) in 100 such choices exceed. Where the \
+      question names no foil, Q is every other class.</p>
       <p>\(caveat)</p>
       """
   }
@@ -43,7 +44,7 @@ extension Page {
 
   private static let shifted: (HTML, HTML) = (
     "the same pattern of pixels at another place, drawn at random",
-    "The pattern is moved around the edges of the picture, so this asks for the place alone."
+    "The pattern is wrapped around the edges of the picture, so this tests the place alone."
   )
 
   static let checkStyle = """

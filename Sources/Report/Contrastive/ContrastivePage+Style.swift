@@ -4,18 +4,19 @@ extension ContrastivePage {
   var reading: HTML {
     """
     <p><b>The example</b> is the nearest picture found that the network calls Q as readily as P. \
-    It is looked for among the pictures that a generator can make, and near the input’s own \
+    It is searched for among the pictures that a generator can make, and near the input’s own \
     place among them; what the generator cannot make of the input is added unchanged. The search \
-    goes from several starting points and keeps the nearest end; that there is no nearer one cannot \
-    be known.</p>
-    <p><b>The difference</b> is the example less the input: red where it is brighter, blue where it \
-    is darker. Of colours it is the mean over the channels: where one goes up as another goes down, \
-    little shows, and the table says how far a single colour goes.</p>
-    <p><b>CDeepEx</b> demands that no third class is likelier than P and Q at the end; <b>xGEMs</b> \
-    does not, and may end where the network says something else altogether. A search that did not \
-    fulfil its demands has failed, and nothing is shown of it.</p>
-    <p><b>Distances.</b> Of codes: between the generator’s codes of example and input. Of pictures: \
-    between the pictures, where black to white is 1, as the root of the sum of squares.</p>
+    starts from several points and keeps the nearest end; whether there is a nearer one cannot be \
+    known.</p>
+    <p><b>The difference</b> is the example minus the input: red where it is brighter, blue where \
+    it is darker. For colours, it is the mean over the channels: where one goes up as another goes \
+    down, little shows, and the table says how far a single colour goes.</p>
+    <p><b>CDeepEx</b> demands that no third class is likelier than P and Q at the end; \
+    <b>xGEMs</b> does not, and may end where the network says something else altogether. A search \
+    that did not fulfil its demands has failed, and nothing of it is shown.</p>
+    <p><b>Distances.</b> Of codes: between the generator’s codes of example and input. Of \
+    pictures: between the pictures, where black to white is 1, as the root of the sum of \
+    squares.</p>
     """
   }
 

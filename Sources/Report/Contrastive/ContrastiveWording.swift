@@ -53,8 +53,8 @@ struct ContrastiveWording {
     if check.holds { return nil }
     let other = check.isOtherwise ? saved.other.map { ", " + text($0) } : nil
     let now = both(saved) + (other ?? "")
-    return "The picture as saved, in 256 levels, is answered differently than the numbers before "
-      + "rounding: \(now)."
+    return "The picture as saved, in 256 levels, is answered differently from the numbers "
+      + "before rounding: \(now)."
   }
 
   /// Where much of the input is none of the generator's.

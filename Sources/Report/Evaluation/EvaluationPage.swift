@@ -40,12 +40,12 @@ struct EvaluationPage {
   }
 
   private static let lead: HTML = """
-    An explanation of “why this class, rather than those?” is a map of a picture. It is true of the \
-    network if deleting what it shows first makes the network give the class up for its foil. Here \
-    <b>schemes</b> (how a map is set against its foils) and <b>explainers</b> (what makes the \
-    maps) are compared: a <b>pair</b> is one likely class of a picture and its <b>foil</b>, the other \
-    likely classes of the same cluster of confusable classes. ↓ means that less is better, ↑ that \
-    more is.
+    An explanation of “why this class, rather than those?” is a map of a picture. It is faithful \
+    to the network if deleting what it shows first makes the network give the class up for its \
+    foil. Here <b>schemes</b> (how a map is set against its foils) and <b>explainers</b> (what \
+    makes the maps) are compared: a <b>pair</b> is one likely class of a picture and its \
+    <b>foil</b>, the other likely classes of the same cluster of confusable classes. ↓ means that \
+    less is better, ↑ that more is.
     """
 
   private func standing(of run: TabledRun) -> HTML {
@@ -61,18 +61,20 @@ struct EvaluationPage {
     }
     return """
       <section><h2>How to read the tables</h2><ul>\(notes)</ul>
-      <p>A 95 % interval: were other pictures of the kind drawn, 95 of 100 such intervals would hold \
-      the mean over all of them. p: how often a difference at least so consistent would be seen, were \
-      it as likely to favour either side. Of many p-values some are small by chance; that is what \
-      Holm’s adjustment corrects. The best of a column is bold and underlined.</p></section>
+      <p>A 95 % interval: if other pictures of this kind were drawn, 95 of 100 such intervals \
+      would hold the mean over all of them. p: how often a difference at least this consistent \
+      would be seen if it were as likely to favour either side. Of many p-values some are small by \
+      chance; that is what Holm’s adjustment corrects. The best of a column is bold and \
+      underlined.</p></section>
       """
   }
 
   private var chooser: HTML {
     let left = data.runs.filter { $0.leftOut > 0 }.map { run -> HTML in
       """
-      <p>Of \(run.title), the curves of \(String(run.pictures.count)) pictures are in this page, and \
-      those of \(String(run.leftOut)) were left out to keep it small; the tables are of all.</p>
+      <p>Of \(run.title), the curves of \(String(run.pictures.count)) pictures are on this page, \
+      and those of \(String(run.leftOut)) were left out to keep it small; the tables are of \
+      all.</p>
       """
     }
     return """

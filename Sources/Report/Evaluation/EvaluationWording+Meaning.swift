@@ -7,15 +7,16 @@ extension EvaluationWording {
   public func meaning(of table: EvaluationTable) -> String {
     switch table.subject {
     case .cauc:
-      "How fast the network loses the class, or takes to its foil, while the most salient pixels are "
-        + "deleted: the area under P(class) × (1 − P(foil)). All schemes' maps of a pair are "
-        + "followed over as many pixels, the fewest n_δ of theirs."
+      "How fast the network loses the class, or turns to its foil, while the most "
+        + "salient pixels are deleted: the area under P(class) × (1 − P(foil)). All "
+        + "schemes' maps of a pair are followed over the same number of pixels, the "
+        + "smallest n_δ among them."
     case .cdrop:
       "How far P(class) × (1 − P(foil)) falls once all n_δ salient pixels of a map are deleted, "
         + "divided by log₂(1 + max(n_δ, τ)/τ), τ = \(penalty) of the pixels: spread-out maps pay."
     case .explainers(let scheme):
-      "What base explainers are worth in \(scheme.title): their mean number of salient pixels, CAUC "
-        + "over the fewest n_δ of the explainers, and CDROP."
+      "What base explainers are worth in \(scheme.title): their mean number of "
+        + "salient pixels, CAUC over the smallest n_δ of the explainers, and CDROP."
     case .whole(let measure): Self.meaning(of: measure)
     }
   }
@@ -32,8 +33,8 @@ extension EvaluationWording {
       "The area under P(class) while all pixels come back, the most salient first. It knows no foil."
     case .logOdds: "The mean of log P(class)/P(foil) while all pixels are deleted."
     case .relativeProbability(let area):
-      "P(class) / (P(class) + P(foil)) once the first \(percent(area)) of all pixels are deleted, "
-        + "as many for every map."
+      "P(class) / (P(class) + P(foil)) once the first \(percent(area)) of all pixels "
+        + "are deleted, the same number for every map."
     default: ""
     }
   }
@@ -44,8 +45,8 @@ extension EvaluationWording {
     var lines: [String] = []
     if counts.unfinished > 0 {
       lines.append(
-        "Unfinished: \(counts.done + counts.unreadable) of \(counts.named) pictures are done; "
-          + "rather evaluate goes on with the same command.")
+        "Unfinished: \(counts.done + counts.unreadable) of \(counts.named) pictures "
+          + "are done; the same rather evaluate command resumes it.")
     }
     lines.append(
       "\(count(counts.named, "picture")), \(counts.withPairs) with pairs of a class and its foil; "
@@ -98,11 +99,12 @@ extension EvaluationWording {
       "Each cell: the mean over pictures of the mean over a picture's pairs; in brackets its 95 % "
         + "interval by bootstrap over pictures (percentiles, \(replicates) replicates, seed \(seed)), in "
         + "the same power of ten.",
-      "Below: the mean paired difference to the first row, and p of Wilcoxon's signed-rank test over "
-        + "pictures, two-sided and not adjusted for the number of comparisons; * where p adjusted by Holm "
-        + "for all comparisons of the table is below 0.05.",
-      "An empty map deletes nothing: its contrastive score stays what it was, and it does not count for "
-        + "the fewest n_δ.",
+      "Below: the mean paired difference from the first row, and p of Wilcoxon's "
+        + "signed-rank test over pictures, two-sided and not adjusted for the number of "
+        + "comparisons; * where p adjusted by Holm for all comparisons of the table is "
+        + "below 0.05.",
+      "An empty map deletes nothing: its contrastive score stays what it was, and it "
+        + "does not count for the smallest n_δ.",
     ]
   }
 

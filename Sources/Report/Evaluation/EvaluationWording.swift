@@ -92,7 +92,7 @@ public struct EvaluationWording: Sendable {
     switch measure {
     case .deletion: "Deletion AUC ↓"
     case .insertion: "Insertion AUC ↑"
-    case .logOdds: "Mean log-odds while pixels go ↓"
+    case .logOdds: "Mean log-odds while pixels are deleted ↓"
     case .relativeProbability(let area): "Relative probability, \(percent(area)) of pixels gone ↓"
     default: name(measure)
     }

@@ -33,26 +33,28 @@ extension SanityPage {
     """
 
   static let reading: HTML = """
-    <p><b>Weights.</b> The network’s learnt numbers are put in random order, tensor by tensor, and the \
-    same question is asked again. A stage is a run of layers; stages are counted from the output \
-    down. <i>From the output down</i> randomises the first, then the first two, until nothing learnt \
-    is left. <i>One at a time</i> leaves all other stages as they were.</p>
-    <p><b>Another class, fact or foil.</b> The network is as it was; classes drawn at random take the \
-    place of the class, of P alone or of Q alone. Maps need not become unrelated here, for they are \
-    about one picture.</p>
-    <p><b>Likeness.</b> <span class="rank">Rank correlation</span> (Spearman) compares in which order \
-    places come by how much they count, whichever way; <span class="ssim">SSIM</span>, structural \
-    similarity, compares small windows of the maps as drawings. Both are 1 for the same map. Smooth or \
-    nearly empty maps are somewhat alike whatever they show, so both are set against unrelated maps: \
-    the original, moved around the picture’s edges. <i>Keeps 0.30</i> means that 0.30 of the way from an \
-    unrelated map to the same map is left; 0 or less is chance.</p>
-    <p><b>Verdicts.</b> All weights random: <i>changes</i>, no more alike than 19 of 20 unrelated maps, \
-    and less than 0.5 kept with half of the stages random; <i>stays</i>, more alike than those and \
-    keeps 0.5 or more. One stage at a time: a stage counts where less than 0.9 is kept. \
-    Another class, fact or foil: <i>changes</i>, keeps less than 0.5 on average; <i>stays</i>, 0.9 or \
-    more. To change is necessary, not enough: a map of noise changes too.</p>
-    <p><b>The drawings</b> show how much a place counts, whichever way, each in a scale of its own with \
-    the strongest hundredth in the last colour; maps of single pixels as means over small squares.</p>
+    <p><b>Weights.</b> The network’s learnt numbers are put in random order, tensor by tensor, and \
+    the same question is asked again. A stage is a run of layers; stages are counted from the \
+    output down. <i>From the output down</i> randomises the first, then the first two, until \
+    nothing learnt is left. <i>One at a time</i> leaves all other stages as they were.</p>
+    <p><b>Another class, fact or foil.</b> The network is as it was; classes drawn at random take \
+    the place of the class, of P alone or of Q alone. Maps need not become unrelated here, because \
+    they are about one picture.</p>
+    <p><b>Likeness.</b> <span class="rank">Rank correlation</span> (Spearman) compares the order \
+    of places by how much they count, whichever way; <span class="ssim">SSIM</span>, structural \
+    similarity, compares small windows of the maps as drawings. Both are 1 for the same map. \
+    Smooth or nearly empty maps are somewhat alike whatever they show, so both are set against \
+    unrelated maps: the original, shifted and wrapped around the picture’s edges. <i>Keeps \
+    0.30</i> means that 0.30 of the way from an unrelated map to the same map is left; 0 or less \
+    is chance.</p>
+    <p><b>Verdicts.</b> All weights random: <i>changes</i>, no more alike than 19 of 20 unrelated \
+    maps, and less than 0.5 kept with half of the stages random; <i>stays</i>, more alike than \
+    those and keeps 0.5 or more. One stage at a time: a stage counts where less than 0.9 is kept. \
+    Another class, fact or foil: <i>changes</i>, keeps less than 0.5 on average; <i>stays</i>, 0.9 \
+    or more. That a map changes is necessary but not enough: a map of noise changes too.</p>
+    <p><b>The drawings</b> show how much a place counts, whichever way, each on a scale of its \
+    own, with the strongest hundredth in the last colour; maps of single pixels as means over \
+    small squares.</p>
     """
 
   static let style = """

@@ -35,7 +35,8 @@ public struct SanityWording: Sendable {
     if result.verdict == .untested {
       return result.chance == nil
         ? "The map has the same value everywhere, so there is nothing to test."
-        : "Maps like this one are all but the same wherever they lie, so their likeness tells nothing."
+        : "Maps like this one are all but the same wherever they lie, so their likeness "
+          + "says nothing."
     }
     switch result.test {
     case .cascade: return cascade(result)
@@ -51,8 +52,8 @@ public struct SanityWording: Sendable {
       let hint =
         result.original.rectification == .relu
         ? " Before the ReLU there may be more (--signed)." : ""
-      return end + "no map is left, for it has the same value everywhere: it depends on what the "
-        + "network learnt." + hint
+      return end + "no map is left, because it has the same value everywhere: it depends on what "
+        + "the network learnt." + hint
     }
     if last.condition == .notFinite {
       return end
@@ -109,7 +110,7 @@ public struct SanityWording: Sendable {
       }
     let whole = "\(count == 1 ? "" : "on average ")\(kept) of its likeness to the original"
     switch result.verdict {
-    case .changes: return "\(what) the map is another: it keeps \(whole)."
+    case .changes: return "\(what) the map is a different one: it keeps \(whole)."
     case .partly: return "\(what) the map changes in part: it keeps \(whole)."
     case .stays, .untested:
       return

@@ -44,7 +44,7 @@ struct TrainingPage {
           "Test pictures, and below each what its code decodes to",
           "evenly spaced in the test set", reconstructions))
         \(try section(
-          "Walks between two random codes", "on a great circle, the ends at left and right",
+          "Paths between two random codes", "on a great circle, the ends at left and right",
           report.walks))
         """
     }

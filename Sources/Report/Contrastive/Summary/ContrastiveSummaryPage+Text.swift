@@ -11,15 +11,16 @@ extension ContrastiveSummaryPage {
     """
 
   static let reading: HTML = """
-    <p><b>Why the mean?</b> What single pictures change differs with their strokes, folds and places \
-    and cancels; what the network always looks for stays. A shape all over the picture is what one \
-    would hope for. One small spot that holds most of the change, where nothing of the thing itself \
-    is, is the mark of a shortcut: a stamp, a border, a watermark that came with the class.</p>
-    <p><b>The square</b> is the one whose share s of the absolute change is most surprising for its \
-    share a of the pixels, by s log(s/a) + (1 − s) log((1 − s)/(1 − a)). <i>One spot</i>: at least \
-    half of the change in at most a tenth of the picture.</p>
-    <p><b>Colours.</b> Each map has a scale of its own, whose end is written below it, over the mean \
-    picture of P where that is known. Pictures whose search failed are not in the mean.</p>
+    <p><b>Why the mean?</b> What changes in single pictures differs with their strokes, folds and \
+    places and cancels out; what the network always looks for remains. A shape all over the \
+    picture is what one would hope for. One small spot that holds most of the change, where \
+    nothing of the thing itself is, is the mark of a shortcut: a stamp, a border, a watermark that \
+    came with the class.</p>
+    <p><b>The square</b> is the one whose share s of the absolute change is most surprising for \
+    its share a of the pixels, by s log(s/a) + (1 − s) log((1 − s)/(1 − a)). <i>One spot</i>: at \
+    least half of the change in at most a tenth of the picture.</p>
+    <p><b>Colours.</b> Each map has a scale of its own, whose end is written below it, over the \
+    mean picture of P where that is known. Pictures whose search failed are not in the mean.</p>
     """
 
   static let style = """

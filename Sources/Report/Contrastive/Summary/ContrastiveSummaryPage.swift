@@ -128,7 +128,7 @@ struct ContrastiveSummaryPage {
     return """
       <table class="facts">\(cells)</table>
       <p>The mean changes, raw, are in <code>maps.npz</code>; all numbers in \
-      <code>manifest.json</code>; every answer, a line each, in <code>answers.csv</code>.</p>
+      <code>manifest.json</code>; every answer, one line each, in <code>answers.csv</code>.</p>
       """
   }
 
