@@ -24,9 +24,10 @@ extension CounterfactualError: Fault {
     case .overlap(let label): "fact and foil have a class in common: \(label)"
     case .noFoil: "there is no other class that the fact could be set against"
     case .codeDoesNotMatter:
-      "the network's answer does not depend on the generator's code, so nothing can be found; "
-        + "check that the generator was exported with its weights, in evaluation mode, and neither it "
-        + "nor the network without gradients (torch.no_grad)"
+      "the network's answer does not depend on the generator's code, so nothing can "
+        + "be found; check that the generator was exported with its weights, in "
+        + "evaluation mode, and that neither it nor the network runs without gradients "
+        + "(torch.no_grad)"
     }
   }
 }

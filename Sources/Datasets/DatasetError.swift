@@ -43,13 +43,13 @@ public enum DatasetError: Fault, Hashable {
       "\(path) declares \(declared) bytes of data and has \(found)"
         + "\(found > declared ? " or more" : ""); fetch it again"
     case .swapped(let pictures, let labels):
-      "\(pictures) holds labels and \(labels) pictures; exchange their names"
+      "\(pictures) holds labels and \(labels) pictures; swap their names"
     case .axes(let path, let found, let expected):
       "\(path) is an IDX file of \(found) \(found == 1 ? "axis" : "axes"), and "
         + (expected == 3 ? "pictures have three: count, height and width" : "labels have one")
     case .counts(let pictures, let count, let labels, let others):
-      "\(pictures) holds \(count) pictures and \(labels) \(others) labels; bring two files that belong "
-        + "together"
+      "\(pictures) holds \(count) pictures and \(labels) \(others) labels; use two "
+        + "files that belong together"
     case .sizes(let pictures, let labels):
       "\(pictures) bytes of pictures do not fit \(labels) labels"
     case .label(let label, let classes):
@@ -62,7 +62,7 @@ public enum DatasetError: Fault, Hashable {
         + "run `rather data fetch`, or name a folder with --from"
     case .download(let url, let reason): "\(url) could not be fetched: \(reason)"
     case .noClasses(let path):
-      "\(path) has fewer than two folders of pictures; make one folder a class"
+      "\(path) has fewer than two folders of pictures; make one folder per class"
     case .emptyClass(let path): "\(path) holds fewer than two pictures that can be read"
     case .oneClass(let path): "all labels in \(path) are 0; there must be two classes or more"
     case .noLabels(let path, let wanted):
@@ -71,9 +71,9 @@ public enum DatasetError: Fault, Hashable {
       "the training and the test pictures in \(path) are of different sizes"
     case .alike(let count):
       count == 1
-        ? "there is one picture to learn from, and nothing to tell it from; bring more"
-        : "the \(count) pictures to learn from are all the same, so there is nothing to learn; bring "
-          + "different ones"
+        ? "there is one picture to learn from, and nothing to tell it apart from; add more"
+        : "the \(count) pictures to learn from are all the same, so there is nothing to "
+          + "learn; use different ones"
     case .tooFew(let path):
       "\(path) has too few pictures to learn from some and measure on others; bring at least two of a "
         + "class"

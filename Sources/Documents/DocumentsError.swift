@@ -49,12 +49,12 @@ extension DocumentsError: Fault {
   private var inputDescription: String {
     switch self {
     case .notPictures(let path):
-      "\(path) is not there, or neither a folder of pictures nor a list of them; a list is a text "
-        + "file with a path a line"
-    case .emptyList(let path): "\(path) lists no pictures; write a path a line"
+      "\(path) does not exist, or is neither a folder of pictures nor a list of them; "
+        + "a list is a text file with one path per line"
+    case .emptyList(let path): "\(path) lists no pictures; write one path per line"
     case .nothingThere(let list, let first):
-      "of the pictures that \(list) lists none is there, such as \(first); paths are relative to "
-        + "the list's own folder"
+      "none of the pictures listed in \(list) is there (\(first), for example); paths "
+        + "are relative to the list's own folder"
     case .answer(let path, let error): "\(path): \(error), or leave the picture out"
     default: ""
     }
@@ -69,8 +69,8 @@ extension DocumentsError: Fault {
     case .shards(let count, let passes):
       "the pictures are too few for \(count) shards; name at most \(passes), or a smaller --batch"
     case .plainShard(let path):
-      "\(path) would not say which shard it is, for only the header of a gzip file can; end its name "
-        + "in .gz"
+      "\(path) could not say which shard it is, because only the header of a gzip "
+        + "file can; end its name in .gz"
     case .otherWork(let path, let differences):
       "\(path) is the unfinished work of another command (\(differences.joined(separator: "; "))); "
         + "finish that, name another --out, or start anew with --force"

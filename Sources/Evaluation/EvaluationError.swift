@@ -61,7 +61,7 @@ extension EvaluationError: Fault {
     switch self {
     case .notARun(let path): "\(path) holds no run of rather evaluate"
     case .notAFolder(let path):
-      "\(path) is no folder, and a run is a folder of records; name another with --out"
+      "\(path) is not a folder, and a run is a folder of records; name another with --out"
     case .otherFolder(let path):
       "the folder \(path) is not empty and holds no run; name another with --out"
     case .newerRun(let path): "\(path) was written by a newer Rather; use that one"
@@ -69,8 +69,8 @@ extension EvaluationError: Fault {
       "another process is at work on \(path); wait for it, or name another --out"
     case .records(let path, let reason): "the records \(path) cannot be used: \(reason)"
     case .unwritable(let path, let reason):
-      "the records \(path) cannot be written; \(reason); make room, or see to the rights, and give "
-        + "the same command again: what is done stays done"
+      "the records \(path) cannot be written; \(reason); make room, or check the "
+        + "permissions, and run the same command again: what is done is kept"
     default: ""
     }
   }
@@ -78,7 +78,7 @@ extension EvaluationError: Fault {
   private var workDescription: String {
     switch self {
     case .otherRun(let path, let differences):
-      "\(path) was measured otherwise (\(differences.joined(separator: "; "))); ask for the same, "
+      "\(path) was measured differently (\(differences.joined(separator: "; "))); ask for the same, "
         + "or name another --out"
     case .otherExplainer(let name, let run, let differences):
       "\(run) holds \(name) with other settings (\(differences.joined(separator: "; "))), and tables "
@@ -87,8 +87,9 @@ extension EvaluationError: Fault {
       "\(name) is not the picture of that name that \(run) holds; give it another name, or name "
         + "another --out"
     case .otherAnswer(let name, let run):
-      "the network answers otherwise for \(name) than when \(run) was begun, on another machine or "
-        + "libtorch perhaps; go on there, or name another --out"
+      "the network answers differently for \(name) than when \(run) was begun, "
+        + "perhaps on another machine or with another libtorch; go on there, or name "
+        + "another --out"
     case .notFinite(let name):
       "what the network answers for \(name), or a map of it, holds infinities or NaN; leave the "
         + "picture or the explainer out"

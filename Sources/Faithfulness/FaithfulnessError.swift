@@ -17,7 +17,7 @@ extension FaithfulnessError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .notFinite: "a map holds a value that is no number, so its pixels have no order"
+    case .notFinite: "a map holds a value that is not a number, so its pixels have no order"
     case .pixelCount(let count, let input):
       "a map has \(count) pixels and the network's input \(input); measure maps of this network"
     case .regression:

@@ -19,7 +19,7 @@ extension FileError {
     case EROFS:
       .unwritable(path, reason: "the disk is read-only; name a place on another")
     case EACCES, EPERM:
-      .unwritable(path, reason: "permission is lacking; name a place that you may write to")
+      .unwritable(path, reason: "permission denied; name a place that you may write to")
     case EFBIG:
       .unwritable(path, reason: "it grows larger than files may be here (`ulimit -f` tells)")
     default:

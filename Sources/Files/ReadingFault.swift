@@ -37,17 +37,17 @@ public enum ReadingFault: Fault, Hashable {
     case .danglingLink: "it is a link to a file that is not there"
     case .linkCircle: "it is a link that leads back to itself"
     case .folder: "it is a folder; name a file in it"
-    case .noPlainFile: "it is a device or a pipe; save what it gives in a file, and name that"
-    case .forbidden: "permission is lacking; ask its owner, or change its rights"
+    case .noPlainFile: "it is a device or a pipe; save its contents in a file, and name that"
+    case .forbidden: "permission denied; ask its owner, or change its permissions"
     case .system(let reason): reason
     case .tooLarge(let limit):
-      "it is larger than \(Self.size(limit)), the most that is read of its kind"
+      "it is larger than \(Self.size(limit)), the most that is read of a file of its kind"
     case .unpacksTooLarge(let limit):
       "it unpacks to more than \(Self.size(limit)), the most for a file of its kind and size; "
         + "if it is sound, unpack it first"
     case .damaged: "it is cut off or damaged; fetch it again"
     case .encoding(let name): "it is text in \(name); save it as UTF-8"
-    case .noText: "it is no text in UTF-8"
+    case .noText: "it is not text in UTF-8"
     }
   }
 

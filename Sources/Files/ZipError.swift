@@ -20,8 +20,8 @@ public enum ZipError: Fault, Hashable {
     switch self {
     case .file(let fault): fault.description
     case .noArchive(let path, let reason):
-      "\(path) is not a zip archive that can be read; it may be cut off or another kind of file "
-        + "(libzip says: \(reason))"
+      "\(path) is not a zip archive that can be read; it may be cut off, or be "
+        + "another kind of file (libzip says: \(reason))"
     case .repeated(let name, let path): "\(path) has two records named “\(name)”"
     case .noRecord(let name, let path): "\(path) has no record “\(name)”"
     case .damaged(let name, let path):

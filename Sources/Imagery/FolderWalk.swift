@@ -26,7 +26,7 @@ struct FolderWalk {
     var facts = stat()
     guard stat(root, &facts) == 0 else { throw .missing(root) }
     guard facts.st_mode & S_IFMT == S_IFDIR, access(root, R_OK | X_OK) == 0 else {
-      throw .unreadable(root, reason: "it is no folder, or permission is lacking")
+      throw .unreadable(root, reason: "it is not a folder, or permission is denied")
     }
     seen[Place(facts)] = ""
     enter("")

@@ -32,7 +32,7 @@ public enum PictureFolderNote: Hashable, Sendable, CustomStringConvertible {
     case .goneLink(let path): "\(path) is a link to a file that is not there, and is left out"
     case .twice(let path, let first):
       "\(path) is \(first.isEmpty ? "the folder itself" : first) by another name, and counts once"
-    case .closed(let path): "\(path) may not be looked into, and is left out; check its rights"
+    case .closed(let path): "\(path) may not be looked into, and is left out; check its permissions"
     }
   }
 }

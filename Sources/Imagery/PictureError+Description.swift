@@ -21,9 +21,10 @@ extension PictureError: Fault {
     case .folder(let path): "\(path) is a folder; name a picture file in it"
     case .emptyFolder(let path):
       "\(path) holds no pictures; their names end in .jpg, .jpeg, .png, .webp, .bmp or .gif"
-    case .unreadable(let path, let reason): "\(path) cannot be read (\(reason)); check its rights"
+    case .unreadable(let path, let reason):
+      "\(path) cannot be read (\(reason)); check its permissions"
     case .noPlainFile(let path):
-      "\(path) is a device or a pipe; save what it gives in a file, and name that"
+      "\(path) is a device or a pipe; save its contents in a file, and name that"
     case .empty(let name): "\(name) is empty; save or download the picture again"
     case .tooManyBytes(let name):
       "\(name) is larger than \(FileBytes.limit >> 20) MiB; save the picture smaller"
@@ -42,8 +43,8 @@ extension PictureError: Fault {
     case .animated(let name, let format):
       "\(name) is an animated \(format.rawValue) picture; save one of its frames as a still picture"
     case .unreadKind(let name, let format, let kind):
-      "\(name) is a \(format.rawValue) picture with \(kind), which is not read; save it as a usual "
-        + "one of 8 bits, grey, RGB or CMYK"
+      "\(name) is a \(format.rawValue) picture with \(kind), which is not read; save "
+        + "it as an ordinary one of 8 bits, grey, RGB or CMYK"
     case .tooLarge(let name, let width, let height):
       "\(name) says it has \(width) × \(height) pixels, more than the \(millions) million that are "
         + "read; scale it down"

@@ -32,14 +32,14 @@ public enum StatisticsError: Fault, Hashable {
     case .notFinite(let value, let place): "number \(place) is \(value); leave it out"
     case .differentCounts(let one, let other):
       "lists of \(one) and \(other) numbers cannot be compared; both must be of the same units"
-    case .tooLarge: "the numbers are too large for their spread to be said; scale them down"
+    case .tooLarge: "the numbers are too large for their spread to be computed; scale them down"
     case .impossibleSummary(let summary):
       "no \(summary.count) numbers have the mean \(summary.mean) and the deviation "
         + "\(summary.deviation.map { "\($0)" } ?? "nil")"
     case .levelOutOfRange(let level):
       "a level lies between 0 and 1, as 0.95 does; \(level) does not"
     case .impossibleProportion(let successes, let trials):
-      "\(successes) of \(trials) is no proportion"
+      "\(successes) of \(trials) is not a proportion"
     case .replicateCountOutOfRange(let count):
       "a bootstrap has at least 1 replicate; \(count) is none"
     case .statisticNotFinite(let value, let replicate):

@@ -41,10 +41,11 @@ public enum TensorError: Fault, Hashable {
     case .backend(let operation, let message):
       "libtorch refused “\(operation)”: \(message.split(separator: "\n").first ?? "no reason given")"
     case .outOfMemory(let operation, let refusal?):
-      "\(operation) needs \(Self.text(refusal.wanted)) more, where \(Self.text(refusal.used)) of "
-        + "\(Self.text(refusal.limit)) are taken; allow more memory (--memory)"
+      "\(operation) needs \(Self.text(refusal.wanted)) more, where "
+        + "\(Self.text(refusal.used)) of \(Self.text(refusal.limit)) are in use; allow "
+        + "more memory (--memory)"
     case .outOfMemory(let operation, nil):
-      "\(operation): the machine has not enough memory"
+      "\(operation): the machine does not have enough memory"
     case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"
     case .elementCount(let count, let shape): "\(count) elements do not fill the shape \(shape)"
     case .notANumber(let operation): "\(operation): an element is not a number (NaN)"

@@ -82,8 +82,7 @@ public enum LabelError: Fault, Hashable {
       "there is no class named “\(word)”"
         + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
     case .ambiguous(let word, let candidates):
-      "“\(word)” may mean \(candidates.joined(separator: ", ")); write more of it, or what stands in "
-        + "brackets behind the one that is meant"
+      "“\(word)” may mean \(candidates.joined(separator: ", ")); write more of it, or what stands in brackets after the one that is meant"
     case .index(let index, let count):
       "there is no class \(index); the \(count) classes are counted from 0"
     case .empty: "name at least one class"

@@ -13,10 +13,10 @@ struct Rather: ParsableCommand {
     abstract: "Asks a trained network: why P, rather than Q?",
     discussion: """
       Explains what a PyTorch classifier sees in a picture that makes it answer one class rather \
-      than another. `rather export` tells how to bring a network.
+      than another. `rather export` shows how to bring your own network.
 
-      Exit status: 0 done, 64 wrong usage, 65 bad input data, 70 a defect of Rather, \
-      74 something could not be written, such as on a full disk.
+      Exit status: 0 done, 64 wrong usage, 65 bad input data, 70 a defect of Rather, 74 something \
+      could not be written, for example because the disk is full.
       """,
     version: "rather \(version), libtorch \(LibTorch.version); \(confinement)",
     subcommands: [
@@ -31,7 +31,7 @@ struct Rather: ParsableCommand {
     let version = Confinement.kernelVersion
     return version > 0
       ? "commands that read networks are confined by Landlock \(version)"
-      : "commands that read networks are not confined, for this kernel offers no Landlock"
+      : "commands that read networks are not confined, because this kernel offers no Landlock"
   }
 
   static func main() {

@@ -53,7 +53,8 @@ import Testing
     (["--check", "--check-draws", "0"], "from 19"),
     (["--check", "--check-step", "0"], "from 1"),
     (["--check", "--check-draws", "18"], "95 %"), (["--check-draws", "99"], "add it"),
-    (["--check-step", "1"], "--check-step is of --check"), (["--fill", "black"], "--fill is of"),
+    (["--check-step", "1"], "--check-step goes with --check"),
+    (["--fill", "black"], "--fill goes with"),
     (["--check-control", "shifted"], "add it"), (["--check", "--check-control", "none"], "random"),
   ])
   func `options that cannot be`(words: [String], saying: String) throws {

@@ -50,7 +50,7 @@ import Testing
     try refused(place.run("photo.png"), 65, place, saying: "neither a folder", "photo.png")
     try refused(place.run("none"), 65, place, saying: "neither a folder", "none")
     try refused(place.run("empty.txt"), 65, place, saying: "lists no pictures")
-    try refused(place.run("lost.txt"), 65, place, saying: "none is there", "one.jpg")
+    try refused(place.run("lost.txt"), 65, place, saying: "listed in lost.txt is there", "one.jpg")
     try refused(place.run("bare"), 65, place, saying: "bare holds no pictures")
   }
 
@@ -59,7 +59,7 @@ import Testing
     for (words, saying) in [
       (["--mass", "1"], "--mass"), (["--mass", "nan"], "--mass"),
       (["--at-most", "0"], "--at-most"), (["--batch", "0"], "--batch"),
-      (["--shard", "1/2", "-o", "part.txt"], "part.txt would not say which shard"),
+      (["--shard", "1/2", "-o", "part.txt"], "part.txt could not say which shard"),
       (["--shard", "3/2"], "3/2"), (["--shard", "1/3"], "at most 2"),
       (["-o", "none/docs.txt.gz"], "none"),
     ] {

@@ -25,7 +25,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: part))
     let resumed = try place.run("photos")
     #expect(
-      resumed.status == 0 && resumed.messages.contains("going on after"), "\(resumed.messages)")
+      resumed.status == 0 && resumed.messages.contains("resuming after"), "\(resumed.messages)")
     #expect(!FileManager.default.fileExists(atPath: part))
     #expect(try place.run("photos", "-o", "whole.txt.gz").status == 0)
     #expect(try place.bytes("docs.txt.gz") == place.bytes("whole.txt.gz"))
@@ -41,7 +41,7 @@ import Testing
     try place.put(work, in: "docs.txt.gz.part")
     let run = try place.run("photos", "--batch", "4", "--json")
     #expect(run.status == 65 && run.output.contains("\"failed\" : 1"), "\(run.messages)")
-    #expect(run.messages.contains("going on after"), "\(run.messages)")
+    #expect(run.messages.contains("resuming after"), "\(run.messages)")
     #expect(run.messages.contains("Error: 1 of 900 pictures"), "\(run.messages)")
     #expect(!run.messages.contains("000.png"), "it was named when it was met")
     #expect(try place.bytes("docs.txt.gz") == whole)
@@ -60,7 +60,7 @@ import Testing
       atPath: place.place.path("photos/898.png"), toPath: place.place.path("photos/000.png"))
     let run = try place.run("photos")
     #expect(run.status == 0, "\(run.messages)")
-    for part in ["2 lines of docs.txt.gz.part", "1 picture changed", "going on after"] {
+    for part in ["2 lines of docs.txt.gz.part", "1 picture changed", "resuming after"] {
       #expect(run.messages.contains(part), "“\(part)” is not in \(run.messages)")
     }
     #expect(try place.run("photos", "-o", "anew.txt.gz").status == 0)

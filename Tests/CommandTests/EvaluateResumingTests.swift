@@ -46,7 +46,7 @@ import Testing
     #expect((counts.last ?? 80) < 80, "\(counts)")
     let resumed = try place.run()
     #expect(resumed.status == 0, "\(resumed.messages)")
-    #expect(resumed.messages.contains("going on after"), "\(resumed.messages)")
+    #expect(resumed.messages.contains("resuming after"), "\(resumed.messages)")
     #expect(try place.run("-o", "whole", "--threads", "1").status == 0)
     #expect(try place.dump() == place.dump("whole"))
     #expect(

@@ -33,7 +33,7 @@ import Testing
     #expect(sha256.count == 64)
     #expect(try place.left == ["run"])
     let more = try place.run()
-    #expect(more.status == 0 && more.messages.contains("going on after 3 of 4"), "\(more.messages)")
+    #expect(more.status == 0 && more.messages.contains("resuming after 3 of 4"), "\(more.messages)")
     #expect(more.output.contains("run: 4 pictures, 8 pairs, 8 methods"))
     #expect(more.output.contains("next: rather evaluate report run"))
   }
@@ -64,7 +64,7 @@ import Testing
       (["--settings", "lime:samples=3"], "“lime:samples=3”"),
       (["--settings", "rise:masks=3"], "given twice"), (["--fill", "green"], "--fill"),
       (["--clusters", "cello;cello,violin"], "two clusters"),
-      (["-o", "none/run"], "none/run"), (["-o", "photo.png"], "photo.png is no folder"),
+      (["-o", "none/run"], "none/run"), (["-o", "photo.png"], "photo.png is not a folder"),
       (["-o", "photos"], "not empty"),
     ] {
       let clusters = words.contains("--clusters") ? [] : ["--tree", "tree.json"]

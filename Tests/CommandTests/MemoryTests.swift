@@ -106,7 +106,7 @@ struct MemoryTests {
       ).output
       let text = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(
-        text.contains("half of the machine's, or of its control group's, otherwise"), "\(command)")
+        text.contains("(default: half of the machine's, or of its control group's)"), "\(command)")
     }
   }
 }

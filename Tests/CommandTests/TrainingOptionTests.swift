@@ -37,7 +37,7 @@ struct TrainingOptionTests {
     let words = ["train", "classifier", "--data", "data", "-o", "net.pt2", "--size", "16"]
     for (more, saying) in [
       (["--plant", "grey"], "grey"), (["--plant", "dark", "--plant-side", "17"], "17"),
-      (["--plant-side", "3"], "--plant-side is of --plant"), (["--limit", "dark"], "--limit"),
+      (["--plant-side", "3"], "--plant-side goes with --plant"), (["--limit", "dark"], "--limit"),
       (["--limit", "grey:3"], "grey"), (["--plant", "dark", "--plant-side", "0"], "1 or more"),
     ] {
       let run = try Command(words + more, in: place.folder)

@@ -8,8 +8,8 @@ import Testing
   static let data = BadInputTests.data
 
   @Test(arguments: [
-    ("795 970\n", "is no latent tree"), ("{\"task\": \"classification\"}", "no latent tree"),
-    ("[{\"id\": \"Z1\"", "no sound JSON"), (String(repeating: "[", count: 10_000), "nested"),
+    ("795 970\n", "is not a latent tree"), ("{\"task\": \"classification\"}", "not a latent tree"),
+    ("[{\"id\": \"Z1\"", "not valid JSON"), (String(repeating: "[", count: 10_000), "nested"),
     (
       "variable Z1 { type discrete[2] {a b}; } variable Z2 { type discrete[2] {a b}; } "
         + "variable c1 { type discrete[2] {s0 s1}; } probability (Z1|Z2) { table 1 1 0 0; } "
@@ -27,10 +27,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1 2\n3 cello\n", "bad.txt, line 2: “cello” is no class index"),
+    ("1 2\n3 cello\n", "bad.txt, line 2: “cello” is not a class index"),
     ("1 2\n\n4 4\n", "bad.txt, line 3: class 4 is named twice"),
     ("1 6\n", "bad.txt, line 1: there is no class 6; the 6 labels"), ("", "holds no documents"),
-    ("{\"a\": 1}", "is no class index"), ("\u{89}PNG\u{0}\u{1}", "no file of documents"),
+    ("{\"a\": 1}", "is not a class index"), ("\u{89}PNG\u{0}\u{1}", "not a file of documents"),
     ("1\n2\n3\n", "none of the 3 documents names two classes"),
   ])
   func `documents that cannot be learnt from`(text: String, saying: String) throws {

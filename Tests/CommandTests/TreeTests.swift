@@ -115,7 +115,7 @@ struct TreePlace {
     #expect(abs(likelihood - log(0.41)) < 1e-12)
     #expect(abs(bic - (2 * log(0.41) - 2.5 * log(2))) < 1e-12)
     #expect(run.messages.contains("1 line without a class"))
-    #expect(run.messages.contains("1 class that the tree has not"))
+    #expect(run.messages.contains("1 class not in the tree"))
   }
 
   @Test func `a published tree is scored once it is fitted`() throws {
@@ -137,8 +137,8 @@ struct TreePlace {
     #expect(levels.map { $0["clusters"] as? [Int] } == [[3, 3], [2, 2]])
     let other = try place.run("compare", "published.json", "pair.json")
     #expect(other.status == 0)
-    #expect(other.messages.contains("4 classes only in published.json"))
-    #expect(other.messages.contains("published.json has 2 levels, pair.json 1"))
+    #expect(other.messages.contains("4 classes found only in published.json"))
+    #expect(other.messages.contains("published.json has 2 levels, and pair.json has 1;"))
     // Of the three clusters of the one, one holds classes that both have.
     #expect(other.output.contains("\n    1  1, 1 "), "\(other.output)")
   }

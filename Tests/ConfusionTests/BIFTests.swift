@@ -168,11 +168,11 @@ import Testing
     ),
     (
       "c000 { type discrete[2] { s0 s1 };", "c000 { type discrete[2] { up down };",
-      "c000 has the states up and down, which do not tell"
+      "c000 has the states up and down, which do not say"
     ),
     (
       "c000 { type discrete[2] { s0 s1 };", "c000 { type discrete[2] { s1 yes };",
-      "c000 has the states s1 and yes, which do not tell"
+      "c000 has the states s1 and yes, which do not say"
     ),
     ("c000 { type", "c000 { type discrete[2] { s0 s1 }; type", "c000 has “type” twice"),
     ("network \"HLCM261\"", "/* network \"HLCM261\"", "a “/*” that nothing closes"),

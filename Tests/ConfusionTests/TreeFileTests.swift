@@ -118,14 +118,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is no latent tree"), ("\u{1}PNG", "is no latent tree"),
-    ("795 970\n", "is no latent tree"),
-    ("{}", "is JSON, but no latent tree"), ("[1, 2]", "is JSON, but no latent tree"),
-    ("{\"task\": \"classification\"}", "is JSON, but no latent tree"),
-    ("{\"format\": \"soup\", \"version\": 1}", "is JSON, but no latent tree"),
-    ("{\"format\": \"rather latent tree\", \"version\": 1}", "is JSON, but no latent tree"),
+    ("", "is not a latent tree"), ("\u{1}PNG", "is not a latent tree"),
+    ("795 970\n", "is not a latent tree"),
+    ("{}", "is JSON, but not a latent tree"), ("[1, 2]", "is JSON, but not a latent tree"),
+    ("{\"task\": \"classification\"}", "is JSON, but not a latent tree"),
+    ("{\"format\": \"soup\", \"version\": 1}", "is JSON, but not a latent tree"),
+    ("{\"format\": \"rather latent tree\", \"version\": 1}", "is JSON, but not a latent tree"),
     ("{\"format\": \"rather latent tree\", \"version\": 9}", "version 9"),
-    ("[{\"id\": \"Z1\"", "no sound JSON"), ("[]", "holds no classes"),
+    ("[{\"id\": \"Z1\"", "not valid JSON"), ("[]", "holds no classes"),
     (String(repeating: "[", count: 10_000), "nested more deeply"),
     (String(repeating: "{\"a\":", count: 10_000), "nested more deeply"),
     ("[{\"id\":\"Z1\",\"text\":\"c1 violin\"}]", "“violin”"),

@@ -20,7 +20,7 @@ import Testing
     }
     #expect(refusal.wanted == 1 << 45 && refusal.limit == Self.limit)
     let text = try #require(error?.description)
-    #expect(text.contains("needs 33554432 MiB more") && text.contains("of 16777216 MiB are taken"))
+    #expect(text.contains("needs 33554432 MiB more") && text.contains("of 16777216 MiB are in use"))
     // Nothing is left of it: the next one is served.
     let ones = try Tensor(Array(repeating: Float(1), count: 100_000), shape: [100_000])
     #expect(try ones.sum().number() == 100_000)

@@ -22,7 +22,7 @@ public enum ClusteringError: Fault, Hashable {
   public var description: String {
     switch self {
     case .nothingTogether(let documents):
-      "none of the \(documents) documents names two classes, so they say nothing of confusion"
+      "none of the \(documents) documents names two classes, so they say nothing about confusion"
     case .tooFewDocuments(let count):
       "\(count) documents of two classes or more are too few to choose the number of clusters by; "
         + "give the number for each level with --clusters"

@@ -52,12 +52,13 @@ public enum DocumentFileError: Fault, Hashable {
   public var description: String {
     switch self {
     case .empty(let path):
-      "\(path) holds no documents; a document is a line of class indices with blanks between"
+      "\(path) holds no documents; a document is a line of class indices separated by blanks"
     case .notText(let path):
-      "\(path) is no file of documents; one is text, a line of class indices for each example, "
-        + "plain or compressed by gzip"
+      "\(path) is not a file of documents, which is text with one line of class "
+        + "indices per example, plain or compressed by gzip"
     case .notAnIndex(let word, let path, let line):
-      "\(path), line \(line): “\(word)” is no class index; write classes as numbers counted from 0"
+      "\(path), line \(line): “\(word)” is not a class index; write classes as "
+        + "numbers counted from 0"
     case .repeatedClass(let index, let path, let line):
       "\(path), line \(line): class \(index) is named twice; each class counts once in a document"
     case .unknownClass(let index, let count, let path, let line):

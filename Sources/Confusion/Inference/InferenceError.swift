@@ -20,16 +20,16 @@ public enum InferenceError: Fault, Hashable {
   public var description: String {
     switch self {
     case .noDistribution:
-      "the tree has a structure but no probabilities, as published trees do; fit them to documents "
-        + "first, by --fit"
+      "the tree has a structure but no probabilities, as published trees do; fit them "
+        + "to documents first, with --fit"
     case .noDocuments(let dropped):
       "no document names two classes of the tree or more; \(dropped) were dropped"
     case .otherTree:
       "the documents were read for a tree of another structure; read them again for this one"
     case .pseudoCount(let value): "the pseudo-count \(value) is not 0 or more"
     case .impossible(let documents):
-      "the tree's probabilities make \(documents) of the documents impossible; fit them to "
-        + "documents, with a pseudo-count above 0, by --fit"
+      "the tree's probabilities make \(documents) of the documents impossible; fit "
+        + "them to documents with --fit, and with a pseudo-count above 0"
     }
   }
 }

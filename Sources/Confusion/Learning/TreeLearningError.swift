@@ -13,7 +13,7 @@ public enum TreeLearningError: Fault, Hashable {
   public var description: String {
     switch self {
     case .nothingTogether(let documents):
-      "none of the \(documents) documents names two classes, so they say nothing of confusion"
+      "none of the \(documents) documents names two classes, so they say nothing about confusion"
     case .tooFewClasses(let count, let documents):
       "the \(documents) documents of two classes or more name only \(count) classes; a tree needs "
         + "three"

@@ -38,7 +38,7 @@ public enum LatentTreeError: Fault, Hashable {
     case .repeatedClass(let index): "class \(index) is in the tree twice; a class has one place"
     case .repeatedLatent(let name): "two latents of the tree are named \(name)"
     case .unknownParent(let name): "\(name) hangs on a latent that is not in the tree"
-    case .cycle(let name): "\(name) hangs on itself by way of others, so this is no tree"
+    case .cycle(let name): "\(name) hangs on itself by way of others, so this is not a tree"
     case .nothingBelow(let name): "no class hangs below \(name); leave it out of the tree"
     case .level(let name, let level, let parent):
       "\(name) is of level \(level) and hangs on one of level \(parent); levels rise from 1 at the "

@@ -33,7 +33,7 @@ public struct WeightedSubtraction: Sendable {
   /// The weights of the foil's map, in the order in which they are tried.
   public let weights: [Float]
 
-  /// The text's weights: 0.005, 0.010, …, 2.
+  /// The weights of Feghahati 2020: 0.005, 0.010, …, 2.
   public static let publishedWeights = (1...400).map { Float(Double($0) * 0.005) }
 
   /// Subtracts an explainer's maps.

@@ -12,7 +12,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   public private(set) var minimiser: InnerMinimiser
   /// c at the start.
   public var penalty = 1.0
-  /// β, by which c grows: 1.01 in the text, and usual for descent; 4 for Gauss–Newton, whose steps do
+  /// β, by which c grows: 1.01 in Feghahati 2020, and for descent; 4 for Gauss–Newton, whose steps do
   /// not shorten as c grows.
   public var growth = 1.01
   /// γ: c grows where |h| is more than this part of what it was at the last update.

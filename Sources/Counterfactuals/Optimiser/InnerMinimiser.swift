@@ -3,7 +3,7 @@ public enum InnerMinimiser: Hashable, Sendable {
   /// Gauss and Newton's steps on linearised constraints, damped after Levenberg and Marquardt. The
   /// objective is quadratic already, so that few steps lead to the minimum.
   case gaussNewton
-  /// Gradient descent, as the text has it: `z ← z − rate · ∇L_c`, so many steps for each update of
+  /// Gradient descent, as in Feghahati 2020: `z ← z − rate · ∇L_c`, so many steps for each update of
   /// the multipliers.
   case descent(rate: Double, steps: Int)
 

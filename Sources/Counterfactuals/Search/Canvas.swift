@@ -6,7 +6,7 @@ public import Tensors
 public enum PictureRange: String, Hashable, Sendable, Codable, CaseIterable {
   /// Those of pictures: `I(z) = G(z) + Δ` is clipped to 0…1, so that the example is what is saved of it.
   case clipped
-  /// Any, as in the text, where `G(z) + Δ` may leave 0…1.
+  /// Any, as in Feghahati 2020, where `G(z) + Δ` may leave 0…1.
   case free
 }
 

@@ -6,7 +6,7 @@ internal import Terms
 ///
 ///     h = l_P − l_Q,   g_y′ = l_y′ − l_P − ε  and  l_y′ − l_Q − ε  for every other class y′
 ///
-/// with l of `I(z) = G(z) + Δ` (equation 3.2 of Feghahati 2020; the text prints the inequalities with the
+/// with l of `I(z) = G(z) + Δ` (equation 3.2 of Feghahati 2020, which prints the inequalities with the
 /// other sign, its prose and figures mean this one). Differences of log-likelihoods are differences
 /// of logits, so the softmax is not computed.
 struct ContrastiveProblems: NearestPointProblems {

@@ -129,7 +129,7 @@ public enum ParquetError: Fault, Hashable {
     switch self {
     case .rowsPerGroupOutOfRange(let count): "a row group has at least 1 row; \(count) is none"
     case .pageTooLarge(let column):
-      "the column “\(column)” has over 2 GiB in one row group; take fewer rows a group"
+      "the column “\(column)” has over 2 GiB in one row group; take fewer rows per group"
     }
   }
 }

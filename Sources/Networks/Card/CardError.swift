@@ -52,8 +52,8 @@ extension CardError: Fault {
       "in \(path), “\(key)” is \(found), and must be \(expected)"
     case .labelsFile(let path, let reason): "the labels \(path) cannot be read: \(reason)"
     case .labelCount(let found, let expected, let source):
-      "\(source) has \(found) labels, but the network has \(expected) outputs; "
-        + "give one label a line, in the order of the outputs"
+      "\(source) has \(found) labels, but the network has \(expected) outputs; give "
+        + "one label per line, in the order of the outputs"
     case .layer(_, let path, let reason): "in \(path), under “layers”: \(reason)"
     case .softmaxCalledLogits(let path, let node):
       "\(path) says that the output is logits, but the network ends in a softmax (“\(node)”), which "

@@ -62,9 +62,10 @@ extension UnsuitedNetwork: Fault {
   private var outputDescription: String {
     switch self {
     case .oneNumber(let shape, let isSigmoid):
-      "this network gives one number a picture, \(shape.shapeText), which is no choice among "
-        + "classes: its share would be 100 % whatever the picture; set “task” to “regression” and "
-        + "“output” to “value” to explain the number itself, or export a wrapper that returns "
+      "this network gives one number per picture, \(shape.shapeText), which is no "
+        + "choice among classes: its share would be 100 % whatever the picture; set "
+        + "“task” to “regression” and “output” to “value” to explain the number itself, "
+        + "or export a wrapper that returns "
         + (isSigmoid
           ? "two probabilities, torch.cat([1 - y, y], 1)"
           : "two logits, torch.cat([torch.zeros_like(y), y], 1)")
@@ -73,8 +74,8 @@ extension UnsuitedNetwork: Fault {
         + "not one row of classes; export a wrapper that returns [N, classes], such as the mean "
         + "over the other axes"
     case .severalValues(let shape):
-      "this network gives several numbers a picture, \(shape.shapeText), and a regression explains "
-        + "one; export a wrapper that returns it, such as y[:, 0]"
+      "this network gives several numbers per picture, \(shape.shapeText), and a "
+        + "regression explains one; export a wrapper that returns it, such as y[:, 0]"
     case .sigmoids(let node):
       "this network ends in sigmoids, at “\(node)”: each output is a yes or no of its own, not a "
         + "share of one choice among the labels; to explain one of them export a wrapper that "

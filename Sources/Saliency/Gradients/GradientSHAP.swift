@@ -129,7 +129,7 @@ extension GradientSHAP {
       Setting(
         "baselines", .text("baselines joined by +, such as black+blur:8"), usual: "black+white",
         "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"),
-      Setting("samples", .count(1...100_000), usual: "50", "random points"),
+      Setting("samples", .count(1...100_000), usual: "50", "the number of random points"),
       Setting("noise", .number(0...10), usual: "0", "σ as a fraction of the input's range"),
     ]
   ) { values, context in

@@ -78,16 +78,16 @@ extension IntegratedGradients {
     Setting("baseline", .baseline, usual: "black", "where the path begins"),
     Setting(
       "steps", .text("a whole number from 1 to 4096, or auto"), usual: "auto",
-      "points of the path; 50, or with a tolerance at most 500"),
+      "points on the path; auto: 50, or at most 500 with a tolerance"),
     Setting(
       "tolerance", .text("a number above 0 and up to 1, or none"), usual: "none",
-      "largest completeness error, as a fraction of the score's difference"),
+      "the largest completeness error, as a fraction of the score's difference"),
   ]
 
   /// Integrated Gradients on the menu.
   static let entry = ExplainerEntry(
     name: "integrated-gradients", title: "Integrated Gradients",
-    summary: "gradients on the way from a baseline to the picture, times the way",
+    summary: "gradients on the path from a baseline to the picture, times the difference",
     source: "Sundararajan et al. 2017", settings: settings
   ) { values, context in try IntegratedGradients(values, context) }
 

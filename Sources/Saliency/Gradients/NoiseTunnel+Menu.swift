@@ -8,8 +8,8 @@ extension NoiseTunnel {
       Setting("method", .choice(methods.map(\.name)), usual: "saliency", "the method"),
       Setting(
         "kind", .choice(Statistic.allCases.map(\.rawValue)), usual: "mean",
-        "what its maps become: their mean, mean square or variance"),
-      Setting("samples", .count(1...100_000), usual: "25", "noisy copies"),
+        "what is made of its maps: their mean, mean square or variance"),
+      Setting("samples", .count(1...100_000), usual: "25", "the number of noisy copies"),
       Setting("noise", .number(0...10), usual: "0.15", "σ as a fraction of the input's range"),
     ] + inherited
   ) { values, context in

@@ -90,7 +90,7 @@ public enum SettingError: Fault, Hashable {
     case .value(let text, let key, let expected):
       "the setting “\(key)” must be \(expected), not “\(text)”"
     case .idle(let key, let other, let used):
-      "the setting “\(key)” changes nothing with \(other), which heeds \(used.joined(separator: ", "))"
+      "the setting “\(key)” changes nothing with \(other), which uses \(used.joined(separator: ", "))"
     case .needsClasses(let name):
       "\(name) sets classes against each other, and this network is a regression; use lrp"
     case .noWeightsBehind(let layer):

@@ -39,7 +39,7 @@ extension Deconvolution {
   /// Deconvolution on the menu.
   static let entry = ExplainerEntry(
     name: "deconvolution", title: "Deconvolution",
-    summary: "what a walk back through transposed layers brings to the input",
+    summary: "what a pass back through the transposed layers brings to the input",
     source: "Zeiler and Fergus 2014"
   ) { _, _ in Deconvolution() }
 }

@@ -38,7 +38,7 @@ extension GuidedBackpropagation {
   /// Guided backpropagation on the menu.
   static let entry = ExplainerEntry(
     name: "guided-backprop", title: "Guided backpropagation",
-    summary: "the gradient, where activations pass positive signals alone",
+    summary: "the gradient, with activations that pass only positive signals",
     source: "Springenberg et al. 2015"
   ) { _, _ in GuidedBackpropagation() }
 }

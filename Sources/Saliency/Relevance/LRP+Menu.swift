@@ -20,7 +20,7 @@ extension LRP {
 
   /// Contrastive layer-wise relevance propagation on the menu.
   static let contrastiveEntry = entry(
-    "clrp", "Contrastive LRP", "a class's relevance, less that of the foil or of all other classes",
+    "clrp", "Contrastive LRP", "a class's relevance minus that of the foil or of all other classes",
     "Gu et al. 2018", .contrastive)
 
   /// Softmax-gradient layer-wise relevance propagation on the menu.

@@ -13,7 +13,7 @@ extension MWP {
   /// Contrastive marginal winning probability on the menu.
   static let contrastiveEntry = entry(
     "contrastive-mwp", "Contrastive marginal winning probability",
-    "MWP of a class, less MWP of “not this class”", top: .contrast)
+    "MWP of a class minus MWP of “not this class”", top: .contrast)
 
   private static func entry(
     _ name: String, _ title: String, _ summary: String, top: Top

@@ -8,14 +8,15 @@ extension LIME {
     summary: "a linear model of which segments of the picture are seen, fitted to samples",
     source: "Ribeiro et al. 2016", usualScore: .probability,
     settings: [
-      Setting("samples", .count(1...1_000_000), usual: "1000", "pictures that are tried"),
-      Setting("segments", .count(1...10_000), usual: "60", "about how many segments"),
+      Setting(
+        "samples", .count(1...1_000_000), usual: "1000", "the number of pictures that are tried"),
+      Setting("segments", .count(1...10_000), usual: "60", "the approximate number of segments"),
       Setting(
         "segmentation", .choice(Superpixels.Method.allCases.map(\.rawValue)), usual: "slic",
         "how the picture is cut"),
       Setting(
         "compactness", .number(0.01...1000), usual: "20",
-        "what nearness counts against colour in slic"),
+        "how much nearness counts against colour in slic"),
       Setting(
         "fill",
         .text("segment-mean, black, white, mean, blur:SIGMA, noise:SIGMA or a picture's file"),
@@ -24,7 +25,7 @@ extension LIME {
       Setting("penalty", .number(1e-6...1e6), usual: "1", "α of the ridge regression"),
       Setting(
         "draw", .choice(Draw.allCases.map(\.rawValue)), usual: Draw.independent.rawValue,
-        "each sample by itself, or pairs that hide what the other keeps"),
+        "each sample by itself, or pairs in which one hides what the other keeps"),
     ] + Setting.ofSamples
   ) { values, context in
     let method: Superpixels.Method = try values.choice("segmentation")

@@ -114,11 +114,14 @@ extension Occlusion {
   /// Occlusion on the menu.
   static let entry = ExplainerEntry(
     name: "occlusion", title: "Occlusion",
-    summary: "the drop of the score when a window hides a part of the picture",
+    summary: "the drop in the score when a window hides a part of the picture",
     source: "Zeiler and Fergus 2014", usualScore: .probability,
     settings: [
-      Setting("window", .count(0...10_000), usual: "0", "its side; 0: a seventh of the picture's"),
-      Setting("stride", .count(0...10_000), usual: "0", "how far it moves; 0: half its side"),
+      Setting(
+        "window", .count(0...10_000), usual: "0",
+        "the side of the window, in pixels; 0: a seventh of the picture's side"),
+      Setting(
+        "stride", .count(0...10_000), usual: "0", "how far the window moves; 0: half its side"),
       Setting("baseline", .baseline, usual: "mean", "what lies behind the window"),
     ] + Setting.ofSamples
   ) { values, context in

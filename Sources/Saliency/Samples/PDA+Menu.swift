@@ -10,10 +10,11 @@ extension PDA {
     source: "Zintgraf et al. 2017", usualScore: .probability,
     settings: [
       // 24² numbers a patch by default; 64² are a matrix of 128 MiB a channel.
-      Setting("window", .count(1...48), usual: "16", "pixels a side of a window"),
-      Setting("stride", .count(1...48), usual: "8", "how far it moves, at most its side"),
-      Setting("surround", .count(0...8), usual: "4", "pixels around it that it is drawn given"),
-      Setting("samples", .count(1...10_000), usual: "6", "draws a window"),
+      Setting("window", .count(1...48), usual: "16", "the side of a window, in pixels"),
+      Setting("stride", .count(1...48), usual: "8", "how far the window moves, at most its side"),
+      Setting(
+        "surround", .count(0...8), usual: "4", "the pixels around a window that it is drawn given"),
+      Setting("samples", .count(1...10_000), usual: "6", "draws per window"),
       Setting(
         "pictures", .text("explained, or a picture's file, or a folder of pictures"),
         usual: explained, "what the Gaussian of patches is learnt from"),

@@ -9,9 +9,10 @@ extension RISE {
     settings: [
       Setting(
         "masks", .count(1...10_000_000), usual: "4000",
-        "how many masks at most; paired ones are rounded up to an even number"),
-      Setting("probability", .number(0.01...1), usual: "0.5", "of a cell to be visible"),
-      Setting("cells", .count(1...1000), usual: "7", "a side of a mask"),
+        "the largest number of masks; paired ones are rounded up to an even number"),
+      Setting(
+        "probability", .number(0.01...1), usual: "0.5", "the probability that a cell is visible"),
+      Setting("cells", .count(1...1000), usual: "7", "the cells per side of a mask"),
       Setting("fill", .baseline, usual: "mean", "what lies behind the masks"),
       Setting(
         "estimator", .choice(Estimator.allCases.map(\.rawValue)), usual: "paired",
@@ -38,10 +39,11 @@ extension Setting {
   /// What every method that runs many samples has.
   static let ofSamples = [
     Setting(
-      "batch", .count(0...4096), usual: "0", "the most samples a pass; 0: what is fast and fits"),
+      "batch", .count(0...4096), usual: "0",
+      "the largest number of samples per pass; 0: what is fast and fits"),
     Setting(
       "precision", .choice(PreparedProgram.Precision.allCases.map(\.rawValue)), usual: "float32",
-      "of the passes; bfloat16 is faster and coarser"),
+      "the precision of the passes; bfloat16 is faster and coarser"),
   ]
 }
 

@@ -19,8 +19,9 @@ struct Compare: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Answers one question by many methods, side by side.",
     discussion: """
-      Writes the folder that `rather explain` writes, with one map a method. A method that fails, as \
-      where this network has an operator that it has no rule for, is left out and named.
+      Writes the same folder as `rather explain`, with one map per method. A method that fails, \
+      for example because it has no rule for one of the network's operators, is left out and \
+      named.
 
         rather compare photo.jpg --model net.pt2 --why cello --rather-than violin
         rather compare photo.jpg --model net.pt2 --explainers grad-cam,rise,lime --settings rise:masks=2000

@@ -7,16 +7,17 @@ extension PublishedDataset: ExpressibleByArgument {}
 /// `rather data`: public data sets.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "Brings public data sets.", subcommands: [Fetch.self])
+    commandName: "data", abstract: "Downloads public data sets.", subcommands: [Fetch.self])
 }
 
 /// `rather data fetch`: brings a data set and checks it.
 struct Fetch: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Brings a data set from the system's package, a folder, a mirror or its source.",
+    abstract: "Gets a data set from the system's package, a folder, a mirror or its source.",
     discussion: """
-      Every file is checked by its SHA-256. What is there already and right is left alone. \
-      On Debian and Ubuntu the package dataset-fashion-mnist is used where it is installed.
+      Every file is checked against its SHA-256. Files that are already there and correct are left \
+      alone. On Debian and Ubuntu, the package dataset-fashion-mnist is used where it is \
+      installed.
       """)
 
   @Argument(help: "fashion-mnist or mnist.")
@@ -24,12 +25,13 @@ struct Fetch: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder with the files, or an address that their names are put behind.",
+      "A folder with the files, or an address to which their names are appended.",
       valueName: "folder|address"))
   var from: String?
 
   @Option(
-    help: ArgumentHelp("Where to put the files; the user's cache otherwise.", valueName: "folder"))
+    help: ArgumentHelp(
+      "The folder for the files. (default: one in the user's cache)", valueName: "folder"))
   var to: String?
 
   @OptionGroup var overwriting: OverwritingOption

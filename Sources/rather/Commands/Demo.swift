@@ -16,7 +16,7 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a classifier on Fashion-MNIST and explains what it confuses.")
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Where it all goes.", valueName: "folder"))
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder to write.", valueName: "folder"))
   var out = "out/demo"
 
   @Option(help: "How many confusions to explain.")
@@ -28,7 +28,9 @@ struct Demo: ParsableCommand {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  @Option(
+    help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1. (default: cpu)", valueName: "device")
+  )
   var device: String?
 
   @OptionGroup var overwriting: OverwritingOption
@@ -73,7 +75,7 @@ struct Demo: ParsableCommand {
   private func trained(_ path: String, _ dataset: Dataset) throws -> Network {
     if FileManager.default.fileExists(atPath: path) {
       let known = try Network(contentsOf: path)
-      Console.message("Using \(path), trained before; delete it to train anew.")
+      Console.message("Using \(path), which was trained before; delete it to train again.")
       return known
     }
     let meter = Meter("training")

@@ -16,10 +16,11 @@ struct Explain: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Explains a picture: why this class, rather than that?",
     discussion: """
-      Without a question the whole output is explained: with a latent tree (--tree) the likeliest \
-      classes are put in confusion clusters, each cluster is set against the others and each class \
-      against the rest of its cluster (CWOX-2s); without one, each class is set against the others. \
-      `rather documents` and `rather tree learn` make the tree. Writes a folder with index.html, manifest.json, maps.npz and one picture a map.
+      Without a question, the whole output is explained. With a latent tree (--tree), the \
+      likeliest classes are put in confusion clusters; each cluster is set against the others, and \
+      each class against the rest of its cluster (CWOX-2s). Without a tree, each class is set \
+      against the others. `rather documents` and `rather tree learn` make the tree. Writes a \
+      folder with index.html, manifest.json, maps.npz and one picture per map.
 
         rather explain photo.jpg --model net.pt2
         rather explain photo.jpg --model net.pt2 --tree tree.json

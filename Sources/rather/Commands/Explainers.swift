@@ -7,7 +7,7 @@ struct Explainers: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists the methods that explain, with their settings and defaults.")
 
-  @Argument(help: ArgumentHelp("One method, told in full.", valueName: "name"))
+  @Argument(help: ArgumentHelp("One method, to be described in full.", valueName: "name"))
   var name: String?
 
   @Flag(help: "Print JSON.")

@@ -3,10 +3,11 @@ import ArgumentParser
 /// `rather export`: how a PyTorch model becomes a `.pt2` archive.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints the lines of Python that turn a PyTorch model into .pt2 and card.",
+    abstract: "Prints the lines of Python that turn a PyTorch model into a .pt2 file and its "
+      + "card.",
     discussion: "docs/models.md explains them.")
 
-  @Argument(help: "torchvision or timm.")
+  @Argument(help: "Where the model comes from.")
   var library: Library = .torchvision
 
   /// Where a model comes from.

@@ -7,20 +7,21 @@ import Terms
 /// `rather network`: what is in a network's file.
 struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "network", abstract: "Tells about a network's file.",
+    commandName: "network", abstract: "Describes a network file.",
     subcommands: [Inspect.self])
 }
 
 /// `rather network inspect`: layers, operators, parameters, card.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Lists layers with output shapes, operators, parameters, and what the card says.",
+    abstract: "Lists layers with their output shapes, operators, parameters, and what the card "
+      + "says.",
     discussion: "Layers marked * can be drawn over a picture: name one with `explain --layer`.")
 
   @Argument(help: "The network, a .pt2 archive of torch.export.")
   var model: String
 
-  @Option(help: ArgumentHelp("The card; NAME.json beside NAME.pt2 otherwise.", valueName: "file"))
+  @Option(help: ArgumentHelp("The card. (default: NAME.json next to NAME.pt2)", valueName: "file"))
   var card: String?
 
   @Option(

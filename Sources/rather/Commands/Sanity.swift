@@ -23,8 +23,9 @@ struct Sanity: ParsableCommand, MemoryBounded {
       A map that stays the same when the network has forgotten what it learnt shows the picture's \
       edges, not the network; one that stays the same for another fact or foil does not answer the \
       question. Randomises weights from the output down (cascade) and one stage at a time \
-      (independent), asks about other classes (logit), and puts other classes in the place of fact \
-      and foil. Without a question the answer is set against the runner-up. Writes a folder with index.html, manifest.json and maps.npz.
+      (independent), asks about other classes (logit), and puts other classes in the place of the \
+      fact and of the foil. Without a question, the network's answer is set against its runner-up. \
+      Writes a folder with index.html, manifest.json and maps.npz.
 
         rather sanity photo.jpg --model net.pt2
         rather sanity photo.jpg --model net.pt2 --why cello --rather-than violin

@@ -19,23 +19,26 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Pixels deleted between two looks at the network; 16, and 1 is exact.", valueName: "count"))
+      "Pixels deleted between two queries of the network; 1 is exact. (default: 16)",
+      valueName: "count"))
   var checkStep: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Random choices of pixels that a map is compared with; 99.", valueName: "count"))
+      "Random choices of pixels that a map is compared with. (default: 99)", valueName: "count"))
   var checkDraws: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What a map is compared with: random pixels, or its own pattern shifted elsewhere; random.",
+      "What a map is compared with: random pixels, or its own pattern shifted "
+        + "elsewhere. (default: random)",
       valueName: "what"))
   var checkControl: MapCheck.Control?
 
   @Option(
     help: ArgumentHelp(
-      "What deleted pixels become: mean (the card's mean colour), black, blur:SIGMA, #rrggbb, …; mean.",
+      "What deleted pixels become: mean (the card's mean colour), black, blur:SIGMA, "
+        + "#rrggbb, and so on. (default: mean)",
       valueName: "baseline"))
   var fill: String?
 
@@ -44,7 +47,7 @@ struct CheckOptions: ParsableArguments {
       ("--check-step", checkStep.map { "\($0)" }), ("--check-draws", checkDraws.map { "\($0)" }),
       ("--check-control", checkControl?.rawValue), ("--fill", fill),
     ].first { $0.1 != nil }?.0
-    if let given, !check { throw ValidationError("\(given) is of --check; add it") }
+    if let given, !check { throw ValidationError("\(given) goes with --check; add it") }
     if let checkStep, !(1...1_000_000).contains(checkStep) {
       throw ValidationError("--check-step must be from 1 to 1000000")
     }

@@ -9,17 +9,20 @@ extension Association: ExpressibleByArgument {}
 struct ClusteringOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How alike two classes are: count, pmi or jaccard; pmi for agglomerative, count for louvain.",
+      "The measure of how alike two classes are. (default: pmi for agglomerative, "
+        + "count for louvain)",
       valueName: "measure"))
   var association: Association?
 
   @Option(
     help: ArgumentHelp(
-      "Agglomerative: how many clusters each level has, lowest first, such as 300,75,20; those that "
-        + "make held-out documents likeliest otherwise.", valueName: "count,…"))
+      "Agglomerative: how many clusters each level has, lowest first, such as "
+        + "300,75,20. (default: those that make held-out documents likeliest)", valueName: "count,…"
+    ))
   var clusters: String?
 
-  @Option(help: ArgumentHelp("Louvain: above 1 for smaller clusters.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Louvain: above 1 for smaller clusters. (default: 1)", valueName: "number"))
   var resolution: Double?
 
   func validate() throws { _ = try counts() }

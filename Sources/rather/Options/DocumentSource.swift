@@ -7,17 +7,17 @@ enum DocumentSource {
     let file = try DocumentFile(contentsOf: path, classCount: classCount)
     if file.emptyLineCount > 0 {
       Console.message(
-        "\(path): \(Counted.text(file.emptyLineCount, "line")) without a class passed over")
+        "\(path): passed over \(Counted.text(file.emptyLineCount, "line")) without a class")
     }
     return file
   }
 
-  /// Says how many of the documents' classes a tree has not.
+  /// Says how many of the documents' classes are not in a tree.
   static func tellStrangers(_ file: DocumentFile, in tree: LatentTree) {
     let strangers = Set(file.corpus.classes).subtracting(tree.leaves.map(\.index))
     if strangers.isEmpty { return }
     Console.message(
-      "\(file.path): \(Counted.text(strangers.count, "class", "classes")) that the tree has not "
-        + "passed over")
+      "\(file.path): passed over \(Counted.text(strangers.count, "class", "classes")) not in the tree"
+    )
   }
 }

@@ -17,12 +17,13 @@ struct ExplainerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The method's settings; `rather explainers NAME` tells them.", valueName: "key=value,…"))
+      "The method's settings; `rather explainers NAME` describes them.", valueName: "key=value,…"))
   var settings = ""
 
   @Option(
     help: ArgumentHelp(
-      "The layer to explain at; the card's, or else the last spatial one.", valueName: "name"))
+      "The layer to explain at. (default: the card's layer, or else the last spatial one)",
+      valueName: "name"))
   var layer: String?
 
   /// The method, made for a network.
@@ -39,7 +40,8 @@ struct ExplainerOptions: ParsableArguments {
 struct WorkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How the channels of an attribution at the input become one number.", valueName: "how"))
+      "How the channels of an attribution at the input are reduced to one number.", valueName: "how"
+    ))
   var reduce: ChannelReduction = .sum
 
   @OptionGroup var memory: MemoryOption

@@ -15,12 +15,13 @@ struct FitOptions: ParsableArguments {
   @Flag(help: "Fit: leave several roots independent instead of joining them under one.")
   var independentRoots = false
 
-  @Option(help: ArgumentHelp("Fit: the most iterations. (default: 100)", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Fit: the largest number of iterations. (default: 100)", valueName: "count"))
   var iterations: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Fit: what is added to each expected count. (default: 1)", valueName: "number"))
+      "Fit: the number that is added to each expected count. (default: 1)", valueName: "number"))
   var pseudoCount: Double?
 
   @Option(

@@ -8,7 +8,7 @@ struct FolderOptions: ParsableArguments {
   @Option(
     name: [.long, .short],
     help: ArgumentHelp(
-      "The folder to write; one named after the picture otherwise.", valueName: "folder"))
+      "The folder to write. (default: one named after the picture)", valueName: "folder"))
   var out: String?
 
   @Flag(help: "Write into a folder that is not empty.")

@@ -16,25 +16,28 @@ struct Switchable<Value: LosslessStringConvertible & Sendable>: ExpressibleByArg
 
 /// How a latent tree is learnt by hierarchical latent tree analysis.
 struct HLTAOptions: ParsableArguments {
-  @Flag(help: "Begin with the published program's settings rather than Rather's.")
+  @Flag(help: "Start from the published program's settings instead of Rather's.")
   var asPublished = false
 
   @Option(
     help: help(
       .attemptCount,
-      "How often the levels above the first are grown; the likeliest on held-out documents stay",
+      "How often the levels above the first are grown; those that make held-out "
+        + "documents likeliest are kept",
       "count"))
   var attemptCount: Int?
 
-  @Option(help: help(.heldOutFraction, "Documents held out to choose by", "fraction"))
+  @Option(
+    help: help(
+      .heldOutFraction, "The fraction of documents that is held out to choose by", "fraction"))
   var heldOutFraction: Double?
 
   @Option(
     help: help(
-      .startCount, "Random starts of a small EM, beside those that the counts give", "count"))
+      .startCount, "Random starts of a small EM, besides those that the counts give", "count"))
   var startCount: Int?
 
-  @Option(help: help(.stepLimit, "The most steps of a small EM", "count"))
+  @Option(help: help(.stepLimit, "The largest number of steps of a small EM", "count"))
   var stepLimit: Int?
 
   @Option(help: help(.leastGain, "The gain that ends a small EM", "number"))
@@ -51,34 +54,40 @@ struct HLTAOptions: ParsableArguments {
     parsing: .unconditional,
     help: help(
       .correlationThreshold,
-      "How much BIC a class must gain to join a cluster; off leaves the test out", "number|off"))
+      "How much BIC a class must gain to join a cluster; off skips this test", "number|off"))
   var correlationThreshold: Switchable<Double>?
 
   @Option(help: help(.largestIsland, "The size at which a cluster stops growing", "count"))
   var largestIsland: Int?
 
-  @Option(help: help(.largestTop, "The most clusters that are joined by one root", "count"))
+  @Option(help: help(.largestTop, "The largest number of clusters that one root joins", "count"))
   var largestTop: Int?
 
   @Option(
     help: help(
-      .batchSize, "The number of documents that a BIC speaks of; off for the plain BIC", "count|off"
+      .batchSize, "The number of documents that a BIC is scaled to; off for the plain BIC",
+      "count|off"
     ))
   var batchSize: Switchable<Int>?
 
   @Option(
     help: help(
-      .roundCount, "The most rounds that move classes and clusters to where they fit best", "count"
+      .roundCount,
+      "The largest number of rounds that move classes and clusters to where they fit "
+        + "best", "count"
     ))
   var roundCount: Int?
 
-  @Option(help: help(.sampleSize, "The most documents that these rounds look at", "count"))
+  @Option(
+    help: help(.sampleSize, "The largest number of documents that these rounds look at", "count"))
   var sampleSize: Int?
 
-  @Option(help: help(.pseudoCount, "What is added to each expected count", "number"))
+  @Option(help: help(.pseudoCount, "The number that is added to each expected count", "number"))
   var pseudoCount: Double?
 
-  @Option(help: help(.iterationCount, "The most iterations of EM over the whole tree", "count"))
+  @Option(
+    help: help(
+      .iterationCount, "The largest number of iterations of EM over the whole tree", "count"))
   var iterationCount: Int?
 
   /// The options given that are this learner's alone.

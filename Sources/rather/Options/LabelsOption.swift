@@ -7,7 +7,8 @@ import Terms
 struct LabelsOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The classes' names, instead of those that a tree has: a text, one a line, or a network's card.",
+      "The names of the classes, instead of those in the tree: a text file with one "
+        + "per line, or a network's card.",
       valueName: "file"))
   var labels: String?
 

@@ -6,8 +6,8 @@ import Tensors
 struct MemoryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Memory for weights, activations and samples, such as 500M or 2G; half of the machine's, or of "
-        + "its control group's, otherwise.", valueName: "size"))
+      "Memory for weights, activations and samples, such as 500M or 2G. (default: "
+        + "half of the machine's, or of its control group's)", valueName: "size"))
   var memory: MemorySize?
 
   /// Bytes of tensors.

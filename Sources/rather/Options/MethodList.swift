@@ -21,7 +21,8 @@ struct MethodList {
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2, let entry = entries.first(where: { $0.name == parts[0] }) else {
         throw ValidationError(
-          "--settings here is NAME:key=value,… with one of the methods compared, not “\(text)”")
+          "--settings takes NAME:key=value,… here, with one of the methods compared, "
+            + "not “\(text)”")
       }
       given[parts[0], default: []].append(parts[1])
       _ = try entry.values(given[parts[0], default: []].joined(separator: ","))

@@ -9,15 +9,15 @@ protocol UsualMethods {
 
 /// Several methods, their settings and their layer.
 struct MethodOptions<Usual: UsualMethods>: ParsableArguments {
-  @Option(help: ArgumentHelp("The methods, or all.", valueName: "name,…"))
+  @Option(help: ArgumentHelp("The methods, separated by commas, or all.", valueName: "name,…"))
   var explainers = Usual.names
 
   @Option(
     help: ArgumentHelp(
-      "A method's settings; may be given for several.", valueName: "name:key=value,…"))
+      "The settings of one method; may be repeated for others.", valueName: "name:key=value,…"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("The layer of methods that use one.", valueName: "name"))
+  @Option(help: ArgumentHelp("The layer for the methods that use one.", valueName: "name"))
   var layer: String?
 
   /// The methods with their settings.

@@ -10,46 +10,60 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The network, a .pt2 archive of torch.export.", valueName: "file"))
   var model: String
 
-  @Option(help: ArgumentHelp("The card; NAME.json beside NAME.pt2 otherwise.", valueName: "file"))
+  @Option(help: ArgumentHelp("The card. (default: NAME.json next to NAME.pt2)", valueName: "file"))
   var card: String?
 
-  @Option(help: ArgumentHelp("Without a card: the labels, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Without a card: the labels, one per line.", valueName: "file"))
   var labels: String?
 
-  @Option(help: ArgumentHelp("Without a card: mean of each channel, 0…1.", valueName: "r,g,b"))
+  @Option(help: ArgumentHelp("Without a card: the mean of each channel, 0…1.", valueName: "r,g,b"))
   var mean: String?
 
-  @Option(help: ArgumentHelp("Without a card: deviation of each channel.", valueName: "r,g,b"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a card: the standard deviation of each channel.", valueName: "r,g,b"))
   var std: String?
 
-  @Option(help: ArgumentHelp("Without a card: shorter-side or squash.", valueName: "how"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a card: how pictures are resized: shorter-side or squash.", valueName: "how"))
   var resize: String?
 
-  @Option(help: ArgumentHelp("Without a card: the part kept, 0…1.", valueName: "fraction"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a card: the part of the picture that is kept, 0…1.", valueName: "fraction"))
   var crop: Float?
 
   @Option(help: ArgumentHelp("Without a card: the input's size.", valueName: "HxW"))
   var inputSize: String?
 
-  @Option(help: ArgumentHelp("Without a card: rgb, bgr or gray.", valueName: "order"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a card: the order of the channels: rgb, bgr or gray.", valueName: "order"))
   var channelOrder: String?
 
-  @Option(help: ArgumentHelp("Without a card: classification or regression.", valueName: "task"))
+  @Option(
+    help: ArgumentHelp("Without a card: the task: classification or regression.", valueName: "task")
+  )
   var task: String?
 
-  @Option(help: ArgumentHelp("Without a card: logits, probabilities or value.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a card: what the network gives: logits, probabilities or value.", valueName: "kind"))
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "Which of several outputs to explain (default: the one that the card names, or that alone fits).",
+      "Which of several outputs to explain. (default: the one the card names, or the only one that fits)",
       valueName: "name"))
   var outputName: String?
 
-  @Option(help: ArgumentHelp("Processor threads; all cores otherwise.", valueName: "count"))
+  @Option(help: ArgumentHelp("Processor threads. (default: all cores)", valueName: "count"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  @Option(
+    help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1. (default: cpu)", valueName: "device")
+  )
   var device: String?
 
   /// The device.

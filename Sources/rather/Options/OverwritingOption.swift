@@ -3,7 +3,10 @@ import Files
 
 /// Whether files that are written may replace others.
 struct OverwritingOption: ParsableArguments {
-  @Flag(help: "Write over what is there; never over what is read, a database or another folder.")
+  @Flag(
+    help: ArgumentHelp(
+      "Overwrite what is there, but never what is read, a database, or a folder that "
+        + "holds something else."))
   var force = false
 
   var existing: ExistingFiles { force ? .overwrite : .refuse }

@@ -10,31 +10,32 @@ extension ScoreKind: ExpressibleByArgument {}
 struct QuestionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The fact: a class or several, by label, beginning of a label, or index; @3 is index 3 where labels "
-        + "are numbers too.",
+      "The fact: one or more classes, each by its label, the beginning of its label, "
+        + "or its index; write @3 for index 3 where labels are numbers themselves.",
       valueName: "class,…"))
   var why: String?
 
   @Option(
     help: ArgumentHelp(
-      "The foil: a class or several; for a regression a value.", valueName: "class,…"))
+      "The foil: one or more classes; for a regression, a value.", valueName: "class,…"))
   var ratherThan: String?
 
   @Option(
     help: ArgumentHelp(
-      "How fact and foil meet: in one score (inside), as two maps subtracted (outside), a map for "
-        + "each foil (pairwise), or the fact's map where the foil's is low (inverse). Inside, but for "
-        + "schemes outside.", valueName: "how"))
+      "How fact and foil meet: in one score (inside), as two maps subtracted "
+        + "(outside), as one map for each foil (pairwise), or as the fact's map where the "
+        + "foil's is low (inverse). (default: inside; outside when a scheme is used)",
+      valueName: "how"))
   var contrast: Contrast?
 
   @Option(
     help: ArgumentHelp(
-      "The score; log-odds is usual inside, logit outside and without a foil.", valueName: "kind"))
+      "The score. (default: log-odds inside, logit outside and without a foil)", valueName: "kind"))
   var score: ScoreKind?
 
   @Option(
     help: ArgumentHelp(
-      "How much of the foil the score finer subtracts, 0…1 and more.", valueName: "γ"))
+      "How much of the foil the finer score subtracts: 0…1, or more.", valueName: "γ"))
   var finerStrength: Float = 0.6
 
   func validate() throws {

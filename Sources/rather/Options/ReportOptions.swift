@@ -11,13 +11,16 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Give each map a colour scale of its own.")
   var ownScale = false
 
-  @Flag(help: "Keep what speaks against the fact: signed maps, before the last ReLU.")
+  @Flag(help: "Keep what speaks against the fact: signed maps, from before the last ReLU.")
   var signed = false
 
-  @Flag(help: "Raw values, in units of the score; they always are, but scripts may say so.")
+  /// Values are always raw, in units of the score; scripts of before may still say so.
+  @Flag(help: .hidden)
   var raw = false
 
-  @Option(help: ArgumentHelp("The colours; inferno, or diverging if signed.", valueName: "map"))
+  @Option(
+    help: ArgumentHelp("The colours. (default: inferno; diverging with --signed)", valueName: "map")
+  )
   var colors: ColorMap?
 
   /// Whether the manifest goes to standard output.

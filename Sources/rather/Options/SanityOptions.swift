@@ -7,19 +7,25 @@ struct SanityOptions: ParsableArguments {
   @Option(
     name: .customLong("tests"),
     help: ArgumentHelp(
-      "The tests: cascade, independent, logit, fact, foil; all that the question allows otherwise.",
+      "The tests: cascade, independent, logit, fact, foil. (default: all that the "
+        + "question allows)",
       valueName: "name,…"))
   var names: String?
 
   @Option(
-    help: ArgumentHelp("The most stages that weights are randomised in.", valueName: "count"))
+    help: ArgumentHelp(
+      "The largest number of stages in which weights are randomised.", valueName: "count"))
   var stages = 8
 
   @Option(
-    help: ArgumentHelp("The most random classes that a test asks about.", valueName: "count"))
+    help: ArgumentHelp(
+      "The largest number of random classes that a test asks about.", valueName: "count"))
   var draws = 5
 
-  @Flag(help: "Compare signed maps, before the last ReLU: also what speaks against the fact.")
+  @Flag(
+    help: ArgumentHelp(
+      "Compare signed maps, from before the last ReLU, which also hold what speaks "
+        + "against the fact."))
   var signed = false
 
   func validate() throws {

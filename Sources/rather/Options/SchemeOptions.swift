@@ -22,55 +22,62 @@ struct SchemeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The level to cut the tree at; 1, the lowest, otherwise.", valueName: "number"))
+      "The level at which to cut the tree. (default: 1, the lowest)", valueName: "number"))
   var level: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Clusters by hand, such as \"cello,violin;banjo,acoustic guitar\".", valueName: "class,…;…"))
+      "Clusters given by hand, such as \"cello,violin;banjo,acoustic guitar\".",
+      valueName: "class,…;…"))
   var clusters: String?
 
   @Option(
     help: ArgumentHelp(
-      "Clusters of classes whose maps overlap by this fraction.", valueName: "0…1"))
+      "Cluster the classes whose maps overlap by this fraction.", valueName: "0…1"))
   var overlap: Float?
 
   @Option(
-    help: ArgumentHelp("The scheme: cwox-2s, cwox-1sa, cwox-1sb or swox.", valueName: "name"))
+    help: ArgumentHelp("The scheme. (default: cwox-2s)", valueName: "name"))
   var scheme: Scheme?
 
   @Option(
     help: ArgumentHelp(
-      "Where classes are explained: above a percentile of their cluster's map, or a fraction of "
-        + "its range, such as percentile:50 or range:0.2.", valueName: "rule"))
+      "Where classes are explained: above a percentile of their cluster's map, or "
+        + "above a fraction of its range, such as percentile:50 or range:0.2. (default: "
+        + "CWOX's percentiles)", valueName: "rule"))
   var support: Support?
 
-  @Option(help: "The most classes.")
+  @Option(help: "The largest number of classes.")
   var top = 5
 
-  @Option(help: "The probability that the classes are to exceed together, unless --top is reached.")
+  @Option(
+    help: ArgumentHelp(
+      "The probability that the classes must exceed together, unless --top is reached "
+        + "first."))
   var mass: Float = 0.95
 
-  @Option(help: ArgumentHelp("The method for clusters; --explainer otherwise.", valueName: "name"))
+  @Option(help: ArgumentHelp("The method for clusters. (default: --explainer)", valueName: "name"))
   var clusterExplainer: String?
 
-  @Option(help: ArgumentHelp("Its settings.", valueName: "key=value,…"))
+  @Option(help: ArgumentHelp("The settings of the method for clusters.", valueName: "key=value,…"))
   var clusterSettings: String?
 
   @Option(
     help: ArgumentHelp(
-      "Its layer; --layer, the card's for clusters, or the last spatial one.", valueName: "name"))
+      "The layer for clusters. (default: --layer, the card's layer for clusters, or "
+        + "the last spatial one)", valueName: "name"))
   var clusterLayer: String?
 
-  @Option(help: ArgumentHelp("The method for classes; --explainer otherwise.", valueName: "name"))
+  @Option(help: ArgumentHelp("The method for classes. (default: --explainer)", valueName: "name"))
   var classExplainer: String?
 
-  @Option(help: ArgumentHelp("Its settings.", valueName: "key=value,…"))
+  @Option(help: ArgumentHelp("The settings of the method for classes.", valueName: "key=value,…"))
   var classSettings: String?
 
   @Option(
     help: ArgumentHelp(
-      "Its layer; --layer, the card's for classes, or that of clusters.", valueName: "name"))
+      "The layer for classes. (default: --layer, the card's layer for classes, or "
+        + "that of clusters)", valueName: "name"))
   var classLayer: String?
 
   func validate() throws {
@@ -101,10 +108,10 @@ struct SchemeOptions: ParsableArguments {
       ("--class-layer", classLayer),
     ].first { $0.1 != nil }?.0
     if let name = ofStages ?? ofClasses, !isAsked {
-      return "\(name) is of a scheme; add --tree, --clusters, --overlap or --scheme"
+      return "\(name) goes with a scheme; add --tree, --clusters, --overlap or --scheme"
     }
     if let name = ofStages, let scheme, !scheme.hasTwoStages {
-      return "\(name) is of the stage of clusters, which \(scheme.rawValue) has not"
+      return "\(name) goes with the stage of clusters, which \(scheme.rawValue) does not have"
     }
     return nil
   }

@@ -10,22 +10,23 @@ struct ShortcutOptions: ParsableArguments {
   @Option(
     name: .customLong("plant"),
     help: ArgumentHelp(
-      "Put a grey square in the top left corner of all training pictures of a class: a shortcut to "
-        + "look for in explanations.", valueName: "class"))
+      "Put a grey square in the top left corner of every training picture of a class: "
+        + "a shortcut to look for in explanations.", valueName: "class"))
   var plantedClass: String?
 
-  @Option(help: ArgumentHelp("Pixels a side of the square; 6.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp("The side of the square, in pixels. (default: 6)", valueName: "pixels"))
   var plantSide: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Learn from at most so many pictures of a class, such as 8:40; 8:0 leaves it out.",
+      "Learn from at most this many pictures of a class, such as 8:40; 8:0 leaves the class out.",
       valueName: "class:count"))
   var limit: [ClassLimit] = []
 
   func validate() throws {
     if plantSide != nil, plantedClass == nil {
-      throw ValidationError("--plant-side is of --plant; add it")
+      throw ValidationError("--plant-side goes with --plant; add it")
     }
     if let plantSide, plantSide < 1 { throw ValidationError("--plant-side must be 1 or more") }
   }

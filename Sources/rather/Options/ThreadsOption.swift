@@ -5,7 +5,7 @@ import Foundation
 struct ThreadsOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads, all cores otherwise; the result is the same for any.", valueName: "count"))
+      "Threads; the result is the same for any number. (default: all cores)", valueName: "count"))
   var threads: Int?
 
   var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }

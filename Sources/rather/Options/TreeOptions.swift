@@ -3,7 +3,10 @@ import Confusion
 
 /// A latent tree's file and the names of its classes.
 struct TreeOptions: ParsableArguments {
-  @Argument(help: "The tree: of `rather tree learn`, as CWOX published them, or .bif.")
+  @Argument(
+    help: ArgumentHelp(
+      "The tree: one that `rather tree learn` wrote, one that CWOX published, or a .bif "
+        + "file."))
   var tree: String
 
   @OptionGroup var labels: LabelsOption

@@ -50,8 +50,8 @@ public enum TreeFileError: Fault, Hashable {
       case .otherStateCount(let said, let found):
         "says that it has \(said) states and names \(found)"
       case .untoldStates(let names):
-        "has the states \(names.joined(separator: " and ")), which do not tell when the class is "
-          + "there; name them s0 and s1, false and true, or absent and present"
+        "has the states \(names.joined(separator: " and ")), which do not say when the class is there; name them s0 and s1, false and "
+          + "true, or absent and present"
       case .twice(let what): "has “\(what)” twice; keep the one that is meant"
       case .tableAndRows: "has both a “table” and rows; keep the one that is meant"
       case .rowOfRoot(let state):
@@ -68,15 +68,15 @@ public enum TreeFileError: Fault, Hashable {
       case .repeated: "is declared twice"
       case .undeclared: "is not declared; it needs a “variable” block"
       case .states(let count): "has \(count) states; the variables of a latent tree have two"
-      case .severalParents: "has several parents, so this is no tree"
+      case .severalParents: "has several parents, so this is not a tree"
       case .noTable: "has no probabilities; it needs a “probability” block"
       case .severalTables: "has two “probability” blocks"
       case .cells(let found, let expected):
         "has a table of \(found) numbers where \(expected) are needed"
       case .sums: "has a table whose probabilities do not add up to 1"
       case .noClass:
-        "has nothing below it, so it should be a class; name it c, its index, and if you like a "
-          + "label: c486-cello"
+        "has nothing below it, so it should be a class; name it c, then its index, "
+          + "then a label if you like: c486-cello"
       case .alone: "is a class that hangs on no latent variable"
       default: ""
       }
@@ -90,12 +90,12 @@ public enum TreeFileError: Fault, Hashable {
   public var description: String {
     switch self {
     case .unlike(let path):
-      "\(path) is no latent tree; one is a JSON file that `rather tree learn` wrote or that CWOX "
-        + "published, or a .bif file of the HLTA program"
+      "\(path) is not a latent tree, which is a JSON file that `rather tree learn` "
+        + "wrote or that CWOX published, or a .bif file of the HLTA program"
     case .otherJSON(let path):
-      "\(path) is JSON, but no latent tree: it has neither the format of `rather tree learn` nor "
-        + "nodes with id, text and children"
-    case .malformedJSON(let path): "\(path) is no sound JSON; it may be cut off"
+      "\(path) is JSON, but not a latent tree: it has neither the format of `rather "
+        + "tree learn` nor nodes with id, text and children"
+    case .malformedJSON(let path): "\(path) is not valid JSON; it may be cut off"
     case .repeatedKey(let key, let path):
       "\(path): “\(key)” stands in one object twice; keep the one that is meant"
     case .tooDeep(let path):
@@ -109,8 +109,8 @@ public enum TreeFileError: Fault, Hashable {
     case .noClass(let node, let path):
       "\(path): node \(node) has no children and names no class"
     case .probabilities(let node, let path):
-      "\(path): the probabilities of \(node) are lacking, or not two; give them to every node and "
-        + "class or to none"
+      "\(path): the probabilities of \(node) are missing, or are not two; give them "
+        + "to every node and class or to none"
     case .syntax(let expected, let found, let line, let path):
       "\(path), line \(line): \(expected) is expected, not \(found)"
     case .variable(let name, let fault, let path): "\(path): \(name) \(fault.description)"

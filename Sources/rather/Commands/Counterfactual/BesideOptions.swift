@@ -10,7 +10,8 @@ import Terms
 struct BesideOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Other methods beside it: \(Beside.names), with commas between.", valueName: "name,…"))
+      "Other methods to show beside it, separated by commas: \(Beside.names).", valueName: "name,…")
+  )
   var beside: String?
 
   func validate() throws { _ = try chosen() }

@@ -13,7 +13,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Shows the nearest picture that the network calls Q as readily as P.",
     discussion: """
-      A generator draws the pictures: one trained by `rather train vae`, or any that PyTorch \
+      A generator draws the pictures: one trained by `rather train vae`, or any other that PyTorch \
       exported. The difference from the input answers the question: it is P rather than Q because \
       what would have to be added is missing, and what would have to be taken away is there. \
       Writes a folder with index.html, manifest.json, maps.npz, pictures and animations.
@@ -23,40 +23,47 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
         rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --why 4 --rather-than 9 --beside lime,xgems
         rather counterfactual digits/ --model digits.pt2 --generator vae.pt2 --rather-than 8 --summary
 
-      With --summary it asks about every picture of a folder and shows the mean change of each pair \
-      of classes, and where it lies: what the network always looks for stays, a shortcut shows as \
-      one spot. A search that fails is said to have failed; its picture is not shown.
+      With --summary, it asks about every picture in a folder and shows the mean change for each \
+      pair of classes, and where that change lies: what the network always looks for remains, and \
+      a shortcut shows as one spot. A search that fails is reported as failed, and its picture is \
+      not shown.
       """)
 
-  @Argument(help: "The picture; with --summary a folder of pictures, or a list, a path a line.")
+  @Argument(
+    help: ArgumentHelp(
+      "The picture; with --summary, a folder of pictures, or a list with one path per "
+        + "line."))
   var picture: String
 
   @OptionGroup(title: "Network") var network: NetworkOptions
 
   @Option(
     help: ArgumentHelp(
-      "The generator's decoder; its card, NAME.json beside NAME.pt2, names the encoder.",
+      "The generator's decoder; its card, NAME.json next to NAME.pt2, names the encoder.",
       valueName: "file"))
   var generator: String
 
   @Option(
-    help: ArgumentHelp("P; the network's answer otherwise.", valueName: "class,…"))
+    help: ArgumentHelp("P. (default: the network's answer)", valueName: "class,…"))
   var why: String?
 
   @Option(
     help: ArgumentHelp(
-      "Q, or all for every other class; the likeliest other class otherwise.",
+      "Q, or all for every other class. (default: the likeliest other class)",
       valueName: "class,…|all"))
   var ratherThan: String?
 
   @Flag(help: "Ask about every picture of a folder, and show mean changes.")
   var summary = false
 
-  @Option(help: ArgumentHelp("With --summary: only so many pictures.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("With --summary: ask about only this many pictures.", valueName: "count"))
   var limit: Int?
 
   @Flag(
-    help: "With --summary: write every example and its difference from the input, examples.npz.")
+    help: ArgumentHelp(
+      "With --summary: also write every example and its difference from the input, to "
+        + "examples.npz."))
   var keep = false
 
   @OptionGroup(title: "Search") var search: SearchOptions

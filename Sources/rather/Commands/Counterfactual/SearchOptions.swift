@@ -18,31 +18,33 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "cdeepex: as much Q as P, and no other class likelier; xgems: without the latter.",
+      "cdeepex: as much Q as P, and no other class likelier; xgems: other classes may "
+        + "be likelier.",
       valueName: "name"))
   var method: ContrastiveMethod = .cdeepex
 
   @Option(
     help: ArgumentHelp(
-      "Numbers of an example: clipped to those of pictures, or free as in the text.",
+      "The numbers of an example: clipped to those of pictures, or free as in Feghahati 2020.",
       valueName: "how"))
   var range: PictureRange = .clipped
 
   @Option(
     help: ArgumentHelp(
-      "Starting points: with an encoder the input's code and others on the foil's side, without one "
-        + "codes that are searched for.", valueName: "count"))
+      "Starting points: with an encoder, the input's code and others on the foil's "
+        + "side; without one, codes that are searched for.", valueName: "count"))
   var starts = 4
 
   @Option(
     help: ArgumentHelp(
-      "What minimises between updates of the multipliers; descent is the text's.",
+      "What minimises between updates of the multipliers; descent is that of Feghahati 2020.",
       valueName: "name"))
   var minimiser: Minimiser = .gaussNewton
 
   @Option(
     help: ArgumentHelp(
-      "Evaluations after which a search is given up; 300, for descent 5000.", valueName: "count"))
+      "Evaluations after which a search is given up. (default: 300; 5000 for descent)",
+      valueName: "count"))
   var iterations: Int?
 
   @Option(help: ArgumentHelp("For descent: the length of its steps.", valueName: "number"))

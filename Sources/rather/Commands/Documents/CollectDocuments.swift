@@ -8,38 +8,44 @@ import Tensors
 extension Shard: ExpressibleByArgument {
   /// Reads `2/8`.
   public init?(argument: String) { self.init(argument) }
+
+  /// As it is typed.
+  public var defaultValueDescription: String { "\(number)/\(count)" }
 }
 
 /// `rather documents DIR|LIST`: the documents of pictures.
 struct CollectDocuments: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
-    commandName: "collect", abstract: "Makes the documents of pictures; the word may be left out.",
+    commandName: "collect",
+    abstract: "Makes documents from pictures; the word “collect” may be left out.",
     discussion: """
-      Pictures that cannot be read are named and left out; the exit status is 65 then. What is done \
-      is kept in FILE.part until FILE is whole, so that the same command goes on where an earlier \
-      run ended.
+      Pictures that cannot be read are named and left out; in that case the exit status is 65. \
+      Finished work is kept in FILE.part until FILE is complete, so that the same command resumes \
+      where an earlier run ended.
       """)
 
   @Argument(
-    help:
-      "A folder of pictures, or a text file with a path a line, relative to it; - reads the list.")
+    help: ArgumentHelp(
+      "A folder of pictures, or a text file with one path per line, relative to that "
+        + "file; - reads the list from standard input."))
   var pictures: String
 
   @OptionGroup(title: "Network") var network: NetworkOptions
 
-  @Option(help: "What the probabilities of a document's classes sum to more than, 0…1.")
+  @Option(help: "The probability that the classes of a document exceed together, 0…1.")
   var mass: Float = 0.95
 
-  @Option(help: ArgumentHelp("The most classes of a document.", valueName: "count"))
+  @Option(help: ArgumentHelp("The largest number of classes in a document.", valueName: "count"))
   var atMost: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Make one of several parts: 2/8. The file must end in .gz, whose header says which one it is.",
+      "Make one of several parts, such as 2/8. The file's name must end in .gz, and "
+        + "its header says which part it is.",
       valueName: "i/n"))
   var shard: Shard = .whole
 
-  @Option(help: ArgumentHelp("Pictures a pass of the network; 8 otherwise.", valueName: "count"))
+  @Option(help: ArgumentHelp("Pictures per pass of the network. (default: 8)", valueName: "count"))
   var batch: Int?
 
   @OptionGroup var memory: MemoryOption
@@ -59,15 +65,15 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
   private func tell(_ taken: TakenUp, of count: Int) {
     if taken.damaged > 0 {
       Console.message(
-        "\(Counted.text(taken.damaged, "line", "lines")) of \(output.out).part cannot be relied on; "
-          + "what they were of is computed again")
+        "\(Counted.text(taken.damaged, "line", "lines")) of \(output.out).part cannot be relied on; the pictures they were about "
+          + "are computed again")
     }
     if taken.changed > 0 {
       Console.message(
         "\(Counted.text(taken.changed, "picture", "pictures")) changed since they were read; they are "
           + "computed again")
     }
-    if taken.done > 0 { Console.message("going on after \(taken.done) of \(count) pictures") }
+    if taken.done > 0 { Console.message("resuming after \(taken.done) of \(count) pictures") }
   }
 
   func run() throws {

@@ -8,10 +8,11 @@ struct DocumentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "documents",
     abstract:
-      "Writes the likeliest classes of many pictures, a line each: what confusion is learnt from.",
+      "Writes the likeliest classes of many pictures, one line each: what confusion "
+      + "is learnt from.",
     discussion: """
       A document is the smallest number of likeliest classes whose probabilities sum to more than \
-      --mass, likeliest first. A run that was interrupted goes on by the same command.
+      --mass, likeliest first. The same command resumes a run that was interrupted.
 
         rather documents photos --model net.pt2 -o docs.txt.gz
         rather documents photos --model net.pt2 --at-most 5 -o docs.txt.gz
@@ -31,7 +32,7 @@ struct DocumentsCommand: ParsableCommand {
     Console.show(
       "\(summary.path): \(Counted.text(summary.documents, "document")) of "
         + String(format: "%.2f", summary.meanLength)
-        + " classes in the mean, \(summary.labels) classes in all")
+        + " classes on average, \(summary.labels) classes in all")
     if summary.meanLength > 20 {
       Console.message(
         "Such long documents say little and take long to learn from; --at-most 5 keeps them short.")
@@ -51,7 +52,7 @@ struct DocumentOutput: ParsableArguments {
   @Option(name: [.long, .short], help: ArgumentHelp("The file to write.", valueName: "file"))
   var out: String
 
-  @Flag(help: "Write over a file that is there, and over unfinished work of another command.")
+  @Flag(help: "Overwrite an existing file, and the unfinished work of another command.")
   var force = false
 
   @Flag(help: "Print JSON: {documents, failed, labels, meanLength, path, sha256}.")

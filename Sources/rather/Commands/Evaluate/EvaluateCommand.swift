@@ -4,12 +4,12 @@ import ArgumentParser
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures over many pictures how true explanations are of a network.",
+    abstract: "Measures, over many pictures, how faithful explanations are to a network.",
     discussion: """
-      The likeliest classes of each picture come in clusters; each class of a cluster is told apart \
-      from the rest of it by every method, an explainer by a scheme; and the network is asked while \
-      the pixels go that a map names. A run that was interrupted goes on by the same command, and \
-      pictures, explainers and schemes may be added to it.
+      The likeliest classes of each picture fall into clusters; each class of a cluster is told \
+      apart from the rest of it by every method, an explainer with a scheme; and the network is \
+      queried while the pixels each map ranks highest are removed. The same command resumes a run \
+      that was interrupted, and may add pictures, explainers and schemes to it.
 
         rather evaluate --model net.pt2 --images photos --tree tree.json -o run
         rather evaluate --model net.pt2 --images photos --tree tree.json --explainers grad-cam,rise \

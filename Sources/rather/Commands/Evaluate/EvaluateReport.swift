@@ -9,11 +9,12 @@ import Terms
 struct EvaluateReport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Tables, files and a page of runs; they may still be going on.",
+    abstract: "Makes tables, files and a page of runs, which may still be going on.",
     discussion: """
       Prints tables in the layout of tables 1 to 3 of Xie et al. 2023, and one for each measure of \
-      curves over whole pictures. Several runs, such as those of two networks, stand side by side and \
-      are called by their folders. Rows are compared with the first: the first scheme, or explainer, of the first run.
+      curves over whole pictures. Several runs, such as those of two networks, stand side by side \
+      under the names of their folders. Rows are compared with the first: the first scheme, or \
+      explainer, of the first run.
 
         rather evaluate report run
         rather evaluate report resnet50 googlenet --csv maps.csv --parquet maps.parquet
@@ -23,27 +24,27 @@ struct EvaluateReport: ParsableCommand {
   @Argument(help: ArgumentHelp("Folders that `rather evaluate` wrote.", valueName: "run"))
   var runs: [String]
 
-  @Option(help: ArgumentHelp("Write a row for each map.", valueName: "file.csv"))
+  @Option(help: ArgumentHelp("Write a table with one row per map as CSV.", valueName: "file.csv"))
   var csv: String?
 
-  @Option(help: ArgumentHelp("The same as Apache Parquet.", valueName: "file.parquet"))
+  @Option(help: ArgumentHelp("Write the same table as Apache Parquet.", valueName: "file.parquet"))
   var parquet: String?
 
   @Option(
-    help: ArgumentHelp("Write a page with the curves of any picture.", valueName: "folder"))
+    help: ArgumentHelp("Write a page with the curves of every picture.", valueName: "folder"))
   var html: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where the pictures are, for small ones in the page; may be repeated, and is the current "
-        + "folder otherwise.", valueName: "folder"))
+      "Where the pictures are, for thumbnails in the page; may be repeated. (default: "
+        + "the current folder)", valueName: "folder"))
   var images: [String] = []
 
-  @Option(help: "What the resampling of intervals follows from.")
+  @Option(help: "The number that the resampling of intervals follows from.")
   var seed: UInt64 = 0
 
   @Option(
-    help: ArgumentHelp("How often pictures are drawn anew for intervals.", valueName: "count"))
+    help: ArgumentHelp("How often pictures are resampled for intervals.", valueName: "count"))
   var replicates = 2000
 
   @Flag(help: "Print JSON instead of tables: {replicates, runs, seed, tables}.")

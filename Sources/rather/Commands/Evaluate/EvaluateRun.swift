@@ -12,17 +12,18 @@ import Terms
 /// `rather evaluate --images DIR|LIST`: the measuring itself.
 struct EvaluateRun: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Measures methods over pictures; the word may be left out.",
+    commandName: "run", abstract: "Measures methods over pictures; the word “run” may be left out.",
     discussion: """
-      Pictures that cannot be read are named, recorded and left out; the exit status is 65 then. \
-      RUN/records.sqlite holds what is done, a transaction a picture.
+      Pictures that cannot be read are named, recorded and left out; in that case the exit status \
+      is 65. RUN/records.sqlite stores finished pictures, one transaction each.
       """)
 
   @OptionGroup(title: "Network") var network: NetworkOptions
 
   @Option(
     help: ArgumentHelp(
-      "A folder of pictures, or a text file with a path a line, relative to it; - reads the list.",
+      "A folder of pictures, or a text file with one path per line, relative to that "
+        + "file; - reads the list from standard input.",
       valueName: "dir|list"))
   var images: String
 
@@ -33,12 +34,12 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
   @Option(name: [.long, .short], help: ArgumentHelp("The folder of the run.", valueName: "folder"))
   var out: String
 
-  @Option(help: ArgumentHelp("Only so many pictures, from the first.", valueName: "count"))
+  @Option(help: ArgumentHelp("Only this many pictures, from the first on.", valueName: "count"))
   var limit: Int?
 
   @OptionGroup var memory: MemoryOption
 
-  @Option(help: "What all random choices follow from.")
+  @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
   @Flag(
@@ -73,7 +74,7 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
       in: out, on: device, workers: LibTorch.threadCount,
       memory: Resources(memory: memory.bytes, beside: loaded).memory
     ) { done in
-      if done > 0 { Console.message("going on after \(done) of \(job.names.count) pictures") }
+      if done > 0 { Console.message("resuming after \(done) of \(job.names.count) pictures") }
       meter = Meter(
         "evaluation", before: done * EvaluationJob.progressSteps,
         unit: EvaluationJob.progressSteps)
@@ -95,8 +96,8 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
         + "\(summary.methods) methods")
     if summary.pairless > 0 {
       Console.message(
-        "\(summary.pairless) of the pictures have no two likely classes in one cluster, so nothing "
-          + "to tell apart.")
+        "\(summary.pairless) of the pictures have no two likely classes in one "
+          + "cluster, so there is nothing to tell apart.")
     }
     Console.show("next: rather evaluate report \(summary.path)")
   }

@@ -11,19 +11,21 @@ struct EvaluatedClusterOptions: ParsableArguments {
       "The latent tree that puts the likeliest classes in clusters.", valueName: "file"))
   var tree: String?
 
-  @Option(help: ArgumentHelp("The level to cut it at; 1, the lowest, otherwise.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The level at which to cut the tree. (default: 1, the lowest)", valueName: "n"))
   var level: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Clusters by hand instead, such as \"cello,violin;banjo,acoustic guitar\".",
+      "Clusters given by hand instead, such as \"cello,violin;banjo,acoustic guitar\".",
       valueName: "class,…;…"))
   var clusters: String?
 
-  @Option(help: "The most classes of a picture.")
+  @Option(help: "The largest number of classes of a picture.")
   var top = 5
 
-  @Option(help: "The probability that they are to exceed together, unless --top is reached.")
+  @Option(help: "The probability that they must exceed together, unless --top is reached first.")
   var mass: Float = 0.95
 
   func validate() throws {

@@ -37,7 +37,9 @@ struct EvaluatedMethodOptions: ParsableArguments {
       valueName: "name:key=value,…"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("The schemes; tables compare with the first.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("The schemes; tables compare the others with the first.", valueName: "names")
+  )
   var schemes = NameList<Scheme>([.swox, .cwox1sA, .cwox1sB, .cwox2s])
 
   /// The contrasts that schemes leave open.
@@ -52,8 +54,8 @@ struct EvaluatedMethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Where cwox-2s explains classes, such as percentile:50 or range:0.2; CWOX's percentiles "
-        + "otherwise.", valueName: "rule"))
+      "Where cwox-2s explains classes, such as percentile:50 or range:0.2. (default: "
+        + "CWOX's percentiles)", valueName: "rule"))
   var support: Support?
 
   /// The explainers, made for a network.

@@ -15,10 +15,12 @@ struct MetricOptions: ParsableArguments {
   }
 
   @Option(
-    help: "Whose arithmetic: the equations of CWOX's paper, or the published code's departures.")
+    help: ArgumentHelp(
+      "Whose arithmetic: that of the equations in CWOX's paper, or that of the "
+        + "published code, which departs from them."))
   var preset: Preset = .paper
 
-  @Option(help: ArgumentHelp("Pixels deleted a step; 1 is exact.", valueName: "pixels"))
+  @Option(help: ArgumentHelp("Pixels deleted per step; 1 is exact.", valueName: "pixels"))
   var step = 16
 
   @Option(help: "Salient pixels have at least this fraction of a map's largest value, 0…1.")
@@ -31,7 +33,7 @@ struct MetricOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Fractions of all pixels after whose deletion relative probabilities are read.",
+      "Relative probabilities are read after these fractions of all pixels are deleted.",
       valueName: "0…1,…"))
   var areas = "0.1,0.2,0.3,0.5"
 
@@ -41,7 +43,8 @@ struct MetricOptions: ParsableArguments {
       valueName: "what"))
   var fill = "mean"
 
-  @Option(help: ArgumentHelp("What insertion starts from, likewise.", valueName: "what"))
+  @Option(
+    help: ArgumentHelp("What insertion starts from; takes what --fill takes.", valueName: "what"))
   var insertFrom = "blur:5"
 
   func validate() throws {

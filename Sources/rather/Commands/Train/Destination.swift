@@ -62,6 +62,6 @@ struct KeptElsewhere: Fault {
   var kind: FaultKind { .io }
 
   var description: String {
-    "\(cause); what was trained is kept as \(place): move it to \(path), with what lies beside it"
+    "\(cause); what was trained is kept as \(place): move it to \(path), with the files beside it"
   }
 }

@@ -6,12 +6,13 @@ import Report
 struct GeneratorOptions: ParsableArguments {
   @OptionGroup var training: TrainingOptions
 
-  @Option(help: ArgumentHelp("The length of a code.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("The length of a code. (default: 32; 100 for a GAN)", valueName: "count"))
   var latent: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Passes over the training pictures; more over few where it is left out.",
+      "Passes over the training pictures. (default: the fewer they are, the more passes)",
       valueName: "count"))
   var epochs: Int?
 

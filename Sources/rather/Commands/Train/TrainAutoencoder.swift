@@ -7,12 +7,12 @@ import Training
 struct TrainAutoencoder: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "autoencoder",
-    abstract: "Trains a plain autoencoder and saves decoder, encoder and card.",
+    abstract: "Trains a plain autoencoder and saves its decoder, encoder and card.",
     discussion: discussion)
 
   static let discussion = """
-    FILE.pt2 is the decoder, FILE-encoder.pt2 the encoder, FILE.json the card, \
-    FILE-training a page of the run. The networks open in Python by torch.export.load.
+    FILE.pt2 is the decoder, FILE-encoder.pt2 the encoder, FILE.json the card, and FILE-training a \
+    page about the run. Python's torch.export.load opens the networks.
     """
 
   @OptionGroup var options: GeneratorOptions

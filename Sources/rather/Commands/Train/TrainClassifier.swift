@@ -9,13 +9,14 @@ struct TrainClassifier: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Trains a small convolutional classifier and saves it as .pt2 with its card.",
-    discussion: "The file opens in Python by torch.export.load.")
+    discussion: "Python's torch.export.load opens the file.")
 
   @OptionGroup var options: TrainingOptions
 
   @Option(
     help: ArgumentHelp(
-      "Passes over the training pictures; 4 over many, more over few.", valueName: "count"))
+      "Passes over the training pictures. (default: 4, or more where they are few)",
+      valueName: "count"))
   var epochs: Int?
 
   @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions

@@ -9,8 +9,8 @@ struct TrainGAN: ParsableCommand {
     commandName: "gan",
     abstract: "Trains the generator of a Wasserstein GAN and saves it with its card.",
     discussion: """
-      FILE.pt2 is the generator, FILE.json the card, FILE-training a page of the run. The network \
-      opens in Python by torch.export.load.
+      FILE.pt2 is the generator, FILE.json the card, and FILE-training a page about the run. \
+      Python's torch.export.load opens the network.
       """)
 
   @OptionGroup var options: GeneratorOptions

@@ -5,7 +5,7 @@ import Training
 struct TrainVAE: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vae",
-    abstract: "Trains a variational autoencoder and saves decoder, encoder and card.",
+    abstract: "Trains a variational autoencoder and saves its decoder, encoder and card.",
     discussion: TrainAutoencoder.discussion)
 
   @OptionGroup var options: GeneratorOptions

@@ -9,24 +9,26 @@ import Terms
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "fashion-mnist, mnist, or a folder that holds one folder of pictures a class or IDX files "
-        + "under MNIST's names.",
+      "fashion-mnist, mnist, or a folder that holds one folder of pictures per class, "
+        + "or IDX files under MNIST's names.",
       valueName: "data"))
   var data: String
 
-  @Option(help: ArgumentHelp("Where the published data set lies.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder that holds the published data set.", valueName: "folder"))
   var from: String?
 
   @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file.pt2"))
   var output: String
 
-  @Option(help: "For a folder: pixels a side of the pictures as the network sees them.")
+  @Option(help: "For a folder: the side of the pictures as the network sees them, in pixels.")
   var size = 64
 
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1.", valueName: "device"))
+  @Option(
+    help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1. (default: cpu)", valueName: "device")
+  )
   var device: String?
 
   @OptionGroup var overwriting: OverwritingOption

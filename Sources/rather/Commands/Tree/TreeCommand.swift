@@ -6,15 +6,15 @@ struct TreeCommand: ParsableCommand {
     commandName: "tree",
     abstract: "Learns and reads latent trees: which classes a network confuses.",
     discussion: """
-      A tree joins classes that a network often holds likely together; cutting it gives clusters. \
-      It is learnt from documents: the likeliest classes of many pictures, a line each.
+      A tree joins classes that a network often finds likely together; cutting it gives clusters. \
+      It is learnt from documents: the likeliest classes of many pictures, one line each.
 
         rather tree learn docs.txt.gz -o tree.json --labels labels.txt
         rather tree cut tree.json cello violin banjo
         rather tree show tree.json --out tree.html
 
-      Every command reads trees of `rather tree learn`, those that CWOX published, and .bif files of \
-      the HLTA program.
+      Every command reads trees that `rather tree learn` wrote, trees that CWOX published, and \
+      .bif files of the HLTA program.
       """,
     subcommands: [
       TreeLearn.self, TreeShow.self, TreeCut.self, TreeScoreCommand.self, TreeCompare.self,

@@ -6,17 +6,17 @@ import Foundation
 struct TreeCompare: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Tells how far the clusters of two trees agree, level by level.",
+    abstract: "Measures how far the clusters of two trees agree, level by level.",
     discussion: """
-      By the adjusted Rand index of Hubert and Arabie over the classes that both trees have: 1 where \
-      the clusters are the same, 0 on average by chance. Clusters are counted that hold any of these \
-      classes. Levels are counted from the classes up.
+      The measure is the adjusted Rand index of Hubert and Arabie over the classes that both trees \
+      have: 1 where the clusters are the same, 0 on average by chance. Only clusters that hold any \
+      of these classes are counted. Levels are counted from the classes up.
       """)
 
-  @Argument(help: "A tree.")
+  @Argument(help: "One tree.")
   var first: String
 
-  @Argument(help: "Another.")
+  @Argument(help: "The other tree.")
   var second: String
 
   @Flag(help: "Print JSON.")
@@ -61,11 +61,12 @@ struct TreeCompare: ParsableCommand {
   private func tellDifferences(_ facts: Facts) {
     for (path, only) in [(first, facts.onlyInFirst), (second, facts.onlyInSecond)]
     where !only.isEmpty {
-      Console.message("\(Counted.text(only.count, "class", "classes")) only in \(path) left out")
+      Console.message(
+        "left out \(Counted.text(only.count, "class", "classes")) found only in \(path)")
     }
     if facts.heights[0] != facts.heights[1] {
       Console.message(
-        "\(first) has \(Counted.text(facts.heights[0], "level")), \(second) \(facts.heights[1]); "
+        "\(first) has \(Counted.text(facts.heights[0], "level")), and \(second) has \(facts.heights[1]); "
           + "levels that only one has are left out")
     }
   }

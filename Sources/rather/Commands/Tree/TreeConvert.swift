@@ -28,7 +28,8 @@ struct TreeConvert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "own, published or bif; bif for a name that ends in .bif, else own.", valueName: "form"))
+      "The form to write. (default: bif for a name that ends in .bif, else own)", valueName: "form")
+  )
   var form: TreeForm?
 
   @OptionGroup(title: "Fit") var fit: FitOptions

@@ -7,10 +7,10 @@ import Terms
 struct TreeCut: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cut",
-    abstract: "Groups classes by the clusters that cutting the tree at a level gives.",
+    abstract: "Groups classes by the clusters of a tree that is cut at one level.",
     discussion: """
-      Groups come in order of first appearance. A class that the tree has not is a group of its own. \
-      Without classes, every cluster of the level is printed.
+      Groups come in order of first appearance. A class that is not in the tree forms its own \
+      group. Without classes, every cluster of the level is printed.
 
         rather tree cut tree.json 486 889 402 420 546 --json
         rather tree cut tree.json cello violin banjo --level 2
@@ -18,15 +18,16 @@ struct TreeCut: ParsableCommand {
 
   @OptionGroup var options: TreeOptions
 
-  @Argument(help: ArgumentHelp("Classes by name or index.", valueName: "class"))
+  @Argument(help: ArgumentHelp("Classes, by name or index.", valueName: "class"))
   var classes: [String] = []
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Where to cut: 1 is just above the classes.", valueName: "number"))
+    help: ArgumentHelp(
+      "The level at which to cut; 1 is just above the classes.", valueName: "number"))
   var level = 1
 
-  @Flag(help: "Print the groups as JSON, lists of class indices.")
+  @Flag(help: "Print the groups as JSON: lists of class indices.")
   var json = false
 
   func run() throws {
@@ -37,7 +38,7 @@ struct TreeCut: ParsableCommand {
     let grouping =
       wanted.isEmpty ? .init(groups: partition.clusters) : partition.grouping(wanted)
     for stranger in grouping.strangers {
-      Console.message("class \(stranger) is not in the tree; it is a group of its own")
+      Console.message("class \(stranger) is not in the tree; it forms its own group")
     }
     if json {
       let groups = grouping.groups.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }

@@ -10,17 +10,18 @@ struct TreeLearn: ParsableCommand {
     commandName: "learn",
     abstract: "Learns a latent tree of classes from documents.",
     discussion: """
-      Documents are text, plain or compressed by gzip: for each example a line of class indices with \
-      blanks between, likeliest first, as `rather documents` writes them. Those of one class say \
-      nothing of confusion and are left out.
+      Documents are text, plain or compressed by gzip, as `rather documents` writes them: one line \
+      per example, with class indices separated by blanks, likeliest first. Documents of one class \
+      say nothing about confusion and are left out.
 
         rather tree learn docs.txt.gz -o tree.json --labels labels.txt --seed 1
         rather tree learn docs.txt.gz -o tree.json --correlation-threshold off
         rather tree learn docs.txt.gz -o plain.json --by agglomerative
 
-      The tree's file holds structure, probabilities, labels, settings, seed and the documents' \
-      checksum. Equal documents, settings and seed give equal bytes. agglomerative and louvain are for \
-      comparison; their trees have no probabilities (`rather tree score --fit`).
+      The tree's file holds the structure, the probabilities, the labels, the settings, the seed \
+      and the checksum of the documents. The same documents, settings and seed give the same \
+      bytes. The methods agglomerative and louvain are for comparison; their trees have no \
+      probabilities (`rather tree score --fit` fits them).
       """)
 
   @Argument(help: "The documents.")
@@ -40,7 +41,7 @@ struct TreeLearn: ParsableCommand {
 
   @OptionGroup var labels: LabelsOption
 
-  @Option(help: ArgumentHelp("How to learn: \(TreeMethod.list).", valueName: "method"))
+  @Option(help: ArgumentHelp("How the tree is learnt.", valueName: "method"))
   var by = TreeMethod.hlta
 
   @Option(help: "The number that all randomness follows from.")
@@ -121,16 +122,16 @@ struct TreeLearn: ParsableCommand {
     let length = corpus.tokens.count / max(corpus.count, 1)
     guard length > 30 else { return }
     Console.message(
-      "Long documents, \(length) classes in the mean, take the square of their length; "
-        + "`rather documents --at-most 5` makes short ones.")
+      "Long documents, of \(length) classes on average, cost the square of their "
+        + "length; `rather documents --at-most 5` makes shorter ones.")
   }
 
   /// Says what the tree cannot be trusted for.
   private func warn(of corpus: Corpus, isNamed: Bool) {
     if !isNamed {
       Console.message(
-        "Without --labels the tree's classes are numbers, and nothing can tell whether it is of "
-          + "a network that it is used with.")
+        "Without --labels, the tree's classes are numbers, and nothing can tell "
+          + "whether the tree belongs to the network it is used with.")
     }
     let classCount = corpus.classes.count
     if corpus.count < classCount {

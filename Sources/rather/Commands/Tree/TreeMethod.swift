@@ -11,9 +11,6 @@ enum TreeMethod: String, CaseIterable, ExpressibleByArgument {
   case agglomerative
   /// Modularity of the graph of what is confused.
   case louvain
-
-  /// All of them, in words.
-  static let list = allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// A tree and how it was found.

@@ -6,12 +6,12 @@ import Foundation
 struct TreeScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Tells how likely documents are under a tree.",
+    abstract: "Scores documents under a tree.",
     discussion: """
-      Log-likelihood in natural logarithms, and the BIC, log-likelihood less half the number of free \
-      probabilities times the logarithm of the number of documents; more is better for both. A \
-      document is the full vector of which of the tree's classes it names; those of fewer than two \
-      are dropped.
+      Prints the log-likelihood, in natural logarithms, and the BIC: the log-likelihood minus half \
+      the number of free probabilities times the logarithm of the number of documents. For both, \
+      more is better. A document is the full vector of which of the tree's classes it names; \
+      documents that name fewer than two are dropped.
 
         rather tree score tree.json held-out.txt.gz
         rather tree score published.json held-out.txt.gz --fit docs.txt.gz
@@ -19,7 +19,7 @@ struct TreeScoreCommand: ParsableCommand {
 
   @OptionGroup var options: TreeOptions
 
-  @Argument(help: "The documents to judge.")
+  @Argument(help: "The documents to score.")
   var documents: String
 
   @OptionGroup(title: "Fit") var fit: FitOptions

@@ -8,11 +8,11 @@ import Report
 struct TreeShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows a tree as text, or as a page to move about in.",
+    abstract: "Shows a tree as text, or as a page to explore.",
     discussion: """
-      A line a cluster: its name, the probability of its “on” state, in which its classes are \
-      likelier, and its classes, the most telling first. With --out a page is written that needs no other file and no network \
-      connection.
+      Prints one line per cluster: its name, the probability of its “on” state, in which its \
+      classes are likelier, and its classes, the most telling first. With --out, it writes a page \
+      that needs no other file and no network connection.
 
         rather tree show tree.json --depth 2
         rather tree show tree.json --out tree.html
@@ -22,7 +22,9 @@ struct TreeShow: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The lowest level to show, or to unfold a page to.", valueName: "number"))
+    help: ArgumentHelp(
+      "The lowest level to show; of a page, the level down to which it is unfolded.",
+      valueName: "number"))
   var level: Int?
 
   @Option(help: ArgumentHelp("How many levels to show from the top.", valueName: "count"))
