@@ -1,7 +1,7 @@
 # One line per chore; `make` lists them.
 #
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
-#   RATHER_DATA=…  a folder of real networks and photos for the tests that want them
+#   RATHER_DATA=…  a folder of real networks and photos for the tests that need them
 
 .PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
   faithfulness experiments sizes fuzz clean
@@ -13,11 +13,11 @@ demo: build data ## train a classifier on Fashion-MNIST, explain what it confuse
 	@.build/release/rather demo --force
 
 test: bootstrap data references ## install what is missing and run the tests
-	# Tests run side by side, an operator on one thread, as in the Pythons they start: sums of floats,
+	# Tests run side by side, with one thread per operator, as in the Pythons they start: sums of floats,
 	# and with them which side of a kink a ReLU is on, depend on the number of threads.
 	OMP_NUM_THREADS=1 swift test
 
-test-long: build ## run the campaigns, some hours; ONLY="one another" runs those
+test-long: build ## run the campaigns, which take hours; ONLY="one another" runs those
 	@Tests/Long/run $(ONLY)
 
 build: bootstrap ## build the release binary, .build/release/rather
@@ -29,7 +29,7 @@ bootstrap: ## install what is missing: system libraries, the torch wheel
 references: bootstrap ## install the Python libraries that tests compare with
 	@Tools/install-references
 
-data: bootstrap ## install Fashion-MNIST, from the system's package where there is one
+data: bootstrap ## install Fashion-MNIST, from the system's package if there is one
 	@Tools/install-data
 
 lint: ## check style: format, forbidden words, sizes of files
@@ -39,33 +39,33 @@ lint: ## check style: format, forbidden words, sizes of files
 format: ## format the sources in place
 	swift format --in-place --recursive Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
 
-gallery: build ## draw every method on three photos, for eyes; wants RATHER_DATA
+gallery: build ## draw every method on three photos, for visual inspection; needs RATHER_DATA
 	@Tools/gallery
 
 bench: build ## compare speed and memory with Python peers; prints ratios
 	@Benchmarks/run
 
-corpus: ## time learning from documents at four sizes up to 1.28 million; wants RATHER_DATA
+corpus: ## time learning from documents at four sizes up to 1.28 million; needs RATHER_DATA
 	@Benchmarks/run corpus
 
-sizes: ## count lines a module
+sizes: ## count the lines of each module
 	@for module in Sources/*/; do printf '%6d  %s\n' "$$(find $$module -name '*.swift' -o -name '*.cpp' -o -name '*.h' | xargs cat | wc -l)" "$$module"; done
 
-faithfulness: build ## time CAUC and CDROP beside CWOX's loop; wants RATHER_DATA, and CWOX, a clone of it
+faithfulness: build ## time CAUC and CDROP against CWOX's loop; needs RATHER_DATA, and CWOX, a clone of it
 	@Benchmarks/run faithfulness
 
-experiments: build ## repeat the published experiments on contrastive examples; some hours
+experiments: build ## repeat the published experiments on contrastive examples; takes hours
 	@for one in planted-square third-class starting-points other-data four-discriminators; do \
 	  echo "== $$one"; .venv/bin/python experiments/$$one || exit 1; done
 
-methods: build ## compare sampling and relevance methods with their peers; a quarter of an hour
+methods: build ## compare sampling and relevance methods with their peers; takes a quarter of an hour
 	@Benchmarks/run methods
 
-memory: build ## measure the peak memory of every command at three allowances; half an hour
+memory: build ## measure the peak memory of every command at three allowances; takes half an hour
 	@Benchmarks/run memory
 
 fuzz: bootstrap ## feed readers and operators what nobody would write; TARGET=graph RUNS=1000000
 	@Tools/fuzz
 
-clean: ## remove what was built, not what was installed
+clean: ## remove what was built, but not what was installed
 	rm -rf .build out

@@ -72,7 +72,7 @@ def print_tables(ours, theirs):
         rows.append([place, shown(seven), shown(one), ratio(seven, one), shown(theirs.get(name)),
                      shown(calls), shown(batch)])
     print("Seven scores ÷ (one forward + one backward of a single score), both ours; "
-          "at most 1.3 is wanted.\n")
+          "the target is at most 1.3.\n")
     table(["network · layer", "seven, ours", "one, ours", "ratio", "seven, hook loop",
            "seven, pytorch-grad-cam", "… in one batch"], rows)
 
@@ -114,7 +114,7 @@ def print_processes():
         [name, shown(wall), shown(cpu), shown(peak), f"{statistics.median(peak) - alone:.0f}"]
         for name, (wall, peak, cpu) in columns.items()])
     ours, theirs = columns["rather explain"], columns["explain_peer.py"]
-    print(f"Wall time, ours ÷ peer: {ratio(ours[0], theirs[0])}; at most 0.5 is wanted.")
+    print(f"Wall time, ours ÷ peer: {ratio(ours[0], theirs[0])}; the target is at most 0.5.")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
 OURS = "Benchmarks/.build/release/confusion-benchmarks"
 FOLDER = pathlib.Path("out/benchmarks")
 SIZES = (28_097, 112_388, 450_000, 1_280_000)
-# What is timed, and the most that is wanted at the largest size, in seconds.
+# What is timed, and the target at the largest size, in seconds.
 TIMED = {"reading": None, "iteration": 2, "scoring": None, "structure": 5, "agglomeration": None,
          "louvain": None}
 
@@ -56,7 +56,7 @@ def table(runs):
               + f" | {max(run['peakOfFit'] for run in runs[size]):.0f} "
               f"| {max(run['peakOfStructure'] for run in runs[size]):.0f} |")
     print()
-    print("| | largest ÷ smallest | exponent in words | wanted, s | reached, s |")
+    print("| | largest ÷ smallest | exponent in words | target, s | reached, s |")
     print("|---|---:|---:|---:|---:|")
     small, large = runs[SIZES[0]], runs[SIZES[-1]]
     print(f"| words | {large[0]['words'] / small[0]['words']:.1f} | 1 | | |")

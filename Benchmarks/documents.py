@@ -20,8 +20,8 @@ def commands(photos, model, out):
     peer = [sys.executable, "-W", "ignore", "Benchmarks/documents_peer.py", photos, model, out]
     return {
         "rather documents": [*ours, "--threads", THREADS],
-        "… one worker, a picture a pass": [*ours, "--threads", "1", "--batch", "1"],
-        "rather predict, a picture after the other":
+        "… one worker, one picture per pass": [*ours, "--threads", "1", "--batch", "1"],
+        "rather predict, one picture after another":
             [rather, "predict", photos, "--model", model, "--json", "--threads", THREADS],
         "PyTorch, DataLoader without workers": [*peer, THREADS, "0"],
         "PyTorch, DataLoader with 1 worker": [*peer, THREADS, "1"],
@@ -56,7 +56,7 @@ def print_rates(name, count, taken):
         rows.append([way, shown(rates), ratio(ours, rates), shown([cpu / count for _, _, cpu in runs]),
                      f"{max(peak for _, peak, _ in runs):.0f}"])
     print(f"\nDocuments of {count} photos by {name}, {THREADS} threads, {ROUNDS} rounds.\n")
-    table(["", "pictures/s", "ours ÷ it", "processor, ms a picture", "peak, MB"], rows)
+    table(["", "pictures/s", "ours ÷ it", "processor, ms per picture", "peak, MB"], rows)
 
 
 if __name__ == "__main__":

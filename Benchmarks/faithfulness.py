@@ -43,7 +43,7 @@ def main():
         print(f"| {name} | {seconds:.2f} | {numbers[0]} | {numbers[1]} | {runs[0]['salient']} |")
     worst = max(abs(a - b) for key in ("cauc", "cdrop") for a, b in zip(ours[0][key], theirs[0][key]))
     print(f"\n{statistics.median(ratios):.1f} times as fast ({min(ratios):.1f} to {max(ratios):.1f}); "
-          f"at least 3 is wanted. {ours[0]['passes']} pictures asked for. Numbers differ by {worst:.1e} at most.")
+          f"the target is at least 3. {ours[0]['passes']} pictures asked for. Numbers differ by {worst:.1e} at most.")
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ def main():
                       + (f", {message}" if status else ""), file=sys.stderr)
             rows.append(row)
     head = ["command"] + [text for budget in BUDGETS for text in (f"{budget}: peak, MB", "÷ allowance")]
-    print(f"\nPeak resident memory, {THREADS} threads; at most 1.15 times the allowance and 200 MB is wanted.\n")
+    print(f"\nPeak resident memory, {THREADS} threads; the target is at most 1.15 times the allowance plus 200 MB.\n")
     print("| " + " | ".join(head) + " |")
     print("|" + "|".join(["---"] + ["---:"] * (len(head) - 1)) + "|")
     for row in rows:

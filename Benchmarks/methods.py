@@ -74,14 +74,14 @@ def rise():
     reached = None
     for i, n in enumerate((250, 500, 1000, 2000, 4000)):
         like = likeness(fewer[0][i][1], truth)
-        taken = row(f"ours, {n} masks, usual", [turn[i][0] for turn in fewer], like)
+        taken = row(f"ours, {n} masks, default", [turn[i][0] for turn in fewer], like)
         if like >= goal and reached is None:
             reached = (n, taken)
-    print(f"\nAt the same number of masks {slow / fast:.1f} times as fast; at least 4 is wanted. ", end="")
+    print(f"\nAt the same number of masks {slow / fast:.1f} times as fast; the target is at least 4. ", end="")
     if reached:
         print(f"As like the reference after {reached[0]} masks, {slow / reached[1]:.1f} times as fast; "
-              "at least 10 is wanted. ", end="")
-    print(f"Memory {same[0][0]['peak MB'] / theirs[0][0]['peak MB']:.2f} of the peer's; at most 0.1 is wanted.")
+              "the target is at least 10. ", end="")
+    print(f"Memory {same[0][0]['peak MB'] / theirs[0][0]['peak MB']:.2f} of the peer's; the target is at most 0.1.")
 
 
 def paths():
@@ -125,7 +125,7 @@ def schemes():
 
 
 def pairs():
-    print("\n| method | peer, s | ours, s | ratio | wanted | peer, MB | ours, MB |")
+    print("\n| method | peer, s | ours, s | ratio | target | peer, MB | ours, MB |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for name, settings, count, repeats, wanted in (
             ("lime", "samples=1000", 1000, 1, 5), ("mwp", "", 15, 15, 2),
