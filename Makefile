@@ -3,6 +3,9 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that need them
 
+# How Swift finds libtorch where the package does not name the file itself: in a folder called `checkouts`.
+export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
+
 .PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
   faithfulness experiments sizes fuzz clean
 
@@ -33,11 +36,11 @@ data: bootstrap ## install Fashion-MNIST, from the system's package if there is 
 	@Tools/install-data
 
 lint: ## check style: format, forbidden words, sizes of files
-	swift format lint --strict --recursive Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
+	swift format lint --strict --recursive Sources Tests Examples Fuzz/Sources Fuzz/Package.swift Package.swift
 	@Tools/check-habits
 
 format: ## format the sources in place
-	swift format --in-place --recursive Sources Tests Fuzz/Sources Fuzz/Package.swift Package.swift
+	swift format --in-place --recursive Sources Tests Examples Fuzz/Sources Fuzz/Package.swift Package.swift
 
 gallery: build ## draw every method on three photos, for visual inspection; needs RATHER_DATA
 	@Tools/gallery

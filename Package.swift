@@ -1,8 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// `make` leaves a link `.libtorch` to the torch folder of the pinned wheel, or to $LIBTORCH.
-let libtorch = Context.packageDirectory + "/.libtorch"
+// `make bootstrap` writes it. Where this package is another's dependency, fetched by version, its folder comes and goes,
+// and PKG_CONFIG_PATH names the folder of the file.
+let isFetched = Context.packageDirectory.contains("/checkouts/")
+let libtorch =
+  (isFetched ? "" : Context.packageDirectory + "/.pkgconfig/") + "rather-libtorch"
+  + (isFetched ? "" : ".pc")
 
 // `RATHER_WARNINGS=error` makes errors of our own warnings, and not of those of dependencies.
 let isStrict = Context.environment["RATHER_WARNINGS"] == "error"
@@ -16,17 +20,13 @@ let swift: [SwiftSetting] =
 
 let cxx: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
-let torchLinks: [LinkerSetting] = [
-  // libtorch.so names the kernels of every device; nothing refers to it by symbol.
-  .unsafeFlags([
-    "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib",
-    "-Xlinker", "--no-as-needed", "-ltorch", "-Xlinker", "--as-needed",
-    "-ltorch_cpu", "-lc10",
-  ])
-]
-
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Rather"], path: "Examples/" + name, swiftSettings: swift)
 }
 
 func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
@@ -48,7 +48,7 @@ let package = Package(
     .library(
       name: "Rather",
       targets: [
-        "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
+        "Rather", "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
         "Contrast", "Counterfactuals", "Faithfulness", "Evaluation", "Report", "Statistics",
         "Files", "Datasets", "Training",
       ]),
@@ -60,15 +60,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
-    .target(
-      name: "CLibTorch",
-      cxxSettings: [
-        .unsafeFlags([
-          "-isystem", "\(libtorch)/include", "-isystem",
-          "\(libtorch)/include/torch/csrc/api/include",
-        ])
-      ] + cxx,
-      linkerSettings: torchLinks),
+    .target(name: "CLibTorch", dependencies: ["CTorch"], cxxSettings: cxx),
+    .systemLibrary(name: "CTorch", pkgConfig: libtorch),
     // Rights that a process gives up, by Linux's Landlock.
     .target(name: "CLandlock"),
     // Distributions, from Boost.Math.
@@ -112,6 +105,19 @@ let package = Package(
         "Confusion", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files",
         "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
+    // All libraries by one import.
+    library(
+      "Rather",
+      [
+        "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
+        "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency", "Statistics",
+        "Tensors", "Terms", "Training",
+      ]),
+    example("explain-photo"),
+    example("ask-many"),
+    example("learn-tree"),
+    example("score-map"),
+    example("own-explainer"),
     .executableTarget(
       name: "rather",
       dependencies: [

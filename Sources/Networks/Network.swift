@@ -10,6 +10,8 @@ public struct Network: Sendable {
   public let card: Card
   /// The names of the classes; empty for a regression.
   public let labels: ClassLabels
+  /// The file that it was read from; `nil` for one that was made.
+  public let path: String?
   /// Whether what the program gives is probabilities whose logits have to be taken back.
   private let givesProbabilities: Bool
 
@@ -20,11 +22,13 @@ public struct Network: Sendable {
   ///
   /// - Parameters:
   ///   - cardPath: Where the card lies; a labels file is looked for beside it.
+  ///   - path: The file that the program was read from, if any.
   /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
   ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``,
   ///   ``CardError/softmaxCalledLogits(_:node:)``; ``UnsuitedNetwork`` for a network that asks for or
   ///   answers something that Rather does not explain.
-  public init(program: Program, card: Card, cardPath: String) throws {
+  public init(program: Program, card: Card, cardPath: String, path: String? = nil) throws {
+    self.path = path
     try program.checkTakesPictures(of: [1, 3, card.input.channels])
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
     let program = try program.answering(card, labelCount: labels.names.count)
@@ -49,6 +53,7 @@ public struct Network: Sendable {
   init(_ network: Network, program: Program) {
     self.program = program
     card = network.card
+    path = network.path
     labels = network.labels
     givesProbabilities = network.givesProbabilities
   }
@@ -57,7 +62,8 @@ public struct Network: Sendable {
   public init(contentsOf path: String) throws {
     let cardPath = Card.path(besides: path)
     try self.init(
-      program: Program(contentsOf: path), card: Card(contentsOf: cardPath), cardPath: cardPath)
+      program: Program(contentsOf: path), card: Card(contentsOf: cardPath), cardPath: cardPath,
+      path: path)
   }
 
   /// The output that is explained; `nil` for a network that returns only one.

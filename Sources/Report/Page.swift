@@ -129,7 +129,7 @@ struct Page {
       ("SHA-256", report.networkFile.sha256), ("seed", String(report.seed)),
       ("Rather", report.version),
     ]
-    let cells = rows.map { name, text -> HTML in
+    let cells = rows.filter { !$0.1.isEmpty }.map { name, text -> HTML in
       "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
     }
     return """

@@ -5,7 +5,7 @@ internal import Imagery
 public import Networks
 internal import Saliency
 internal import Tensors
-internal import Terms
+public import Terms
 
 /// The folder that an explaining command writes: `manifest.json`, `maps.npz`, one PNG a map, and
 /// `index.html`, which needs no other file and no network connection.
@@ -21,7 +21,7 @@ public struct Report: Sendable {
   public let pictures: [ExplainedPicture]
   /// How they are drawn.
   public let drawing: Drawing
-  /// The command as typed.
+  /// The command as typed; empty where there was none.
   public let command: String
   /// What randomness followed from.
   public let seed: UInt64
@@ -31,7 +31,8 @@ public struct Report: Sendable {
   /// Joins what a report shows.
   public init(
     title: String, network: Network, networkFile: Manifest.File, pictures: [ExplainedPicture],
-    drawing: Drawing, command: String, seed: UInt64, version: String
+    drawing: Drawing, command: String, seed: UInt64,
+    version: String = Release.version
   ) {
     self.title = title
     self.network = network

@@ -2,11 +2,12 @@ import ArgumentParser
 import Files
 import Foundation
 import Tensors
+import Terms
 
 /// The `rather` command.
 @main
 struct Rather: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = Release.version
 
   static let configuration = CommandConfiguration(
     commandName: "rather",

@@ -1,0 +1,54 @@
+public import Contrast
+public import Networks
+public import Saliency
+public import Tensors
+public import Terms
+
+/// An explainer as it was chosen, made for a network, with what reports say of it.
+public struct ChosenExplainer: Sendable {
+  /// Its names and settings.
+  public let entry: ExplainerEntry
+  /// The explainer.
+  public let explainer: any Explainer
+  /// What reports say of it.
+  public let method: Method
+  /// Makes an explainer of the menu.
+  ///
+  /// - Parameters:
+  ///   - name: What commands call it.
+  ///   - settings: As commands take them: `key=value,…`.
+  ///   - layer: The layer to explain at, where one is named.
+  ///   - role: What that layer is to tell apart.
+  ///   - reduction: How the channels of an attribution at the input become one number.
+  /// - Throws: `SettingError`, and `NetworkError` where the network has no layer for it.
+  public init(
+    named name: String, settings: String, layer: String?, role: LayerRole = .clusters,
+    reduction: ChannelReduction,
+    for network: Network, on device: Device = .cpu, seed: Seed
+  ) throws {
+    entry = try ExplainerMenu.entry(named: name)
+    let values = try entry.values(settings)
+    if entry.layerUse == .never, layer != nil { throw SettingError.layerOfInputMethod(name) }
+    let isAtLayer = entry.layerUse == .always || layer != nil
+    let pivot = isAtLayer ? try network.pivot(named: layer, for: role) : nil
+    let base = try entry.explainer(
+      values, .init(network: network, layer: pivot?.layer, seed: seed))
+    explainer = reduction == .sum ? base : Reduced(base, by: reduction)
+    var described = Dictionary(uniqueKeysWithValues: values.all.map { ($0.key, $0.value) })
+    described["device"] = device.description
+    if pivot == nil { described["reduce"] = reduction.rawValue }
+    method = Method(
+      explainer: name, title: entry.title,
+      place: pivot.map { .layer($0.layer.name, $0.choice) } ?? .input, settings: described)
+  }
+
+  /// Takes an explainer that the menu does not have; its usual score is the logit.
+  public init(_ explainer: any Explainer, titled title: String) {
+    entry = ExplainerEntry(name: title, title: title, summary: "", source: "") { _, _ in explainer }
+    self.explainer = explainer
+    method = Method(explainer: title, title: title, place: .input)
+  }
+
+  /// The score of a class where nothing else is chosen.
+  public var usualScore: ScoreKind { entry.usualScore == .probability ? .probability : .logit }
+}
