@@ -129,6 +129,9 @@ let package = Package(
       swiftSettings: swift),
 
     tests("Imagery", ["Imagery", "Tensors"]),
+    tests(
+      "Rather",
+      ["Rather", "explain-photo", "ask-many", "learn-tree", "score-map", "own-explainer"]),
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
     tests("Files", ["Files", "Terms"]),
@@ -167,7 +170,7 @@ let package = Package(
     tests(
       "Command",
       [
-        "rather", "confinement-probe",
+        "rather", "Rather", "confinement-probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Confusion", "Counterfactuals", "Documents", "Evaluation",
         "Faithfulness",

@@ -1,6 +1,5 @@
-import Counterfactuals
-import Networks
-import Terms
+import Foundation
+import Rather
 import TestSupport
 
 /// The lines of Swift that the documentation shows, on toys.
@@ -18,5 +17,19 @@ enum ShownSwift {
     for answer in answers[0] {
       print(answer.foil, answer.example.map { answer.attempts[$0.attempt].distance } ?? "failed")
     }
+  }
+
+  /// `docs/swift.md`, “A question”.
+  static func explaining() throws {
+    let place = try Workplace()
+    defer { try? FileManager.default.removeItem(at: place.folder) }
+    let networkFile = URL(filePath: place.path("toy.pt2"))
+    let photoFile = URL(filePath: place.path("photo.png"))
+    let folder = place.folder.appending(path: "report")
+    let network = try Network(contentsOf: networkFile)
+    let photo = try Photo(contentsOf: photoFile)
+    let answer = try network.explain(photo, why: "cello", ratherThan: "violin", by: .gradCAM)
+    print(answer.text(answer.answers[0]), answer.prediction.classes[0].probability)
+    try answer.save(to: folder)
   }
 }
