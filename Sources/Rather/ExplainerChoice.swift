@@ -63,7 +63,7 @@ extension ExplainerChoice {
   /// Marginal winning probability, by excitation backpropagation.
   public static let mwp = named("mwp")
   /// Contrastive marginal winning probability.
-  public static let contrastiveMWP = named("c-mwp")
+  public static let contrastiveMWP = named("contrastive-mwp")
   /// Layer-wise relevance propagation.
   public static let lrp = named("lrp")
   /// Contrastive layer-wise relevance propagation.

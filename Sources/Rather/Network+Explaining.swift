@@ -51,8 +51,8 @@ extension Network {
   ///   - resources: What may be used; maps do not depend on it beyond rounding.
   ///   - seed: What the explainer's random choices follow from.
   ///   - progress: Called after each step; throwing stops the computation.
-  /// - Throws: ``NothingAsked``, `QuestionError` for a question that cannot be asked of this network, and
-  ///   what the explainer throws.
+  /// - Throws: ``NothingAsked``, `QuestionError` and `LabelError` for a question that cannot be asked of this
+  ///   network, and what the explainer throws.
   public func explain(
     _ photo: Photo, asking questions: [Question], by explainer: ExplainerChoice = .gradCAM,
     contrast: Contrast = .inside, within resources: Resources = Resources(), seed: Seed = 0,
@@ -61,7 +61,8 @@ extension Network {
     guard !questions.isEmpty else { throw NothingAsked() }
     let chosen = try explainer.made(for: self, seed: seed)
     let inquiries = try questions.map { question in
-      try Inquiry(
+      try check(question)
+      return try Inquiry(
         question, contrast: contrast, usual: chosen.usualScore, classCount: classCount)
     }
     let answers = try chosen.explainer.answers(
@@ -75,6 +76,21 @@ extension Network {
   /// What the network answers for a photo.
   public func prediction(for photo: Photo) throws -> Prediction {
     try prediction(for: input(of: photo))
+  }
+
+  /// Fails for a question of a kind, or about a class, that the network does not answer.
+  private func check(_ question: Question) throws {
+    switch (question, card.task) {
+    case (.whyValue(let value), .classification):
+      throw QuestionError.kind(value == nil ? .value : .squaredError, asked: "of a classifier")
+    case (.why, .regression), (.whyRatherThan, .regression):
+      throw QuestionError.kind(.logit, asked: "of a regression; ask Question.whyValue(ratherThan:)")
+    default: break
+    }
+    let classes = [question.fact, question.foil].compactMap(\.self).flatMap(\.indices)
+    if let strange = classes.first(where: { $0 >= classCount }) {
+      throw LabelError.index(strange, count: classCount)
+    }
   }
 
   func input(of photo: Photo) throws -> Tensor {

@@ -60,7 +60,7 @@ import Testing
     let manifest = try answer.save(to: place.url("rise"))
     #expect(manifest.maps[0].settings["masks"] == "9" && manifest.seed == 5)
     #expect(throws: SettingError.self) {
-      try network.explain(photo, why: "cello", by: .named("rise", settings: "mask=9"))
+      _ = try network.explain(photo, why: "cello", by: .named("rise", settings: "mask=9"))
     }
   }
 
@@ -75,10 +75,10 @@ import Testing
     #expect(abs(manifest.maps[0].maximum - (ToyPlace.gradCAM(0, 1).max() ?? 0)) < 1e-5)
     let page = try String(contentsOf: folder.appending(path: "index.html"), encoding: .utf8)
     #expect(page.contains("Why cello, rather than violin?") && !page.contains("<th>command</th>"))
-    #expect(throws: FileError.self) { try answer.save(to: folder) }
+    #expect(throws: FileError.self) { _ = try answer.save(to: folder) }
     try answer.save(to: folder, existing: .overwrite)
     #expect(throws: FileError.self) {
-      try answer.save(to: place.folder, existing: .overwrite)
+      _ = try answer.save(to: place.folder, existing: .overwrite)
     }
   }
 
@@ -111,13 +111,24 @@ import Testing
   }
 
   @Test func `words that are no class, and no question at all, are refused by a sentence`() throws {
-    #expect(throws: LabelError.self) { try network.explain(photo, why: "banjo") }
+    #expect(throws: LabelError.self) { _ = try network.explain(photo, why: "banjo") }
     #expect(throws: QuestionError.self) {
-      try network.explain(photo, why: "cello", ratherThan: "cello")
+      _ = try network.explain(photo, why: "cello", ratherThan: "cello")
     }
-    #expect(throws: NothingAsked()) { try network.explain(photo, asking: []) }
-    #expect(throws: QuestionError.self) {
-      try network.explain(photo, asking: [.whyValue(ratherThan: 1)])
+    #expect(throws: NothingAsked.self) { _ = try network.explain(photo, asking: []) }
+  }
+
+  @Test func `questions that this network cannot answer are refused, and not answered otherwise`() {
+    for value in [nil, 1] as [Float?] {
+      #expect(throws: QuestionError.self) {
+        _ = try network.explain(photo, asking: [.whyValue(ratherThan: value)])
+      }
+    }
+    let (known, unknown) = (ClassSet(2), ClassSet(3))
+    for question in [Question.why(unknown), .whyRatherThan(known, unknown)] {
+      #expect(throws: LabelError.index(3, count: 3)) {
+        _ = try network.explain(photo, asking: [.why(known), question])
+      }
     }
   }
 
@@ -127,6 +138,9 @@ import Testing
     let network = try ToyNetworks.network(program)
     let answer = try network.explain(photo, asking: [.whyValue(ratherThan: 0.25)])
     #expect(answer.answers[0].inquiry.kind == .squaredError)
-    #expect(throws: FaithfulnessError.regression) { try answer.curves() }
+    for question in [Question.why(ClassSet(0)), .whyRatherThan(ClassSet(0), ClassSet(1))] {
+      #expect(throws: QuestionError.self) { _ = try network.explain(photo, asking: [question]) }
+    }
+    #expect(throws: FaithfulnessError.regression) { _ = try answer.curves() }
   }
 }
