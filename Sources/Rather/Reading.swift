@@ -14,7 +14,7 @@ extension Corpus {
   ///
   /// - Throws: `FileError` where the file cannot be read, `DocumentFileError` where it holds no documents.
   public init(contentsOf url: URL) throws {
-    self = try DocumentFile(contentsOf: url.path(percentEncoded: false)).corpus
+    try self.init(contentsOf: url.path(percentEncoded: false))
   }
 }
 

@@ -17,6 +17,13 @@ extension Corpus {
     return text
   }
 
+  /// Reads documents, one a line, plain or compressed by gzip; ``DocumentFile`` also tells its checksum.
+  ///
+  /// - Throws: `FileError` where the file cannot be read, ``DocumentFileError`` where it holds no documents.
+  public init(contentsOf path: String) throws {
+    self = try DocumentFile(contentsOf: path).corpus
+  }
+
   /// Writes the documents, whole or not at all; compressed where the name ends in `.gz`.
   ///
   /// Equal documents give equal bytes.
