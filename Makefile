@@ -3,7 +3,7 @@
 #   LIBTORCH=…     an existing libtorch or torch folder, instead of the wheel
 #   RATHER_DATA=…  a folder of real networks and photos for the tests that need them
 
-# How Swift finds libtorch where the package does not name the file itself: in a folder called `checkouts`.
+# How Swift finds libtorch where the package does not name the file itself: where its path has a blank or `checkouts`.
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
 .PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \

@@ -1,12 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// `make bootstrap` writes it. Where this package is another's dependency, fetched by version, its folder comes and goes,
-// and PKG_CONFIG_PATH names the folder of the file.
-let isFetched = Context.packageDirectory.contains("/checkouts/")
+// `make bootstrap` writes the file. Where this package is another's dependency, fetched by version, its folder comes and goes,
+// and PKG_CONFIG_PATH names the folder of the file; so it must where a blank in the path would end a name.
+let isNamed = ["/checkouts/", " "].contains { Context.packageDirectory.contains($0) }
 let libtorch =
-  (isFetched ? "" : Context.packageDirectory + "/.pkgconfig/") + "rather-libtorch"
-  + (isFetched ? "" : ".pc")
+  isNamed
+  ? "rather-libtorch" : Context.packageDirectory + "/.pkgconfig/rather-libtorch.pc"
 
 // `RATHER_WARNINGS=error` makes errors of our own warnings, and not of those of dependencies.
 let isStrict = Context.environment["RATHER_WARNINGS"] == "error"
