@@ -169,7 +169,7 @@ public struct Manifest: Codable, Sendable {
 
   /// The version of the format.
   public let schema: Int
-  /// The command as typed.
+  /// The command as typed; empty where a program called the library.
   public let command: String
   /// When, in ISO 8601.
   public let created: String
@@ -177,7 +177,7 @@ public struct Manifest: Codable, Sendable {
   public let seed: UInt64
   /// What computed.
   public let versions: Versions
-  /// The network's file.
+  /// The network's file; its path and checksum are empty where a program made the network.
   public let network: File
   /// The picture's file.
   public let input: File
