@@ -155,6 +155,7 @@ let package = Package(
       [
         "Confusion", "Contrast", "Documents", "Evaluation", "Faithfulness", "Files", "Imagery",
         "Networks", "Saliency", "Statistics", "Tensors", "Terms",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "Counterfactuals",

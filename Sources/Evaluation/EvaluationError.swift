@@ -34,6 +34,8 @@ public enum EvaluationError: Hashable, Sendable {
   case records(String, reason: String)
   /// The machine refuses to write the file of records.
   case unwritable(String, reason: String)
+  /// The folder was taken away while it was being written to.
+  case removed(String)
 }
 
 extension EvaluationError: Fault {
@@ -41,7 +43,7 @@ extension EvaluationError: Fault {
   public var kind: FaultKind {
     switch self {
     case .notARun, .newerRun, .otherPicture, .otherAnswer, .notFinite, .records: .data
-    case .unwritable: .io
+    case .unwritable, .removed: .io
     default: .usage
     }
   }
@@ -49,7 +51,7 @@ extension EvaluationError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records, .unwritable:
+    case .notARun, .notAFolder, .otherFolder, .newerRun, .busy, .records, .unwritable, .removed:
       folderDescription
     case .otherRun, .otherExplainer, .otherPicture, .otherAnswer, .notFinite, .noMap, .regression,
       .repeated:
@@ -71,6 +73,9 @@ extension EvaluationError: Fault {
     case .unwritable(let path, let reason):
       "the records \(path) cannot be written; \(reason); make room, or check the "
         + "permissions, and run the same command again: what is done is kept"
+    case .removed(let path):
+      "\(path), or the records in it, was removed while they were being written, and what was measured is lost; "
+        + "run the same command again"
     default: ""
     }
   }

@@ -18,7 +18,7 @@ enum RecordFile {
     guard FileManager.default.fileExists(atPath: file) else {
       throw EvaluationError.notARun(folder)
     }
-    try ByteStream.check(file)
+    try checkUntouched(in: folder)
     let beside = ["-wal", "-shm"].map { file + $0 }
     let wereThere = beside.filter { FileManager.default.fileExists(atPath: $0) }
     do { return try using(folder) { try reader(of: file, in: folder) } } catch {
@@ -29,7 +29,7 @@ enum RecordFile {
         return records
       }
     }
-    return try using(folder) { try copied(file, of: folder) }
+    return try using(folder) { try copied(file, of: folder) { try reader(of: $0, in: folder) } }
   }
 
   private static func reader(
@@ -39,7 +39,10 @@ enum RecordFile {
     configuration.readonly = isReadOnly
     configuration.allowsUnsafeTransactions = true
     configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+    configuration.prepareDatabase {
+      try distrust($0)
+      try $0.execute(sql: "PRAGMA query_only = 1")
+    }
     let records = try DatabaseQueue(path: file, configuration: configuration)
     try records.inDatabase { db in
       try db.beginTransaction(.deferred)
@@ -48,8 +51,10 @@ enum RecordFile {
     return records
   }
 
-  /// Records in a folder for temporary files, whose names are gone once they are open.
-  private static func copied(_ file: String, of folder: String) throws -> DatabaseQueue {
+  /// Opens a copy in a folder for temporary files, whose names are gone once it is open.
+  static func copied<Value>(
+    _ file: String, of folder: String, _ open: (String) throws -> Value
+  ) throws -> Value {
     let own = FileManager.default.temporaryDirectory.appending(
       path: "rather-records-\(UUID().uuidString)"
     ).path
@@ -70,7 +75,8 @@ enum RecordFile {
           try FileManager.default.copyItem(atPath: file + suffix, toPath: copy + suffix)
           chmod(copy + suffix, 0o600)
         }
-        if stamps(of: file) == before { return try reader(of: copy, in: folder) }
+        if stamps(of: file) == before { return try open(copy) }
+        usleep(20_000)
       }
     } catch let error as CocoaError { throw FileError.refusal(of: own, error) }
     throw EvaluationError.busy(folder)
@@ -88,9 +94,8 @@ enum RecordFile {
 
   /// Fails where a file is no file of records.
   static func check(_ db: Database, _ folder: String) throws {
-    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
-      throw EvaluationError.notARun(folder)
-    }
+    guard try isOwn(db) else { throw EvaluationError.notARun(folder) }
+    try checkTables(db, folder)
     if try Schema.migrator.hasBeenSuperseded(db) { throw EvaluationError.newerRun(folder) }
   }
 

@@ -57,12 +57,16 @@ final class RecordWriter {
     }
   }
 
-  /// Ends the work, and takes the records away where they are new and nothing was measured.
+  /// Ends the work, and takes the records away where they are new and nothing was measured; it is called
+  /// once, and nothing after it.
+  ///
+  /// - Throws: ``EvaluationError/removed(_:)`` where the records to keep are gone.
   func end(keeping isKept: Bool) throws {
     let isEmpty = try RecordFile.using(folder.path) {
       try records.read { try MeasuredRow.fetchCount($0) == 0 }
     }
     try RecordFile.using(folder.path) { try records.close() }
+    if isKept { try folder.checkInPlace() }
     if isNew, isEmpty, !isKept { folder.removeRecords() }
   }
 
@@ -78,7 +82,11 @@ final class RecordWriter {
   }
 
   /// Writes down a picture.
+  ///
+  /// - Throws: ``EvaluationError/removed(_:)`` where the folder is gone: SQLite would go on writing to files
+  ///   that no longer have a name.
   func write(_ record: PictureRecord) throws {
+    try folder.checkInPlace()
     try RecordFile.using(folder.path) {
       try records.write { db in
         try db.execute(
@@ -108,18 +116,16 @@ final class RecordWriter {
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
-    try RecordFile.using(path) {
+    try RecordFile.checkUntouched(in: path)
+    return try RecordFile.using(path) {
       var configuration = Configuration()
       configuration.journalMode = .wal
       configuration.busyMode = .timeout(30)
+      configuration.prepareDatabase { try RecordFile.distrust($0) }
       let records = try DatabaseQueue(
         path: RecordFile.path(in: path), configuration: configuration)
       try records.inDatabase { db in
-        // One that ended before its tables were written left a file without any, but the migrator's.
-        let own = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name NOT LIKE 'grdb_%'"
-        if try Int.fetchOne(db, sql: own) != 0 {
-          try RecordFile.check(db, path)
-        }
+        try RecordFile.checkUnlessEmpty(db, path)
         try db.execute(sql: "PRAGMA synchronous = FULL")
       }
       try Schema.migrator.migrate(records)

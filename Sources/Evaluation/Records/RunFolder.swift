@@ -40,8 +40,25 @@ final class RunFolder {
 
   deinit { close(lock) }
 
+  /// Fails where the path no longer leads to this folder or to its file of records.
+  ///
+  /// - Throws: ``EvaluationError/removed(_:)``.
+  func checkInPlace() throws {
+    guard isInPlace, FileManager.default.fileExists(atPath: RecordFile.path(in: path)) else {
+      throw EvaluationError.removed(path)
+    }
+  }
+
+  private var isInPlace: Bool {
+    var (own, found) = (stat(), stat())
+    return fstat(lock, &own) == 0 && stat(path, &found) == 0
+      && (own.st_dev, own.st_ino) == (found.st_dev, found.st_ino)
+  }
+
   /// Takes away the records, and the folder where it was made for them.
   func removeRecords() {
+    // What another put in its place stays.
+    guard isInPlace else { return }
     let file = RecordFile.path(in: path)
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(file + suffix) }
     if isNew { rmdir(path) }

@@ -85,16 +85,17 @@ public struct EvaluationJob: Sendable {
     progress: ProgressHandler = { _ in }
   ) throws -> EvaluationSummary {
     let writer = try RecordWriter(in: folder, identity(on: device), evaluatedMethods)
+    let altered: (wanted: Int, asked: Int)
     do {
-      let altered = try measure(
+      altered = try measure(
         writer, folder, device, max(1, min(workers, memory / PictureMeter.memory)), begin, failure,
         progress)
-      try writer.end(keeping: true)
-      return try summary(of: folder, altered)
     } catch {
       try? writer.end(keeping: false)
       throw error
     }
+    try writer.end(keeping: true)
+    return try summary(of: folder, altered)
   }
 
   private func measure(
