@@ -77,6 +77,41 @@ import Testing
     #expect(throws: CardError.self) { try Card(contentsOf: "/no/such/card.json") }
   }
 
+  @Test(arguments: [
+    ("[0.25]", "[1e-300]", ".input.std.[0]"), ("[0.5]", "[1e308]", ".input.mean.[0]"),
+    ("[0.5]", "[1e400]", ".input.mean.[0]"), ("\"crop\": 1", "\"crop\": 1e-60", ".input.crop"),
+  ])
+  func `a number that is too large or too small is told as such`(
+    text: String, other: String, place: String
+  ) throws {
+    do {
+      _ = try card(Self.good.replacing(text, with: other))
+      Issue.record("\(other) was read")
+    } catch CardError.malformed(_, let detail) {
+      let expected = place.replacing(".[", with: "[")
+      #expect(detail == "the number at \(expected) is too large or too small")
+    }
+  }
+
+  @Test func `a number that has to be whole is told as such`() throws {
+    do {
+      _ = try card(Self.good.replacing("\"height\": 2", with: "\"height\": 2.5"))
+      Issue.record("it was read")
+    } catch CardError.malformed(_, let detail) { #expect(detail.contains("not whole")) }
+  }
+
+  @Test(arguments: ["", " ", "\u{A0}\u{2003}"])
+  func `every class needs a name`(name: String) throws {
+    let listed = try card(Self.good.replacing("\"b\"", with: "\"\(name)\""))
+    #expect(throws: CardError.self) { try listed.labels?.names(relativeTo: "card.json") }
+    let file = try References.temporaryFolder().appending(path: "labels.txt")
+    try Data("a\n\(name)\nc\n\n".utf8).write(to: file)
+    let error = #expect(throws: CardError.self) {
+      try Card.Labels.file(file.path).names(relativeTo: nil)
+    }
+    #expect("\(error.map { "\($0)" } ?? "")".contains("line 2 is empty"))
+  }
+
   @Test func `labels must be as many as the outputs`() throws {
     let program = try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2], [3]])
     #expect(throws: CardError.labelCount(2, expected: 3, source: "card.json")) {

@@ -9,7 +9,7 @@ extension Card {
   public init(contentsOf path: String) throws(CardError) {
     let data = try CardError.reading(path)
     if (try? JSONDecoder().decode(GeneratorCard.self, from: data)) != nil { throw .generator(path) }
-    self = try CardError.naming(path) { try JSONDecoder().decode(Card.self, from: data) }
+    self = try CardError.naming(path, data) { try JSONDecoder().decode(Card.self, from: data) }
     if task == .classification && labels == nil { throw .missingKey("labels", in: path) }
   }
 
@@ -59,7 +59,7 @@ extension CardError {
 
   /// Runs a decoder and adds the file's path to what it finds wrong.
   static func naming<Result>(
-    _ path: String, _ decode: () throws -> Result
+    _ path: String, _ text: Data, _ decode: () throws -> Result
   ) throws(CardError) -> Result {
     do {
       return try decode()
@@ -71,7 +71,7 @@ extension CardError {
       let place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
       throw .missingKey(place, in: path)
     } catch {
-      throw .malformed(path, detail: Program.detail(of: error))
+      throw .malformed(path, detail: Program.detail(of: error, in: Array(text)))
     }
   }
 }
@@ -82,7 +82,13 @@ extension Card.Labels {
   /// - Parameter path: What the file's name is relative to; `nil` for the current folder.
   public func names(relativeTo path: String?) throws(CardError) -> [String] {
     switch self {
-    case .list(let list): return list
+    case .list(let list):
+      if let place = list.firstIndex(where: \.isBlank) {
+        throw .value(
+          key: "labels", found: "empty for class \(place)", expected: "a name for each class",
+          in: path ?? "the card")
+      }
+      return list
     case .file(let name):
       let url = URL(filePath: name, relativeTo: path.map { URL(filePath: $0) })
       let text: String
@@ -93,7 +99,16 @@ extension Card.Labels {
         omittingEmptySubsequences: false, whereSeparator: \.isNewline
       ).map { $0.trimmingCharacters(in: .whitespaces) }
       while lines.last?.isEmpty == true { lines.removeLast() }
+      if let place = lines.firstIndex(where: \.isBlank) {
+        throw .labelsFile(
+          url.relativePath,
+          reason: "its line \(place + 1) is empty; write a name for each class, a line each")
+      }
       return lines
     }
   }
+}
+
+extension String {
+  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -50,7 +50,7 @@ extension Program {
     } catch let error as NetworkError {
       throw error
     } catch {
-      throw .malformedGraph(path, detail: Self.detail(of: error))
+      throw .malformedGraph(path, detail: Self.detail(of: error, in: bytes))
     }
   }
 
@@ -66,13 +66,13 @@ extension Program {
         path, lacking: "list of weights (data/\(folder)/model_weights_config.json)")
     }
     let config: WeightsConfig
+    let bytes = try archive.bytes(name)
     do {
-      let bytes = try archive.bytes(name)
       config = try JSONDecoder().decode(WeightsConfig.self, from: Data(bytes))
     } catch let error as NetworkError {
       throw error
     } catch {
-      throw .malformedGraph(path, detail: Self.detail(of: error))
+      throw .malformedGraph(path, detail: Self.detail(of: error, in: bytes))
     }
     var tensors: [String: Tensor] = [:]
     // A tensor that modules share is one record with several names, and stays one here.
@@ -125,13 +125,17 @@ extension Program {
   }
 
   /// Where and why decoding stopped, in a few words.
-  static func detail(of error: any Error) -> String {
+  ///
+  /// - Parameter bytes: The text that was decoded.
+  static func detail(of error: any Error, in bytes: [UInt8]) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context):
       "no “\(key.stringValue)” in \(place(context))"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       "an unexpected kind of value at \(place(context))"
-    default: "it is not JSON"
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(context.debugDescription) at \(place(context))"
+    default: JSONFault.text(of: bytes)
     }
   }
 

@@ -13,7 +13,7 @@ extension GeneratorCard {
     if (try? JSONDecoder().decode(Card.self, from: data)) != nil {
       throw GeneratorError.classifier(path)
     }
-    self = try CardError.naming(path) { try JSONDecoder().decode(Self.self, from: data) }
+    self = try CardError.naming(path, data) { try JSONDecoder().decode(Self.self, from: data) }
   }
 
   /// Writes the card, whole or not at all.

@@ -5,6 +5,8 @@ public enum TreeFileError: Fault, Hashable {
   case unlike(String)
   case otherJSON(String)
   case malformedJSON(String)
+  /// A number is none that is read, in words that say where.
+  case number(String, String)
   case repeatedKey(String, String)
   case tooDeep(String)
   case laterVersion(Int, String)
@@ -96,6 +98,7 @@ public enum TreeFileError: Fault, Hashable {
       "\(path) is JSON, but not a latent tree: it has neither the format of `rather "
         + "tree learn` nor nodes with id, text and children"
     case .malformedJSON(let path): "\(path) is not valid JSON; it may be cut off"
+    case .number(let fault, let path): "\(path): \(fault)"
     case .repeatedKey(let key, let path):
       "\(path): “\(key)” stands in one object twice; keep the one that is meant"
     case .tooDeep(let path):

@@ -10,8 +10,11 @@ enum TreeJSON {
     if JSONNesting.depth(of: text) > JSONNesting.limit { throw .tooDeep(path) }
     if let key = JSONKeys.repeated(in: text) { throw .repeatedKey(String(key.prefix(40)), path) }
     do { return try JSONDecoder().decode(type, from: Data(text)) } catch {
-      if case DecodingError.dataCorrupted? = error as? DecodingError { throw .malformedJSON(path) }
-      throw .otherJSON(path)
+      guard case DecodingError.dataCorrupted? = error as? DecodingError else {
+        throw .otherJSON(path)
+      }
+      if let number = JSONFault.number(in: text) { throw .number(number, path) }
+      throw .malformedJSON(path)
     }
   }
 
