@@ -62,17 +62,20 @@ static int allow(int ruleset, const char *path, uint64_t rights) {
   struct path_beneath rule = {.allowed = rights, .parent = open(path, O_PATH | O_CLOEXEC)};
   if (rule.parent < 0) return 0;
   struct stat status;
-  // Rights on what lies beneath are refused for a file.
+  // Rights on what lies beneath are refused for a file, and so is a rule without any.
   if (fstat(rule.parent, &status) == 0 && !S_ISDIR(status.st_mode))
     rule.allowed &= WRITE_FILE | TRUNCATE | IOCTL_DEVICE;
+  if (rule.allowed == 0) {
+    close(rule.parent);
+    return 0;
+  }
   int failed = (int)syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0);
   int fault = failed ? errno : 0;
   close(rule.parent);
   return fault;
 }
 
-int landlock_confine(const char *const *writable, size_t writable_count,
-                     const char *const *devices, size_t device_count) {
+int landlock_confine(const struct landlock_grant *grants, size_t count) {
   int version = landlock_version();
   if (version == 0) return ENOSYS;
   uint64_t writing = WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | MAKE_SYM;
@@ -89,8 +92,14 @@ int landlock_confine(const char *const *writable, size_t writable_count,
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0) return errno;
   int fault = 0;
-  for (size_t i = 0; i < writable_count && !fault; i++) fault = allow(ruleset, writable[i], writing);
-  for (size_t i = 0; i < device_count && !fault; i++) fault = allow(ruleset, devices[i], controlling);
+  uint64_t rights[] = {
+      [LANDLOCK_WRITE] = writing,
+      [LANDLOCK_CONTROL] = controlling,
+      [LANDLOCK_REMOVE_FOLDERS] = REMOVE_DIR,
+      [LANDLOCK_MOVE_FILES] = MAKE_REG | REMOVE_FILE,
+  };
+  for (size_t i = 0; i < count && !fault; i++)
+    fault = allow(ruleset, grants[i].path, rights[grants[i].use]);
   if (!fault && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) fault = errno;
   if (!fault && syscall(SYS_landlock_restrict_self, ruleset, 0)) fault = errno;
   close(ruleset);
@@ -101,9 +110,8 @@ int landlock_confine(const char *const *writable, size_t writable_count,
 
 int landlock_version(void) { return 0; }
 
-int landlock_confine(const char *const *writable, size_t writable_count,
-                     const char *const *devices, size_t device_count) {
-  (void)writable, (void)writable_count, (void)devices, (void)device_count;
+int landlock_confine(const struct landlock_grant *grants, size_t count) {
+  (void)grants, (void)count;
   return ENOSYS;
 }
 

@@ -54,6 +54,7 @@ public struct DocumentMerge: Sendable {
   /// Writes the joined documents, compressed where the name ends in `.gz`.
   public func write(to path: String, existing: ExistingFiles = .refuse) throws -> DocumentSummary {
     try WholeFile.check(path, existing: existing, beside: inputs)
+    if text.isEmpty { throw DocumentsError.noDocuments(of: mark?.failed ?? 0) }
     return try DocumentSummary.writing(text, mark, to: path)
   }
 

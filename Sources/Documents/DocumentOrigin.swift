@@ -20,14 +20,19 @@ struct DocumentOrigin: Codable, Hashable {
     func text(_ limit: Int?) -> String { limit.map(String.init) ?? "none" }
     return [
       network == other.network ? nil : "another network or card",
-      pictures == other.pictures
-        ? nil : "other pictures (\(pictureCount), not \(other.pictureCount))",
+      pictures == other.pictures ? nil : picturesDifference(from: other),
       mass == other.mass ? nil : "--mass \(mass), not \(other.mass)",
       atMost == other.atMost ? nil : "--at-most \(text(atMost)), not \(text(other.atMost))",
       batch == other.batch ? nil : "--batch \(batch), not \(other.batch)",
       (shard, shardCount) == (other.shard, other.shardCount)
         ? nil : "--shard \(shard)/\(shardCount), not \(other.shard)/\(other.shardCount)",
     ].compactMap(\.self)
+  }
+
+  private func picturesDifference(from other: DocumentOrigin) -> String {
+    pictureCount == other.pictureCount
+      ? "as many other pictures, or the same in another order or under other names"
+      : "other pictures (\(pictureCount), not \(other.pictureCount))"
   }
 
   /// The origin of all parts together.

@@ -90,11 +90,26 @@ public struct DocumentRun: Sendable {
         throw error
       }
     }
+    // A part without documents is one of those that are merged.
+    if work.failedCount == part.count, origin.shardCount == 1 {
+      work.remove()
+      throw DocumentsError.noDocuments(of: part.count)
+    }
     let mark = DocumentMark(origin: origin, failed: work.failedCount)
     let summary = try DocumentSummary.writing(work.documents(), mark, to: path)
     work.remove()
     return summary
   }
+
+  /// Makes what a confined process writes to.
+  ///
+  /// - Returns: Where it has to write: to two files, which it moves and removes in their folder.
+  public static func prepare(_ path: String) -> Confinement.Places {
+    PreparedPlace.ofFile(path, keeping: [".part"])
+  }
+
+  /// Whether earlier work on a file of documents lies beside its place.
+  public static func isBegun(_ path: String) -> Bool { UnfinishedWork.isBegun(path) }
 
   private func finish(
     _ work: UnfinishedWork, on device: Device, workers: Int, memory: Int,

@@ -4,6 +4,12 @@ public import Terms
 /// What can be wrong with making documents, or with joining their parts.
 public enum DocumentsError: Hashable, Sendable {
   case notPictures(String)
+  /// Nothing has the path.
+  case missing(String)
+  /// A picture was named in place of a folder of them.
+  case picture(String)
+  /// None of so many pictures could be read.
+  case noDocuments(of: Int)
   case emptyList(String)
   case nothingThere(list: String, first: String)
   /// The network's answers are no classes.
@@ -40,7 +46,8 @@ extension DocumentsError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .notPictures, .emptyList, .nothingThere, .answer: inputDescription
+    case .notPictures, .missing, .picture, .noDocuments, .emptyList, .nothingThere, .answer:
+      inputDescription
     case .regression, .batch, .shards, .plainShard, .otherWork, .busy: workDescription
     case .otherDocuments, .sameShard, .missingShards, .sameDocuments: mergeDescription
     }
@@ -49,8 +56,18 @@ extension DocumentsError: Fault {
   private var inputDescription: String {
     switch self {
     case .notPictures(let path):
-      "\(path) does not exist, or is neither a folder of pictures nor a list of them; "
-        + "a list is a text file with one path per line"
+      "\(path) is neither a folder of pictures nor a list of them; a list is a text file with one "
+        + "path per line"
+    case .missing(let path):
+      "\(path) does not exist; name a folder of pictures, or a text file that lists some"
+    case .picture(let path):
+      "\(path) is one picture, where many are needed; name a folder of pictures, or a text file "
+        + "that lists some"
+    case .noDocuments(0): "the files hold no document, so nothing was written"
+    case .noDocuments(1):
+      "the only picture could not be read, so there is no document, and nothing was written"
+    case .noDocuments(let count):
+      "none of the \(count) pictures could be read, so there is no document, and nothing was written"
     case .emptyList(let path): "\(path) lists no pictures; write one path per line"
     case .nothingThere(let list, let first):
       "none of the pictures listed in \(list) is there (\(first), for example); paths "

@@ -19,7 +19,8 @@ public struct PictureList: Hashable, Sendable {
   ///
   /// - Parameter path: The folder or the list; `-` reads the list from standard input, its paths
   ///   relative to the folder that the process works in.
-  /// - Throws: ``DocumentsError/notPictures(_:)``, ``DocumentsError/emptyList(_:)``,
+  /// - Throws: ``DocumentsError/missing(_:)``, ``DocumentsError/picture(_:)``,
+  ///   ``DocumentsError/notPictures(_:)``, ``DocumentsError/emptyList(_:)``,
   ///   ``DocumentsError/nothingThere(list:first:)``, `PictureError` where a folder holds none.
   public init(at path: String) throws {
     var isFolder: ObjCBool = false
@@ -30,7 +31,7 @@ public struct PictureList: Hashable, Sendable {
       (self.notes, folder, list) = (notes, path, nil)
       return
     }
-    guard path == "-" || isThere else { throw DocumentsError.notPictures(path) }
+    guard path == "-" || isThere else { throw DocumentsError.missing(path) }
     (names, notes) = Self.named(in: try Self.text(path))
     list = path == "-" ? nil : path
     folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -48,22 +49,37 @@ public struct PictureList: Hashable, Sendable {
       ? try ByteStream.standardInput(atMost: limit) : try ByteStream.contents(path, atMost: limit)
     do { return try TextFile.text(of: bytes) } catch ReadingFault.encoding(let name) {
       throw FileError.unreadable(path, .encoding(name))
-    } catch { throw DocumentsError.notPictures(path) }
+    } catch {
+      throw PictureFormat(of: bytes) == nil
+        ? DocumentsError.notPictures(path) : DocumentsError.picture(path)
+    }
   }
 
   /// The names of a list, each once, and what of them is named twice.
   private static func named(in text: String) -> (names: [String], notes: [String]) {
-    var seen: Set<ExactName> = []
-    var (names, repeated): ([String], [String]) = ([], [])
+    var counts: [ExactName: Int] = [:]
+    var (names, repeated): ([String], [(word: String, name: ExactName)]) = ([], [])
     for line in text.split(whereSeparator: \.isNewline) {
       let word = line.trimmingCharacters(in: .whitespaces)
       if word.isEmpty || word.hasPrefix("#") { continue }
       let name = plain(word)
-      if seen.insert(ExactName(name)).inserted { names.append(name) } else { repeated.append(word) }
+      counts[ExactName(name), default: 0] += 1
+      switch counts[ExactName(name)] {
+      case 1: names.append(name)
+      case 2: repeated.append((word, ExactName(name)))
+      default: break
+      }
     }
     let notes = repeated.first.map { first in
-      let others = repeated.count > 1 ? ", as \(repeated.count - 1) others are," : ""
-      return "\(first) is listed twice\(others) and counts once"
+      let times = counts[first.name].map { $0 == 2 ? "twice" : "\($0) times" } ?? "twice"
+      let others =
+        switch repeated.count {
+        case 1: ""
+        case 2: ", and another more than once;"
+        default: ", and \(repeated.count - 1) others more than once;"
+        }
+      return "\(first.word) is listed \(times)"
+        + (others.isEmpty ? " and counts once" : "\(others) each counts once")
     }
     return (names, notes.map { [$0] } ?? [])
   }

@@ -36,7 +36,7 @@ final class UnfinishedWork {
     path = documents + ".part"
     found = Array(repeating: nil, count: pictures.count)
     let head = try origin.line() + "\n"
-    let wasThere = FileManager.default.fileExists(atPath: path)
+    let wasThere = Self.isBegun(documents)
     let isWritten = FileManager.default.fileExists(atPath: documents)
     if !wasThere, isWritten, existing == .refuse { throw FileError.exists(documents) }
     file = try Self.openLocked(path)
@@ -58,6 +58,12 @@ final class UnfinishedWork {
       if !wasThere { unlink(path) }
       throw error
     }
+  }
+
+  /// Whether there is work on a file of documents; an empty file is none.
+  static func isBegun(_ documents: String) -> Bool {
+    var facts = stat()
+    return stat(documents + ".part", &facts) == 0 && facts.st_size > 0
   }
 
   deinit { close(file) }
@@ -127,7 +133,9 @@ final class UnfinishedWork {
   private static func differences(_ found: [UInt8], _ origin: DocumentOrigin) -> [String] {
     let line = String(decoding: found.prefix(4096).prefix { $0 != newline }, as: UTF8.self)
     guard let other = DocumentOrigin(line: line) else { return ["it is no such work at all"] }
-    return other.differences(from: origin)
+    let differences = other.differences(from: origin)
+    return differences.isEmpty
+      ? ["its first line was altered, as by an editor that ends lines in another way"] : differences
   }
 
   /// Opens the file for this process alone, making it where there is none.
@@ -163,6 +171,6 @@ final class UnfinishedWork {
   }
 
   private static func failure(_ path: String) -> FileError {
-    .refusal(of: path)
+    FileError.refusal(of: path).whileWriting
   }
 }

@@ -21,34 +21,45 @@ public enum Confinement {
     case refused(Int32)
   }
 
+  /// Where a process may still write; all of it has to be there already.
+  public struct Places: Hashable, Sendable {
+    /// Files that may be written to, and folders beneath which anything may be written.
+    public var writable: [String]
+    /// Folders beneath which empty folders may be removed.
+    public var clearable: [String]
+    /// Folders beneath which empty files may be made, and files moved within their folder and removed, but
+    /// none written to.
+    public var arranged: [String]
+
+    /// Names places; by themselves none.
+    public init(writable: [String] = [], clearable: [String] = [], arranged: [String] = []) {
+      (self.writable, self.clearable, self.arranged) = (writable, clearable, arranged)
+    }
+  }
+
   /// Confines this thread and all that it starts later; call it before others are there.
   ///
-  /// - Parameter folders: Beneath them files may still be written. Besides them, the folder for
-  ///   temporary files, graphics devices, and the terminal stay as they are.
+  /// - Parameter places: Where files may still be written. Besides them, the folder for temporary files and
+  ///   graphics devices stay as they are, and so does what is open already, such as the terminal.
   @discardableResult
-  public static func begin(writingBeneath folders: [String]) -> Outcome {
+  public static func begin(writingTo places: Places) -> Outcome {
     guard kernelVersion > 0 else { return .unavailable }
-    let writable = folders + [NSTemporaryDirectory()]
-    let fault = withPointers(writable) { writable in
-      withPointers(devices) { devices in
-        landlock_confine(writable, writable.count, devices, devices.count)
-      }
-    }
+    let uses: [([String], landlock_use)] = [
+      (places.writable + [NSTemporaryDirectory()], LANDLOCK_WRITE),
+      (devices, LANDLOCK_CONTROL), (places.clearable, LANDLOCK_REMOVE_FOLDERS),
+      (places.arranged, LANDLOCK_MOVE_FILES),
+    ]
+    let names = uses.flatMap { paths, use in paths.map { (strdup($0), use) } }
+    defer { for (name, _) in names { free(name) } }
+    let grants = names.map { landlock_grant(path: UnsafePointer($0), use: $1) }
+    let fault = landlock_confine(grants, grants.count)
     return fault == 0 ? .inForce : .refused(fault)
   }
 
-  /// Files of devices that a computation or a message may need.
+  /// Files of devices that a computation may need.
   private static var devices: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []
-    return ["/dev/null", "/dev/tty", "/dev/pts", "/dev/dri", "/dev/kfd"]
+    return ["/dev/null", "/dev/dri", "/dev/kfd"]
       + names.filter { $0.hasPrefix("nvidia") }.map { "/dev/" + $0 }
-  }
-
-  private static func withPointers<Result>(
-    _ texts: [String], _ body: ([UnsafePointer<CChar>?]) -> Result
-  ) -> Result {
-    let copies = texts.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies.map { UnsafePointer($0) })
   }
 }

@@ -37,6 +37,13 @@ extension FileError {
     }
   }
 
+  /// The same once the work has begun: the place was checked before, so what is wrong with it now has come
+  /// over the machine meanwhile, and is nobody's usage.
+  public var whileWriting: FileError {
+    guard case .unsuitable(let path, let reason) = self else { return self }
+    return .unwritable(path, reason: "its place has changed since the work began; \(reason)")
+  }
+
   /// Why Foundation could not write, in words that say what can be done.
   public static func refusal(of path: String, _ error: any Error) -> FileError {
     if let own = error as? FileError { return own }

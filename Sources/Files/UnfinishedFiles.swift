@@ -7,6 +7,7 @@ public enum UnfinishedFiles {
   private final class Paths: @unchecked Sendable {
     private let lock = NSLock()
     private var paths: Set<String> = []
+    private var places: [String] = []
     private var sources: [any DispatchSourceSignal] = []
 
     func change(_ body: (inout Set<String>) -> Void) { lock.withLock { body(&paths) } }
@@ -39,6 +40,25 @@ public enum UnfinishedFiles {
       lock.withLock {
         for path in paths { try? FileManager.default.removeItem(atPath: path) }
       }
+      removeEmpty()
+    }
+
+    func add(place: String) { lock.withLock { places.append(place) } }
+
+    func removeEmpty() {
+      lock.withLock {
+        // A folder is made before what lies in it.
+        for place in places.reversed() {
+          var facts = stat()
+          guard lstat(place, &facts) == 0 else { continue }
+          switch facts.st_mode & S_IFMT {
+          case S_IFDIR: rmdir(place)
+          case S_IFREG where facts.st_size == 0: unlink(place)
+          default: break
+          }
+        }
+        places = []
+      }
     }
   }
 
@@ -49,6 +69,12 @@ public enum UnfinishedFiles {
 
   /// Says that a path is being written.
   public static func add(_ path: String) { paths.change { $0.insert(path) } }
+
+  /// Says that an empty file or folder was made as the place of what comes, which may not come.
+  public static func add(place path: String) { paths.add(place: path) }
+
+  /// Takes away the places that nothing was put in; the last that a process does with files.
+  public static func removeEmptyPlaces() { paths.removeEmpty() }
 
   /// Says that a path is in its place, or gone.
   public static func remove(_ path: String) { paths.change { $0.remove(path) } }

@@ -14,26 +14,29 @@ public final class WholeFiles {
 
   /// The name under which a file is to be filled until all are.
   ///
-  /// - Throws: ``FileError`` where it could not be put in its place.
+  /// - Throws: ``FileError/unwritable(_:reason:)`` where it could not be put in its place.
   public func part(of path: String) throws(FileError) -> String {
-    try WholeFile.checkPlace(path)
+    do { try WholeFile.checkPlace(path) } catch { throw error.whileWriting }
     Self.removeOrphans(of: path)
-    let part = "\(path).\(getpid()).part"
+    let part = Self.partName(of: path)
     parts.append((part, path))
     UnfinishedFiles.add(part)
     return part
   }
+
+  /// The name under which this process fills a file.
+  static func partName(of path: String) -> String { "\(path).\(getpid()).part" }
 
   /// Adds a file of some bytes.
   ///
   /// - Throws: ``FileError``.
   public func add(_ bytes: [UInt8], to path: String) throws(FileError) {
     let part = try part(of: path)
-    guard let file = fopen(part, "wb") else { throw .refusal(of: path) }
+    guard let file = fopen(part, "wb") else { throw FileError.refusal(of: path).whileWriting }
     let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
     let fault = errno
     fclose(file)
-    if !isWritten { throw .refusal(of: path, fault) }
+    if !isWritten { throw FileError.refusal(of: path, fault).whileWriting }
   }
 
   /// Puts all files in their places, in the order in which they were added.
@@ -41,7 +44,9 @@ public final class WholeFiles {
   /// - Throws: ``FileError``.
   public func commit() throws(FileError) {
     for (part, path) in parts { try Self.settle(part, for: path) }
-    for (part, path) in parts where rename(part, path) != 0 { throw .refusal(of: path) }
+    for (part, path) in parts where rename(part, path) != 0 {
+      throw FileError.refusal(of: path).whileWriting
+    }
     for (part, _) in parts { UnfinishedFiles.remove(part) }
     parts = []
   }
@@ -58,12 +63,12 @@ public final class WholeFiles {
   /// Why a library that does not say why could not fill a file: what the system says to more bytes.
   public static func refusal(ofFilling part: String, for path: String) -> FileError {
     let file = open(part, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { return .refusal(of: path) }
+    guard file >= 0 else { return FileError.refusal(of: path).whileWriting }
     defer { close(file) }
     let more = [UInt8](repeating: 0, count: 1 << 20)
     // The first may take what room is left.
     for _ in 0..<2 where write(file, more, more.count) != more.count {
-      if write(file, more, more.count) < 0 { return .refusal(of: path) }
+      if write(file, more, more.count) < 0 { return FileError.refusal(of: path).whileWriting }
     }
     return fsync(file) != 0
       ? .refusal(of: path) : .unwritable(path, reason: "the system does not say why")
@@ -72,13 +77,15 @@ public final class WholeFiles {
   /// Waits until a file's bytes are on the disk, where it would say that it is full.
   private static func settle(_ part: String, for path: String) throws(FileError) {
     let file = open(part, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .refusal(of: path) }
+    guard file >= 0 else { throw FileError.refusal(of: path).whileWriting }
     defer { close(file) }
     // Some file systems know no such wait.
-    if fsync(file) != 0, errno != EINVAL, errno != EROFS { throw .refusal(of: path) }
+    if fsync(file) != 0, errno != EINVAL, errno != EROFS {
+      throw FileError.refusal(of: path).whileWriting
+    }
   }
 
-  private static func removeOrphans(of path: String) {
+  static func removeOrphans(of path: String) {
     let url = URL(filePath: path)
     Orphans.remove(
       in: url.deletingLastPathComponent().path, between: url.lastPathComponent + ".", and: ".part")

@@ -205,7 +205,7 @@ extension NetworkError: Fault {
     case .noSpatialLayer:
       "this network has no layer yet that Rather can explain at by itself, for its places end up "
         + "in tokens, with channels last, or nowhere, and not in maps [N, K, h, w] over the "
-        + "picture; methods that need no layer answer: --explainer rise, lime, occlusion or pda, "
+        + "picture; explainers that need no layer answer: rise, lime, occlusion or pda, "
         + "or gradients such as saliency"
     case .notSpatial(let name, let fault):
       "the output of “\(name)” \(fault), so it cannot be drawn over a picture; "
@@ -218,7 +218,7 @@ extension NetworkError: Fault {
         + "read; choose a method without gradients, such as rise, or a layer behind that: \(error)"
     case .noRule(let operation, let node):
       "this method has no rule for the operator “\(operation)” at “\(node)”; choose another "
-        + "--explainer, or a layer behind it"
+        + "explainer, or a layer behind it"
     case .outputShape(let shape, let task):
       "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
         + "picture"

@@ -1,11 +1,11 @@
-internal import Files
+public import Files
 internal import Foundation
 
 /// A folder that appears whole or not at all.
 ///
 /// Everything is written to a hidden folder beside it first. A folder that was there already is
 /// filled file by file, the manifest last, so that one with a manifest is always whole.
-struct ReportFolder {
+public struct ReportFolder: Sendable {
   let path: String
   private let staging: String
   private static let last = "manifest.json"
@@ -19,15 +19,36 @@ struct ReportFolder {
 
   init(_ path: String) throws(FileError) {
     self.path = path
-    let url = URL(filePath: path)
-    let parent = url.deletingLastPathComponent().path
-    staging =
-      "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
-    Orphans.remove(in: parent, between: ".\(url.lastPathComponent)-", and: ".part")
+    staging = Self.staging(of: path)
     UnfinishedFiles.add(staging)
     do {
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch { throw .refusal(of: path, error) }
+    } catch {
+      if !WholeFile.exists(URL(filePath: path).deletingLastPathComponent().path) {
+        throw .unwritable(path, reason: "the folder that holds it is gone; make it again")
+      }
+      throw FileError.refusal(of: path, error).whileWriting
+    }
+  }
+
+  /// Makes the folder, and the hidden one beside it, before the process gives up the right to make them.
+  ///
+  /// - Returns: Where it has to write for a report: beneath the two, and in the folder that holds them it
+  ///   takes away the hidden one, once that is empty.
+  public static func prepare(_ path: String) -> Confinement.Places {
+    guard let holder = PreparedPlace.makeFolder(path, isDeep: true) else { return .init() }
+    let staging = staging(of: path)
+    _ = PreparedPlace.makeFolder(staging, isDeep: false)
+    let parent = URL(filePath: path).deletingLastPathComponent().path
+    return .init(writable: [path, staging], clearable: [holder, parent])
+  }
+
+  /// The hidden folder of this process; those of processes that are gone are taken away.
+  private static func staging(of path: String) -> String {
+    let url = URL(filePath: path)
+    let parent = url.deletingLastPathComponent().path
+    Orphans.remove(in: parent, between: ".\(url.lastPathComponent)-", and: ".part")
+    return "\(parent)/.\(url.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier).part"
   }
 
   /// Where a file is to be written.
@@ -36,13 +57,13 @@ struct ReportFolder {
   /// Fills a file; what is wrong is said of its place.
   func fill(_ name: String, _ body: (String) throws -> Void) throws {
     do { try body(file(name)) } catch let error as FileError {
-      throw error.of("\(path)/\(name)")
+      throw error.of("\(path)/\(name)").whileWriting
     }
   }
 
   func write(_ name: String, _ bytes: [UInt8]) throws(FileError) {
     do { try Data(bytes).write(to: URL(filePath: file(name))) } catch {
-      throw .refusal(of: "\(path)/\(name)", error)
+      throw FileError.refusal(of: "\(path)/\(name)", error).whileWriting
     }
   }
 
@@ -60,11 +81,11 @@ struct ReportFolder {
         ($0 == Self.last ? 1 : 0, $0) < ($1 == Self.last ? 1 : 0, $1)
       }
       for name in names where rename(file(name), "\(path)/\(name)") != 0 {
-        throw FileError.refusal(of: "\(path)/\(name)")
+        throw FileError.refusal(of: "\(path)/\(name)").whileWriting
       }
       try files.removeItem(atPath: staging)
       UnfinishedFiles.remove(staging)
-    } catch { throw .refusal(of: path, error) }
+    } catch { throw FileError.refusal(of: path, error).whileWriting }
   }
 
   /// Leaves nothing behind.

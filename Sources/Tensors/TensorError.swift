@@ -41,9 +41,9 @@ public enum TensorError: Fault, Hashable {
     case .backend(let operation, let message):
       "libtorch refused “\(operation)”: \(message.split(separator: "\n").first ?? "no reason given")"
     case .outOfMemory(let operation, let refusal?):
-      "\(operation) needs \(Self.text(refusal.wanted)) more, where "
-        + "\(Self.text(refusal.used)) of \(Self.text(refusal.limit)) are in use; allow "
-        + "more memory (--memory)"
+      "\(operation) needs \(Self.text(refusal.wanted)) more, where \(Self.text(refusal.used)) of "
+        + "\(Self.text(refusal.limit)) are in use; allow more memory, by --memory where the command "
+        + "has that option"
     case .outOfMemory(let operation, nil):
       "\(operation): the machine does not have enough memory"
     case .unexpectedResult(let operation): "\(operation): gave no tensor where one was expected"

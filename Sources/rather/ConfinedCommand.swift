@@ -1,12 +1,14 @@
 import ArgumentParser
+import Documents
 import Files
 import Foundation
 import Networks
+import Report
 
 /// A command that reads networks, and gives up beforehand what no network needs.
 protocol ConfinedCommand: ParsableCommand {
-  /// The file or folder that it writes; `nil` where it only prints.
-  var writtenPath: String? { get }
+  /// Makes what it writes to, empty; none where it only prints.
+  func prepared() -> Confinement.Places
 }
 
 extension ConfinedCommand {
@@ -15,63 +17,49 @@ extension ConfinedCommand {
   ///
   /// It has to be called before the process has a second thread.
   func confine() {
-    var folders = [(Tunings.usual.path as NSString).deletingLastPathComponent]
-    try? FileManager.default.createDirectory(
-      atPath: folders[0], withIntermediateDirectories: true)
-    if let writtenPath {
-      // What is written is made beside its place and moved there.
-      folders += [Self.folder(around: writtenPath), writtenPath]
-    }
-    if case .refused(let number) = Confinement.begin(writingBeneath: folders) {
+    var places = prepared()
+    let cache = (Tunings.usual.path as NSString).deletingLastPathComponent
+    try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    places.writable.append(cache)
+    if case .refused(let number) = Confinement.begin(writingTo: places) {
       Console.message(
         "Rather could not confine itself (\(String(cString: strerror(number)))); what networks may "
           + "call is checked all the same")
     }
   }
-
-  /// The nearest folder above a path that is there.
-  private static func folder(around path: String) -> String {
-    var folder = URL(filePath: path).deletingLastPathComponent()
-    while !FileManager.default.fileExists(atPath: folder.path), folder.pathComponents.count > 1 {
-      folder.deleteLastPathComponent()
-    }
-    return folder.path
-  }
 }
 
 extension Explain: ConfinedCommand {
-  var writtenPath: String? { report.place.out ?? Self.newFolder }
+  func prepared() -> Confinement.Places { report.place.prepared(about: picture, suffix: "why") }
 }
 
 extension Compare: ConfinedCommand {
-  var writtenPath: String? { report.place.out ?? Self.newFolder }
+  func prepared() -> Confinement.Places { report.place.prepared(about: picture, suffix: "why") }
 }
 
 extension Sanity: ConfinedCommand {
-  var writtenPath: String? { report.out ?? Self.newFolder }
+  func prepared() -> Confinement.Places { report.prepared(about: picture, suffix: suffix) }
 }
 
 extension Counterfactual: ConfinedCommand {
-  var writtenPath: String? { place.out ?? Self.newFolder }
+  func prepared() -> Confinement.Places { place.prepared(about: picture, suffix: suffix) }
 }
 
 extension CollectDocuments: ConfinedCommand {
-  var writtenPath: String? { output.out }
+  func prepared() -> Confinement.Places { DocumentRun.prepare(output.out) }
 }
 
 extension EvaluateRun: ConfinedCommand {
-  var writtenPath: String? { out }
+  func prepared() -> Confinement.Places {
+    guard let holder = PreparedPlace.makeFolder(out, isDeep: false) else { return .init() }
+    return .init(writable: [out], clearable: [holder])
+  }
 }
 
 extension Predict: ConfinedCommand {
-  var writtenPath: String? { nil }
+  func prepared() -> Confinement.Places { .init() }
 }
 
 extension Inspect: ConfinedCommand {
-  var writtenPath: String? { nil }
-}
-
-extension ConfinedCommand {
-  /// A folder that is named after the picture lies in the current one.
-  fileprivate static var newFolder: String { "report" }
+  func prepared() -> Confinement.Places { .init() }
 }

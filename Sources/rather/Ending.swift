@@ -1,12 +1,35 @@
 public import ArgumentParser
+import Files
 import Foundation
 public import Terms
 
 /// How the process ends; the status follows from what kind of fault it met.
 enum Ending {
+  /// Whether the process ends because it is done or met a fault, and not by a library of its own accord.
+  private nonisolated(unsafe) static var isMeant = false
+
+  /// From here on a library that ends the process, as OpenMP's does where the system refuses threads, has a
+  /// sentence of ours behind its own words.
+  static func answerForLibraries() {
+    atexit {
+      if Ending.isMeant { return }
+      UnfinishedFiles.removeEmptyPlaces()
+      Console.message(
+        "Error: a library that Rather computes with ended the process, for the reason above; where the "
+          + "system refuses threads, allow it more of them, or set OMP_NUM_THREADS=1")
+      _exit(FaultKind.defect.rawValue)
+    }
+  }
+
+  private static func leave(_ status: Int32) -> Never {
+    isMeant = true
+    exit(status)
+  }
+
   /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
   static func end() -> Never {
     StatusLine.shared.end()
+    UnfinishedFiles.removeEmptyPlaces()
     _exit(0)
   }
 
@@ -15,20 +38,38 @@ enum Ending {
   /// The argument parser has words and statuses for what it finds; what an option's own check
   /// throws is inside of its error, and comes out as a sentence only.
   static func end(parsing error: any Error) -> Never {
-    guard Rather.exitCode(for: error) == .failure else { Rather.exit(withError: error) }
+    guard Rather.exitCode(for: error) == .failure else { endAsTheParser(error) }
     Console.message("Error: \(Rather.message(for: error))")
-    exit(FaultKind.usage.rawValue)
+    leave(FaultKind.usage.rawValue)
+  }
+
+  /// Prints what the argument parser has to say, where it would print it, and exits with its status.
+  ///
+  /// It repeats words of the command line as they are, which may move a terminal's cursor or fake lines.
+  private static func endAsTheParser(_ error: any Error) -> Never {
+    let code = Rather.exitCode(for: error)
+    var text = Rather.fullMessage(for: error)
+    for word in CommandLine.arguments.flatMap({ [$0] + $0.split(separator: "=").map(String.init) })
+    {
+      let shown = VisibleText.of(word)
+      if shown != word { text = text.replacing(word, with: shown) }
+    }
+    text = VisibleText.of(text, keepingLines: true)
+    if text.isEmpty { leave(code.rawValue) }
+    if code == .success { Console.show(text: text) } else { Console.write(text + "\n") }
+    leave(code.rawValue)
   }
 
   /// Prints an error and exits with its status.
   static func end(with error: any Error) -> Never {
     StatusLine.shared.end()
+    UnfinishedFiles.removeEmptyPlaces()
     let isOfTheParser = !(error is any Fault) && Rather.exitCode(for: error) != .failure
     // A command that only shows help throws it.
-    if isOfTheParser { Rather.exit(withError: error) }
+    if isOfTheParser { endAsTheParser(error) }
     let fault = error as? any Fault ?? ForeignFault(error)
     Console.error(fault)
-    exit(fault.kind.rawValue)
+    leave(fault.kind.rawValue)
   }
 }
 
@@ -46,5 +87,5 @@ struct PartlyFailed: Fault {
 
   var kind: FaultKind { .data }
 
-  var description: String { "\(failed) of \(total) pictures could not be read" }
+  var description: String { "\(failed) of \(Counted.text(total, "picture")) could not be read" }
 }

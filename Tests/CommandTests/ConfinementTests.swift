@@ -14,20 +14,28 @@ import Testing
   func `a confined process writes only where it was told to, from any thread`() throws {
     let folder = try References.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["allowed", "forbidden", "temporary"] {
+    for name in ["allowed", "forbidden", "temporary", "arranged"] {
       try FileManager.default.createDirectory(
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
-    let precious = folder.appending(path: "forbidden/precious")
-    try Data("precious data".utf8).write(to: precious)
+    let precious = ["forbidden", "arranged"].map { folder.appending(path: "\($0)/precious") }
+    for file in precious { try Data("precious data".utf8).write(to: file) }
+    for name in ["own", "moved-0"] {
+      try Data().write(to: folder.appending(path: "arranged/\(name)"))
+    }
     let lines = try output(in: folder)
     #expect(lines.contains("threads before: 1"), "\(lines)")
     #expect(lines.contains("outcome: inForce"), "\(lines)")
-    let permitted: Set<String> = ["write where allowed", "read a file"]
+    let permitted: Set<String> = [
+      "write where allowed", "read a file", "write to its own file",
+      "move a file where files are moved",
+    ]
     let attempts = [
       "write where allowed", "write elsewhere", "write over a file", "truncate a file",
       "remove a file", "make a folder", "move a file", "map a file by an operator",
-      "execute a program", "read a file",
+      "execute a program", "read a file", "open the terminal", "write to its own file",
+      "move a file where files are moved", "write over a neighbour", "write a new neighbour",
+      "move a neighbour out", "move a file in",
     ]
     for thread in ["main", "pool", "openmp"] {
       for attempt in attempts {
@@ -38,7 +46,9 @@ import Testing
     let left = try FileManager.default.contentsOfDirectory(
       atPath: folder.appending(path: "forbidden").path)
     #expect(left == ["precious"])
-    #expect(try String(contentsOf: precious, encoding: .utf8) == "precious data")
+    for file in precious {
+      #expect(try String(contentsOf: file, encoding: .utf8) == "precious data")
+    }
   }
 
   private func output(in folder: URL) throws -> [String] {
@@ -46,7 +56,9 @@ import Testing
     let process = Process()
     process.executableURL = rather.deletingLastPathComponent()
       .appending(path: "confinement-probe")
-    process.arguments = ["allowed", "forbidden"].map { folder.appending(path: $0).path }
+    process.arguments = ["allowed", "forbidden", "arranged"].map {
+      folder.appending(path: $0).path
+    }
     // Folders for temporary files stay writable, and the others lie in one.
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["TMPDIR": folder.appending(path: "temporary").path, "OMP_NUM_THREADS": "2"]
@@ -100,6 +112,63 @@ import Testing
       "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "-o", name, "--force")
     #expect(done.status == 0, "\(done.messages)")
     #expect(folders.fileExists(atPath: workplace.path(name + "/manifest.json")))
+  }
+
+  /// What a command keeps of its rights is its output and nothing beside it.
+  @Test func `a report is written to its own folder, and none above it`() throws {
+    let workplace = try Workplace()
+    defer { try? FileManager.default.removeItem(at: workplace.folder) }
+    let out = workplace.path("deep/er")
+    let words = ["photo.png", "--model", "toy.pt2", "-o", out]
+    for command in try [
+      Explain.parse(words), Compare.parse(words), Sanity.parse(words),
+      Counterfactual.parse(words + ["--generator", "g.pt2"]),
+    ] as [any ConfinedCommand] {
+      let places = command.prepared()
+      let hidden = workplace.path("deep/.er-\(getpid()).part")
+      #expect(places.writable == [out, hidden] && places.arranged.isEmpty)
+      #expect(Set(places.clearable) == [workplace.folder.path, workplace.path("deep")])
+      #expect(FileManager.default.fileExists(atPath: hidden))
+      UnfinishedFiles.removeEmptyPlaces()
+      #expect(try workplace.left.isEmpty)
+    }
+  }
+
+  @Test func `documents are written to their own files, and a run to its folder`() throws {
+    let workplace = try Workplace()
+    defer { try? FileManager.default.removeItem(at: workplace.folder) }
+    let out = workplace.path("out")
+    let words = ["--model", "toy.pt2", "-o", out]
+    let documents = try CollectDocuments.parse(["photos"] + words).prepared()
+    let files = [out + ".part", "\(out).\(getpid()).part"]
+    #expect(documents == .init(writable: files, arranged: [workplace.folder.path]))
+    UnfinishedFiles.removeEmptyPlaces()
+    let run = try EvaluateRun.parse(["--images", "photos", "--tree", "tree.json"] + words)
+      .prepared()
+    #expect(run == .init(writable: [out], clearable: [workplace.folder.path]))
+    UnfinishedFiles.removeEmptyPlaces()
+    let places =
+      try [Predict.parse(["photo.png", "--model", "toy.pt2"]).prepared()]
+      + [Inspect.parse(["toy.pt2"]).prepared()]
+    #expect(places == [.init(), .init()])
+    #expect(try workplace.left.isEmpty)
+  }
+
+  /// What was made for the output and not needed is gone, and what was there before is not.
+  @Test(arguments: [
+    ["explain", "none.png", "-o", "deep/er"], ["explain", "none.png"],
+    ["explain", "photo.png", "--why", "drum", "-o", "empty"],
+    ["documents", "none", "-o", "docs.txt.gz"],
+    ["evaluate", "--images", "none", "--clusters", "cello,violin", "-o", "run"],
+  ])
+  func `a command that fails leaves no empty places`(words: [String]) throws {
+    let workplace = try Workplace()
+    defer { try? FileManager.default.removeItem(at: workplace.folder) }
+    try FileManager.default.createDirectory(
+      atPath: workplace.path("empty"), withIntermediateDirectories: false)
+    let run = try Command(words + ["--model", "toy.pt2"], in: workplace.folder)
+    #expect(run.status == 64 || run.status == 65, "\(run.messages)")
+    #expect(try workplace.left == ["empty"])
   }
 
   private static func leaves(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {

@@ -47,11 +47,32 @@ import Testing
     try place.place.write("lost.txt", "one.jpg\ntwo.jpg\n")
     try FileManager.default.createDirectory(
       atPath: place.place.path("bare"), withIntermediateDirectories: true)
-    try refused(place.run("photo.png"), 65, place, saying: "neither a folder", "photo.png")
-    try refused(place.run("none"), 65, place, saying: "neither a folder", "none")
+    try refused(place.run("photo.png"), 65, place, saying: "photo.png is one picture")
+    try refused(place.run("none"), 65, place, saying: "there is no none;")
+    try refused(
+      place.run("toy.pt2"), 65, place, saying: "toy.pt2 is neither a folder of pictures nor a list")
     try refused(place.run("empty.txt"), 65, place, saying: "lists no pictures")
     try refused(place.run("lost.txt"), 65, place, saying: "listed in lost.txt is there", "one.jpg")
     try refused(place.run("bare"), 65, place, saying: "bare holds no pictures")
+  }
+
+  @Test(arguments: [1, 3])
+  func `where no picture can be read nothing is written`(count: Int) throws {
+    let place = try DocumentsPlace(pictures: count)
+    let files = FileManager.default.enumerator(atPath: place.place.path("photos"))
+    for case let name as String in try #require(files) where name.hasSuffix(".png") {
+      try place.place.write("photos/\(name)", "no picture")
+    }
+    let saying = count == 1 ? "the only picture could not" : "none of the 3 pictures could"
+    for name in ["docs.txt", "docs.txt.gz"] {
+      try refused(place.run("photos", "-o", name), 65, place, saying: saying, "nothing was written")
+    }
+  }
+
+  @Test func `one document and one class are told as such`() throws {
+    let place = try DocumentsPlace(pictures: 1)
+    let run = try place.run("photos", "--at-most", "1")
+    #expect(run.output.contains("1 document of 1.00 classes in the mean, 1 class in all"))
   }
 
   @Test func `words that mean nothing`() throws {

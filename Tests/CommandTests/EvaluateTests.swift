@@ -53,6 +53,15 @@ import Testing
     #expect(found.identity.clusters == .byHand([[0, 1], [2]]))
   }
 
+  @Test func `one picture is no pictures`() throws {
+    let place = try EvaluatePlace(pictures: 1)
+    let run = try place.run("--schemes", "swox", "--explainers", "rise")
+    #expect(run.output.contains("run: 1 picture, 2 pairs, 1 method\n"), "\(run.output)")
+    try place.place.write("photos/000.png", "no picture")
+    let failed = try place.run("--schemes", "swox", "--explainers", "rise", "-o", "other")
+    #expect(failed.messages.contains("1 of 1 picture could not be read"), "\(failed.messages)")
+  }
+
   @Test func `words that mean nothing`() throws {
     let place = try EvaluatePlace(pictures: 1)
     for (words, saying) in [
@@ -62,6 +71,8 @@ import Testing
       (["--schemes", "swox,swox"], "swox is named twice"),
       (["--explainers", "rise,grad-kam"], "grad-cam"),
       (["--settings", "lime:samples=3"], "“lime:samples=3”"),
+      (["--explainers", ""], "--explainers names none"),
+      (["--memory", "900000G"], "--memory is more than this machine"),
       (["--settings", "rise:masks=3"], "given twice"), (["--fill", "green"], "--fill"),
       (["--clusters", "cello;cello,violin"], "two clusters"),
       (["-o", "none/run"], "none/run"), (["-o", "photo.png"], "photo.png is not a folder"),
@@ -73,7 +84,11 @@ import Testing
       try expectFailure(run, 64, saying: saying, in: place)
     }
     let neither = try Command(EvaluatePlace.words + ["-o", "run"], in: place.place.folder)
-    try expectFailure(neither, 64, saying: "--tree", in: place)
+    try expectFailure(neither, 64, saying: "name what classes", "--tree", in: place)
+    let both = try Command(
+      EvaluatePlace.words + ["-o", "run", "--tree", "tree.json", "--clusters", "cello,violin"],
+      in: place.place.folder)
+    try expectFailure(both, 64, saying: "one of --tree and --clusters", in: place)
   }
 
   @Test func `a regression, and answers that are no numbers`() throws {

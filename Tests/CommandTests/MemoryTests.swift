@@ -96,10 +96,20 @@ struct MemoryTests {
     #expect(try WatchedCommand(words + ["--memory", "1G"], in: place.folder).status == 0)
   }
 
+  @Test func `a prediction keeps within its memory, or says how to allow more`() throws {
+    let place = try place()
+    let words = ["predict", "photo.png", "--model", "large.pt2", "--threads", "1"]
+    let refused = try WatchedCommand(words + ["--memory", "32M"], in: place.folder)
+    #expect(refused.status == 65 && refused.messages.contains("--memory"), "\(refused.messages)")
+    #expect(try WatchedCommand(words + ["--memory", "1G"], in: place.folder).status == 0)
+  }
+
   @Test func `help says what a command may take that was told nothing`() throws {
     let place = try Workplace()
     for command in [
       "explain", "compare", "sanity", "evaluate run", "documents collect", "counterfactual",
+      "predict", "network inspect", "train classifier", "train vae", "train autoencoder",
+      "train gan",
     ] {
       let help = try Command(
         command.split(separator: " ").map(String.init) + ["--help"], in: place.folder

@@ -94,6 +94,7 @@ import Testing
       "changes nothing with rule=z-plus"
     ),
     (["--memory", "5"], "--memory"), (["--device", "tpu"], "--device must be"),
+    (["--memory", "900000G"], "--memory is more than this machine"),
     (["--device", "cuda:77"], "there is no device cuda:77"), (["--reduce", "min"], "--reduce"),
   ])
   func `mistakes are one sentence, and nothing is left behind`(words: [String], saying: String)

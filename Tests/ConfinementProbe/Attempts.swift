@@ -5,11 +5,11 @@ import Tensors
 struct Attempts: Sendable {
   let allowed: String
   let forbidden: String
+  let arranged: String
   private let mainThread = pthread_self()
 
-  init(allowed: String, forbidden: String) {
-    self.allowed = allowed
-    self.forbidden = forbidden
+  init(allowed: String, forbidden: String, arranged: String) {
+    (self.allowed, self.forbidden, self.arranged) = (allowed, forbidden, arranged)
   }
 
   /// Tries everything on the calling thread.
@@ -24,6 +24,16 @@ struct Attempts: Sendable {
     tell(thread, "map a file by an operator", mapsByOperator("\(forbidden)/mapped-\(thread)"))
     tell(thread, "execute a program", executes())
     tell(thread, "read a file", open("\(forbidden)/precious", O_RDONLY) >= 0)
+    tell(thread, "open the terminal", opens("/dev/tty") || opens("/dev/pts/ptmx"))
+    tell(thread, "write to its own file", writes(to: "\(arranged)/own"))
+    tell(
+      thread, "move a file where files are moved",
+      rename("\(arranged)/moved-0", "\(arranged)/moved-1") == 0
+        && rename("\(arranged)/moved-1", "\(arranged)/moved-0") == 0)
+    tell(thread, "write over a neighbour", writes(to: "\(arranged)/precious"))
+    tell(thread, "write a new neighbour", writes(to: "\(arranged)/new-\(thread)"))
+    tell(thread, "move a neighbour out", rename("\(arranged)/precious", "\(allowed)/stolen") == 0)
+    tell(thread, "move a file in", rename("\(allowed)/by-\(thread)", "\(arranged)/planted") == 0)
   }
 
   /// Tries everything on threads of OpenMP, through the function that compilers call.
@@ -54,6 +64,13 @@ struct Attempts: Sendable {
 
   private func writes(to path: String) -> Bool {
     let file = open(path, O_WRONLY | O_CREAT, 0o600)
+    guard file >= 0 else { return false }
+    close(file)
+    return true
+  }
+
+  private func opens(_ path: String) -> Bool {
+    let file = open(path, O_WRONLY | O_NOCTTY)
     guard file >= 0 else { return false }
     close(file)
     return true

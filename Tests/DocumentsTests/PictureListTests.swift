@@ -42,7 +42,7 @@ import Testing
     #expect(once.notes == ["./a.png is listed twice and counts once"])
     let more = try list(Array("a.png\na.png\n./a.png\nb.png\nb.png\n".utf8))
     #expect(more.names == ["a.png", "b.png"])
-    #expect(more.notes == ["a.png is listed twice, as 2 others are, and counts once"])
+    #expect(more.notes == ["a.png is listed 3 times, and another more than once; each counts once"])
   }
 
   @Test func `names that look alike and differ in their bytes are two`() throws {
@@ -69,7 +69,12 @@ import Testing
     }
     let utf16: [UInt8] = [0xFF, 0xFE, 0x61, 0]
     #expect(throws: FileError.self) { try list(utf16) }
-    #expect(throws: DocumentsError.self) { try list([0x61, 0, 0xFF]) }
+    #expect(throws: DocumentsError.notPictures(folder.path + "/list.txt")) {
+      try list([0x61, 0, 0xFF])
+    }
+    #expect(throws: DocumentsError.missing("nowhere")) { try PictureList(at: "nowhere") }
+    let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0]
+    #expect(throws: DocumentsError.picture(folder.path + "/list.txt")) { try list(picture) }
     #expect(throws: DocumentsError.self) { try list(Array("# nothing\n\n".utf8)) }
   }
 }

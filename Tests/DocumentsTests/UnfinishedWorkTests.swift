@@ -52,6 +52,28 @@ import Testing
     }
   }
 
+  /// The work of other pictures, and work whose lines end otherwise.
+  @Test func `work that is not taken up says what about it is other`() throws {
+    let toy = try ToyPictures(4)
+    let run = try toy.run()
+    let (_, work) = try Self.work(toy, run)
+    func differences(_ bytes: [UInt8]) throws -> [String] {
+      try toy.put(bytes, in: "docs.txt.gz.part")
+      let error = #expect(throws: DocumentsError.self) {
+        try run.write(to: toy.path("docs.txt.gz"))
+      }
+      guard case .otherWork(_, let differences)? = error else { return [] }
+      return differences
+    }
+    let lines = String(decoding: work, as: UTF8.self)
+    let ended = try differences(Array(lines.replacing("\n", with: "\r\n").utf8))
+    #expect(ended.count == 1 && ended[0].contains("first line was altered"), "\(ended)")
+    let other = lines.replacing(run.pictures.sha256, with: String(repeating: "0", count: 64))
+    let named = try differences(Array(other.utf8))
+    #expect(named.count == 1 && named[0].contains("as many other pictures"), "\(named)")
+    #expect(!named[0].contains("4, not 4"))
+  }
+
   @Test func `what is done is not done again, a part of a pass is`() throws {
     let toy = try ToyPictures(12)
     let run = try toy.run(DocumentSettings(mass: 0, batch: 4))

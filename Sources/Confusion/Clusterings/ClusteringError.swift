@@ -21,10 +21,12 @@ public enum ClusteringError: Fault, Hashable {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
+    case .nothingTogether(1):
+      "the only document names one class, so it says nothing of confusion"
     case .nothingTogether(let documents):
       "none of the \(documents) documents names two classes, so they say nothing about confusion"
     case .tooFewDocuments(let count):
-      "\(count) documents of two classes or more are too few to choose the number of clusters by; "
+      "\(Counted.text(count, "document")) of two classes or more \(count == 1 ? "is" : "are") too few to choose the number of clusters by; "
         + "give the number for each level with --clusters"
     case .clusterCount(let count, let limit):
       "there can be 1 to \(limit) clusters, not \(count)"

@@ -39,6 +39,8 @@ public enum CutError: Fault, Hashable {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
+    case .level(let level, 1):
+      "the tree has no level \(level); its only level is 1, just above the classes"
     case .level(let level, let height):
       "the tree has no level \(level); its levels are 1, just above the classes, to \(height)"
     }

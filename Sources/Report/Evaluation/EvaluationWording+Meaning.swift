@@ -45,8 +45,9 @@ extension EvaluationWording {
     var lines: [String] = []
     if counts.unfinished > 0 {
       lines.append(
-        "Unfinished: \(counts.done + counts.unreadable) of \(counts.named) pictures "
-          + "are done; the same rather evaluate command resumes it.")
+        "Unfinished: \(counts.done + counts.unreadable) of \(count(counts.named, "picture")) "
+          + "\(counts.done + counts.unreadable == 1 ? "is" : "are") done; "
+          + "the same rather evaluate command resumes it.")
     }
     lines.append(
       "\(count(counts.named, "picture")), \(counts.withPairs) with pairs of a class and its foil; "

@@ -49,7 +49,9 @@ public struct TreePage: Sendable {
 
   private var summary: String {
     let sizes = file.tree.levelSizes.reversed().map(String.init).joined(separator: ", ")
-    let levels = file.tree.height == 1 ? "clusters" : "clusters from the top level down"
+    let levels =
+      file.tree.height > 1
+      ? "clusters from the top level down" : file.tree.levelSizes == [1] ? "cluster" : "clusters"
     return "\(file.tree.leaves.count) classes; \(sizes) \(levels)."
   }
 

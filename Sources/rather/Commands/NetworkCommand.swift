@@ -12,7 +12,7 @@ struct NetworkCommand: ParsableCommand {
 }
 
 /// `rather network inspect`: layers, operators, parameters, card.
-struct Inspect: ParsableCommand {
+struct Inspect: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Lists layers with their output shapes, operators, parameters, and what the card "
       + "says.",
@@ -35,6 +35,10 @@ struct Inspect: ParsableCommand {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup var memory: MemoryOption
+
+  var memoryBytes: Int { memory.bytes }
 
   /// What is told; shapes hold `null` where a length follows the input.
   struct Facts: Encodable {

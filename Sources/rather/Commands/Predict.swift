@@ -6,7 +6,7 @@ import Tensors
 import Terms
 
 /// `rather predict`: what the network answers.
-struct Predict: ParsableCommand {
+struct Predict: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     abstract: "Prints the likeliest classes of pictures.")
 
@@ -20,6 +20,10 @@ struct Predict: ParsableCommand {
 
   @Flag(help: "Print JSON: [{file, top: [{index, label, probability, logit}]}].")
   var json = false
+
+  @OptionGroup var memory: MemoryOption
+
+  var memoryBytes: Int { memory.bytes }
 
   func validate() throws {
     if top < 1 { throw ValidationError("--top must be 1 or more") }

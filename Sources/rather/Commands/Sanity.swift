@@ -44,11 +44,14 @@ struct Sanity: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: FolderOptions
 
+  /// How the folder is called after the picture's name.
+  var suffix: String { "sanity" }
+
   var memoryBytes: Int { work.memory.bytes }
 
   func run() throws {
     let folder = try report.folder(
-      about: picture, suffix: "sanity",
+      about: picture, suffix: suffix,
       reading: network.inputs + Claim.files(namedIn: methods.settings))
     let list = try methods.list()
     let loaded = try network.load()

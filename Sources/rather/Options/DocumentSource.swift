@@ -1,4 +1,5 @@
 import Confusion
+import Terms
 
 /// Documents named on the command line.
 enum DocumentSource {

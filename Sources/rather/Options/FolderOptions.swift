@@ -27,11 +27,27 @@ struct FolderOptions: ParsableArguments {
   /// - Parameter inputs: What is read beside the picture.
   /// - Throws: `FileError` where no report could be written to it.
   func folder(about picture: String, suffix: String, reading inputs: [String?]) throws -> String {
-    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
-    let path = out ?? Self.freeFolder("\(stem)-\(suffix)")
+    let path = path(about: picture, suffix: suffix)
     try Claim.outputs(folders: [path], existing: existing, reading: [picture] + inputs)
     return path
   }
+
+  /// Makes the folder, before the process gives up the right to make it.
+  func prepared(about picture: String, suffix: String) -> Confinement.Places {
+    ReportFolder.prepare(path(about: picture, suffix: suffix))
+  }
+
+  private func path(about picture: String, suffix: String) -> String {
+    if let out { return out }
+    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
+    let path = Self.chosen["\(stem)-\(suffix)"] ?? Self.freeFolder("\(stem)-\(suffix)")
+    Self.chosen["\(stem)-\(suffix)"] = path
+    return path
+  }
+
+  /// The folders that were chosen, which may be there since. A command chooses on its main thread, first of
+  /// all that it does.
+  private nonisolated(unsafe) static var chosen: [String: String] = [:]
 
   private static func freeFolder(_ stem: String) -> String {
     let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }

@@ -10,6 +10,13 @@ struct MemoryOption: ParsableArguments {
         + "half of the machine's, or of its control group's)", valueName: "size"))
   var memory: MemorySize?
 
+  func validate() throws {
+    let all = MachineMemory.bytes
+    guard let memory, memory.bytes > all else { return }
+    throw ValidationError(
+      "--memory is more than this machine or its control group has, \(all >> 20)M; name less")
+  }
+
   /// Bytes of tensors.
   var bytes: Int { memory.map { Self.tensors(of: $0.bytes) } ?? Self.usual }
 
@@ -41,7 +48,7 @@ struct MemorySize: ExpressibleByArgument {
     let name = unit.replacing("IB", with: "").replacing("B", with: "")
     guard let number = Double(String(digits)), let shift = shifts[name] else { return nil }
     let size = number * Double(1 << shift)
-    guard size >= Double(1 << 20), size < 1e15 else { return nil }
+    guard size >= Double(1 << 20), size < 1e18 else { return nil }
     bytes = Int(size)
   }
 }

@@ -16,6 +16,10 @@ struct MethodList {
     where !entries.contains(where: { $0.name == name }) {
       entries.append(try ExplainerMenu.entry(named: name))
     }
+    if entries.isEmpty {
+      throw ValidationError(
+        "--explainers names none; write some, such as grad-cam,rise, or all")
+    }
     var given: [String: [String]] = [:]
     for text in settings {
       let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

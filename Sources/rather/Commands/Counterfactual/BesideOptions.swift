@@ -25,6 +25,9 @@ struct BesideOptions: ParsableArguments {
       }
       if !found.contains(method) { found.append(method) }
     }
+    if beside != nil, found.isEmpty {
+      throw ValidationError("--beside names none; it takes \(Beside.names)")
+    }
     return found
   }
 }

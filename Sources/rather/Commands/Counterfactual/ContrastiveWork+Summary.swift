@@ -90,7 +90,7 @@ extension ContrastiveWork {
     let failures = sums.records.filter { !$0.isAnswered }.count
     Console.show(
       "",
-      "\(sums.records.count) questions, \(failures) failed, \(sums.thirdClassCount) with a third "
+      "\(Counted.text(sums.records.count, "question")), \(failures) failed, \(sums.thirdClassCount) with a third "
         + "class likelier at the end")
     Console.message(String(format: "%.1f s", seconds))
     Console.show("", "Report: \(folder)/index.html")

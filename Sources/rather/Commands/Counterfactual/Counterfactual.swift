@@ -70,6 +70,9 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Beside") var beside: BesideOptions
   @OptionGroup(title: "Report") var place: FolderOptions
 
+  /// How the folder is called after the picture's name.
+  var suffix: String { summary ? "summary" : "rather" }
+
   var memoryBytes: Int { search.memory.bytes }
 
   func validate() throws {
@@ -80,7 +83,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
 
   func run() throws {
     let folder = try place.folder(
-      about: picture, suffix: summary ? "summary" : "rather",
+      about: picture, suffix: suffix,
       reading: network.inputs + Claim.files(ofGenerator: generator))
     let device = try network.chosenDevice()
     let loaded = try network.load()

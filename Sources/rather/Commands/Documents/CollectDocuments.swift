@@ -2,8 +2,10 @@ public import ArgumentParser
 public import Documents
 import Files
 import Foundation
+import Networks
 import Saliency
 import Tensors
+import Terms
 
 extension Shard: ExpressibleByArgument {
   /// Reads `2/8`.
@@ -70,10 +72,13 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
     }
     if taken.changed > 0 {
       Console.message(
-        "\(Counted.text(taken.changed, "picture", "pictures")) changed since they were read; they are "
-          + "computed again")
+        taken.changed == 1
+          ? "1 picture changed since it was read; it is computed again"
+          : "\(taken.changed) pictures changed since they were read; they are computed again")
     }
-    if taken.done > 0 { Console.message("resuming after \(taken.done) of \(count) pictures") }
+    if taken.done > 0 {
+      Console.message("resuming after \(taken.done) of \(Counted.text(count, "picture"))")
+    }
   }
 
   func run() throws {
@@ -84,10 +89,24 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
     let run = try DocumentRun(
       of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)
+    let summary: DocumentSummary
+    do { summary = try written(run, loaded, on: device) } catch let error as FileError {
+      // The place was checked before the network was read.
+      throw error.whileWriting
+    }
+    try DocumentsCommand.tell(summary, of: shard, labels: network.namesFile, asJSON: output.json)
+    if summary.failed > 0 {
+      throw PartlyFailed(failed: summary.failed, total: run.part.count)
+    }
+  }
+
+  private func written(
+    _ run: DocumentRun, _ network: Network, on device: Device
+  ) throws -> DocumentSummary {
     var meter = Meter("documents")
-    let summary = try run.write(
+    return try run.write(
       to: output.out, existing: output.existing, on: device, workers: LibTorch.threadCount,
-      memory: Resources(memory: memory.bytes, beside: loaded).memory
+      memory: Resources(memory: memory.bytes, beside: network).memory
     ) { taken in
       tell(taken, of: run.part.count)
       meter = Meter("documents", before: taken.done)
@@ -95,10 +114,6 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
       Console.message("Error: \($0)")
     } progress: {
       meter.show($0)
-    }
-    try DocumentsCommand.tell(summary, of: shard, labels: network.namesFile, asJSON: output.json)
-    if summary.failed > 0 {
-      throw PartlyFailed(failed: summary.failed, total: run.part.count)
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Files
 import Foundation
+import Terms
 
 /// `rather documents`: what a network confuses, picture by picture.
 struct DocumentsCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct DocumentsCommand: ParsableCommand {
     Console.show(
       "\(summary.path): \(Counted.text(summary.documents, "document")) of "
         + String(format: "%.2f", summary.meanLength)
-        + " classes on average, \(summary.labels) classes in all")
+        + " classes on average, \(Counted.text(summary.labels, "class", "classes")) in all")
     if summary.meanLength > 20 {
       Console.message(
         "Such long documents say little and take long to learn from; --at-most 5 keeps them short.")
@@ -65,7 +66,7 @@ struct DocumentOutput: ParsableArguments {
   /// - Throws: `FileError`.
   func claim(reading inputs: [String]) throws(FileError) {
     // Whether unfinished work may be written over is known once it has been looked at.
-    let isThere = FileManager.default.fileExists(atPath: out + ".part")
+    let isThere = DocumentRun.isBegun(out)
     try Claim.outputs(
       files: [out], existing: isThere ? .overwrite : existing, reading: inputs)
     try WholeFile.check(out + ".part", beside: inputs)

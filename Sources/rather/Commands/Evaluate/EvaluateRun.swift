@@ -74,7 +74,9 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
       in: out, on: device, workers: LibTorch.threadCount,
       memory: Resources(memory: memory.bytes, beside: loaded).memory
     ) { done in
-      if done > 0 { Console.message("resuming after \(done) of \(job.names.count) pictures") }
+      if done > 0 {
+        Console.message("resuming after \(done) of \(Counted.text(job.names.count, "picture"))")
+      }
       meter = Meter(
         "evaluation", before: done * EvaluationJob.progressSteps,
         unit: EvaluationJob.progressSteps)
@@ -92,12 +94,12 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
   private func tell(_ summary: EvaluationSummary) throws {
     if json { return try Console.json(summary) }
     Console.show(
-      "\(summary.path): \(summary.pictures) pictures, \(summary.pairs) pairs, "
-        + "\(summary.methods) methods")
+      "\(summary.path): \(Counted.text(summary.pictures, "picture")), "
+        + "\(Counted.text(summary.pairs, "pair")), \(Counted.text(summary.methods, "method"))")
     if summary.pairless > 0 {
       Console.message(
-        "\(summary.pairless) of the pictures have no two likely classes in one "
-          + "cluster, so there is nothing to tell apart.")
+        "\(summary.pairless) of the pictures \(summary.pairless == 1 ? "has" : "have") no two likely "
+          + "classes in one cluster, so there is nothing to tell apart.")
     }
     Console.show("next: rather evaluate report \(summary.path)")
   }

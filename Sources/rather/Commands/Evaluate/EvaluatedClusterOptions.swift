@@ -29,7 +29,10 @@ struct EvaluatedClusterOptions: ParsableArguments {
   var mass: Float = 0.95
 
   func validate() throws {
-    if (tree == nil) == (clusters == nil) {
+    if tree != nil, clusters != nil {
+      throw ValidationError("clusters come from one of --tree and --clusters")
+    }
+    if tree == nil, clusters == nil {
       throw ValidationError("name what classes are confused with: --tree, or --clusters by hand")
     }
     if level != nil, tree == nil { throw ValidationError("--level says where to cut a --tree") }

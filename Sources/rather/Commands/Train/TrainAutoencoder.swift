@@ -4,7 +4,7 @@ import Networks
 import Training
 
 /// `rather train autoencoder`: a generator with an encoder, whose codes have N(0, I)'s moments.
-struct TrainAutoencoder: ParsableCommand {
+struct TrainAutoencoder: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     commandName: "autoencoder",
     abstract: "Trains a plain autoencoder and saves its decoder, encoder and card.",
@@ -16,6 +16,8 @@ struct TrainAutoencoder: ParsableCommand {
     """
 
   @OptionGroup var options: GeneratorOptions
+
+  var memoryBytes: Int { options.training.memory.bytes }
 
   func run() throws { try Self.run(options, .plain) }
 

@@ -5,7 +5,7 @@ import Networks
 import Training
 
 /// `rather train classifier`: a small convolutional classifier.
-struct TrainClassifier: ParsableCommand {
+struct TrainClassifier: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Trains a small convolutional classifier and saves it as .pt2 with its card.",
@@ -20,6 +20,8 @@ struct TrainClassifier: ParsableCommand {
   var epochs: Int?
 
   @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions
+
+  var memoryBytes: Int { options.memory.bytes }
 
   func validate() throws { try options.validate(epochs: epochs, sizes: 16...512) }
 

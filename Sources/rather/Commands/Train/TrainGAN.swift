@@ -4,7 +4,7 @@ import Networks
 import Training
 
 /// `rather train gan`: a generator trained against a critic.
-struct TrainGAN: ParsableCommand {
+struct TrainGAN: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
     commandName: "gan",
     abstract: "Trains the generator of a Wasserstein GAN and saves it with its card.",
@@ -14,6 +14,8 @@ struct TrainGAN: ParsableCommand {
       """)
 
   @OptionGroup var options: GeneratorOptions
+
+  var memoryBytes: Int { options.training.memory.bytes }
 
   func run() throws {
     let destination = GeneratorDestination(options: options.training)

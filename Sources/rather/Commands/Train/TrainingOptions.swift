@@ -31,6 +31,8 @@ struct TrainingOptions: ParsableArguments {
   )
   var device: String?
 
+  @OptionGroup var memory: MemoryOption
+
   @OptionGroup var overwriting: OverwritingOption
 
   /// The files and folders that are read.

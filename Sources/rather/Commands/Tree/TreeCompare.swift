@@ -1,6 +1,7 @@
 import ArgumentParser
 import Confusion
 import Foundation
+import Terms
 
 /// `rather tree compare`: how far two trees agree.
 struct TreeCompare: ParsableCommand {

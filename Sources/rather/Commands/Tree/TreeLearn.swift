@@ -136,7 +136,8 @@ struct TreeLearn: ParsableCommand {
     let classCount = corpus.classes.count
     if corpus.count < classCount {
       Console.message(
-        "\(corpus.count) documents of \(classCount) classes are too few for clusters to be relied on."
+        "\(Counted.text(corpus.count, "document")) of \(Counted.text(classCount, "class", "classes")) "
+          + "\(corpus.count == 1 ? "is" : "are") too few for clusters to be relied on."
       )
     }
   }

@@ -1,7 +1,7 @@
 /// Counts with their nouns.
-enum Counted {
+public enum Counted {
   /// “1 line”, “2 lines”.
-  static func text(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  public static func text(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
 }
