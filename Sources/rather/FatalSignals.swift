@@ -7,18 +7,66 @@ import Terms
 /// in places that nobody knows yet. There is nothing to go on with then; one sentence is all that is
 /// left, where Swift would print its stack.
 enum FatalSignals {
-  private static let sentence: StaticString =
-    "Error: the computation broke off inside libtorch or Rather. If the network's file is a stranger's, it may be damaged or made to do so; if it is sound, this is a defect of Rather.\n"
+  /// What a handler may read: bytes that were made before, of which only the place changes.
+  private nonisolated(unsafe) static var sentence = UnsafeBufferPointer<UInt8>(
+    start: nil, count: 0)
+
+  /// Violations of memory, divisions by zero, traps, and what ends itself because of a check of its own.
+  static let numbers = [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT]
 
   /// From here on such a process ends with one sentence and the status of a defect.
+  ///
+  /// A stack that is full has no room for a handler, so this thread's handlers have a stack of their own.
   static func endInASentence() {
-    for number in [SIGSEGV, SIGBUS, SIGFPE, SIGILL] {
-      signal(number) { _ in
-        // Only what is safe in a handler: no memory is asked for, nothing is locked.
-        _ = write(
-          STDERR_FILENO, FatalSignals.sentence.utf8Start, FatalSignals.sentence.utf8CodeUnitCount)
-        _exit(FaultKind.defect.rawValue)
-      }
+    name(
+      "the computation broke off. If a file that it read is a stranger's, that may be damaged or made "
+        + "to do so; if all are sound, this is a defect of Rather.")
+    giveHandlersAStack()
+    // Who started the process may have kept some from it.
+    var met = sigset_t()
+    sigemptyset(&met)
+    for number in numbers {
+      handle(number)
+      sigaddset(&met, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &met, nil)
+  }
+
+  /// From here on the sentence speaks of a network's file.
+  static func nameNetwork() {
+    name(
+      "the computation broke off inside libtorch or Rather. If the network's file is a stranger's, it "
+        + "may be damaged or made to do so; if it is sound, this is a defect of Rather.")
+  }
+
+  private static func name(_ text: String) {
+    // They stay for as long as the process does.
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count + 8)
+    _ = bytes.initialize(from: "Error: \(text)\n".utf8)
+    sentence = UnsafeBufferPointer(bytes)
+  }
+
+  private static func giveHandlersAStack() {
+    let size = 1 << 16
+    var stack = stack_t()
+    stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    stack.ss_size = size
+    sigaltstack(&stack, nil)
+  }
+
+  private static func handle(_ number: Int32) {
+    var action = sigaction()
+    // Only what is safe in a handler: no memory is asked for, nothing is locked.
+    let end: @convention(c) (Int32) -> Void = { _ in
+      _ = write(STDERR_FILENO, FatalSignals.sentence.baseAddress, FatalSignals.sentence.count)
+      _exit(FaultKind.defect.rawValue)
+    }
+    #if os(Linux)
+      action.__sigaction_handler.sa_handler = end
+    #else
+      action.__sigaction_u.__sa_handler = end
+    #endif
+    action.sa_flags = SA_ONSTACK
+    sigaction(number, &action, nil)
   }
 }

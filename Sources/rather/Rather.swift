@@ -39,9 +39,13 @@ struct Rather: ParsableCommand {
     // A reader that went away, and a limit on the size of files, become errors of writing.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     FatalSignals.endInASentence()
+    Ending.answerForLibraries()
     do {
       var command = parsed()
-      (command as? any ConfinedCommand)?.confine()
+      if let reader = command as? any ConfinedCommand {
+        FatalSignals.nameNetwork()
+        reader.confine()
+      }
       UnfinishedFiles.removeWhenInterrupted()
       LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.usual)
       StatusLine.shared.start(type(of: command)._commandName)
