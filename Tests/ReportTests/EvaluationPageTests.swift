@@ -14,7 +14,9 @@ import Testing
 /// The page of a run: what it holds, what its data say, and what it leaves out. Known answers.
 @Suite struct EvaluationPageTests {
   /// Records of pictures with one pair each, two schemes and straight curves; `p` falls from 0.6.
-  static func run(_ names: [String], in folder: String) throws -> EvaluationRun {
+  static func run(
+    _ names: [String], in folder: String, foil: Double = 0.3
+  ) throws -> EvaluationRun {
     let explainer = EvaluatedExplainer(
       name: "rise", title: "RISE <1>", clusterPlace: "input", classPlace: "input", settings: [:])
     let methods = [Scheme.swox, .cwox2s].map {
@@ -31,9 +33,9 @@ import Testing
     for name in names {
       let curves = [20, 0].enumerated().map { method, count in
         PictureRecord.Curves(
-          fact: 0, method: method, salientCount: count, salient: data(Array(0...count)),
-          deletion: data(stride(from: 0, through: 100, by: 10).map { $0 }),
-          insertion: data(stride(from: 0, through: 100, by: 10).map { $0 }))
+          fact: 0, method: method, salientCount: count, salient: data(Array(0...count), foil),
+          deletion: data(stride(from: 0, through: 100, by: 10).map { $0 }, foil),
+          insertion: data(stride(from: 0, through: 100, by: 10).map { $0 }, foil))
       }
       try writer.write(
         PictureRecord(
@@ -45,21 +47,29 @@ import Testing
     return try EvaluationRun.open(folder)
   }
 
-  static func data(_ counts: [Int]) -> Data {
+  static func data(_ counts: [Int], _ foil: Double) -> Data {
     CurveCode.data(
       of: ContrastCurve(
         counts: counts, fact: counts.map { log(0.6 * max(1 - Double($0) / 100, 1e-9)) },
-        foil: counts.map { _ in log(0.3) }))
+        foil: counts.map { _ in log(foil) }))
   }
 
-  static func report(_ names: [String]) throws -> EvaluationReport {
+  static func report(_ names: [String], foil: Double = 0.3) throws -> EvaluationReport {
     let folder = try References.temporaryFolder().appending(path: "run").path
-    let run = try run(names, in: folder)
+    let run = try run(names, in: folder, foil: foil)
     let tabled = try TabledRun(run, title: "net <2>")
     let tables = try EvaluationTables(of: [tabled], seed: 3, replicates: 50).tables()
     return EvaluationReport(
       of: [.init(run, tabled)], tables: tables, seed: 3, replicates: 50, pictureFolders: ["."],
       command: "rather evaluate report", version: "9")
+  }
+
+  @Test func `a foil that the network gives nothing has no log-odds, and the page says so`() throws
+  {
+    let report = try Self.report(["a.png"], foil: 0)
+    #expect(try report.html().contains("Curves of a picture"))
+    let table = try #require(report.tables.first { $0.subject == .whole(.logOdds) })
+    #expect(table.cells.joined().allSatisfy { ($0?.mean.value).map(\.isFinite) ?? true })
   }
 
   @Test func `a page says what was measured, how to read it, and what is not done`() throws {

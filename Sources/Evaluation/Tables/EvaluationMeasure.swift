@@ -35,15 +35,20 @@ public enum EvaluationMeasure: Hashable, Sendable {
   }
 
   /// Whether it is read off curves over the whole picture.
-  var isOfWholeCurves: Bool {
+  public var isOfWholeCurves: Bool {
     switch self {
     case .salientCount, .caucAmongSchemes, .caucAmongExplainers, .cdrop: false
     case .deletion, .insertion, .logOdds, .relativeProbability: true
     }
   }
 
-  /// Its value for a map; `nil` where the map has none.
+  /// Its value for a map; `nil` where the map has none, as log-odds are none where a probability is 0.
   func value(of numbers: MapNumbers, _ settings: MetricSettings) -> Double? {
+    let value = any(of: numbers, settings)
+    return value.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private func any(of numbers: MapNumbers, _ settings: MetricSettings) -> Double? {
     switch self {
     case .salientCount: Double(numbers.salientCount)
     case .caucAmongSchemes: numbers.caucAmongSchemes

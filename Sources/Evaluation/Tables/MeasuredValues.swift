@@ -13,9 +13,10 @@ struct MeasuredValues {
     let values = numbers.map { $0.flatMap { measure.value(of: $0, run.settings) } }
     self.values = values
     pictures = run.pairs.map(\.picture)
-    undefinedCount =
-      measure.isOfWholeCurves
-      ? 0 : numbers.indices.count { numbers[$0] != nil && values[$0] == nil }
+    undefinedCount = zip(numbers, values).count { numbers, value in
+      guard let numbers, value == nil else { return false }
+      return !measure.isOfWholeCurves || numbers.whole != nil
+    }
   }
 
   /// For each picture that has any, the mean over its pairs.

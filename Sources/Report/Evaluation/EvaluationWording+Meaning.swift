@@ -85,7 +85,10 @@ extension EvaluationWording {
       list { $0 == .cdrop }.map {
         "Left out are pairs whose map has no CDROP by the published arithmetic: \($0)."
       },
-      list { $0 != .cdrop }.map {
+      list(\.isOfWholeCurves).map {
+        "Left out are pairs of which a probability of 0 leaves no such number: \($0)."
+      },
+      list { $0 != .cdrop && !$0.isOfWholeCurves }.map {
         "Left out are pairs of which no compared map shows anything: \($0)."
       },
     ].compactMap(\.self)

@@ -136,10 +136,11 @@ extension PageData.Pair {
     p = [short(pair.factProbability), short(pair.foilProbability)]
     numbers = pair.numbers.map { numbers in
       numbers.map {
+        // JSON has no infinities, as log-odds are of what the foil has nothing of.
         [
           Double($0.salientCount), $0.caucAmongSchemes, $0.caucAmongExplainers, $0.cdrop,
           $0.whole?.deletion, $0.whole?.insertion, $0.whole?.logOdds,
-        ].map { $0.map(short) }
+        ].map { $0.flatMap { $0.isFinite ? short($0) : nil } }
       }
     }
     self.curves = CurveData(curves.compactMap(\.self)).base64
