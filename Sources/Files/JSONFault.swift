@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Terms
 
 /// What is wrong with JSON text that a decoder refuses: it says of every number that its type cannot hold that
 /// the text was no JSON.
@@ -18,8 +19,8 @@ public enum JSONFault {
       { _ = try decoder.decode(Numbers<Double>.self, from: data) },
       { _ = try decoder.decode(Numbers<Float>.self, from: data) },
     ] {
-      do { try attempt() } catch let place as Place {
-        return "the number at \(place.text) is too large or too small"
+      do { try attempt() } catch let number as UnreadNumber {
+        return number.description
       } catch {}
     }
     return "a number in it is too large, or is not whole where a whole one belongs"
@@ -30,14 +31,15 @@ public enum JSONFault {
     init(from decoder: any Decoder) {}
   }
 
-  /// Where a number stands.
-  private struct Place: Error {
+  /// A number that its type cannot hold.
+  private struct UnreadNumber: Fault {
     let path: [any CodingKey]
 
-    var text: String {
-      path.isEmpty
-        ? "the top level"
-        : path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+    var kind: FaultKind { .data }
+
+    var description: String {
+      let place = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      return "the number at \(place.isEmpty ? "the top level" : place) is too large or too small"
     }
   }
 
@@ -64,7 +66,9 @@ public enum JSONFault {
           value.decodeNil() || (try? value.decode(Bool.self)) != nil
           || (try? value.decode(String.self)) != nil
         if isOther { return }
-        do { _ = try value.decode(Number.self) } catch { throw Place(path: decoder.codingPath) }
+        do { _ = try value.decode(Number.self) } catch {
+          throw UnreadNumber(path: decoder.codingPath)
+        }
       }
     }
   }
