@@ -20,9 +20,17 @@ struct Command {
     }
   }()
 
-  /// - Parameter input: A file in the folder that is its standard input.
-  init(_ arguments: [String], in folder: URL, input: String? = nil) throws {
+  /// - Parameters:
+  ///   - input: A file in the folder that is its standard input.
+  ///   - temporary: Its folder for temporary files, where that is another than the tests' own.
+  init(
+    _ arguments: [String], in folder: URL, input: String? = nil, temporary: URL? = nil
+  ) throws {
     let process = Process()
+    if let temporary {
+      process.environment = ProcessInfo.processInfo.environment.merging(
+        ["TMPDIR": temporary.path]) { $1 }
+    }
     process.executableURL = Self.binary
     process.arguments = arguments
     process.currentDirectoryURL = folder

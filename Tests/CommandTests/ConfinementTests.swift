@@ -108,10 +108,46 @@ import Testing
     }
     try folders.createSymbolicLink(
       atPath: workplace.path("link"), withDestinationPath: workplace.path("target"))
-    let done = try workplace.run(
-      "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "-o", name, "--force")
-    #expect(done.status == 0, "\(done.messages)")
-    #expect(folders.fileExists(atPath: workplace.path(name + "/manifest.json")))
+    // The workplace lies in the tests' folder for temporary files, which stays writable.
+    let temporary = try References.temporaryFolder()
+    defer { try? folders.removeItem(at: temporary) }
+    let words = [
+      "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "-o", name, "--force",
+    ]
+    for _ in 0..<2 {
+      let done = try Command(words, in: workplace.folder, temporary: temporary)
+      #expect(done.status == 0, "\(done.messages)")
+      #expect(folders.fileExists(atPath: workplace.path(name + "/manifest.json")))
+    }
+    let hidden = folders.enumerator(atPath: workplace.folder.path)?.contains {
+      ($0 as? String)?.hasSuffix(".part") ?? true
+    }
+    #expect(hidden == false)
+  }
+
+  /// The other kinds of outputs: a folder named after the picture, a file, records; new and there already.
+  @Test func `a confined command writes files and records where it was told to`() throws {
+    let place = try EvaluatePlace(pictures: 3)
+    defer { try? FileManager.default.removeItem(at: place.place.folder) }
+    let temporary = try References.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: temporary) }
+    let documents = ["documents", "photos", "--model", "toy.pt2", "-o", "docs.txt.gz"]
+    let evaluate = EvaluatePlace.words + ["--tree", "tree.json", "-o", "run"]
+    for words in [
+      ["explain", "photo.png", "--model", "toy.pt2"],
+      ["explain", "photo.png", "--model", "toy.pt2"],
+      ["sanity", "photo.png", "--model", "toy.pt2", "--explainers", "saliency"],
+      ["compare", "photo.png", "--model", "toy.pt2", "--explainers", "saliency", "-o", "compared"],
+      documents, documents + ["--force"], evaluate + ["--limit", "1"], evaluate,
+    ] {
+      let done = try Command(words, in: place.place.folder, temporary: temporary)
+      #expect(done.status == 0, "\(words): \(done.messages)")
+    }
+    #expect(
+      try place.left == [
+        "compared", "docs.txt.gz", "photo-sanity", "photo-why", "photo-why-2", "run",
+      ])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
   }
 
   /// What a command keeps of its rights is its output and nothing beside it.
