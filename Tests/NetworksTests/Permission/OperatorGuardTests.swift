@@ -66,29 +66,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2])
-  func `a recurrent layer whose states are not one a layer is refused`(layers: Int) throws {
-    let sound = try Self.ones(layers, 2, 2).tensor
-    let weights = Value.tensors(try (0..<4 * layers).map { _ in try Self.ones(2, 2).tensor })
-    func states(_ hx: Value, _ name: String) throws -> String? {
-      try fault(
-        name,
-        [
-          ("input", try Self.ones(1, 2, 2)), ("hx", hx), ("params", weights),
-          ("has_biases", .bool(true)), ("num_layers", .int(layers)), ("dropout", .double(0)),
-          ("train", .bool(false)), ("bidirectional", .bool(false)), ("batch_first", .bool(true)),
-        ])
-    }
-    #expect(try states(.tensors([sound, sound]), "lstm.input") == nil)
-    #expect(try states(Self.ones(layers, 2, 2), "gru.input") == nil)
-    for wrong in [try Self.ones(0, 2, 2), try Self.ones(layers + 1, 2, 2), try Self.ones()] {
-      #expect(try states(.tensors([sound, wrong.tensor]), "lstm.input") != nil)
-      #expect(try states(.tensors([wrong.tensor, sound]), "lstm.input") != nil)
-      #expect(try states(wrong, "gru.input") != nil)
-    }
-    #expect(try states(.tensors([sound]), "lstm.input") != nil)
-  }
-
   @Test func `attention over nothing is refused`() throws {
     let some = try Self.ones(2, 2, 3, 4)
     let none = try Self.ones(0, 2, 3, 4)
