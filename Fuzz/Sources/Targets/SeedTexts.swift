@@ -6,7 +6,7 @@ enum SeedTexts {
     case .card: [("classes.json", card), ("value.json", regression)]
     case .generator: [("vae.json", generator)]
     case .documents: [("five.txt", "0 1 2\n1 2\n3\n0 3 1\n2 0\n")]
-    case .labels: [("three.txt", "cello, violoncello\nviolin\n\ndrum (snare)\n")]
+    case .labels: [("three.txt", "cello, violoncello\nviolin\ndrum (snare)\n")]
     default: []
     }
   }
