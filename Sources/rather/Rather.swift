@@ -46,6 +46,7 @@ struct Rather: ParsableCommand {
         FatalSignals.nameNetwork()
         reader.confine()
       }
+      try SecondThread.check()
       UnfinishedFiles.removeWhenInterrupted()
       LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.usual)
       StatusLine.shared.start(type(of: command)._commandName)

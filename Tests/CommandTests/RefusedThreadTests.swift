@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A system that allows no second thread: bad surroundings that are told in one sentence.
+@Suite struct RefusedThreadTests {
+  private static let tools = ["/usr/bin/prlimit", "/usr/bin/setpriv"]
+
+  @Test(
+    .enabled(
+      if: tools.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) },
+      "needs prlimit and setpriv"), .timeLimit(.minutes(1)))
+  func `where there can be no second thread a command says so`() throws {
+    let process = Process()
+    // Limits do not hold for root, so another takes its place.
+    let isRoot = getuid() == 0
+    let words =
+      (isRoot ? [Self.tools[1], "--reuid", "65534", "--clear-groups"] : [])
+      + [Self.tools[0], "--nproc=1:1", try #require(Command.binary).path, "explainers"]
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
+    process.currentDirectoryURL = URL(filePath: "/")
+    let messages = Pipe()
+    process.standardError = messages
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74, "\(text)")
+    #expect(text.hasPrefix("Error: the system refuses a second thread"), "\(text)")
+  }
+}
