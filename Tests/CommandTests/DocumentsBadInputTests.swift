@@ -48,7 +48,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: place.place.path("bare"), withIntermediateDirectories: true)
     try refused(place.run("photo.png"), 65, place, saying: "photo.png is one picture")
-    try refused(place.run("none"), 65, place, saying: "there is no none;")
+    try refused(place.run("none"), 65, place, saying: "none does not exist;")
     try refused(
       place.run("toy.pt2"), 65, place, saying: "toy.pt2 is neither a folder of pictures nor a list")
     try refused(place.run("empty.txt"), 65, place, saying: "lists no pictures")
@@ -72,7 +72,7 @@ import Testing
   @Test func `one document and one class are told as such`() throws {
     let place = try DocumentsPlace(pictures: 1)
     let run = try place.run("photos", "--at-most", "1")
-    #expect(run.output.contains("1 document of 1.00 classes in the mean, 1 class in all"))
+    #expect(run.output.contains("1 document of 1.00 classes on average, 1 class in all"))
   }
 
   @Test func `words that mean nothing`() throws {
