@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// `make bootstrap` writes the file. Where this package is another's dependency, fetched by version, its folder comes and goes,
-// and PKG_CONFIG_PATH names the folder of the file; so it must where a blank in the path would end a name.
+// `make bootstrap` writes the file. A package that was fetched as a dependency has none in its own folder, and a path with a
+// blank in it cannot be named: in both cases PKG_CONFIG_PATH says where the file is.
 let isNamed = ["/checkouts/", " "].contains { Context.packageDirectory.contains($0) }
 let libtorch =
   isNamed

@@ -110,7 +110,7 @@ extension NetworkError: Fault {
 
   private var fileDescription: String {
     switch self {
-    case .missingFile(let path): "there is no network at \(path)"
+    case .missingFile(let path): "there is no network at \(path); check the path"
     case .unreadable(let path, let reason): "the network \(path) cannot be read: \(reason)"
     case .notAnArchive(let path):
       "\(path) is not a readable .pt2 archive; it may be cut off or another kind of file. "
@@ -176,10 +176,10 @@ extension NetworkError: Fault {
       "the network has no input “\(name)”; it takes \(known.joined(separator: ", "))"
     case .missingInput(let port): "the network's input \(port) is not given"
     case .inputType(let port, let type):
-      "the network's input \(port) takes whole numbers (\(type)), and was given others"
+      "the network's input \(port) takes numbers of the type \(type), and was given floating-point ones"
     case .inputLengths(let port, let known, let actual):
-      "the network's input \(port) is given a length of \(actual) where an input before it has "
-        + "\(known), and the network takes equal ones"
+      "the network's input \(port) has a length of \(actual) where an earlier input has \(known), and "
+        + "the two must be equal"
     case .invariant(let detail, let node):
       "the program is not whole: at “\(node)”, \(detail); the file is damaged"
     default: ""
@@ -201,7 +201,9 @@ extension NetworkError: Fault {
     case .node(let name, let error): "the network failed at “\(name)”: \(error)"
     case .unknownLayer(let name, let nearest):
       "the network has no layer named “\(name)”"
-        + (nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?")
+        + (nearest.isEmpty
+          ? "; `rather network inspect` lists its layers"
+          : "; did you mean \(nearest.joined(separator: ", "))?")
     case .noSpatialLayer:
       "this network has no layer yet that Rather can explain at by itself, for its places end up "
         + "in tokens, with channels last, or nowhere, and not in maps [N, K, h, w] over the "

@@ -45,7 +45,7 @@ extension Page {
 
   /// How to read the rows.
   static let clusterReading: HTML = """
-    <p><b>Each row is a confusion cluster</b>: classes that networks often hold likely together, so \
+    <p><b>Each row is a confusion cluster</b>: classes that networks often find likely together, so \
     that they compete for one thing in the picture. The first map shows what supports the cluster \
     against the other clusters; the maps behind it lie within its stronger part and show what \
     supports each class against the others of its cluster. First maps share a colour scale, and so \

@@ -1,10 +1,10 @@
 public import Files
 internal import Foundation
 
-/// A folder that appears whole or not at all.
+/// A folder whose manifest comes last, so that one with a manifest is always whole.
 ///
-/// Everything is written to a hidden folder beside it first. A folder that was there already is
-/// filled file by file, the manifest last, so that one with a manifest is always whole.
+/// Everything is written to a hidden folder beside it first, and moved from there file by file. Until then
+/// the folder is empty, or what it was; an empty one that was made for the work goes with a work that failed.
 public struct ReportFolder: Sendable {
   let path: String
   private let staging: String

@@ -11,7 +11,8 @@ struct Wording {
   init(_ labels: ClassLabels) { self.labels = labels }
 
   func meaning(of map: DrawnMap) -> String {
-    plainMeaning(of: map) + (map.stage == .class ? " Only where the cluster's evidence is." : "")
+    plainMeaning(of: map)
+      + (map.stage == .class ? " It is shown only where there is evidence for the cluster." : "")
   }
 
   private func plainMeaning(of map: DrawnMap) -> String {

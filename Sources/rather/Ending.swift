@@ -38,9 +38,27 @@ enum Ending {
   /// The argument parser has words and statuses for what it finds; what an option's own check
   /// throws is inside of its error, and comes out as a sentence only.
   static func end(parsing error: any Error) -> Never {
+    if let sentence = misspeltCommand {
+      Console.message("Error: \(sentence)")
+      leave(FaultKind.usage.rawValue)
+    }
     guard Rather.exitCode(for: error) == .failure else { endAsTheParser(error) }
     Console.message("Error: \(Rather.message(for: error))")
     leave(FaultKind.usage.rawValue)
+  }
+
+  /// What is said of a first word that is no command, where the parser would only count words; `nil` for one
+  /// that is, or for an option.
+  private static var misspeltCommand: String? {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else {
+      return nil
+    }
+    let names = Rather.configuration.subcommands.map { $0._commandName } + ["help"]
+    if names.contains(word) { return nil }
+    let nearest = NearestNames.of(word, in: names)
+    return "there is no command “\(VisibleText.of(word))”; "
+      + (nearest.isEmpty
+        ? "`rather --help` lists them" : "did you mean \(nearest.joined(separator: ", "))?")
   }
 
   /// Prints what the argument parser has to say, where it would print it, and exits with its status.

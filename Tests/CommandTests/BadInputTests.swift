@@ -68,6 +68,17 @@ import Testing
       "did you mean “resize”", in: place)
   }
 
+  @Test func `a command that there is not names the nearest`() throws {
+    let place = try Workplace()
+    try expectFailure(
+      place.run("explian", "photo.png"), Self.usage, saying: "no command “explian”",
+      "did you mean explain", in: place)
+    try expectFailure(
+      place.run("zzz\u{1B}[2J"), Self.usage, saying: "`rather --help` lists them", in: place)
+    #expect(try place.run("help").status == 0)
+    #expect(try place.run("--help").status == 0)
+  }
+
   @Test func `labels that are too few`() throws {
     let place = try Workplace()
     try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin"])

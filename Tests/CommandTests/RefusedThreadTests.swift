@@ -11,22 +11,14 @@ import Testing
       if: tools.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) },
       "needs prlimit and setpriv"), .timeLimit(.minutes(1)))
   func `where there can be no second thread a command says so`() throws {
-    let process = Process()
     // Limits do not hold for root, so another takes its place.
     let isRoot = getuid() == 0
     let words =
       (isRoot ? [Self.tools[1], "--reuid", "65534", "--clear-groups"] : [])
       + [Self.tools[0], "--nproc=1:1", try #require(Command.binary).path, "explainers"]
-    process.executableURL = URL(filePath: words[0])
-    process.arguments = Array(words.dropFirst())
-    process.currentDirectoryURL = URL(filePath: "/")
-    let messages = Pipe()
-    process.standardError = messages
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 74, "\(text)")
-    #expect(text.hasPrefix("Error: the system refuses a second thread"), "\(text)")
+    let ending = try RefusingMachine.run(words, in: URL(filePath: "/"))
+    #expect(ending.status == 74, "\(ending.messages)")
+    let sentence = "Error: the system refuses a second thread"
+    #expect(ending.messages.hasPrefix(sentence), "\(ending.messages)")
   }
 }

@@ -32,11 +32,19 @@ enum RefusingMachine {
     _ words: [String], behind prefix: [String] = [], in place: OutputPlace,
     environment: [String: String] = [:]
   ) throws -> Ending {
-    let whole = prefix + [Command.binary?.path ?? ""] + words
+    try run(
+      prefix + [Command.binary?.path ?? ""] + words, in: place.place.folder,
+      environment: environment)
+  }
+
+  /// Runs a program with its arguments.
+  static func run(
+    _ whole: [String], in folder: URL, environment: [String: String] = [:]
+  ) throws -> Ending {
     let process = Process()
     process.executableURL = URL(filePath: whole[0])
     process.arguments = Array(whole.dropFirst())
-    process.currentDirectoryURL = place.place.folder
+    process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let messages = Pipe()
     process.standardError = messages

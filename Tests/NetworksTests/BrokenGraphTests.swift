@@ -68,7 +68,7 @@ import Testing
     let again = relu.replacing(#""name":"self""#, with: #""name":"\#(name)""#)
     try archive.replace(relu, with: relu + "," + again)
     let error = #expect(throws: NetworkError.self) { try archive.program() }
-    let words = name.isEmpty ? "it takes no more than 1 arguments" : "“self” is given twice"
+    let words = name.isEmpty ? "it takes at most 1 argument" : "“self” is given twice"
     #expect(error?.description.contains(words) == true, "\(error as Any)")
   }
 

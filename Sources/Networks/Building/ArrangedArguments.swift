@@ -1,9 +1,10 @@
 internal import Tensors
+internal import Terms
 
 /// The arguments of a call in the order of the operator's schema, each under its name.
 ///
 /// A file may give them by position or by name. libtorch would take the last of two that have one
-/// name, and every check would see the first: so each is given once, and none that the schema has not.
+/// name, and every check would see the first. So each may be given once, and only those of the schema.
 struct ArrangedArguments {
   private(set) var list: [(name: String, value: NodeArgument)] = []
 
@@ -21,7 +22,7 @@ struct ArrangedArguments {
         throw .arguments(
           of: called.name, at: label,
           detail: argument.name.isEmpty
-            ? "it takes no more than \(parameters.count) arguments"
+            ? "it takes at most \(Counted.text(parameters.count, "argument"))"
             : "it has no argument “\(argument.name)”")
       }
       guard places.updateValue(argument.value, forKey: place) == nil else {

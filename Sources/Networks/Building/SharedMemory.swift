@@ -60,6 +60,11 @@ struct SharedMemory {
     return false
   }
 
+  /// The slots that may share memory with one; they are not given again.
+  mutating func removeMembers(around slot: Int) -> [Int] {
+    members.removeValue(forKey: group(of: slot)) ?? []
+  }
+
   mutating func write(to slot: Int) { written.insert(group(of: slot)) }
 
   /// For every slot whose memory is written to, the group that it shares the memory with.

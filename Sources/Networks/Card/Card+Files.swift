@@ -102,7 +102,7 @@ extension Card.Labels {
       if let place = lines.firstIndex(where: \.isBlank) {
         throw .labelsFile(
           url.relativePath,
-          reason: "its line \(place + 1) is empty; write a name for each class, a line each")
+          reason: "its line \(place + 1) is empty; write one name per line")
       }
       return lines
     }

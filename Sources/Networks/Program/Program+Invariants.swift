@@ -33,9 +33,7 @@ private struct InvariantCheck {
   }
 
   private var states: [State]
-  /// The slots that share memory and may be read, by the group's number.
-  private var members: [Int: [Int]] = [:]
-  private var groups: [Int: Int] = [:]
+  private var memory = SharedMemory()
 
   init(slotCount: Int) { states = Array(repeating: .empty, count: slotCount) }
 
@@ -44,8 +42,7 @@ private struct InvariantCheck {
       throw .invariant("slot \(slot) is written twice", at: label)
     }
     states[slot] = .filled
-    groups[slot] = slot
-    members[slot] = [slot]
+    memory.add(slot)
   }
 
   func read(_ slot: Int, at label: String) throws(NetworkError) {
@@ -76,24 +73,14 @@ private struct InvariantCheck {
     }
     if isFresh, let old = node.supersedes { retire(old, isAlone: called.viewedArgument != nil) }
     for base in called.sharedSlots(node.arguments) {
-      for slot in results { join(slot, base) }
+      for slot in results { memory.join(slot, base) }
     }
   }
 
   /// Nothing may read a slot from here on, nor, unless it is alone, what shares its memory.
   private mutating func retire(_ slot: Int, isAlone: Bool) {
     states[slot] = .overwritten
-    guard !isAlone, let group = groups[slot] else { return }
-    for member in members.removeValue(forKey: group) ?? [] { states[member] = .overwritten }
-  }
-
-  private mutating func join(_ a: Int, _ b: Int) {
-    guard let one = groups[a], let other = groups[b], one != other else { return }
-    let isLarger = members[one, default: []].count > members[other, default: []].count
-    let (from, to) = isLarger ? (other, one) : (one, other)
-    for member in members.removeValue(forKey: from) ?? [] {
-      groups[member] = to
-      members[to, default: []].append(member)
-    }
+    if isAlone { return }
+    for member in memory.removeMembers(around: slot) { states[member] = .overwritten }
   }
 }
