@@ -38,14 +38,12 @@ import Testing
 
   @Test(
     .enabled(if: PythonReference.isInstalled, PythonReference.reason),
-    .enabled(if: Self.data != nil, "RATHER_DATA does not name the folder of test data"))
+    .enabled(if: References.data != nil, Comment(rawValue: References.needsData)))
   func `a photo agrees with Pillow`() throws {
-    let data = try #require(Self.data)
-    let photo = try Picture(contentsOf: data + "/photos/cwox/cello_guitar.jpg")
+    let data = try #require(References.data)
+    let photo = try Picture(contentsOf: data.appending(path: "photos/cwox/cello_guitar.jpg").path)
     try compare(photo, with: [(224, 224), (341, 256), (32, 20), (1000, 777)])
   }
-
-  private static let data = ProcessInfo.processInfo.environment["RATHER_DATA"]
 
   @Test func `halving takes means of neighbours, weighted towards the middle`() throws {
     let row = Samples.picture(width: 4, height: 1) { x, _ in
