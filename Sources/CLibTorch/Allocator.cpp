@@ -33,6 +33,10 @@ struct Refusal {
 };
 thread_local Refusal refusal = {};
 
+// What may lie idle beyond what was in use at once: a pass goes through blocks of many sizes, and the one
+// that is handed back first is the one that the next pass asks for first, and faults in again.
+constexpr int64_t spare = 128 << 20;
+
 // A size that other sizes share, at most an eighth larger.
 size_t rounded(size_t size) {
   size_t step = std::max<size_t>(std::bit_floor(size) / 8, 4096);
@@ -132,11 +136,11 @@ class Blocks final : public c10::Allocator {
   }
 
   // Hands free blocks back until `coming` bytes more are within the limit, and no more lie idle than
-  // were ever in use.
+  // may beyond what was ever in use.
   void evict(size_t coming) {
     size_t gone = 0;
     while (gone < kept.size() &&
-           (idle > highest || idle > most - live - static_cast<int64_t>(coming))) {
+           (idle > highest + spare || idle > most - live - static_cast<int64_t>(coming))) {
       Header *oldest = kept[gone++];
       idle -= oldest->capacity;
       munmap(oldest, oldest->capacity);
