@@ -10,7 +10,7 @@ import Testing
 /// `rather counterfactual` as a person would type it: what it writes and prints, and bad input.
 @Suite struct CounterfactualTests {
   /// A folder with three pixels, a linear network on them and a generator that draws two of them.
-  private struct Place: CommandPlace {
+  struct Place: CommandPlace {
     let folder: URL
 
     init() throws {
