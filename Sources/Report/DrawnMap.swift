@@ -121,11 +121,7 @@ struct MapDrawer: Sendable {
     let small = try Self.small(explained.picture)
     var all = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }
     for (i, result) in zip(all.indices, explained.checks?.results ?? []) { all[i].check = result }
-    var maps = all[...]
-    return plans.map { group in
-      defer { maps = maps.dropFirst(group.count) }
-      return Array(maps.prefix(group.count))
-    }
+    return try all.parted(like: plans)
   }
 
   /// The picture as the page shows it.

@@ -80,11 +80,9 @@ public struct StageExplainers: Sendable {
           try ask(prediction)
           return asked.both.scores
         }, in: network, at: input, within: resources, progress: progress)
-      let all = try asked.both.answers(from: explanation)
-      let count = asked.clusters.inquiries.count
-      (prediction, answers) = (
-        explanation.prediction, (Array(all.prefix(count)), Array(all.dropFirst(count)))
-      )
+      let both = try asked.both.answers(from: explanation)
+        .parted(like: [asked.clusters.inquiries, asked.classes.inquiries])
+      (prediction, answers) = (explanation.prediction, (both[0], both[1]))
     } else {
       let found = try clusters.maps(
         of: { prediction in
@@ -110,7 +108,7 @@ private struct Asked {
   let grouping: Partition.Grouping
   let clusters: ScoreSheet
   let classes: ScoreSheet
-  private let shares: [(plan: WholeOutputPlan, clusters: Int, classes: Int)]
+  private let shares: [(plan: WholeOutputPlan, clusters: [Inquiry], classes: [Inquiry])]
 
   init() {
     (grouping, clusters, classes, shares) = (.init(groups: []), ScoreSheet(), ScoreSheet(), [])
@@ -122,7 +120,7 @@ private struct Asked {
     clusters = ScoreSheet(inquiries.flatMap(\.clusters))
     classes = ScoreSheet(inquiries.flatMap { $0.classes.flatMap(\.self) })
     shares = zip(plans, inquiries).map { plan, own in
-      (plan, own.clusters.count, own.classes.reduce(0) { $0 + $1.count })
+      (plan, own.clusters, own.classes.flatMap(\.self))
     }
   }
 
@@ -132,17 +130,10 @@ private struct Asked {
   /// The answers of each plan.
   func parted(
     _ evidence: [Answer], _ members: [Answer]
-  ) -> [(plan: WholeOutputPlan, evidence: [Answer], members: [Answer])] {
-    var (evidence, members) = (evidence[...], members[...])
-    return shares.map { share in
-      defer {
-        evidence = evidence.dropFirst(share.clusters)
-        members = members.dropFirst(share.classes)
-      }
-      return (
-        share.plan, Array(evidence.prefix(share.clusters)), Array(members.prefix(share.classes))
-      )
-    }
+  ) throws(Miscount) -> [(plan: WholeOutputPlan, evidence: [Answer], members: [Answer])] {
+    let evidence = try evidence.parted(like: shares.map(\.clusters))
+    let members = try members.parted(like: shares.map(\.classes))
+    return shares.indices.map { (shares[$0].plan, evidence[$0], members[$0]) }
   }
 }
 
@@ -151,17 +142,16 @@ extension WholeOutputPlan {
   fileprivate func clusters(
     _ groups: [[Int]], evidence: [Answer], members: [Answer]
   ) throws -> [WholeAnswer.Cluster] {
-    var rest = members[...]
-    return try groups.enumerated().map { place, group in
-      let own = rest.prefix(group.count)
-      rest = rest.dropFirst(group.count)
-      guard scheme.hasTwoStages else {
-        return .init(classes: group, evidence: nil, members: Array(own))
+    let parts = try members.parted(like: groups)
+    let leads = scheme.hasTwoStages ? try evidence.parted(into: groups.map { _ in 1 }) : []
+    return try groups.indices.map { place in
+      guard let lead = leads.isEmpty ? nil : leads[place].first else {
+        return .init(classes: groups[place], evidence: nil, members: parts[place])
       }
-      let mask = try support.mask(of: evidence[place].map.values)
+      let mask = try support.mask(of: lead.map.values)
       return .init(
-        classes: group, evidence: evidence[place],
-        members: try own.map { answer in
+        classes: groups[place], evidence: lead,
+        members: try parts[place].map { answer in
           Answer(
             inquiry: answer.inquiry, scores: answer.scores, map: try answer.map.within(mask))
         })

@@ -84,13 +84,13 @@ public struct ContrastiveSearch: Hashable, Sendable {
     let solved = try solutions(problems, settled, easel) {
       try progress($0.within(split...1, stage: 1))
     }
-    var next = solved[...]
-    return try zip(scenes, settled).map { scene, start in
-      try scene.foils.indices.map { foil in
-        let count = start.codes.count
-        let found = Array(next.prefix(count))
-        next = next.dropFirst(count)
-        return try answer(scene, scene.foils[foil], start, found, easel)
+    // A search from each start, for each foil of each picture.
+    let searches = try solved.parted(like: settled.map(\.problems))
+    return try scenes.indices.map { place in
+      let (scene, start) = (scenes[place], settled[place])
+      let found = try searches[place].parted(into: scene.foils.map { _ in start.codes.count })
+      return try scene.foils.indices.map {
+        try answer(scene, scene.foils[$0], start, found[$0], easel)
       }
     }
   }

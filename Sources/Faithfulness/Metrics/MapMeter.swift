@@ -94,16 +94,16 @@ public struct MapMeter {
           ] : [])
     }
     let asked = AskedSets(maps.flatMap { [$0.fact] + ($0.foil.map { [$0] } ?? []) })
-    var found = try runner.logProbabilities(
-      of: asked.all, along: paths.flatMap(\.self), progress: progress)[...]
+    let found = try runner.logProbabilities(
+      of: asked.all, along: paths.flatMap(\.self), progress: progress
+    ).parted(like: paths)
     return maps.indices.map { i in
-      let own = zip(paths[i], found.prefix(paths[i].count)).map { path, rows in
+      let own = zip(paths[i], found[i]).map { path, rows in
         ContrastCurve(
           counts: path.counts, fact: rows.map { $0[asked.column(of: maps[i].fact) ?? 0] },
           foil: rows.map { row in maps[i].foil.flatMap(asked.column).map { row[$0] } ?? -.infinity
           })
       }
-      found = found.dropFirst(own.count)
       return MapCurves(
         salientCount: saliences[i].count, pixelCount: runner.pixelCount, salient: own[0],
         deletion: own.count > 1 ? own[1] : nil, insertion: own.count > 2 ? own[2] : nil)
