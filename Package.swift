@@ -50,7 +50,7 @@ let package = Package(
       targets: [
         "Rather", "Terms", "Tensors", "Networks", "Imagery", "Saliency", "Confusion", "Documents",
         "Contrast", "Counterfactuals", "Faithfulness", "Evaluation", "Report", "Statistics",
-        "Files", "Datasets", "Training",
+        "Files", "Datasets", "Training", "Sessions",
       ]),
     // What needs no libtorch of learning from documents.
     .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
@@ -105,13 +105,21 @@ let package = Package(
         "Confusion", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files",
         "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
+    // What the command does, as requests.
+    library(
+      "Sessions",
+      [
+        "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
+        "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency", "Tensors", "Terms",
+        "Training",
+      ]),
     // All libraries by one import.
     library(
       "Rather",
       [
         "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
-        "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency", "Statistics",
-        "Tensors", "Terms", "Training",
+        "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency", "Sessions",
+        "Statistics", "Tensors", "Terms", "Training",
       ]),
     example("explain-photo"),
     example("ask-many"),
@@ -123,7 +131,8 @@ let package = Package(
       dependencies: [
         "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
         "Faithfulness", "Files",
-        "Imagery", "Networks", "Report", "Saliency", "Statistics", "Tensors", "Terms", "Training",
+        "Imagery", "Networks", "Report", "Saliency", "Sessions", "Statistics", "Tensors", "Terms",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -169,6 +178,12 @@ let package = Package(
         "Files", "Imagery", "Networks", "Saliency", "Statistics", "Tensors", "Terms",
       ]),
     tests(
+      "Sessions",
+      [
+        "Contrast", "Faithfulness", "Imagery", "Networks", "Report", "Saliency", "Sessions",
+        "Tensors", "Terms",
+      ]),
+    tests(
       "Command",
       [
         "rather", "Rather", "confinement-probe",
@@ -176,7 +191,7 @@ let package = Package(
         "Confusion", "Counterfactuals", "Documents", "Evaluation",
         "Faithfulness",
         "Files", "Imagery",
-        "Networks", "Tensors", "Terms", "Training",
+        "Networks", "Sessions", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Files", "Tensors", "Terms"]),
     // Gives the readers again what the fuzzer found, by the sources that it is built of as well.

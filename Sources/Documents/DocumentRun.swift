@@ -115,18 +115,14 @@ public struct DocumentRun: Sendable {
     _ work: UnfinishedWork, on device: Device, workers: Int, memory: Int,
     _ failure: (PictureError) -> Void, _ progress: ProgressHandler
   ) throws {
-    // Passes that share the cores without sharing a pass waste the least of them, and sums do not
-    // depend on how many threads there are.
-    let threads = LibTorch.threadCount
-    if device == .cpu { try LibTorch.setThreadCount(1) }
-    defer { try? LibTorch.setThreadCount(threads) }
-    let maker = try DocumentMaker(
-      network, settings, batch: batch, device: device, workers: workers, memory: memory)
+    // Made ready on as many threads as it will run on.
+    let maker = try LibTorch.withThreadCount(device == .cpu ? 1 : nil) {
+      try DocumentMaker(
+        network, settings, batch: batch, device: device, workers: workers, memory: memory)
+    }
     let passes = work.missingPasses(of: batch)
-    try OrderedThreads.run(0..<passes.count, threads: workers) {
-      // Each thread of the system has a count of its own.
-      if device == .cpu { try LibTorch.setThreadCount(1) }
-    } work: { [pictures, part, batch] job in
+    try OrderedThreads.run(0..<passes.count, threads: workers, onOneOperatorThreadOf: device) {
+      [pictures, part, batch] job in
       let places = passes[job] * batch..<min((passes[job] + 1) * batch, part.count)
       let paths = places.map { pictures[part.lowerBound + $0] }
       // What is written to a file from here on shows by its stamp.

@@ -1,9 +1,31 @@
 internal import Foundation
+public import Tensors
 
 /// Numbered jobs done on several threads, whose results come in order.
 ///
-/// Plain threads, for jobs block: they compute, read files and wait for each other.
+/// Plain threads, for jobs block: they compute, read files and wait for each other. Each may have one thread for
+/// its operators: jobs that share the cores without sharing a pass waste the least of them, and sums do not
+/// depend on how many threads there are.
 public enum OrderedThreads {
+  /// Does jobs of a device and hands over their results in order, on the calling thread; on the processor each
+  /// thread has one operator thread.
+  ///
+  /// - Parameter device: Where jobs compute; the operators of others have their own threads.
+  public static func run<Value: Sendable>(
+    _ jobs: Range<Int>, threads: Int, onOneOperatorThreadOf device: Device,
+    work: @escaping @Sendable (Int) throws -> Value, wait: () throws -> Void = {},
+    consume: (Value) throws -> Void
+  ) throws {
+    let before = LibTorch.threadCount
+    // The number that was set last is what threads to come begin with.
+    defer { try? LibTorch.setThreadCount(before) }
+    try run(
+      jobs, threads: threads,
+      start: {
+        if device == .cpu { try LibTorch.setThreadCount(1) }
+      }, work: work, wait: wait, consume: consume)
+  }
+
   /// Does jobs and hands over their results in order, on the calling thread.
   ///
   /// - Parameters:

@@ -11,6 +11,7 @@
 @_exported public import Networks
 @_exported public import Report
 @_exported public import Saliency
+@_exported public import Sessions
 @_exported public import Statistics
 @_exported public import Tensors
 @_exported public import Terms

@@ -61,7 +61,24 @@ public enum LibTorch {
   /// Begins to look for the peak of ``memory`` anew.
   public static func forgetMemoryPeak() { ct_memory_forget_peak() }
 
-  /// Sets how many threads one operator may use; call once, at the start.
+  /// Runs a body on this thread with a number of threads for an operator, and gives this thread its own number
+  /// back afterwards.
+  ///
+  /// Each thread of the system has a number of its own, but those that say nothing begin with the number that
+  /// was set last, on whatever thread; so who starts a thread says it there.
+  ///
+  /// - Parameter count: `nil` leaves it as it is.
+  public static func withThreadCount<Value>(
+    _ count: Int?, _ body: () throws -> Value
+  ) throws -> Value {
+    guard let count else { return try body() }
+    let before = threadCount
+    try setThreadCount(count)
+    defer { try? setThreadCount(before) }
+    return try body()
+  }
+
+  /// Sets how many threads one operator may use, on this thread and on threads to come that say nothing.
   public static func setThreadCount(_ count: Int) throws(TensorError) {
     try checked("set_num_threads") { ct_threads_set(Int32(clamping: count), $0) }
   }

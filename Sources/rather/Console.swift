@@ -53,7 +53,4 @@ enum Console {
   static func write(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
-
-  /// A fraction as a percentage in five columns.
-  static func percent(_ fraction: Float) -> String { String(format: "%5.1f %%", fraction * 100) }
 }

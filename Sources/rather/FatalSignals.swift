@@ -46,7 +46,8 @@ enum FatalSignals {
     sentence = UnsafeBufferPointer(bytes)
   }
 
-  private static func giveHandlersAStack() {
+  /// A stack that is full has no room for a handler, so the handlers of this thread get one of their own.
+  static func giveHandlersAStack() {
     let size = 1 << 16
     var stack = stack_t()
     stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)

@@ -69,3 +69,23 @@ extension Support: CustomStringConvertible {
     }
   }
 }
+
+extension Support: Codable {
+  /// Reads what ``description`` writes.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let support = Support(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "it must be like percentile:50 or range:0.2, not “\(text)”"))
+    }
+    self = support
+  }
+
+  /// Writes ``description``.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

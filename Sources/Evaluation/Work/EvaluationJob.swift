@@ -110,19 +110,18 @@ public struct EvaluationJob: Sendable {
     begin(names.count - places.count)
     var altered = (wanted: 0, asked: 0)
     if places.isEmpty { return altered }
-    let threads = LibTorch.threadCount
-    if device == .cpu { try LibTorch.setThreadCount(1) }
-    defer { try? LibTorch.setThreadCount(threads) }
-    let meter = try PictureMeter(network, settings, candidates, methods, on: device)
+    // Made ready on as many threads as it will run on.
+    let meter = try LibTorch.withThreadCount(device == .cpu ? 1 : nil) {
+      try PictureMeter(network, settings, candidates, methods, on: device)
+    }
     let parts = EvaluationProgress()
     var next = 0
     func report() throws {
       try progress(parts.update(next: next, jobs: places.count, before: names.count - places.count))
     }
-    try OrderedThreads.run(0..<places.count, threads: device == .cpu ? workers : 1) {
-      // Each thread of the system has a count of its own.
-      if device == .cpu { try LibTorch.setThreadCount(1) }
-    } work: { [names, paths] job in
+    try OrderedThreads.run(
+      0..<places.count, threads: device == .cpu ? workers : 1, onOneOperatorThreadOf: device
+    ) { [names, paths] job in
       let place = places[job]
       parts.begin(job)
       defer { parts.end(job) }

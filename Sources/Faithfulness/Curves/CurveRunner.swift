@@ -85,7 +85,6 @@ public struct CurveRunner: Sendable {
     let total = pictures.stops.count
     var found: [[Double]] = []
     found.reserveCapacity(total)
-    let threads = LibTorch.threadCount
     func consume(_ answers: [[Double]]) throws {
       found += answers
       try progress(.init(completed: found.count, total: total))
@@ -94,11 +93,8 @@ public struct CurveRunner: Sendable {
       for pass in passes { try consume(answers(for: pass, of: paths, sets)) }
     } else {
       // Passes that each have a core to themselves never wait for each other; within one, threads do
-      // after every operator. The count of one thread is what threads to come begin with.
-      defer { try? LibTorch.setThreadCount(threads) }
-      try OrderedThreads.run(0..<passes.count, threads: workers) {
-        try LibTorch.setThreadCount(1)
-      } work: {
+      // after every operator.
+      try OrderedThreads.run(0..<passes.count, threads: workers, onOneOperatorThreadOf: .cpu) {
         try answers(for: passes[$0], of: paths, sets)
       } consume: {
         try consume($0)

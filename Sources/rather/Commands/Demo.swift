@@ -7,6 +7,7 @@ import Imagery
 import Networks
 import Report
 import Saliency
+import Sessions
 import Tensors
 import Terms
 import Training
@@ -97,11 +98,9 @@ struct Demo: ParsableCommand {
     let png = try picture.png()
     try WholeFile.check(file, existing: overwriting.existing)
     try WholeFile.write(Array(png), to: file)
-    let asked = AskedQuestion(
-      fact: ClassSet(confusion.answer), foil: ClassSet(confusion.truth), value: nil,
-      isRegression: false, contrast: .inside, kind: nil, classCount: network.classCount)
-    let answered = try asked.answered(
-      by: method, about: network, at: network.card.input.input(from: picture))
+    let answered = try OneQuestion.answered(
+      why: ClassSet(confusion.answer), ratherThan: ClassSet(confusion.truth), by: method,
+      about: network, at: network.card.input.input(from: picture))
     let truth = network.labels[confusion.truth]
     return ExplainedPicture(
       prefix: "test-\(confusion.picture)/", picture: try picture.enlarged(by: 10),

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Files
-import Foundation
 import Networks
+import Sessions
 import Terms
 
 /// `rather network`: what is in a network's file.
@@ -40,82 +39,15 @@ struct Inspect: ParsableCommand, MemoryBounded {
 
   var memoryBytes: Int { memory.bytes }
 
-  /// What is told; shapes hold `null` where a length follows the input.
-  struct Facts: Encodable {
-    struct Layer: Encodable {
-      let name: String
-      let type: String
-      let shape: [Int?]
-      let spatial: Bool
-    }
-    /// An input or an output.
-    struct Value: Encodable {
-      let name: String
-      let shape: [Int?]
-      let type: String?
-
-      init(_ port: Networks.Port) {
-        (name, shape, type) = (port.name, port.shape, port.type.map { "\($0)" })
-      }
-    }
-    let path: String
-    let sha256: String
-    let input: [Int?]
-    let output: [Int?]
-    let inputs: [Value]
-    let outputs: [Value]
-    /// The output that is explained; `null` where nothing says which of several.
-    let explained: String?
-    let parameters: Int
-    let layers: [Layer]
-    let lastSpatialLayer: String?
-    let operators: [String: Int]
-    let cardPath: String
-    let card: Card?
-    let missing: [String]
-  }
-
   func run() throws {
-    let whole = try Program(contentsOf: model)
-    let path = card ?? Card.path(besides: model)
-    let hasCard = card != nil || FileManager.default.fileExists(atPath: path)
-    let read = hasCard ? try Card(contentsOf: path) : nil
-    let (program, explained) = try choice(whole, read, path)
-    let facts = Facts(
-      path: model, sha256: try SHA256.hex(ofFile: model), input: program.inputShape,
-      output: program.outputShape,
-      inputs: program.openInputs.map(Facts.Value.init),
-      outputs: program.outputs.map(Facts.Value.init), explained: explained,
-      parameters: program.parameterCount,
-      layers: (nodes ? program.nodeLayers : program.moduleLayers).map {
-        .init(name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial)
-      },
-      lastSpatialLayer: (try? program.lastSpatialLayer())?.name, operators: program.operatorCounts,
-      cardPath: path, card: read, missing: read.map(Self.missing) ?? ["the card"])
+    var request = Sessions.Inspect()
+    (request.model, request.card, request.outputName) = (model, card, outputName)
+    (request.nodes, request.memory) = (nodes, memory.allowance)
+    let facts = try request.answered()
     if json { try Console.json(facts) } else { show(facts) }
   }
 
-  /// The program that answers with the output that is explained, and that output's name.
-  private func choice(
-    _ program: Program, _ card: Card?, _ path: String
-  ) throws -> (Program, String?) {
-    if var card {
-      card.outputName = outputName ?? card.outputName
-      let network = try Network(program: program, card: card, cardPath: path)
-      return (network.program, network.explainedOutput?.name ?? program.answers.first?.name)
-    }
-    if let outputName { return (try program.answering(withOutputNamed: outputName), outputName) }
-    return (program, program.answers.count == 1 ? program.answers[0].name : nil)
-  }
-
-  private static func missing(_ card: Card) -> [String] {
-    [
-      card.layers?.cluster == nil ? "layers.cluster" : nil,
-      card.layers?.class == nil ? "layers.class" : nil,
-    ].compactMap(\.self)
-  }
-
-  private func show(_ facts: Facts) {
+  private func show(_ facts: NetworkFacts) {
     Console.show(facts.path, "")
     if facts.inputs.count > 1 {
       Console.show("inputs      " + Self.text(facts.inputs))
@@ -156,7 +88,7 @@ struct Inspect: ParsableCommand, MemoryBounded {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  private static func text(_ values: [Facts.Value]) -> String {
+  private static func text(_ values: [NetworkFacts.Value]) -> String {
     values.map { "\($0.name) \(text($0.shape))\($0.type.map { " " + $0 } ?? "")" }
       .joined(separator: ", ")
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
-import Foundation
 import Report
+import Sessions
 
 /// Where a report goes, and what its randomness follows from.
 struct FolderOptions: ParsableArguments {
@@ -22,14 +22,9 @@ struct FolderOptions: ParsableArguments {
 
   var existing: ExistingFiles { force ? .overwrite : .refuse }
 
-  /// The folder that was named, or a new one: PICTURE-suffix, that nobody else fills.
-  ///
-  /// - Parameter inputs: What is read beside the picture.
-  /// - Throws: `FileError` where no report could be written to it.
-  func folder(about picture: String, suffix: String, reading inputs: [String?]) throws -> String {
-    let path = path(about: picture, suffix: suffix)
-    try Claim.outputs(folders: [path], existing: existing, reading: [picture] + inputs)
-    return path
+  /// The place that the words name, the folder chosen.
+  func place(about picture: String, suffix: String) -> PlaceChoice {
+    PlaceChoice(path(about: picture, suffix: suffix), force: force)
   }
 
   /// Makes the folder, before the process gives up the right to make it.
@@ -37,23 +32,16 @@ struct FolderOptions: ParsableArguments {
     ReportFolder.prepare(path(about: picture, suffix: suffix))
   }
 
+  /// The folder that was named, or a new one: PICTURE-suffix, that nobody else fills.
   private func path(about picture: String, suffix: String) -> String {
     if let out { return out }
-    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
-    let path = Self.chosen["\(stem)-\(suffix)"] ?? Self.freeFolder("\(stem)-\(suffix)")
-    Self.chosen["\(stem)-\(suffix)"] = path
+    let key = "\(picture)-\(suffix)"
+    let path = Self.chosen[key] ?? PlaceChoice().path(about: picture, suffix: suffix)
+    Self.chosen[key] = path
     return path
   }
 
   /// The folders that were chosen, which may be there since. A command chooses on its main thread, first of
   /// all that it does.
   private nonisolated(unsafe) static var chosen: [String: String] = [:]
-
-  private static func freeFolder(_ stem: String) -> String {
-    let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
-    let isFree = { (name: String) in
-      !FileManager.default.fileExists(atPath: name) && (try? OutputLock.take(name)) != nil
-    }
-    return names.first(where: isFree) ?? stem
-  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Confusion
 import Networks
+import Sessions
 import Terms
 
 /// The names of classes, where a file of them is given.

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Files
-import Tensors
+import Sessions
 
 /// How much memory a command may take.
 struct MemoryOption: ParsableArguments {
@@ -10,24 +9,16 @@ struct MemoryOption: ParsableArguments {
         + "half of the machine's, or of its control group's)", valueName: "size"))
   var memory: MemorySize?
 
-  func validate() throws {
-    let all = MachineMemory.bytes
-    guard let memory, memory.bytes > all else { return }
-    throw ValidationError(
-      "--memory is more than this machine or its control group has, \(all >> 20)M; name less")
-  }
+  func validate() throws { try usage { try MemoryChoice.check(allowance) } }
+
+  /// Bytes that were allowed; `nil` where nothing was said.
+  var allowance: Int? { memory?.bytes }
 
   /// Bytes of tensors.
-  var bytes: Int { memory.map { Self.tensors(of: $0.bytes) } ?? Self.usual }
+  var bytes: Int { MemoryChoice.tensorBytes(of: allowance) }
 
   /// The tensors of a command that was told nothing.
-  static let usual = tensors(of: MachineMemory.bytes / 2)
-
-  /// What of an allowance is left for tensors: a network's graph, pictures and libraries' own work
-  /// take some of it, more than the 200 MB that a command has beside its allowance.
-  private static func tensors(of allowance: Int) -> Int {
-    allowance - min(64 << 20, allowance / 4)
-  }
+  static let usual = MemoryChoice.tensorBytes(of: nil)
 }
 
 /// A command that can be told how much memory it may take.

@@ -1,16 +1,16 @@
 import ArgumentParser
 import Saliency
+import Sessions
 
 /// The methods that a command takes where none are named.
 protocol UsualMethods {
-  /// Their names with commas between, or `all`.
-  static var names: String { get }
+  static var usual: MethodsChoice { get }
 }
 
 /// Several methods, their settings and their layer.
 struct MethodOptions<Usual: UsualMethods>: ParsableArguments {
   @Option(help: ArgumentHelp("The methods, separated by commas, or all.", valueName: "name,…"))
-  var explainers = Usual.names
+  var explainers = Usual.usual.explainers.joined(separator: ",")
 
   @Option(
     help: ArgumentHelp(
@@ -20,13 +20,10 @@ struct MethodOptions<Usual: UsualMethods>: ParsableArguments {
   @Option(help: ArgumentHelp("The layer for the methods that use one.", valueName: "name"))
   var layer: String?
 
-  /// The methods with their settings.
-  ///
-  /// - Throws: `SettingError`, before any method has done its work.
-  func list() throws -> MethodList { try MethodList(explainers, settings: settings) }
-
-  /// The layer that was named, where a method cannot do without one.
-  func layer(of entry: ExplainerEntry) -> String? {
-    entry.layerUse == .always ? layer : nil
+  /// The choice that the words make.
+  func choice(reducedBy reduction: ChannelReduction) -> MethodsChoice {
+    var choice = MethodsChoice(explainers.split(separator: ",").map(String.init))
+    (choice.settings, choice.layer, choice.reduction) = (settings, layer, reduction)
+    return choice
   }
 }

@@ -1,9 +1,5 @@
 import ArgumentParser
-import Files
-import Foundation
-import Networks
-import Report
-import Tensors
+import Sessions
 
 /// Which network, and what its card says where there is none.
 struct NetworkOptions: ParsableArguments {
@@ -66,62 +62,57 @@ struct NetworkOptions: ParsableArguments {
   )
   var device: String?
 
-  /// The device.
-  func chosenDevice() throws -> Device { try Device.chosen(device) }
-
   func validate() throws {
-    _ = try chosenDevice()
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024")
+    var choice = NetworkChoice(model)
+    (choice.threads, choice.device) = (threads, device)
+    try usage { try choice.validate() }
+  }
+
+  /// The choice that the words make.
+  func choice() throws -> NetworkChoice {
+    var choice = NetworkChoice(model)
+    (choice.card, choice.outputName) = (card, outputName)
+    (choice.threads, choice.device) = (threads, device)
+    choice.form = try form()
+    return choice
+  }
+
+  private func form() throws -> CardChoice {
+    var form = CardChoice()
+    (form.labels, form.crop) = (labels, crop)
+    form.mean = try mean.map { try Self.numbers($0, "--mean") }
+    form.std = try std.map { try Self.numbers($0, "--std") }
+    form.resize = try resize.map { try Self.word($0, "--resize") }
+    form.inputSize = try inputSize.map(Self.size)
+    form.channelOrder = try channelOrder.map { try Self.word($0, "--channel-order") }
+    form.task = try task.map { try Self.word($0, "--task") }
+    form.head = try output.map { try Self.word($0, "--output") }
+    return form
+  }
+
+  private static func size(_ text: String) throws -> CardChoice.Size {
+    let parts = text.lowercased().split(separator: "x").map { Int($0) }
+    guard parts.count == 2, let height = parts[0], let width = parts[1] else {
+      throw ValidationError("--input-size must be rows and columns, such as 224x224")
     }
+    return .init(height: height, width: width)
   }
 
-  /// Reads the network and its card, or makes a card of the options; its weights lie on the device.
-  func load() throws -> Network {
-    let device = try chosenDevice()
-    return try read().on(device)
-  }
-
-  private func read() throws -> Network {
-    if let threads { try LibTorch.setThreadCount(threads) }
-    let program = try Program(contentsOf: model)
-    let path = card ?? Card.path(besides: model)
-    if card != nil || FileManager.default.fileExists(atPath: path) {
-      if let option = namesInsteadOfCard.first {
-        throw ValidationError(
-          "there is a card, \(path), which says what \(option) says; leave the option out or "
-            + "change the card")
+  private static func numbers(_ text: String, _ option: String) throws -> [Float] {
+    try text.split(separator: ",").map { part in
+      guard let number = Float(part) else {
+        throw ValidationError("\(option) must be numbers with commas between, such as 0.5,0.5,0.5")
       }
-      var card = try Card(contentsOf: path)
-      card.outputName = outputName ?? card.outputName
-      return try Network(program: program, card: card, cardPath: path)
+      return number
     }
-    try program.checkTakesPictures()
-    return try Network(
-      program: program, card: CardFromOptions(options: self, program: program).card(path),
-      cardPath: FileManager.default.currentDirectoryPath + "/card.json")
   }
 
-  /// The options given that stand in for a card.
-  private var namesInsteadOfCard: [String] {
-    [
-      ("--labels", labels), ("--mean", mean), ("--std", std), ("--resize", resize),
-      ("--crop", crop.map { "\($0)" }), ("--input-size", inputSize),
-      ("--channel-order", channelOrder), ("--task", task), ("--output", output),
-    ].filter { $0.1 != nil }.map(\.0)
-  }
-
-  /// The file that names its classes: the labels given, or the card.
-  var namesFile: String { labels ?? card ?? Card.path(besides: model) }
-
-  /// The files that are read.
-  var inputs: [String] {
-    [model] + Claim.files(ofCard: card ?? Card.path(besides: model)) + (labels.map { [$0] } ?? [])
-  }
-
-  /// The network's file for a manifest.
-  func file(of network: Network) throws -> Manifest.File {
-    Manifest.File(
-      path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name)
+  private static func word<Choice>(_ word: String, _ option: String) throws -> Choice
+  where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    guard let choice = Choice(rawValue: word) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\(option) must be one of \(known), not “\(word)”")
+    }
+    return choice
   }
 }

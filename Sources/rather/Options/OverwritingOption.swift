@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Sessions
 
 /// Whether files that are written may replace others.
 struct OverwritingOption: ParsableArguments {

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Files
-import Foundation
 import Imagery
-import Report
+import Sessions
 
 /// Where a report goes and how its maps are drawn.
 struct ReportOptions: ParsableArguments {
@@ -29,30 +27,10 @@ struct ReportOptions: ParsableArguments {
   /// The number that all randomness follows from.
   var seed: UInt64 { place.seed }
 
-  var drawing: Drawing {
-    Drawing(
-      colors: colors, scale: ownScale ? .own : .shared, sign: signed ? .both : .positive)
-  }
-
-  /// The folder that was named, or a new one named after the picture.
-  ///
-  /// - Parameter inputs: What is read beside the picture.
-  /// - Throws: `FileError` where no report could be written to it.
-  func folder(about picture: String, reading inputs: [String?]) throws -> String {
-    try place.folder(about: picture, suffix: "why", reading: inputs)
-  }
-
-  /// Writes a report to a folder.
-  func write(_ report: Report, to path: String) throws -> (path: String, manifest: Manifest) {
-    (path, try report.write(to: path, existing: place.existing))
-  }
-}
-
-extension Manifest.File {
-  /// A picture's file.
-  init(_ path: String, showing picture: Picture) throws {
-    self.init(
-      path: path, sha256: try SHA256.hex(ofFile: path),
-      size: .init(width: picture.width, height: picture.height))
+  /// The drawing that the words choose.
+  var drawing: DrawingChoice {
+    var choice = DrawingChoice()
+    (choice.colors, choice.ownScale, choice.signed) = (colors, ownScale, signed)
+    return choice
   }
 }

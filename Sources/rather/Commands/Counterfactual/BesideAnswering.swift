@@ -3,6 +3,7 @@ import Imagery
 import Networks
 import Report
 import Saliency
+import Sessions
 import Tensors
 import Terms
 
@@ -31,7 +32,7 @@ struct BesideAnswering {
   ) throws -> [Found] {
     do {
       return try attempted(method, answers, picture, stream, progress)
-    } catch  where Compare.isOfMethod(error) {
+    } catch  where MethodFailure.isOfMethod(error) {
       return answers.map { _ in Found(map: nil, remark: "\(error)") }
     }
   }

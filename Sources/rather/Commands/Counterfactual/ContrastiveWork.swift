@@ -5,6 +5,7 @@ import Foundation
 import Imagery
 import Networks
 import Report
+import Sessions
 import Tensors
 import Terms
 
@@ -44,7 +45,7 @@ struct ContrastiveWork {
     }
     let report = ContrastiveReport(
       network: network, networkFile: networkFile, generatorFiles: generatorFiles,
-      file: try Manifest.File(path, showing: photo),
+      file: try PictureFile(contentsOf: path).file,
       prediction: try network.prediction(for: input(photo)), answers: answers,
       beside: try besideMaps(answers, photo), settings: search.settings(for: generator),
       command: CommandLine.quoted, seed: place.seed, version: Rather.version)

@@ -5,6 +5,7 @@ import Foundation
 import Imagery
 import Networks
 import Report
+import Sessions
 import Tensors
 import Terms
 
@@ -82,9 +83,12 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   }
 
   func run() throws {
-    let folder = try place.folder(
-      about: picture, suffix: suffix,
-      reading: network.inputs + Claim.files(ofGenerator: generator))
+    let network = try self.network.choice()
+    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
+    let folder = place.place(about: picture, suffix: suffix).folder ?? ""
+    try Claim.outputs(
+      folders: [folder], existing: place.existing,
+      reading: [picture] + network.inputs + Claim.files(ofGenerator: generator))
     let device = try network.chosenDevice()
     let loaded = try network.load()
     let work = ContrastiveWork(
@@ -101,13 +105,13 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   }
 
   private func fact(_ labels: ClassLabels) throws -> ClassSet? {
-    try why.map { try QuestionOptions.classes($0, labels) }
+    try why.map { try QuestionChoice.classes($0, labels) }
   }
 
   private func foils(_ labels: ClassLabels) throws -> AskedPicture.Foils {
     guard let ratherThan else { return .closest }
     if ratherThan == "all", (try? labels.index(of: "all")) == nil { return .all }
-    return .sets([try QuestionOptions.classes(ratherThan, labels)])
+    return .sets([try QuestionChoice.classes(ratherThan, labels)])
   }
 
   /// The generator's files for a manifest.

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Networks
 import Saliency
+import Sessions
 import Tensors
 import Terms
 
@@ -82,6 +83,8 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
   }
 
   func run() throws {
+    let network = try self.network.choice()
+    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
     let device = try network.chosenDevice()
     let list = try PictureList.told(at: pictures)
     try output.claim(reading: network.inputs + list.files)

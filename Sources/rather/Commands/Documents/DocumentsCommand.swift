@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Files
 import Foundation
+import Sessions
 import Terms
 
 /// `rather documents`: what a network confuses, picture by picture.

@@ -6,6 +6,7 @@ import Files
 import Foundation
 import Networks
 import Saliency
+import Sessions
 import Tensors
 import Terms
 
@@ -55,6 +56,8 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
   }
 
   func run() throws {
+    let network = try self.network.choice()
+    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
     let device = try network.chosenDevice()
     let loaded = try network.load()
     if loaded.card.task == .regression { throw EvaluationError.regression }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Confusion
 import Evaluation
 import Report
+import Sessions
 import Terms
 
 /// Which classes of a picture are told apart.
@@ -50,7 +51,7 @@ struct EvaluatedClusterOptions: ParsableArguments {
     {
       return (partition, .tree(sha256: file.sha256, level: level))
     }
-    let partition = try SchemeOptions.partition(clusters ?? "", labels)
+    let partition = try SchemeChoice.partition(clusters ?? "", labels)
     return (partition, .byHand(partition.clusters))
   }
 }

@@ -4,6 +4,7 @@ import Evaluation
 import Networks
 import Report
 import Saliency
+import Sessions
 import Tensors
 import Terms
 
@@ -64,7 +65,8 @@ struct EvaluatedMethodOptions: ParsableArguments {
   func candidates(
     for network: Network, on device: Device, seed: Seed
   ) throws -> [ExplainerCandidate] {
-    let list = try MethodList(explainers, settings: settings)
+    let list = try MethodList(
+      explainers.split(separator: ",").map(String.init), settings: settings)
     return try list.entries.map { entry in
       let stages = try [LayerRole.clusters, .classes].map { role in
         try ChosenExplainer(

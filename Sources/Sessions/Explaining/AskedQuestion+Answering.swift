@@ -1,10 +1,10 @@
-import Contrast
-import Imagery
-import Networks
-import Report
-import Saliency
-import Tensors
-import Terms
+internal import Contrast
+internal import Imagery
+internal import Networks
+internal import Report
+internal import Saliency
+internal import Tensors
+internal import Terms
 
 extension AskedQuestion {
   /// Answers to the question about one picture, grouped as the page shows them.

@@ -1,16 +1,15 @@
-import Files
-import Foundation
-import Networks
-import Report
+package import Files
+internal import Foundation
+internal import Networks
 
 /// What a call writes, claimed before the work for it is done: checked by the one rule of all outputs
 /// (`OutputRule`), and taken so that no other process writes there meanwhile.
-enum Claim {
+package enum Claim {
   /// Claims files and folders of reports.
   ///
   /// - Parameter inputs: Files and folders that the call reads.
   /// - Throws: `FileError`.
-  static func outputs(
+  package static func outputs(
     files: [String?] = [], folders: [String?] = [], existing: ExistingFiles,
     reading inputs: [String?]
   ) throws(FileError) {
@@ -26,7 +25,7 @@ enum Claim {
   }
 
   /// The files that settings name, such as `baseline=photo.png` or `rise:fill=a.png+b.png`.
-  static func files(namedIn settings: [String?]) -> [String] {
+  package static func files(namedIn settings: [String?]) -> [String] {
     settings.compactMap(\.self).flatMap { text in
       let words = text.split { ",=+".contains($0) }.map(String.init)
       return words.filter { FileManager.default.fileExists(atPath: $0) }
@@ -34,13 +33,13 @@ enum Claim {
   }
 
   /// A card, and the file of labels that it names.
-  static func files(ofCard path: String) -> [String] {
+  package static func files(ofCard path: String) -> [String] {
     guard case .file(let name)? = (try? Card(contentsOf: path))?.labels else { return [path] }
     return [path, URL(filePath: name, relativeTo: URL(filePath: path)).path]
   }
 
   /// A generator's decoder, card and encoder.
-  static func files(ofGenerator path: String) -> [String] {
+  package static func files(ofGenerator path: String) -> [String] {
     let card = Card.path(besides: path)
     guard let encoder = (try? GeneratorCard(contentsOf: card))?.encoder else {
       return [path, card]

@@ -1,11 +1,11 @@
-import Confusion
-import Contrast
-import Files
-import Report
-import Terms
+package import Confusion
+package import Contrast
+internal import Files
+package import Report
+package import Terms
 
 /// What puts the likeliest classes in clusters.
-enum ClusterSource {
+package enum ClusterSource {
   case tree(Partition, file: Manifest.File, level: Int)
   case byHand(Partition)
   case overlap(MapOverlap)
@@ -14,7 +14,7 @@ enum ClusterSource {
   /// Reads a latent tree and cuts it.
   ///
   /// - Throws: `TreeFileError`, `CutError`; `TreeAgreementError` where it is of other classes.
-  init(tree path: String, level: Int, labels: ClassLabels) throws {
+  package init(tree path: String, level: Int, labels: ClassLabels) throws {
     let tree = try TreeFile(contentsOf: path).tree
     try tree.check(against: labels)
     self = .tree(
@@ -23,7 +23,7 @@ enum ClusterSource {
   }
 
   /// In words; `nil` where there are no clusters.
-  var text: String? {
+  package var text: String? {
     switch self {
     case .tree(_, let file, let level): "\(file.path), cut at level \(level)"
     case .byHand: "named by --clusters"
@@ -33,7 +33,7 @@ enum ClusterSource {
   }
 
   /// The tree's file, where there is one.
-  var file: Manifest.File? {
+  package var file: Manifest.File? {
     if case .tree(_, let file, _) = self { file } else { nil }
   }
 }

@@ -1,7 +1,6 @@
-import Contrast
-import Networks
-import Report
-import Terms
+internal import Contrast
+internal import Networks
+internal import Terms
 
 /// A question as typed, turned into inquiries once the network has answered.
 struct AskedQuestion {

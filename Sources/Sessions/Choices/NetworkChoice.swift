@@ -1,0 +1,95 @@
+internal import Files
+internal import Foundation
+package import Networks
+package import Report
+package import Tensors
+
+/// Which network, and where it computes.
+public struct NetworkChoice: Defaulted {
+  /// The network, a `.pt2` archive of `torch.export`.
+  public var model = ""
+  /// The card; `NAME.json` next to `NAME.pt2` where none is named.
+  public var card: String?
+  /// What the card would say, where there is none.
+  public var form = CardChoice()
+  /// Which of several outputs to explain; the one the card names, or the only one that fits.
+  public var outputName: String?
+  /// Processor threads.
+  public var threads: Int?
+  /// Where to compute: `cpu`, `cuda` or `cuda:1`; the processor where nothing is said.
+  public var device: String?
+
+  /// Chooses no network yet.
+  public init() {}
+
+  /// Chooses a network by its file, with the card beside it.
+  public init(_ model: String) { self.model = model }
+
+  /// Fails where a value is out of its range, or the device is not there.
+  package func validate() throws {
+    _ = try chosenDevice()
+    if let threads, !(1...1024).contains(threads) {
+      throw RequestFault.unfit("--threads must be from 1 to 1024")
+    }
+  }
+
+  /// The device.
+  package func chosenDevice() throws -> Device { try Device.chosen(device) }
+
+  /// Reads the network and its card, or makes a card of the form; its weights lie on the device.
+  package func load() throws -> Network {
+    let device = try chosenDevice()
+    return try read().on(device)
+  }
+
+  private func read() throws -> Network {
+    let program = try Program(contentsOf: model)
+    let path = cardPath
+    if card != nil || FileManager.default.fileExists(atPath: path) {
+      if let option = form.given.first {
+        throw RequestFault.unfit(
+          "there is a card, \(path), which says what \(option) says; leave the option out or "
+            + "change the card")
+      }
+      var card = try Card(contentsOf: path)
+      card.outputName = outputName ?? card.outputName
+      return try Network(program: program, card: card, cardPath: path)
+    }
+    try program.checkTakesPictures()
+    return try Network(
+      program: program, card: form.card(of: program, instead: path, outputName: outputName),
+      cardPath: FileManager.default.currentDirectoryPath + "/card.json")
+  }
+
+  /// Where its card lies, if there is one.
+  package var cardPath: String { card ?? Card.path(besides: model) }
+
+  /// The file that names its classes: the labels given, or the card.
+  package var namesFile: String { form.labels ?? cardPath }
+
+  /// The files that are read.
+  package var inputs: [String] {
+    [model] + Claim.files(ofCard: cardPath) + (form.labels.map { [$0] } ?? [])
+  }
+
+  /// The network's file for a manifest.
+  package func file(of network: Network) throws -> Manifest.File {
+    Manifest.File(
+      path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name)
+  }
+}
+
+extension Device {
+  /// The device that was asked for, if it is there; the processor where none was.
+  package static func chosen(_ name: String?) throws -> Device {
+    guard let name else { return .cpu }
+    guard let known = Device(name) else {
+      throw RequestFault.unfit("--device must be cpu, cuda or cuda:1, not “\(name)”")
+    }
+    guard available.contains(known) else {
+      let list = available.map(\.description).joined(separator: ", ")
+      throw RequestFault.unfit("there is no device \(known) here; there is \(list)")
+    }
+    return known
+  }
+}

@@ -1,0 +1,33 @@
+package import Files
+internal import Foundation
+
+/// Where a report goes.
+public struct PlaceChoice: Defaulted {
+  /// The folder to write; a new one named after the picture where none is named.
+  public var folder: String?
+  /// Whether it may hold an earlier report, which is written over.
+  public var force = false
+
+  /// Takes a new folder, named after the picture, in the folder that the process works in.
+  public init() {}
+
+  /// Takes a folder.
+  public init(_ folder: String, force: Bool = false) {
+    (self.folder, self.force) = (folder, force)
+  }
+
+  package var existing: ExistingFiles { force ? .overwrite : .refuse }
+
+  /// The folder that was named, or a new one: NAME-suffix, that nobody else fills.
+  ///
+  /// - Parameter name: What the folder is about, such as a picture's path.
+  package func path(about name: String, suffix: String) -> String {
+    if let folder { return folder }
+    let stem = URL(filePath: name).deletingPathExtension().lastPathComponent + "-\(suffix)"
+    let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
+    let isFree = { (name: String) in
+      !FileManager.default.fileExists(atPath: name) && (try? OutputLock.take(name)) != nil
+    }
+    return names.first(where: isFree) ?? stem
+  }
+}

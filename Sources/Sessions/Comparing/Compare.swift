@@ -1,0 +1,59 @@
+internal import Files
+internal import Networks
+public import Report
+internal import Terms
+
+/// One question, answered by many explainers side by side, as `rather compare` does.
+public struct Compare: PictureRequest {
+  /// Its name.
+  public static let name = "compare"
+  /// A report for each picture.
+  public typealias Answer = PictureAnswer<Manifest>
+
+  /// The picture: JPEG, PNG, WebP, BMP or GIF.
+  public var pictures: [String] = []
+  /// The network.
+  public var network = NetworkChoice()
+  /// The question.
+  public var question = QuestionChoice()
+  /// The explainers.
+  public var methods = MethodsChoice()
+  /// How maps are checked; `nil` checks none.
+  public var check: CheckChoice?
+  /// Bytes for weights, activations and samples; half of the machine's memory where nothing is said.
+  public var memory: Int?
+  /// How maps are drawn.
+  public var drawing = DrawingChoice()
+  /// Where the report goes.
+  public var place = PlaceChoice()
+  /// What all randomness follows from.
+  public var seed: UInt64 = 0
+
+  /// Asks nothing yet.
+  public init() {}
+
+  /// Fails where its parts do not go together.
+  public func validate() throws {
+    try network.validate()
+    try question.validate()
+    try check?.validate()
+    try MemoryChoice.check(memory)
+    _ = try methods.list()
+  }
+
+  var suffix: String { "why" }
+  var settingTexts: [String?] { methods.settings + [check?.fill] }
+  var otherInputs: [String?] { [] }
+
+  func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
+    let checking = try check?.stage(for: network, seed: seed)
+    let device = try self.network.chosenDevice()
+    let comparing = CompareStage(
+      list: try methods.list(), methods: methods, question: question, device: device,
+      seed: Seed(seed))
+    let plan = ExplanationPlan(
+      network: network, device: device, resources: session.resources(memory, beside: network),
+      stages: [comparing] + (checking.map { [$0] } ?? []))
+    return .explaining(by: plan, drawing: drawing.drawing, seed: seed)
+  }
+}

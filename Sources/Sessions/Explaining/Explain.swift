@@ -1,0 +1,87 @@
+internal import Contrast
+internal import Networks
+public import Report
+internal import Saliency
+internal import Terms
+
+/// Why P, rather than Q? Explains a picture, as `rather explain` does.
+///
+/// Without a question the whole output is explained: with something that puts classes in clusters by a scheme,
+/// without by setting each likely class against the others.
+public struct Explain: PictureRequest {
+  /// Its name.
+  public static let name = "explain"
+  /// A report for each picture.
+  public typealias Answer = PictureAnswer<Manifest>
+
+  /// The picture: JPEG, PNG, WebP, BMP or GIF.
+  public var pictures: [String] = []
+  /// The network.
+  public var network = NetworkChoice()
+  /// The question.
+  public var question = QuestionChoice()
+  /// How the whole output is explained where nothing is asked.
+  public var whole = SchemeChoice()
+  /// The explainer.
+  public var method = MethodChoice()
+  /// How maps are checked; `nil` checks none.
+  public var check: CheckChoice?
+  /// Bytes for weights, activations and samples; half of the machine's memory where nothing is said.
+  public var memory: Int?
+  /// How maps are drawn.
+  public var drawing = DrawingChoice()
+  /// Where the report goes.
+  public var place = PlaceChoice()
+  /// What all randomness follows from.
+  public var seed: UInt64 = 0
+
+  /// Asks nothing yet.
+  public init() {}
+
+  /// Asks why a network answers as it does about a picture.
+  public init(
+    _ picture: String, of network: NetworkChoice, asking question: QuestionChoice = .init()
+  ) {
+    (pictures, self.network, self.question) = ([picture], network, question)
+  }
+
+  /// Fails where its parts do not go together.
+  public func validate() throws {
+    try network.validate()
+    try question.validate()
+    try whole.validate()
+    try check?.validate()
+    try MemoryChoice.check(memory)
+  }
+
+  var suffix: String { "why" }
+  var settingTexts: [String?] {
+    [method.settings, whole.clusterStage.settings, whole.classStage.settings, check?.fill]
+  }
+  var otherInputs: [String?] { [whole.tree] }
+
+  func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
+    let plan = try plan(for: network, in: session)
+    return .explaining(by: plan, drawing: drawing.drawing, seed: seed)
+  }
+
+  /// The stages of the explanation by a network.
+  func plan(for network: Network, in session: Session) throws -> ExplanationPlan {
+    let device = try self.network.chosenDevice()
+    let checking = try check?.stage(for: network, seed: seed)
+    let explaining: any ExplanationStage
+    if whole.isAsked {
+      try whole.check(besides: question, of: network)
+      explaining = try SchemeStage(whole, question, method, for: network, on: device, seed: seed)
+    } else {
+      let chosen = try method.chosen(for: network, on: device, seed: Seed(seed))
+      var asked = try question.asked(of: network, usual: chosen.usualScore)
+      asked.mass = whole.mass
+      asked.limit = whole.limit
+      explaining = QuestionStage(asked: asked, chosen: chosen)
+    }
+    return ExplanationPlan(
+      network: network, device: device, resources: session.resources(memory, beside: network),
+      stages: [explaining] + (checking.map { [$0] } ?? []))
+  }
+}

@@ -1,0 +1,91 @@
+internal import Imagery
+internal import Networks
+internal import Report
+internal import Saliency
+internal import Tensors
+internal import Terms
+
+/// One stage of an explanation: something that is asked of the network about a picture.
+protocol ExplanationStage: Sendable {
+  /// Adds what it finds to a draft.
+  func explain(_ draft: inout ExplanationDraft, telling: Telling) throws
+}
+
+/// How a picture is explained, stage by stage.
+///
+/// With a question or without one, with clusters or without them, an explanation is a list of stages, each of
+/// which knows what those before it found; one report is made of what all of them found.
+struct ExplanationPlan: Sendable {
+  let network: Network
+  let device: Device
+  let resources: Resources
+  let stages: [any ExplanationStage]
+
+  /// Goes through the stages for one picture.
+  func draft(about picture: PictureFile, telling: Telling) throws -> ExplanationDraft {
+    var draft = try ExplanationDraft(
+      network: network, resources: resources, picture: picture,
+      input: network.card.input.input(from: picture.picture).on(device))
+    for stage in stages {
+      try telling.check()
+      try stage.explain(&draft, telling: telling)
+    }
+    return draft
+  }
+}
+
+/// What the stages of an explanation have found.
+struct ExplanationDraft {
+  let network: Network
+  let resources: Resources
+  let picture: PictureFile
+  let input: Tensor
+  /// What the network answered, once it was asked.
+  var prediction: Prediction?
+  /// What the page is headed by.
+  var title = "No answer"
+  /// Sentences about the answers.
+  var notes: [String] = []
+  /// How the whole output was explained, where it was by a scheme.
+  var scheme: Manifest.Scheme?
+  var clusters: [[Manifest.Class]]?
+  var groups: [ExplainedPicture.Group] = []
+  var checks: MapChecks?
+
+  init(network: Network, resources: Resources, picture: PictureFile, input: Tensor) {
+    (self.network, self.resources, self.picture, self.input) = (
+      network, resources, picture, input
+    )
+  }
+
+  /// The picture with its answers.
+  func explained(prefix: String = "") throws -> ExplainedPicture {
+    guard let prediction else { throw NothingAnswered() }
+    var explained = ExplainedPicture(
+      prefix: prefix, picture: picture.picture, file: picture.file, prediction: prediction,
+      note: notes.joined(separator: " "), scheme: scheme, clusters: clusters, groups: groups)
+    explained.checks = checks
+    return explained
+  }
+}
+
+/// A plan had no stage that asks the network.
+private struct NothingAnswered: Fault {
+  var kind: FaultKind { .defect }
+  var description: String { "no stage of the plan asked the network, which is a defect of Rather" }
+}
+
+extension PictureWork where Found == Manifest {
+  /// Explains each picture by a plan, and writes a report of maps.
+  static func explaining(
+    by plan: ExplanationPlan, drawing: Drawing, seed: UInt64
+  ) -> PictureWork<Manifest> {
+    PictureWork { picture, target, telling in
+      let draft = try plan.draft(about: picture, telling: telling)
+      return try Report(
+        title: draft.title, network: plan.network, networkFile: target.networkFile,
+        pictures: [draft.explained()], drawing: drawing, command: target.command, seed: seed
+      ).write(to: target.folder, existing: target.existing)
+    }
+  }
+}

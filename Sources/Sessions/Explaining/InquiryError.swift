@@ -1,0 +1,23 @@
+package import Terms
+
+/// What can be wrong with the words of a question.
+package enum InquiryError: Fault {
+  case factOfRegression
+  case regression(String)
+  case value(String)
+  case factIsAnswer(String)
+
+  package var kind: FaultKind { .usage }
+
+  package var description: String {
+    switch self {
+    case .factOfRegression:
+      "this network is a regression: its fact is the value it gives, so leave --why out"
+    case .regression(let reason): "this network is a regression: \(reason)"
+    case .value(let text):
+      "“\(text)” is not a number; this network is a regression, name a value after --rather-than"
+    case .factIsAnswer(let label):
+      "the network's answer is \(label) itself; name the fact with --why"
+    }
+  }
+}

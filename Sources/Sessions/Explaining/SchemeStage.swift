@@ -1,0 +1,148 @@
+internal import Confusion
+internal import Contrast
+internal import Foundation
+internal import Networks
+internal import Report
+internal import Saliency
+internal import Tensors
+internal import Terms
+
+/// Explains the whole output by a scheme.
+struct SchemeStage: ExplanationStage {
+  let source: ClusterSource
+  let plan: WholeOutputPlan
+  let clusters: ChosenExplainer
+  let classes: ChosenExplainer
+
+  init(
+    _ choice: SchemeChoice, _ question: QuestionChoice, _ method: MethodChoice,
+    for network: Network, on device: Device, seed: UInt64
+  ) throws {
+    source = try choice.source(for: network.labels)
+    func chosen(_ stage: SchemeChoice.Stage, _ role: LayerRole) throws -> ChosenExplainer {
+      // Settings are a method's own: those of the request go with its explainer.
+      let isOther = stage.explainer != nil && stage.explainer != method.explainer
+      let entry = try ExplainerMenu.entry(named: stage.explainer ?? method.explainer)
+      // So is a layer of those that explain at one.
+      let shared = isOther && entry.layerUse == .never ? nil : method.layer
+      return try ChosenExplainer(
+        named: entry.name, settings: stage.settings ?? (isOther ? "" : method.settings),
+        layer: stage.layer ?? shared, role: role, reduction: method.reduction, for: network,
+        on: device, seed: Seed(seed))
+    }
+    clusters = try chosen(choice.clusterStage, .clusters)
+    classes = try chosen(choice.classStage, .classes)
+    plan = WholeOutputPlan(
+      scheme: choice.scheme ?? .cwox2s, contrast: question.contrast ?? .outside,
+      support: choice.support ?? .usual(for: clusters.entry.name), kind: question.score,
+      clusterScore: clusters.usualScore, classScore: classes.usualScore,
+      strength: question.finerStrength, mass: choice.mass, limit: choice.limit)
+  }
+
+  func explain(_ draft: inout ExplanationDraft, telling: Telling) throws {
+    let progress = telling.stage(plan.scheme.title)
+    let (network, resources) = (draft.network, draft.resources)
+    let overlaps = try overlapping(draft, telling, progress)
+    let isOne = clusters.method == classes.method
+    let stages =
+      isOne
+      ? StageExplainers(classes.explainer)
+      : StageExplainers(clusters: clusters.explainer, classes: classes.explainer)
+    let answer = try stages.answer(
+      about: network, at: draft.input, by: plan, within: resources, progress: progress
+    ) { likeliest in
+      switch source {
+      case .tree(let partition, _, _), .byHand(let partition): partition.grouping(likeliest)
+      case .overlap: overlaps ?? .init(groups: [likeliest])
+      case .none: .init(groups: [likeliest])
+      }
+    }
+    let labels = network.labels
+    draft.prediction = answer.prediction
+    draft.groups += groups(answer, labels)
+    draft.scheme = description(of: answer, labels)
+    draft.clusters =
+      source.text == nil ? nil : answer.clusters.map { Self.named($0.classes, labels) }
+    let first = draft.groups.first
+    let question = (first?.lead?.answer ?? first?.answers.first)?.inquiry.question
+    draft.title = question?.text(labels) ?? "No answer"
+    let notes = notes(answer, labels)
+    if notes.isEmpty { return }
+    draft.notes += notes
+    telling.note(notes.joined(separator: " "))
+  }
+
+  private static func named(_ classes: [Int], _ labels: ClassLabels) -> [Manifest.Class] {
+    classes.map { .init(index: $0, label: labels[$0]) }
+  }
+
+  private func description(of answer: WholeAnswer, _ labels: ClassLabels) -> Manifest.Scheme {
+    Manifest.Scheme(
+      name: plan.scheme.rawValue,
+      contrast: plan.scheme == .swox
+        ? nil : (plan.scheme == .cwox1sB ? .inverse : plan.contrast).rawValue,
+      support: plan.scheme.hasTwoStages ? plan.support.description : nil, mass: plan.mass,
+      limit: plan.limit, source: source.text, tree: source.file,
+      strangers: Self.named(answer.strangers, labels))
+  }
+
+  /// The clusters that overlapping maps of the classes give, which takes a pass of its own.
+  private func overlapping(
+    _ draft: ExplanationDraft, _ telling: Telling, _ progress: ProgressHandler
+  ) throws -> Partition.Grouping? {
+    guard case .overlap(let rule) = source else { return nil }
+    var likeliest: [Int] = []
+    let isPlain = plan.kind == .logit || plan.kind == .probability
+    let answers = try classes.explainer.answers(
+      about: draft.network, at: draft.input, within: draft.resources, progress: progress
+    ) {
+      likeliest = plan.classes(of: $0)
+      return try likeliest.map {
+        try Inquiry(
+          .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, usual: classes.usualScore,
+          classCount: draft.network.classCount)
+      }
+    }
+    let maps = answers.all.map(\.map)
+    let overlaps = try maps.indices.flatMap { i in
+      try maps.indices.dropFirst(i + 1).map { try MapOverlap.overlap(of: maps[i], and: maps[$0]) }
+    }
+    if let least = overlaps.min(), let most = overlaps.max() {
+      telling.note(String(format: "Maps overlap by %.2f to %.2f.", least, most))
+    }
+    return try rule.grouping(likeliest, maps)
+  }
+
+  private func groups(_ answer: WholeAnswer, _ labels: ClassLabels) -> [ExplainedPicture.Group] {
+    answer.clusters.enumerated().map { place, cluster in
+      let names = cluster.classes.map { labels[$0] }.joined(separator: ", ")
+      return ExplainedPicture.Group(
+        title: source.text == nil ? "The likeliest classes" : names, method: classes.method,
+        prefix: source.text == nil ? "" : "cluster-\(place + 1)/",
+        lead: cluster.evidence.map { .init(answer: $0, method: clusters.method) },
+        answers: cluster.members)
+    }
+  }
+
+  private func notes(_ answer: WholeAnswer, _ labels: ClassLabels) -> [String] {
+    var notes: [String] = []
+    if let text = source.text { notes.append("Clusters: \(text).") }
+    if let strange = ClassSet(answer.strangers) {
+      let isOne = answer.strangers.count == 1
+      let isAll = answer.strangers.count == answer.clusters.flatMap(\.classes).count
+      notes.append(
+        "\(labels.text(strange)) \(isOne ? "is" : "are") not in there, and so "
+          + (isOne ? "a cluster apart." : "each a cluster apart.")
+          + (isAll && !isOne ? " No likely class is in any cluster." : ""))
+    }
+    if let only = answer.prediction.classes.first?.index,
+      answer.clusters.flatMap(\.classes).count == 1,
+      answer.prediction.classes[0].probability > max(plan.mass, 0.5)
+    {
+      notes.append(
+        "The network is sure of \(labels[only]): no other class is needed to exceed "
+          + "\(Percentage.text(plan.mass).drop { $0 == " " }).")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,62 @@
+internal import Foundation
+
+/// What a job says, on its way from the job's thread to whoever listens, and the wish that it ends on its way
+/// back. Sendable because every access holds the lock.
+final class JobChannel: @unchecked Sendable {
+  private let lock = NSCondition()
+  private var events: [JobEvent] = []
+  private var isOver = false
+  private var isCancelled = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// Whether somebody wants the job to end.
+  var wantsEnd: Bool { lock.withLock { isCancelled } }
+
+  func cancel() { lock.withLock { isCancelled = true } }
+
+  func put(_ event: JobEvent) {
+    wake {
+      if case .progress = event, case .progress? = events.last { events.removeLast() }
+      events.append(event)
+    }
+  }
+
+  /// Says that nothing more comes.
+  func close() { wake { isOver = true } }
+
+  /// Waits for the next event; `nil` where no more comes.
+  func next() -> JobEvent? {
+    lock.withLock {
+      while events.isEmpty, !isOver { lock.wait() }
+      return events.isEmpty ? nil : events.removeFirst()
+    }
+  }
+
+  /// The next event, without holding a thread; `nil` where no more comes.
+  func nextEvent() async -> JobEvent? {
+    while true {
+      let (event, over) = lock.withLock {
+        (events.isEmpty ? nil : events.removeFirst(), isOver)
+      }
+      if event != nil || over { return event }
+      await withCheckedContinuation { continuation in
+        let isReady = lock.withLock {
+          if !events.isEmpty || isOver { return true }
+          waiting.append(continuation)
+          return false
+        }
+        if isReady { continuation.resume() }
+      }
+    }
+  }
+
+  private func wake(_ change: () -> Void) {
+    let woken = lock.withLock {
+      change()
+      lock.broadcast()
+      defer { waiting = [] }
+      return waiting
+    }
+    for continuation in woken { continuation.resume() }
+  }
+}

@@ -1,0 +1,40 @@
+internal import Foundation
+public import Terms
+
+/// How a request that is being answered says what it does, and hears that it should end.
+public struct Telling: Sendable {
+  private let channel: JobChannel
+
+  init(_ channel: JobChannel) { self.channel = channel }
+
+  /// Nobody listens, and nobody cancels.
+  package static var nobody: Telling { Telling(JobChannel()) }
+
+  /// Begins a part of the work.
+  ///
+  /// - Parameters:
+  ///   - before: Steps that an earlier run has done.
+  ///   - unit: Steps that are one thing to people.
+  /// - Returns: What takes the progress of that part; it throws ``JobCancelled`` where the job should end.
+  public func stage(_ title: String, before: Int = 0, unit: Int = 1) -> ProgressHandler {
+    channel.put(.stage(JobStage(title: title, before: before, unit: unit)))
+    return { update in
+      channel.put(.progress(update))
+      try check()
+    }
+  }
+
+  /// Says something that people should know.
+  public func note(_ sentence: String) { channel.put(.note(sentence)) }
+
+  /// Says that one of several items failed.
+  public func failed(_ fault: any Fault) { channel.put(.failed(fault)) }
+
+  /// Says that one of several items is done.
+  public func finished(_ item: JobItem) { channel.put(.finished(item)) }
+
+  /// Fails where the job should end.
+  ///
+  /// - Throws: ``JobCancelled``.
+  public func check() throws(JobCancelled) { if channel.wantsEnd { throw JobCancelled() } }
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import Imagery
+public import Networks
+internal import Tensors
+internal import Terms
+
+/// What a network answers about pictures, as `rather predict` prints it.
+public struct Predict: Request {
+  /// Its name.
+  public static let name = "predict"
+
+  /// Pictures, or folders of pictures.
+  public var pictures: [String] = []
+  /// The network.
+  public var network = NetworkChoice()
+  /// The largest number of classes of each picture.
+  public var top = 5
+  /// Bytes for weights and activations; half of the machine's memory where nothing is said.
+  public var memory: Int?
+
+  /// Asks nothing yet.
+  public init() {}
+
+  /// The network's number of threads.
+  public var threads: Int? { network.threads }
+
+  /// Fails where its parts do not go together.
+  public func validate() throws {
+    try network.validate()
+    if top < 1 { throw RequestFault.unfit("--top must be 1 or more") }
+    try MemoryChoice.check(memory)
+  }
+
+  /// What was answered about one picture.
+  public struct Row: Encodable, Sendable {
+    /// The picture's file.
+    public let file: String
+    /// The likeliest classes, likeliest first.
+    public let top: [Prediction.Class]
+    /// What a regression answered.
+    public let value: Float?
+  }
+
+  /// Rows in the order of the pictures.
+  public struct Answer: Sendable {
+    /// One a picture that could be read.
+    public let rows: [Row]
+    /// How many could not.
+    public let failed: Int
+  }
+
+  /// Predicts picture by picture; of several, one that cannot be read is told and passed over.
+  public func answer(in session: Session, telling: Telling) throws -> Answer {
+    let device = try network.chosenDevice()
+    let loaded = try network.load()
+    let files = try files(telling)
+    let progress = files.count > 1 ? telling.stage("predicting") : { _ in try telling.check() }
+    var rows: [Row] = []
+    var failed = 0
+    for (i, file) in files.enumerated() {
+      do {
+        let prediction = try loaded.prediction(
+          for: loaded.card.input.input(from: Picture(contentsOf: file)).on(device))
+        let row = Row(
+          file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value)
+        rows.append(row)
+        telling.finished(JobItem(name: file, place: "", summary: row.text))
+      } catch let error as PictureError where files.count > 1 {
+        failed += 1
+        telling.failed(error)
+      }
+      try progress(ProgressUpdate(completed: i + 1, total: files.count))
+    }
+    return Answer(rows: rows, failed: failed)
+  }
+
+  private func files(_ telling: Telling) throws -> [String] {
+    var files: [String] = []
+    for name in pictures {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue
+      else {
+        files.append(name)
+        continue
+      }
+      let inside = try Picture.names(below: name) { telling.note("Note: \($0)") }
+      files += inside.map { name.hasSuffix("/") ? name + $0 : "\(name)/\($0)" }
+    }
+    return files
+  }
+}
+
+extension Predict.Row {
+  /// The row in lines.
+  fileprivate var text: String {
+    let lines =
+      (value.map { ["  value \($0)"] } ?? [])
+      + top.map { "  \(Percentage.text($0.probability))  \($0.label)  (class \($0.index))" }
+    return lines.joined(separator: "\n")
+  }
+}

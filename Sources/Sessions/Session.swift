@@ -1,0 +1,54 @@
+public import Networks
+internal import Tensors
+
+/// Where requests are answered: what belongs to the surroundings of a job, and not to what is asked.
+///
+/// Nothing of a job is kept outside of it, so several may run in one process at once. Each works on a
+/// thread of its own, never on Swift's cooperative pool, for it computes and waits for files.
+public struct Session: Sendable {
+  /// The command as it was typed, for manifests; empty where there was none.
+  public var command: String
+  /// The threads of a job that names no number itself.
+  public var threadCount: Int
+  /// Where measured choices of the fastest form of a network are kept; `nil` measures nothing.
+  public var tunings: Tunings?
+  /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
+  public var onThread: @Sendable () -> Void
+
+  /// Describes surroundings.
+  ///
+  /// - Parameters:
+  ///   - command: What was typed.
+  ///   - threadCount: The threads of a job that names no number itself; all cores where none is given.
+  public init(
+    command: String = "", threadCount: Int? = nil, tunings: Tunings? = .usual,
+    onThread: @escaping @Sendable () -> Void = {}
+  ) {
+    self.command = command
+    self.threadCount = threadCount ?? LibTorch.threadCount
+    self.tunings = tunings
+    self.onThread = onThread
+  }
+
+  /// Begins to answer a request.
+  ///
+  /// - Returns: The job, whose events say how far it has come. It goes on though nobody listens.
+  public func run<Asked: Request>(_ request: Asked) -> Job<Asked.Answer> {
+    let channel = JobChannel()
+    let job = Job<Asked.Answer>(channel)
+    let session = self
+    JobThread.start {
+      session.onThread()
+      job.end(
+        with: Result {
+          try request.validate()
+          return try LibTorch.withThreadCount(request.threads ?? session.threadCount) {
+            try request.answer(in: session, telling: Telling(channel))
+          }
+        })
+    } failing: {
+      job.end(with: .failure($0))
+    }
+    return job
+  }
+}

@@ -1,0 +1,36 @@
+import Files
+import Foundation
+import Sessions
+import Terms
+
+extension Request {
+  /// Answers on a thread of its own, shows on this one how far that has come, and waits for the answer.
+  ///
+  /// - Parameter finished: Called with each item that is done.
+  func answered(finished: (JobItem) -> Void = { _ in }) throws -> Answer {
+    let session = Session(
+      command: CommandLine.quoted, onThread: { FatalSignals.giveHandlersAStack() })
+    var meter: Meter?
+    return try session.run(self).wait { event in
+      switch event {
+      case .stage(let stage):
+        meter = nil
+        meter = Meter(stage.title, before: stage.before, unit: stage.unit)
+      case .progress(let update): meter?.show(update)
+      case .note(let sentence): Console.message(sentence)
+      case .failed(let fault): Console.error(fault)
+      case .finished(let item): finished(item)
+      }
+    }
+  }
+}
+
+extension CommandLine {
+  /// The command as one could type it again.
+  static var quoted: String {
+    (["rather"] + arguments.dropFirst()).map { word in
+      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:@+".contains($0) }
+      return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }.joined(separator: " ")
+  }
+}
