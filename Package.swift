@@ -180,7 +180,8 @@ let package = Package(
     tests(
       "Sessions",
       [
-        "Contrast", "Faithfulness", "Imagery", "Networks", "Report", "Saliency", "Sessions",
+        "Contrast", "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency",
+        "Sessions",
         "Tensors", "Terms",
       ]),
     tests(
@@ -188,10 +189,8 @@ let package = Package(
       [
         "rather", "Rather", "confinement-probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "Confusion", "Counterfactuals", "Documents", "Evaluation",
-        "Faithfulness",
-        "Files", "Imagery",
-        "Networks", "Sessions", "Tensors", "Terms", "Training",
+        "Confusion", "Contrast", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
+        "Files", "Imagery", "Networks", "Saliency", "Sessions", "Tensors", "Terms", "Training",
       ]),
     tests("Tensors", ["Files", "Tensors", "Terms"]),
     // Gives the readers again what the fuzzer found, by the sources that it is built of as well.

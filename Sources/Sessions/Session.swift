@@ -1,4 +1,5 @@
 public import Networks
+package import Saliency
 internal import Tensors
 
 /// Where requests are answered: what belongs to the surroundings of a job, and not to what is asked.
@@ -15,6 +16,9 @@ public struct Session: Sendable {
   /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
   public var onThread: @Sendable () -> Void
 
+  /// How many share the memory of a job.
+  private var memoryShares = 1
+
   /// Describes surroundings.
   ///
   /// - Parameters:
@@ -28,6 +32,19 @@ public struct Session: Sendable {
     self.threadCount = threadCount ?? LibTorch.threadCount
     self.tunings = tunings
     self.onThread = onThread
+  }
+
+  /// The same, for one of several that share a job's memory.
+  func sharing(memoryBy count: Int) -> Session {
+    var share = self
+    share.memoryShares = max(count, 1)
+    return share
+  }
+
+  /// The budget beside a network, and the file of what was measured before.
+  package func resources(_ allowance: Int?, beside network: Network) -> Resources {
+    Resources(memory: MemoryChoice.tensorBytes(of: allowance), beside: network, tunings: tunings)
+      .divided(by: memoryShares)
   }
 
   /// Begins to answer a request.

@@ -30,19 +30,19 @@ extension ConfinedCommand {
 }
 
 extension Explain: ConfinedCommand {
-  func prepared() -> Confinement.Places { report.place.prepared(about: picture, suffix: "why") }
+  func prepared() -> Confinement.Places { report.place.prepared(about: pictures, suffix: "why") }
 }
 
 extension Compare: ConfinedCommand {
-  func prepared() -> Confinement.Places { report.place.prepared(about: picture, suffix: "why") }
+  func prepared() -> Confinement.Places { report.place.prepared(about: pictures, suffix: "why") }
 }
 
 extension Sanity: ConfinedCommand {
-  func prepared() -> Confinement.Places { report.prepared(about: picture, suffix: suffix) }
+  func prepared() -> Confinement.Places { report.prepared(about: pictures, suffix: suffix) }
 }
 
 extension Counterfactual: ConfinedCommand {
-  func prepared() -> Confinement.Places { place.prepared(about: picture, suffix: suffix) }
+  func prepared() -> Confinement.Places { place.prepared(about: [picture], suffix: suffix) }
 }
 
 extension CollectDocuments: ConfinedCommand {

@@ -102,8 +102,9 @@ extension ValidationError: Fault {
 struct PartlyFailed: Fault {
   let failed: Int
   let total: Int
+  var verb = "read"
 
   var kind: FaultKind { .data }
 
-  var description: String { "\(failed) of \(Counted.text(total, "picture")) could not be read" }
+  var description: String { "\(failed) of \(Counted.text(total, "picture")) could not be \(verb)" }
 }

@@ -1,6 +1,4 @@
 internal import Files
-package import Networks
-package import Saliency
 
 /// How much memory a job may take.
 package enum MemoryChoice {
@@ -19,13 +17,5 @@ package enum MemoryChoice {
     guard let allowance, allowance > all else { return }
     throw RequestFault.unfit(
       "--memory is more than this machine or its control group has, \(all >> 20)M; name less")
-  }
-}
-
-extension Session {
-  /// The budget beside a network, and the file of what was measured before.
-  package func resources(_ allowance: Int?, beside network: Network) -> Resources {
-    Resources(
-      memory: MemoryChoice.tensorBytes(of: allowance), beside: network, tunings: tunings)
   }
 }

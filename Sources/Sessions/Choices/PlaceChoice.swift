@@ -7,6 +7,8 @@ public struct PlaceChoice: Defaulted {
   public var folder: String?
   /// Whether it may hold an earlier report, which is written over.
   public var force = false
+  /// Whether pages and pictures are written, beside the manifest and the maps as numbers.
+  public var pages = true
 
   /// Takes a new folder, named after the picture, in the folder that the process works in.
   public init() {}

@@ -10,7 +10,7 @@ public struct Compare: PictureRequest {
   /// A report for each picture.
   public typealias Answer = PictureAnswer<Manifest>
 
-  /// The picture: JPEG, PNG, WebP, BMP or GIF.
+  /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
   /// The network.
   public var network = NetworkChoice()
@@ -41,6 +41,7 @@ public struct Compare: PictureRequest {
     _ = try methods.list()
   }
 
+  static var title: String { "Comparisons" }
   var suffix: String { "why" }
   var settingTexts: [String?] { methods.settings + [check?.fill] }
   var otherInputs: [String?] { [] }

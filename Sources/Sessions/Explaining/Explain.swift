@@ -14,7 +14,7 @@ public struct Explain: PictureRequest {
   /// A report for each picture.
   public typealias Answer = PictureAnswer<Manifest>
 
-  /// The picture: JPEG, PNG, WebP, BMP or GIF.
+  /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
   /// The network.
   public var network = NetworkChoice()
@@ -54,6 +54,7 @@ public struct Explain: PictureRequest {
     try MemoryChoice.check(memory)
   }
 
+  static var title: String { "Explanations" }
   var suffix: String { "why" }
   var settingTexts: [String?] {
     [method.settings, whole.clusterStage.settings, whole.classStage.settings, check?.fill]

@@ -4,8 +4,19 @@ public import Terms
 /// How a request that is being answered says what it does, and hears that it should end.
 public struct Telling: Sendable {
   private let channel: JobChannel
+  /// Whether what is said goes nowhere.
+  private var isQuiet = false
 
   init(_ channel: JobChannel) { self.channel = channel }
+
+  /// Says nothing, and hears that the job should end.
+  var quiet: Telling {
+    var quiet = self
+    quiet.isQuiet = true
+    return quiet
+  }
+
+  private func put(_ event: JobEvent) { if !isQuiet { channel.put(event) } }
 
   /// Nobody listens, and nobody cancels.
   package static var nobody: Telling { Telling(JobChannel()) }
@@ -17,21 +28,21 @@ public struct Telling: Sendable {
   ///   - unit: Steps that are one thing to people.
   /// - Returns: What takes the progress of that part; it throws ``JobCancelled`` where the job should end.
   public func stage(_ title: String, before: Int = 0, unit: Int = 1) -> ProgressHandler {
-    channel.put(.stage(JobStage(title: title, before: before, unit: unit)))
+    put(.stage(JobStage(title: title, before: before, unit: unit)))
     return { update in
-      channel.put(.progress(update))
+      put(.progress(update))
       try check()
     }
   }
 
   /// Says something that people should know.
-  public func note(_ sentence: String) { channel.put(.note(sentence)) }
+  public func note(_ sentence: String) { put(.note(sentence)) }
 
   /// Says that one of several items failed.
-  public func failed(_ fault: any Fault) { channel.put(.failed(fault)) }
+  public func failed(_ fault: any Fault) { put(.failed(fault)) }
 
   /// Says that one of several items is done.
-  public func finished(_ item: JobItem) { channel.put(.finished(item)) }
+  public func finished(_ item: JobItem) { put(.finished(item)) }
 
   /// Fails where the job should end.
   ///

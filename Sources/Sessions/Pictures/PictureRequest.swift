@@ -1,16 +1,20 @@
 internal import Files
 internal import Networks
-internal import Report
+public import Report
 
 /// A request about pictures, each of which gets a report of its own.
 protocol PictureRequest: Request where Answer == PictureAnswer<Found> {
   /// What a report's manifest is.
-  associatedtype Found: Sendable
+  associatedtype Found: PictureManifest
 
-  /// The pictures.
-  var pictures: [String] { get }
-  var network: NetworkChoice { get }
-  var place: PlaceChoice { get }
+  /// What people call what is done.
+  static var title: String { get }
+  /// The pictures: paths, folders, patterns and lists.
+  var pictures: [String] { get set }
+  var network: NetworkChoice { get set }
+  var place: PlaceChoice { get set }
+  var memory: Int? { get set }
+  var seed: UInt64 { get }
   /// How a folder is called after the picture's name.
   var suffix: String { get }
   /// Texts of settings, which may name files.
@@ -35,6 +39,8 @@ struct PictureWork<Found: Sendable>: Sendable {
     let networkFile: Manifest.File
     /// The command as typed.
     let command: String
+    /// Whether pages and pictures are written, beside the manifest and the maps.
+    let pages: Bool
   }
 }
 
@@ -42,6 +48,20 @@ struct PictureWork<Found: Sendable>: Sendable {
 public enum PictureAnswer<Found: Sendable>: Sendable {
   /// One picture was named.
   case one(WrittenReport<Found>)
+  /// Several were, or a folder, a pattern or a list.
+  case many(WrittenSet)
+}
+
+/// The reports of several pictures that were written.
+public struct WrittenSet: Sendable {
+  /// The folder that holds them.
+  public let folder: String
+  /// What is said of all.
+  public let manifest: PictureSetManifest
+  /// Whether there is a page over all.
+  public let hasPage: Bool
+  /// How many pictures have no report, each of which was told.
+  public let failed: Int
 }
 
 /// A report that was written.
@@ -56,9 +76,12 @@ extension PictureRequest {
   /// The network's number of threads.
   public var threads: Int? { network.threads }
 
-  /// Answers about the pictures, one after another, and writes the reports.
+  /// Answers about one picture, or about each of several, and writes the reports.
   public func answer(in session: Session, telling: Telling) throws -> PictureAnswer<Found> {
-    let picture = pictures.first ?? ""
+    let selection = try PictureSelection(pictures)
+    guard selection.isOne, let picture = selection.paths.first else {
+      return .many(try PictureSetRun(self, of: selection, in: session, telling).run())
+    }
     let folder = place.path(about: picture, suffix: suffix)
     try Claim.outputs(
       folders: [folder], existing: place.existing,
@@ -67,7 +90,7 @@ extension PictureRequest {
     let work = try work(by: loaded, in: session)
     let target = PictureWork<Found>.Target(
       folder: folder, existing: place.existing, networkFile: try network.file(of: loaded),
-      command: session.command)
+      command: session.command, pages: place.pages)
     let found = try work.report(PictureFile(contentsOf: picture), target, telling)
     return .one(WrittenReport(folder: folder, manifest: found))
   }

@@ -13,7 +13,7 @@ public struct Sanity: PictureRequest {
   /// A report for each picture.
   public typealias Answer = PictureAnswer<SanityManifest>
 
-  /// The picture: JPEG, PNG, WebP, BMP or GIF.
+  /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
   /// The network.
   public var network = NetworkChoice()
@@ -55,6 +55,7 @@ public struct Sanity: PictureRequest {
     _ = try methods.list()
   }
 
+  static var title: String { "Sanity tests" }
   var suffix: String { "sanity" }
   var settingTexts: [String?] { methods.settings }
   var otherInputs: [String?] { [] }

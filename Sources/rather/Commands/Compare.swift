@@ -20,8 +20,12 @@ struct Compare: ParsableCommand, MemoryBounded {
         rather compare photo.jpg --model net.pt2 --explainers grad-cam,rise,lime --settings rise:masks=2000
       """)
 
-  @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")
-  var picture: String
+  @Argument(
+    help: ArgumentHelp(
+      "The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern, or a list that ends in .txt "
+        + "(- reads one from standard input) get a report each, and a page over all.",
+      valueName: "picture"))
+  var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
@@ -36,15 +40,16 @@ struct Compare: ParsableCommand, MemoryBounded {
 
   func run() throws {
     var request = Sessions.Compare()
-    request.pictures = [picture]
+    request.pictures = pictures
     request.network = try network.choice()
     (request.question, request.check) = (question.choice, check.choice)
     request.methods = methods.choice(reducedBy: work.reduce)
     request.memory = work.memory.allowance
     (request.drawing, request.seed) = (report.drawing, report.seed)
-    request.place = report.place.place(about: picture, suffix: "why")
-    switch try request.answered() {
+    request.place = report.place.place(about: pictures, suffix: "why")
+    switch try request.answered(finished: report.place.tell) {
     case .one(let written): try show(written)
+    case .many(let set): try report.place.show(set)
     }
   }
 

@@ -24,8 +24,12 @@ struct Explain: ParsableCommand, MemoryBounded {
         rather explain photo.jpg --model net.pt2 --tree tree.json --check
       """)
 
-  @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")
-  var picture: String
+  @Argument(
+    help: ArgumentHelp(
+      "The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern, or a list that ends in .txt "
+        + "(- reads one from standard input) get a report each, and a page over all.",
+      valueName: "picture"))
+  var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
@@ -40,15 +44,16 @@ struct Explain: ParsableCommand, MemoryBounded {
 
   func run() throws {
     var request = Sessions.Explain()
-    request.pictures = [picture]
+    request.pictures = pictures
     request.network = try network.choice()
     (request.question, request.whole) = (question.choice, whole.choice)
     request.method = method.choice(reducedBy: work.reduce)
     (request.check, request.memory) = (check.choice, work.memory.allowance)
     (request.drawing, request.seed) = (report.drawing, report.seed)
-    request.place = report.place.place(about: picture, suffix: "why")
-    switch try request.answered() {
+    request.place = report.place.place(about: pictures, suffix: "why")
+    switch try request.answered(finished: report.place.tell) {
     case .one(let written): try show(written)
+    case .many(let set): try report.place.show(set)
     }
   }
 

@@ -24,8 +24,12 @@ struct Sanity: ParsableCommand, MemoryBounded {
         rather sanity photo.jpg --model net.pt2 --explainers grad-cam,lrp,rise --settings rise:masks=500 --tests cascade,foil
       """)
 
-  @Argument(help: "The picture: JPEG, PNG, WebP, BMP or GIF.")
-  var picture: String
+  @Argument(
+    help: ArgumentHelp(
+      "The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern, or a list that ends in .txt "
+        + "(- reads one from standard input) get a report each, and a page over all.",
+      valueName: "picture"))
+  var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Question") var question: QuestionOptions
@@ -43,16 +47,17 @@ struct Sanity: ParsableCommand, MemoryBounded {
 
   func run() throws {
     var request = Sessions.Sanity()
-    request.pictures = [picture]
+    request.pictures = pictures
     request.network = try network.choice()
     request.question = question.choice
     request.methods = methods.choice(reducedBy: work.reduce)
     request.tests = try choice.tests
     (request.stages, request.draws, request.signed) = (choice.stages, choice.draws, choice.signed)
     (request.memory, request.seed) = (work.memory.allowance, report.seed)
-    request.place = report.place(about: picture, suffix: suffix)
-    switch try request.answered() {
+    request.place = report.place(about: pictures, suffix: suffix)
+    switch try request.answered(finished: report.tell) {
     case .one(let written): try show(written.manifest, in: written.folder)
+    case .many(let set): try report.show(set)
     }
   }
 

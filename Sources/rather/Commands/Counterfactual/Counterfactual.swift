@@ -85,7 +85,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   func run() throws {
     let network = try self.network.choice()
     if let threads = network.threads { try LibTorch.setThreadCount(threads) }
-    let folder = place.place(about: picture, suffix: suffix).folder ?? ""
+    let folder = place.place(about: [picture], suffix: suffix).folder ?? ""
     try Claim.outputs(
       folders: [folder], existing: place.existing,
       reading: [picture] + network.inputs + Claim.files(ofGenerator: generator))
