@@ -180,9 +180,8 @@ let package = Package(
     tests(
       "Sessions",
       [
-        "Contrast", "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency",
-        "Sessions",
-        "Tensors", "Terms",
+        "Confusion", "Contrast", "Counterfactuals", "Documents", "Faithfulness", "Files", "Imagery",
+        "Networks", "Report", "Saliency", "Sessions", "Tensors", "Terms",
       ]),
     tests(
       "Command",

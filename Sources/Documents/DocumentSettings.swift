@@ -55,3 +55,22 @@ public struct Shard: Hashable, Sendable {
     items * (number - 1) / count..<items * number / count
   }
 }
+
+extension Shard: Codable {
+  /// Reads `2/8`.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let shard = Shard(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath, debugDescription: "it must be like 2/8, not “\(text)”"))
+    }
+    self = shard
+  }
+
+  /// Writes `2/8`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(number)/\(count)")
+  }
+}

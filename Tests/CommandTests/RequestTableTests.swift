@@ -1,4 +1,5 @@
 import Contrast
+import Documents
 import Faithfulness
 import Foundation
 import Saliency
@@ -96,6 +97,42 @@ import Testing
     let (typed, asked) = try (manifest(place, "words"), manifest(place, "request"))
     #expect(typed.count > 5)
     #expect(typed == asked)
+  }
+
+  /// The files that other commands write, byte by byte, but for what says when.
+  @Test func `words and the request that they are write the same documents and tree`() throws {
+    let place = try Workplace()
+    defer { try? FileManager.default.removeItem(at: place.folder) }
+    try FileManager.default.createDirectory(
+      atPath: place.path("photos"), withIntermediateDirectories: true)
+    for name in ["a", "b", "c"] {
+      try FileManager.default.copyItem(
+        atPath: place.path("photo.png"), toPath: place.path("photos/\(name).png"))
+    }
+    let run = try Command(
+      ["documents", place.path("photos"), "--model", place.path("toy.pt2"), "--at-most", "2"]
+        + ["--threads", "1", "-o", "words.txt"], in: place.folder)
+    #expect(run.status == 0, "\(run.messages)")
+    var documents = Sessions.Documents()
+    (documents.pictures, documents.network) = (place.path("photos"), Self.network(place))
+    (documents.atMost, documents.file) = (2, place.path("request.txt"))
+    let answer = try Session().run(documents).wait()
+    #expect(answer.pictureCount == 3 && answer.summary.documents == 3)
+    #expect(try bytes(place, "words.txt") == bytes(place, "request.txt"))
+    try place.write("docs.txt", (0..<40).map { "\($0 % 4) \(($0 + 1) % 4)\n" }.joined())
+    let learnt = try Command(
+      ["tree", "learn", "docs.txt", "-o", "words.json", "--seed", "3", "--round-count", "0"]
+        + ["--batch-size", "off"], in: place.folder)
+    #expect(learnt.status == 0, "\(learnt.messages)")
+    var learn = LearnTree()
+    (learn.documents, learn.file) = (place.path("docs.txt"), place.path("request.json"))
+    (learn.seed, learn.hlta.roundCount, learn.hlta.batchSize) = (3, 0, .off)
+    _ = try Session().run(learn).wait()
+    #expect(try bytes(place, "words.json") == bytes(place, "request.json"))
+  }
+
+  private func bytes(_ place: Workplace, _ name: String) throws -> Data {
+    try Data(contentsOf: place.folder.appending(path: name))
   }
 
   /// A manifest without what two runs do not share.

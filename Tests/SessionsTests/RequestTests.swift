@@ -1,4 +1,7 @@
+import Confusion
 import Contrast
+import Counterfactuals
+import Documents
 import Faithfulness
 import Foundation
 import Networks
@@ -45,6 +48,52 @@ import Testing
     var inspect = Inspect()
     (inspect.model, inspect.nodes) = ("net.pt2", true)
     try expectRoundTrip(inspect)
+  }
+
+  @Test func `so is every request about many pictures, documents and trees`() throws {
+    var documents = Sessions.Documents()
+    (documents.pictures, documents.file) = ("photos", "docs.txt.gz")
+    documents.shard = try #require(Shard("2/8"))
+    (documents.atMost, documents.mass) = (5, 0.9)
+    try expectRoundTrip(documents)
+    var merge = Merge()
+    (merge.files, merge.file, merge.force) = (["a.txt", "b.txt"], "all.txt", true)
+    try expectRoundTrip(merge)
+    var learn = LearnTree()
+    (learn.documents, learn.file, learn.labels) = ("docs.txt.gz", "tree.json", "labels.txt")
+    learn.hlta.correlationThreshold = .off
+    learn.hlta.batchSize = .on(500)
+    learn.hlta.leastGain = 1e-5
+    try expectRoundTrip(learn)
+    learn = LearnTree()
+    (learn.method, learn.clustering.clusterCounts) = (.agglomerative, [30, 6])
+    learn.clustering.association = .pmi
+    try expectRoundTrip(learn)
+    var evaluate = Evaluate()
+    (evaluate.pictures, evaluate.folder, evaluate.clusters.tree) = ("photos", "run", "tree.json")
+    (evaluate.schemes, evaluate.contrast) = ([.cwox2s], .pairwise)
+    (evaluate.metrics.preset, evaluate.metrics.areas) = (.published, [0.25, 1])
+    try expectRoundTrip(evaluate)
+    var report = ReportEvaluation()
+    (report.runs, report.csv, report.replicates) = (["a", "b"], "maps.csv", 10)
+    try expectRoundTrip(report)
+  }
+
+  @Test func `so is every request about generators`() throws {
+    var one = Counterfactual()
+    (one.picture, one.generator, one.ratherThan) = ("digit.png", "vae.pt2", "all")
+    (one.search.minimiser, one.search.slack) = (.descent, -0.5)
+    one.beside = [.xgems, .baseline(.lime)]
+    try expectRoundTrip(one)
+    var many = CounterfactualSummary()
+    (many.picture, many.limit, many.keep) = ("digits", 30, true)
+    many.search.range = .free
+    try expectRoundTrip(many)
+    var train = Train(.gan)
+    (train.data, train.file, train.epochs, train.latent) = ("mnist", "gan.pt2", 3, 50)
+    train.shortcuts.limits = [ClassLimit(name: "8", count: 40)]
+    train.shortcuts.plantedClass = "3"
+    try expectRoundTrip(train)
   }
 
   @Test func `what is left out of a part is as in that part, or as what holds it says`() throws {

@@ -1,15 +1,13 @@
 import Confusion
+import Sessions
 import Terms
 
-/// Documents named on the command line.
+/// Documents named on the command line, for commands that no request stands behind.
 enum DocumentSource {
   /// Reads documents and says what was passed over.
-  static func read(_ path: String, classCount: Int? = nil) throws -> DocumentFile {
-    let file = try DocumentFile(contentsOf: path, classCount: classCount)
-    if file.emptyLineCount > 0 {
-      Console.message(
-        "\(path): passed over \(Counted.text(file.emptyLineCount, "line")) without a class")
-    }
+  static func read(_ path: String) throws -> DocumentFile {
+    let file = try DocumentFile(contentsOf: path)
+    if let note = file.omission { Console.message(note) }
     return file
   }
 

@@ -1,16 +1,18 @@
-import ArgumentParser
+public import ArgumentParser
 import Confusion
-import Foundation
+public import Sessions
 import Terms
 
-/// A value, or “off”.
-struct Switchable<Value: LosslessStringConvertible & Sendable>: ExpressibleByArgument {
-  /// `nil` for off.
-  let value: Value?
-
-  init?(argument: String) {
-    value = Value(argument)
-    if value == nil && argument != "off" { return nil }
+extension Switchable: ExpressibleByArgument where Value: LosslessStringConvertible {
+  /// Reads a value, or the word `off`.
+  public init?(argument: String) {
+    if let value = Value(argument) {
+      self = .on(value)
+    } else if argument == "off" {
+      self = .off
+    } else {
+      return nil
+    }
   }
 }
 
@@ -90,47 +92,18 @@ struct HLTAOptions: ParsableArguments {
       .iterationCount, "The largest number of iterations of EM over the whole tree", "count"))
   var iterationCount: Int?
 
-  /// The options given that are this learner's alone.
-  var given: [String] {
-    let values: [(TreeLearning.Setting, Any?)] = [
-      (.attemptCount, attemptCount), (.heldOutFraction, heldOutFraction),
-      (.startCount, startCount), (.stepLimit, stepLimit), (.leastGain, leastGain),
-      (.splitThreshold, splitThreshold), (.correlationThreshold, correlationThreshold),
-      (.largestIsland, largestIsland), (.largestTop, largestTop), (.batchSize, batchSize),
-      (.roundCount, roundCount), (.sampleSize, sampleSize), (.pseudoCount, pseudoCount),
-      (.iterationCount, iterationCount),
-    ]
-    return (asPublished ? ["--as-published"] : [])
-      + values.filter { $0.1 != nil }.map { Self.option($0.0) }
-  }
-
-  /// The option that sets a setting.
-  static func option(_ setting: TreeLearning.Setting) -> String {
-    if setting == .threadCount { return "--threads" }
-    return setting.rawValue.reduce(into: "--") { name, letter in
-      name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
-    }
-  }
-
-  /// The learner with these settings.
-  func learning(seed: Seed, threads: Int) -> TreeLearning {
-    var learning = asPublished ? TreeLearning.published(seed: seed) : TreeLearning(seed: seed)
-    learning.threadCount = threads
-    if let attemptCount { learning.attemptCount = attemptCount }
-    if let heldOutFraction { learning.heldOutFraction = heldOutFraction }
-    if let startCount { learning.startCount = startCount }
-    if let stepLimit { learning.stepLimit = stepLimit }
-    if let leastGain { learning.leastGain = leastGain }
-    if let splitThreshold { learning.splitThreshold = splitThreshold }
-    if let correlationThreshold { learning.correlationThreshold = correlationThreshold.value }
-    if let largestIsland { learning.largestIsland = largestIsland }
-    if let largestTop { learning.largestTop = largestTop }
-    if let batchSize { learning.batchSize = batchSize.value }
-    if let roundCount { learning.roundCount = roundCount }
-    if let sampleSize { learning.sampleSize = sampleSize }
-    if let pseudoCount { learning.pseudoCount = pseudoCount }
-    if let iterationCount { learning.iterationCount = iterationCount }
-    return learning
+  /// The choice that the words make.
+  var choice: HLTAChoice {
+    var choice = HLTAChoice()
+    choice.asPublished = asPublished
+    (choice.attemptCount, choice.heldOutFraction) = (attemptCount, heldOutFraction)
+    (choice.startCount, choice.stepLimit, choice.leastGain) = (startCount, stepLimit, leastGain)
+    choice.splitThreshold = splitThreshold
+    choice.correlationThreshold = correlationThreshold
+    (choice.largestIsland, choice.largestTop) = (largestIsland, largestTop)
+    (choice.batchSize, choice.roundCount, choice.sampleSize) = (batchSize, roundCount, sampleSize)
+    (choice.pseudoCount, choice.iterationCount) = (pseudoCount, iterationCount)
+    return choice
   }
 }
 

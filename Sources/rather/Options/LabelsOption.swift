@@ -14,28 +14,11 @@ struct LabelsOption: ParsableArguments {
   var labels: String?
 
   /// The files that are read.
-  var inputs: [String] {
-    labels.map { $0.hasSuffix(".json") ? Claim.files(ofCard: $0) : [$0] } ?? []
-  }
-
-  /// The names; `nil` where no file is given.
-  ///
-  /// - Throws: `CardError` where the file holds none.
-  func read() throws -> ClassLabels? {
-    guard let labels else { return nil }
-    let names =
-      labels.hasSuffix(".json")
-      ? try Card(contentsOf: labels).labels?.names(relativeTo: labels)
-      : try Card.Labels.file(labels).names(relativeTo: nil)
-    guard let names, !names.isEmpty else {
-      throw CardError.labelsFile(labels, reason: "it names no classes")
-    }
-    return ClassLabels(names)
-  }
+  var inputs: [String] { LabelsFile.inputs(labels) }
 
   /// A tree with these names for its classes.
   func naming(_ tree: LatentTree) throws -> LatentTree {
-    guard let labels, let names = try read() else { return tree }
+    guard let labels, let names = try LabelsFile.read(labels) else { return tree }
     if let last = tree.leaves.last, last.index >= names.names.count {
       throw CardError.labelsFile(
         labels,

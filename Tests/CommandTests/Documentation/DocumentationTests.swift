@@ -56,7 +56,7 @@ import Testing
     #expect(count > 50)
   }
 
-  @Test func `every line of Swift is compiled and runs`() throws {
+  @Test func `every line of Swift is compiled and runs`() async throws {
     let file = "Tests/CommandTests/Documentation/ShownSwift.swift"
     let text = try String(contentsOf: References.package.appending(path: file), encoding: .utf8)
     let compiled = Self.trimmed(text)
@@ -69,6 +69,7 @@ import Testing
     #expect(count > 0)
     try ShownSwift.counterfactuals()
     try ShownSwift.explaining()
+    try await ShownSwift.requests()
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -19,6 +19,21 @@ enum ShownSwift {
     }
   }
 
+  /// `docs/swift.md`, “What the command does”.
+  static func requests() async throws {
+    let place = try Workplace()
+    defer { try? FileManager.default.removeItem(at: place.folder) }
+    let (photoPath, networkPath) = (place.path("photo.png"), place.path("toy.pt2"))
+    let folderPath = place.path("report")
+    var request = Explain(photoPath, of: NetworkChoice(networkPath))
+    request.question = QuestionChoice(why: "cello", ratherThan: "violin")
+    request.place = PlaceChoice(folderPath)
+    let job = Session().run(request)
+    for await event in job { print(event) }
+    let written = try await job.answer
+    if case .one(let report) = written { print(report.folder) }
+  }
+
   /// `docs/swift.md`, “A question”.
   static func explaining() throws {
     let place = try Workplace()

@@ -1,12 +1,7 @@
 import ArgumentParser
 import Counterfactuals
-import Files
-import Foundation
-import Imagery
-import Networks
 import Report
 import Sessions
-import Tensors
 import Terms
 
 /// `rather counterfactual`: the nearest picture that is as much Q as P.
@@ -77,52 +72,64 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   var memoryBytes: Int { search.memory.bytes }
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
     if keep && !summary { throw ValidationError("--keep goes with --summary") }
     if limit != nil && !summary { throw ValidationError("--limit goes with --summary") }
+    try usage {
+      var request = Sessions.CounterfactualSummary()
+      request.limit = limit
+      try request.validate()
+    }
   }
 
-  func run() throws {
-    let network = try self.network.choice()
-    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
-    let folder = place.place(about: [picture], suffix: suffix).folder ?? ""
-    try Claim.outputs(
-      folders: [folder], existing: place.existing,
-      reading: [picture] + network.inputs + Claim.files(ofGenerator: generator))
-    let device = try network.chosenDevice()
-    let loaded = try network.load()
-    let work = ContrastiveWork(
-      network: loaded, networkFile: try network.file(of: loaded),
-      generator: try Generator(contentsOf: generator).on(device),
-      generatorFiles: try Self.files(of: generator), fact: try fact(loaded.labels),
-      foils: try foils(loaded.labels), search: search.search(beside: loaded, seed: place.seed),
-      beside: try beside.chosen(), device: device, place: place)
-    if summary {
-      try work.summarise(picture, limit: limit, keep: keep, to: folder)
+  func run() throws { if summary { try summarise() } else { try explain() } }
+
+  private func explain() throws {
+    var request = Sessions.Counterfactual()
+    (request.picture, request.generator) = (picture, generator)
+    request.network = try network.choice()
+    (request.why, request.ratherThan) = (why, ratherThan)
+    (request.search, request.beside) = (search.choice, try beside.chosen())
+    (request.memory, request.seed) = (search.memory.allowance, place.seed)
+    request.place = place.place(about: [picture], suffix: suffix)
+    let answer = try request.answered()
+    if place.json { return try Console.json(text: answer.manifest.json()) }
+    for line in answer.lines { Console.show(line) }
+    Console.show("", "Report: \(answer.folder)/index.html")
+  }
+
+  private func summarise() throws {
+    var request = Sessions.CounterfactualSummary()
+    (request.picture, request.generator) = (picture, generator)
+    request.network = try network.choice()
+    (request.why, request.ratherThan) = (why, ratherThan)
+    (request.limit, request.keep) = (limit, keep)
+    (request.search, request.beside) = (search.choice, try beside.chosen())
+    (request.memory, request.seed) = (search.memory.allowance, place.seed)
+    request.place = place.place(about: [picture], suffix: suffix)
+    let answer = try request.answered()
+    if place.json {
+      try Console.json(text: answer.manifest.json())
     } else {
-      try work.explain(picture, to: folder)
+      show(answer)
+    }
+    if answer.failed > 0 {
+      throw PartlyFailed(failed: answer.failed, total: answer.pictureCount)
     }
   }
 
-  private func fact(_ labels: ClassLabels) throws -> ClassSet? {
-    try why.map { try QuestionChoice.classes($0, labels) }
-  }
-
-  private func foils(_ labels: ClassLabels) throws -> AskedPicture.Foils {
-    guard let ratherThan else { return .closest }
-    if ratherThan == "all", (try? labels.index(of: "all")) == nil { return .all }
-    return .sets([try QuestionChoice.classes(ratherThan, labels)])
-  }
-
-  /// The generator's files for a manifest.
-  private static func files(of path: String) throws -> [Manifest.File] {
-    let card = try GeneratorCard(contentsOf: Card.path(besides: path))
-    let folder = URL(filePath: path).deletingLastPathComponent().relativePath
-    let encoder = card.encoder.map { name in
-      name.hasPrefix("/") || !path.contains("/") ? name : "\(folder)/\(name)"
+  private func show(_ answer: CounterfactualSummary.Answer) {
+    for pair in answer.manifest.foils + answer.manifest.pairs {
+      let failures = pair.failedCount > 0 ? ", \(pair.failedCount) failed" : ""
+      Console.show("\(pair.question) \(Counted.text(pair.count, "picture"))\(failures)")
+      if let spot = pair.spot { Console.show("    \(spot.sentence)") }
+      for other in pair.beside {
+        Console.show("    \(other.name): \(other.spot?.sentence ?? "no change")")
+      }
     }
-    return try [path, encoder].compactMap(\.self).map {
-      Manifest.File(path: $0, sha256: try SHA256.hex(ofFile: $0))
-    }
+    Console.show(
+      "",
+      "\(Counted.text(answer.questionCount, "question")), \(answer.unanswered) failed, "
+        + "\(answer.thirdClassCount) with a third class likelier at the end")
+    Console.show("", "Report: \(answer.folder)/index.html")
   }
 }

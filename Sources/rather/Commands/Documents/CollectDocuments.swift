@@ -1,12 +1,6 @@
 public import ArgumentParser
 public import Documents
-import Files
-import Foundation
-import Networks
-import Saliency
 import Sessions
-import Tensors
-import Terms
 
 extension Shard: ExpressibleByArgument {
   /// Reads `2/8`.
@@ -36,7 +30,7 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Network") var network: NetworkOptions
 
   @Option(help: "The probability that the classes of a document exceed together, 0…1.")
-  var mass: Float = 0.95
+  var mass = Sessions.Documents().mass
 
   @Option(help: ArgumentHelp("The largest number of classes in a document.", valueName: "count"))
   var atMost: Int?
@@ -46,7 +40,7 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
       "Make one of several parts, such as 2/8. The file's name must end in .gz, and "
         + "its header says which part it is.",
       valueName: "i/n"))
-  var shard: Shard = .whole
+  var shard = Sessions.Documents().shard
 
   @Option(help: ArgumentHelp("Pictures per pass of the network. (default: 8)", valueName: "count"))
   var batch: Int?
@@ -58,65 +52,25 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
   var memoryBytes: Int { memory.bytes }
 
   func validate() throws {
-    if !(mass >= 0 && mass < 1) { throw ValidationError("--mass must be at least 0 and below 1") }
-    if let atMost, atMost < 1 { throw ValidationError("--at-most must be 1 or more") }
-    if let batch, !(1...4096).contains(batch) {
-      throw ValidationError("--batch must be from 1 to 4096")
-    }
-  }
-
-  private func tell(_ taken: TakenUp, of count: Int) {
-    if taken.damaged > 0 {
-      Console.message(
-        "\(Counted.text(taken.damaged, "line", "lines")) of \(output.out).part cannot be relied on; the pictures they were about "
-          + "are computed again")
-    }
-    if taken.changed > 0 {
-      Console.message(
-        taken.changed == 1
-          ? "1 picture changed since it was read; it is computed again"
-          : "\(taken.changed) pictures changed since they were read; they are computed again")
-    }
-    if taken.done > 0 {
-      Console.message("resuming after \(taken.done) of \(Counted.text(count, "picture"))")
+    try usage {
+      var request = Sessions.Documents()
+      (request.mass, request.atMost, request.batch) = (mass, atMost, batch)
+      try request.validate()
     }
   }
 
   func run() throws {
-    let network = try self.network.choice()
-    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
-    let device = try network.chosenDevice()
-    let list = try PictureList.told(at: pictures)
-    try output.claim(reading: network.inputs + list.files)
-    let loaded = try network.load()
-    let run = try DocumentRun(
-      of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
-      settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)
-    let summary: DocumentSummary
-    do { summary = try written(run, loaded, on: device) } catch let error as FileError {
-      // The place was checked before the network was read.
-      throw error.whileWriting
-    }
-    try DocumentsCommand.tell(summary, of: shard, labels: network.namesFile, asJSON: output.json)
-    if summary.failed > 0 {
-      throw PartlyFailed(failed: summary.failed, total: run.part.count)
-    }
-  }
-
-  private func written(
-    _ run: DocumentRun, _ network: Network, on device: Device
-  ) throws -> DocumentSummary {
-    var meter = Meter("documents")
-    return try run.write(
-      to: output.out, existing: output.existing, on: device, workers: LibTorch.threadCount,
-      memory: Resources(memory: memory.bytes, beside: network).memory
-    ) { taken in
-      tell(taken, of: run.part.count)
-      meter = Meter("documents", before: taken.done)
-    } failure: {
-      Console.message("Error: \($0)")
-    } progress: {
-      meter.show($0)
+    var request = Sessions.Documents()
+    request.pictures = pictures
+    request.network = try network.choice()
+    (request.mass, request.atMost, request.batch) = (mass, atMost, batch)
+    (request.shard, request.memory) = (shard, memory.allowance)
+    (request.file, request.force) = (output.out, output.force)
+    let answer = try request.answered()
+    try DocumentsCommand.tell(
+      answer.summary, of: shard, labels: request.network.namesFile, asJSON: output.json)
+    if answer.summary.failed > 0 {
+      throw PartlyFailed(failed: answer.summary.failed, total: answer.pictureCount)
     }
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Documents
-import Files
 import Foundation
 import Sessions
 import Terms
@@ -59,19 +58,6 @@ struct DocumentOutput: ParsableArguments {
 
   @Flag(help: "Print JSON: {documents, failed, labels, meanLength, path, sha256}.")
   var json = false
-
-  var existing: ExistingFiles { force ? .overwrite : .refuse }
-
-  /// Claims the file, and what its unfinished work is kept in.
-  ///
-  /// - Throws: `FileError`.
-  func claim(reading inputs: [String]) throws(FileError) {
-    // Whether unfinished work may be written over is known once it has been looked at.
-    let isThere = DocumentRun.isBegun(out)
-    try Claim.outputs(
-      files: [out], existing: isThere ? .overwrite : existing, reading: inputs)
-    try WholeFile.check(out + ".part", beside: inputs)
-  }
 }
 
 /// `rather documents merge`: parts joined.
@@ -89,10 +75,8 @@ struct MergeDocuments: ParsableCommand {
   @OptionGroup var output: DocumentOutput
 
   func run() throws {
-    try Claim.outputs(files: [output.out], existing: output.existing, reading: files)
-    let merge = try DocumentMerge(of: files)
-    let summary = try merge.write(to: output.out, existing: output.existing)
-    if merge.order == .given { Console.message("joined in the order given") }
-    try DocumentsCommand.tell(summary, asJSON: output.json)
+    var request = Merge()
+    (request.files, request.file, request.force) = (files, output.out, output.force)
+    try DocumentsCommand.tell(request.answered(), asJSON: output.json)
   }
 }

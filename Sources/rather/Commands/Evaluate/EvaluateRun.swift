@@ -1,13 +1,6 @@
 import ArgumentParser
-import Contrast
-import Documents
 import Evaluation
-import Files
-import Foundation
-import Networks
-import Saliency
 import Sessions
-import Tensors
 import Terms
 
 /// `rather evaluate --images DIR|LIST`: the measuring itself.
@@ -56,41 +49,17 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
   }
 
   func run() throws {
-    let network = try self.network.choice()
-    if let threads = network.threads { try LibTorch.setThreadCount(threads) }
-    let device = try network.chosenDevice()
-    let loaded = try network.load()
-    if loaded.card.task == .regression { throw EvaluationError.regression }
-    let source = try clusters.source(for: loaded.labels)
-    var settings = try EvaluationSettings(
-      partition: source.partition, from: source.origin, mass: clusters.mass, top: clusters.top,
-      contrast: methods.contrast, metrics: metrics.settings, deleted: metrics.deleted(seed),
-      ground: metrics.ground(seed))
-    settings.seed = Seed(seed)
-    let job = try EvaluationJob(
-      of: .told(at: images), limit: limit ?? .max, by: loaded,
-      networkSHA256: SHA256.hex(ofFile: network.model), settings: settings,
-      candidates: methods.candidates(for: loaded, on: device, seed: Seed(seed)),
-      schemes: methods.schemes.list)
-    var meter = Meter("evaluation", unit: EvaluationJob.progressSteps)
-    let summary = try job.run(
-      in: out, on: device, workers: LibTorch.threadCount,
-      memory: Resources(memory: memory.bytes, beside: loaded).memory
-    ) { done in
-      if done > 0 {
-        Console.message("resuming after \(done) of \(Counted.text(job.names.count, "picture"))")
-      }
-      meter = Meter(
-        "evaluation", before: done * EvaluationJob.progressSteps,
-        unit: EvaluationJob.progressSteps)
-    } failure: {
-      Console.message("Error: \($0)")
-    } progress: {
-      meter.show($0)
-    }
-    try tell(summary)
-    if summary.failed > 0 {
-      throw PartlyFailed(failed: summary.failed, total: job.names.count)
+    var request = Evaluate()
+    request.network = try network.choice()
+    request.pictures = images
+    (request.clusters, request.metrics) = (clusters.choice, metrics.choice)
+    methods.choose(in: &request)
+    (request.folder, request.limit) = (out, limit)
+    (request.memory, request.seed) = (memory.allowance, seed)
+    let answer = try request.answered()
+    try tell(answer.summary)
+    if answer.summary.failed > 0 {
+      throw PartlyFailed(failed: answer.summary.failed, total: answer.pictureCount)
     }
   }
 

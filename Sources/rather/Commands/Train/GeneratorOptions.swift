@@ -1,6 +1,5 @@
 import ArgumentParser
-import Datasets
-import Report
+import Sessions
 
 /// What trainings of generators have in common.
 struct GeneratorOptions: ParsableArguments {
@@ -18,24 +17,12 @@ struct GeneratorOptions: ParsableArguments {
 
   @OptionGroup(title: "Shortcuts") var shortcuts: ShortcutOptions
 
-  /// Reads the pictures, changed as the shortcuts say.
-  func dataset() throws -> Dataset {
-    try shortcuts.changed(training.dataset(), seed: training.chosenSeed).dataset
-  }
+  func validate() throws { try usage { try request(.vae).validate() } }
 
-  func validate() throws {
-    try training.validate(epochs: epochs, sizes: 16...128)
-    if let latent, !(1...4096).contains(latent) {
-      throw ValidationError("--latent must be from 1 to 4096")
-    }
-  }
-
-  /// How a run was made, for its page.
-  func settings(epochCount: Int, batchSize: Int, rate: Double) -> [TrainingReport.Fact] {
-    [
-      ("passes over the training pictures", "\(epochCount)"),
-      ("command", CommandLine.quoted), ("pictures a step", "\(batchSize)"),
-      ("highest learning rate", "\(rate)"),
-    ]
+  /// The request to train a generator of a kind that the words make.
+  func request(_ kind: Sessions.Train.Kind) -> Sessions.Train {
+    var request = training.request(kind)
+    (request.latent, request.epochs, request.shortcuts) = (latent, epochs, shortcuts.choice)
+    return request
   }
 }

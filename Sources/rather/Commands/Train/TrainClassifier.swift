@@ -1,8 +1,5 @@
 import ArgumentParser
-import Datasets
-import Foundation
-import Networks
-import Training
+import Sessions
 
 /// `rather train classifier`: a small convolutional classifier.
 struct TrainClassifier: ParsableCommand, MemoryBounded {
@@ -23,21 +20,13 @@ struct TrainClassifier: ParsableCommand, MemoryBounded {
 
   var memoryBytes: Int { options.memory.bytes }
 
-  func validate() throws { try options.validate(epochs: epochs, sizes: 16...512) }
+  func validate() throws { try usage { try request.validate() } }
 
-  func run() throws {
-    try Destination.claim(options)
-    let (dataset, square) = try shortcuts.changed(options.dataset(), seed: options.chosenSeed)
-    let meter = Meter("training")
-    var training = ClassifierTraining(for: dataset.train.count, seed: options.chosenSeed)
-    if let epochs { training.epochCount = epochs }
-    training.device = try options.chosenDevice()
-    let outcome = try training.train(on: dataset) { meter.show($0) }
-    try Destination.save(to: options.output) { try outcome.network.write(to: $0) }
-    Console.show(String(format: "Test accuracy %.4f", outcome.test.accuracy))
-    for line in try shortcuts.lines(about: outcome.network, square: square, on: dataset.test) {
-      Console.show(line)
-    }
-    Console.show(options.output)
+  private var request: Sessions.Train {
+    var request = options.request(.classifier)
+    (request.epochs, request.shortcuts) = (epochs, shortcuts.choice)
+    return request
   }
+
+  func run() throws { try TrainingOptions.run(request) }
 }

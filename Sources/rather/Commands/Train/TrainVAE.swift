@@ -1,5 +1,5 @@
 import ArgumentParser
-import Training
+import Sessions
 
 /// `rather train vae`: a generator with an encoder, whose codes are drawn from N(0, I).
 struct TrainVAE: ParsableCommand, MemoryBounded {
@@ -12,5 +12,5 @@ struct TrainVAE: ParsableCommand, MemoryBounded {
 
   var memoryBytes: Int { options.training.memory.bytes }
 
-  func run() throws { try TrainAutoencoder.run(options, .variational) }
+  func run() throws { try TrainingOptions.run(options.request(.vae)) }
 }

@@ -1,10 +1,5 @@
 import ArgumentParser
-import Datasets
-import Foundation
-import Networks
 import Sessions
-import Tensors
-import Terms
 
 /// What to train on, where, and what to write.
 struct TrainingOptions: ParsableArguments {
@@ -22,10 +17,10 @@ struct TrainingOptions: ParsableArguments {
   var output: String
 
   @Option(help: "For a folder: the side of the pictures as the network sees them, in pixels.")
-  var size = 64
+  var size = Sessions.Train().size
 
   @Option(help: "The number that all randomness follows from.")
-  var seed: UInt64 = 0
+  var seed = Sessions.Train().seed
 
   @Option(
     help: ArgumentHelp("Where to compute: cpu, cuda or cuda:1. (default: cpu)", valueName: "device")
@@ -36,40 +31,18 @@ struct TrainingOptions: ParsableArguments {
 
   @OptionGroup var overwriting: OverwritingOption
 
-  /// The files and folders that are read.
-  ///
-  /// Of a folder, the classes' folders and the IDX files; a network may lie beside them.
-  var inputs: [String?] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: data)) ?? []
-    let read = names.filter { !$0.hasSuffix(".pt2") && !$0.hasSuffix(".json") }
-    return read.map { "\(data)/\($0)" } + [from]
+  /// The request to train a network of a kind that the words make.
+  func request(_ kind: Sessions.Train.Kind) -> Sessions.Train {
+    var request = Sessions.Train(kind)
+    (request.data, request.from, request.file, request.size) = (data, from, output, size)
+    (request.seed, request.device, request.memory) = (seed, device, memory.allowance)
+    request.force = overwriting.force
+    return request
   }
 
-  var chosenSeed: Seed { Seed(seed) }
-
-  func chosenDevice() throws -> Device { try Device.chosen(device) }
-
-  func validate(epochs: Int?, sizes: ClosedRange<Int>) throws {
-    _ = try chosenDevice()
-    if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more") }
-    if !sizes.contains(size) {
-      throw ValidationError("--size must be from \(sizes.lowerBound) to \(sizes.upperBound)")
-    }
-  }
-
-  /// Reads the pictures.
-  func dataset() throws -> Dataset {
-    if let published = PublishedDataset(rawValue: data) { return try published.load(from: from) }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: data, isDirectory: &isFolder), isFolder.boolValue
-    else {
-      throw DatasetError.unknown(data, known: PublishedDataset.allCases.map(\.rawValue))
-    }
-    if let files = IDXFolder(path: data, seed: chosenSeed) { return try files.load() }
-    let meter = Meter("reading")
-    let input = Preprocessing.square(size)
-    return try FolderDataset(path: data, seed: chosenSeed).load(fit: { try input.cut($0) }) {
-      meter.show($0)
-    }
+  /// Trains, and prints what was measured and where it lies.
+  static func run(_ request: Sessions.Train) throws {
+    let answer = try request.answered()
+    for line in answer.lines + answer.files { Console.show(line) }
   }
 }

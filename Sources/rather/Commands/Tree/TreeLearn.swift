@@ -1,8 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Confusion
-import Files
 import Foundation
-import Terms
+public import Sessions
+
+extension TreeMethod: ExpressibleByArgument {}
 
 /// `rather tree learn`: which classes a network confuses, from documents.
 struct TreeLearn: ParsableCommand {
@@ -42,7 +43,7 @@ struct TreeLearn: ParsableCommand {
   @OptionGroup var labels: LabelsOption
 
   @Option(help: ArgumentHelp("How the tree is learnt.", valueName: "method"))
-  var by = TreeMethod.hlta
+  var by = LearnTree().method
 
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
@@ -68,85 +69,23 @@ struct TreeLearn: ParsableCommand {
     }
   }
 
-  func validate() throws {
-    let paths = [output, modelFile, publishedFile].compactMap(\.self)
-    if Set(paths.map { URL(filePath: $0).standardizedFileURL.path }).count < paths.count {
-      throw ValidationError("-o, --model-file and --published-file must name different files")
-    }
-    let strange =
-      (by == .hlta ? [] : hlta.given) + clustering.strange(to: by)
-      + (by == .louvain && threads.threads != nil ? ["--threads"] : [])
-    if let option = strange.first {
-      throw ValidationError("\(option) is no option of --by \(by.rawValue)")
-    }
-    let isBIF = modelFile != nil || TreeForm(named: output) == .bif
-    if isBIF && by != .hlta {
-      throw ValidationError(
-        "BIF needs probabilities, which \(by.rawValue) does not give; fit them afterwards by "
-          + "`rather tree convert TREE --fit DOCUMENTS -o FILE.bif`")
+  func validate() throws { try usage { try request.validate() } }
+
+  private var request: LearnTree {
+    get throws {
+      var request = LearnTree()
+      (request.documents, request.file, request.labels) = (documents, output, labels.labels)
+      (request.modelFile, request.publishedFile) = (modelFile, publishedFile)
+      (request.method, request.seed, request.threads) = (by, seed, threads.threads)
+      request.force = overwriting.force
+      (request.hlta, request.clustering) = (hlta.choice, try clustering.choice)
+      return request
     }
   }
 
   func run() throws {
-    try overwriting.check(
-      [output, modelFile, publishedFile], beside: [documents] + labels.inputs)
-    let names = try labels.read()
-    let file = try DocumentSource.read(documents, classCount: names?.names.count)
-    warn(ofLong: file.corpus)
-    let meter = Meter("learning")
-    let found = try found(from: file.corpus, names) { meter.show($0) }
-    let tree = TreeFile(
-      names.map { found.tree.labelled(by: $0) } ?? found.tree,
-      origin: found.origin(by, of: file, seed: seed))
-    try write(tree)
-    warn(of: file.corpus, isNamed: names != nil)
+    let tree = try request.answered()
     if json { try Console.json(Facts(tree)) } else { show(tree) }
-  }
-
-  private func found(
-    from corpus: Corpus, _ names: ClassLabels?, _ progress: ProgressHandler
-  ) throws -> FoundTree {
-    switch by {
-    case .hlta:
-      try FoundTree(
-        by: hlta.learning(seed: Seed(seed), threads: threads.count), from: corpus, progress)
-    case .agglomerative:
-      try clustering.agglomerated(
-        corpus, seed: Seed(seed), threads: threads.count, progress)
-    case .louvain: try clustering.louvain(corpus, seed: Seed(seed))
-    }
-  }
-
-  /// Says why learning will take long.
-  private func warn(ofLong corpus: Corpus) {
-    let length = corpus.tokens.count / max(corpus.count, 1)
-    guard length > 30 else { return }
-    Console.message(
-      "Long documents, of \(length) classes on average, cost the square of their "
-        + "length; `rather documents --at-most 5` makes shorter ones.")
-  }
-
-  /// Says what the tree cannot be trusted for.
-  private func warn(of corpus: Corpus, isNamed: Bool) {
-    if !isNamed {
-      Console.message(
-        "Without --labels, the tree's classes are numbers, and nothing can tell "
-          + "whether the tree belongs to the network it is used with.")
-    }
-    let classCount = corpus.classes.count
-    if corpus.count < classCount {
-      Console.message(
-        "\(Counted.text(corpus.count, "document")) of \(Counted.text(classCount, "class", "classes")) "
-          + "\(corpus.count == 1 ? "is" : "are") too few for clusters to be relied on."
-      )
-    }
-  }
-
-  private func write(_ tree: TreeFile) throws {
-    var files = [(path: output, bytes: try tree.text(TreeForm(named: output)))]
-    if let modelFile { files.append((modelFile, try tree.text(.bif))) }
-    if let publishedFile { files.append((publishedFile, try tree.text(.published))) }
-    try WholeFile.write(files)
   }
 
   private func show(_ file: TreeFile) {

@@ -1,28 +1,31 @@
-import Datasets
-import Foundation
-import Imagery
-import Networks
-import Report
-import Terms
-import Training
+internal import Datasets
+internal import Files
+internal import Foundation
+internal import Imagery
+internal import Networks
+internal import Report
+internal import Terms
+internal import Training
 
 /// Where a trained generator goes: its files, and beside them a page of its training.
 struct GeneratorDestination {
-  let options: TrainingOptions
+  let request: Train
+  let command: String
 
   /// Claims the files before the work is done rather than after it.
   func claim(encoder: Bool) throws {
-    try Destination.claim(options, encoder: encoder, folders: [folder])
+    try Destination.claim(request, encoder: encoder, folders: [folder])
   }
 
-  /// Saves a generator and its page, prints the numbers and where they lie.
-  func save(_ outcome: GeneratorOutcome, of dataset: Dataset, settings: [TrainingReport.Fact])
-    throws
-  {
+  /// Saves a generator and its page, and says what was measured.
+  func save(
+    _ outcome: GeneratorOutcome, of dataset: Dataset, settings: [TrainingReport.Fact],
+    _ telling: Telling
+  ) throws -> Train.Answer {
     let card = outcome.generator.card
-    try Destination.save(to: options.output) { try outcome.generator.write(to: $0) }
+    try Destination.save(to: request.file) { try outcome.generator.write(to: $0) }
     let gallery = try GeneratorGallery(
-      of: outcome.generator, test: dataset.test, seed: options.chosenSeed)
+      of: outcome.generator, test: dataset.test, seed: Seed(request.seed))
     let pictures = dataset.train.count
     let looseness = Self.looseness(outcome, pictures)
     try TrainingReport(
@@ -43,13 +46,21 @@ struct GeneratorDestination {
         ),
         ("length of a code", "\(card.latentLength)"),
         ("parameters of the decoder", "\(outcome.generator.decoder.parameterCount)"),
-      ] + settings + [("seed", "\(options.seed)")],
-      file: URL(filePath: options.output).lastPathComponent
-    ).write(to: folder, existing: options.overwriting.existing)
-    for fact in outcome.test.facts { Console.show("\(fact.name): \(fact.value)") }
-    if let looseness { Console.message("Note: \(looseness)") }
-    Console.show(options.output)
-    Console.show(folder + "/index.html")
+      ] + settings + [("seed", "\(request.seed)")],
+      file: URL(filePath: request.file).lastPathComponent
+    ).write(to: folder, existing: request.force ? .overwrite : .refuse)
+    if let looseness { telling.note("Note: \(looseness)") }
+    return Train.Answer(
+      lines: outcome.test.facts.map { "\($0.name): \($0.value)" },
+      files: [request.file, folder + "/index.html"])
+  }
+
+  /// How a run was made, for its page.
+  func settings(epochCount: Int, batchSize: Int, rate: Double) -> [TrainingReport.Fact] {
+    [
+      ("passes over the training pictures", "\(epochCount)"), ("command", command),
+      ("pictures a step", "\(batchSize)"), ("highest learning rate", "\(rate)"),
+    ]
   }
 
   /// What is to be known of codes that too few pictures were coded into.
@@ -62,7 +73,7 @@ struct GeneratorDestination {
   }
 
   /// `G.pt2` has its page in `G-training`.
-  private var folder: String { Destination.stem(options.output) + "-training" }
+  private var folder: String { Destination.stem(request.file) + "-training" }
 }
 
 extension GeneratorCard.Kind {

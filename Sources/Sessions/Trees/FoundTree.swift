@@ -1,17 +1,6 @@
-import ArgumentParser
-import Confusion
-import Foundation
-import Terms
-
-/// The ways to find a tree.
-enum TreeMethod: String, CaseIterable, ExpressibleByArgument {
-  /// Hierarchical latent tree analysis.
-  case hlta
-  /// Agglomeration by average linkage.
-  case agglomerative
-  /// Modularity of the graph of what is confused.
-  case louvain
-}
+internal import Confusion
+internal import Foundation
+internal import Terms
 
 /// A tree and how it was found.
 struct FoundTree {
@@ -45,7 +34,7 @@ extension FoundTree {
         droppedCount: learnt.droppedCount, attempts: learnt.attempts,
         logLikelihood: learnt.logLikelihoods.last)
     } catch TreeLearningError.setting(let setting) {
-      throw ValidationError("\(HLTAOptions.option(setting)) must be \(setting.range)")
+      throw RequestFault.unfit("\(HLTAChoice.option(setting)) must be \(setting.range)")
     }
   }
 

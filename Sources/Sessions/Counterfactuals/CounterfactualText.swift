@@ -1,7 +1,7 @@
-import Counterfactuals
-import Foundation
-import Networks
-import Terms
+internal import Counterfactuals
+internal import Foundation
+internal import Networks
+internal import Terms
 
 /// Answers as lines of text.
 struct CounterfactualText {

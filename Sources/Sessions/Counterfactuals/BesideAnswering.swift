@@ -1,15 +1,12 @@
-import Counterfactuals
-import Imagery
-import Networks
-import Report
-import Saliency
-import Sessions
-import Tensors
-import Terms
+internal import Counterfactuals
+internal import Imagery
+internal import Networks
+internal import Saliency
+internal import Tensors
+internal import Terms
 
 /// Answers of the methods beside.
 struct BesideAnswering {
-  let methods: [Beside]
   let search: ContrastiveSearch
   let network: Network
   let generator: Generator

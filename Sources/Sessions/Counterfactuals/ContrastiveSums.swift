@@ -1,8 +1,8 @@
-import Counterfactuals
-import Files
-import Networks
-import Tensors
-import Terms
+internal import Counterfactuals
+internal import Files
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// What is kept of many pictures: sums, and a row for each answer.
 struct ContrastiveSums {

@@ -1,29 +1,30 @@
-import ArgumentParser
-import Files
-import Foundation
-import Networks
-import Terms
+internal import Files
+internal import Foundation
+internal import Networks
+package import Terms
 
 /// Where a trained network goes.
-enum Destination {
+package enum Destination {
   /// Claims a network's files before the work is done rather than after it.
   ///
   /// - Parameters:
   ///   - encoder: Whether an encoder is written beside it.
   ///   - folders: What else is written.
   static func claim(
-    _ options: TrainingOptions, encoder: Bool = false, folders: [String] = []
+    _ request: Train, encoder: Bool = false, folders: [String] = []
   ) throws {
-    let path = options.output
+    let path = request.file
     guard path.hasSuffix(".pt2") else {
-      throw ValidationError("-o must name a file that ends in .pt2")
+      throw RequestFault.unfit("-o must name a file that ends in .pt2")
     }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw ValidationError("\(path) is a folder; -o must name a file")
+      throw RequestFault.unfit("\(path) is a folder; -o must name a file")
     }
     let files = [path, Card.path(besides: path), encoder ? stem(path) + "-encoder.pt2" : nil]
-    try options.overwriting.check(files, folders: folders, beside: options.inputs)
+    try Claim.outputs(
+      files: files, folders: folders, existing: request.force ? .overwrite : .refuse,
+      reading: request.inputs)
   }
 
   /// `G` of `G.pt2`.
@@ -33,7 +34,7 @@ enum Destination {
   ///
   /// - Parameter write: Writes everything under a name.
   /// - Throws: ``KeptElsewhere``, or what `write` throws where there is no place at all.
-  static func save(to path: String, _ write: (String) throws -> Void) throws {
+  package static func save(to path: String, _ write: (String) throws -> Void) throws {
     do { try write(path) } catch {
       for place in places(insteadOf: path) where (try? write(place)) != nil {
         throw KeptElsewhere(
@@ -54,14 +55,14 @@ enum Destination {
 }
 
 /// A trained network could not be put where it should, and lies elsewhere.
-struct KeptElsewhere: Fault {
+package struct KeptElsewhere: Fault {
   let cause: any Fault
   let place: String
   let path: String
 
-  var kind: FaultKind { .io }
+  package var kind: FaultKind { .io }
 
-  var description: String {
+  package var description: String {
     "\(cause); what was trained is kept as \(place): move it to \(path), with the files beside it"
   }
 }
