@@ -70,10 +70,11 @@ public struct PhotoAnswer: Sendable {
     let explained = ExplainedPicture(
       picture: photo.picture, file: photo.file, prediction: prediction, groups: [group])
     return try Report(
-      title: text(answers[0]), network: network,
-      networkFile: Manifest.File(
-        path: networkPath, sha256: networkPath.isEmpty ? "" : SHA256.hex(ofFile: networkPath)),
-      pictures: [explained], drawing: drawing, command: "", seed: seed.value
+      title: text(answers[0]), network: network, pictures: [explained], drawing: drawing,
+      provenance: Provenance(
+        network: network.path.map {
+          try Manifest.File(path: $0, sha256: SHA256.hex(ofFile: $0))
+        }, seed: seed.value)
     ).write(to: path, existing: existing)
   }
 }

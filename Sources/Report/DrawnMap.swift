@@ -162,13 +162,13 @@ struct MapDrawer: Sendable {
     let heat = try HeatMap(
       values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: plan.scale,
       colors: drawing.colorMap)
-    let png = try heat.overlay(on: picture, covering: region(of: picture)).png()
+    let png = try heat.overlay(on: picture, covering: network.card.input.region(of: picture)).png()
     return DrawnMap(
       answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
       stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
       range: plan.numbers.range, scale: plan.scale, png: png,
       pagePNG: small == picture
-        ? png : try heat.overlay(on: small, covering: region(of: small)).png())
+        ? png : try heat.overlay(on: small, covering: network.card.input.region(of: small)).png())
   }
 
   private func numbers(of answer: Answer) throws -> Numbers {
@@ -198,17 +198,6 @@ struct MapDrawer: Sendable {
       return -reach...reach
     }
     return drawing.sign == .both ? low...high : 0...max(high, 0)
-  }
-
-  /// The part of the picture that the network saw.
-  private func region(of picture: Picture) -> Region {
-    let plan = network.card.input.geometry(
-      pictureWidth: picture.width, pictureHeight: picture.height)
-    let across = Double(picture.width) / Double(plan.resizedWidth)
-    let down = Double(picture.height) / Double(plan.resizedHeight)
-    return Region(
-      x: Double(plan.left) * across, y: Double(plan.top) * down,
-      width: Double(plan.width) * across, height: Double(plan.height) * down)
   }
 
   private static func unused(_ wanted: String, _ taken: inout Set<String>) -> String {

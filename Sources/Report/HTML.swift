@@ -1,4 +1,3 @@
-internal import Files
 internal import Foundation
 internal import Terms
 
@@ -27,21 +26,6 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(_ pieces: [HTML]) {
       markup += pieces.map(\.markup).joined(separator: "\n")
     }
-  }
-
-  /// What every page begins with, up to its body.
-  static func head(title: String, style: String) -> HTML {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    \(HTML(markup: OutputRule.pageMark))
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(title)</title>
-    <style>\(HTML(markup: style))</style>
-    </head>
-    """
   }
 
   /// A picture inside the page itself.

@@ -1,9 +1,10 @@
 public import Networks
+public import Terms
 
 /// What an explaining command did and found, as `manifest.json`.
-public struct Manifest: Codable, Sendable {
-  /// The version of this format.
-  public static let currentSchema = 1
+public struct Manifest: HeadedManifest {
+  /// One method's answers, or those of many.
+  public static let kinds: [ManifestKind] = [.explanation, .comparison]
 
   /// A class in a question.
   public struct Class: Codable, Hashable, Sendable {
@@ -21,7 +22,7 @@ public struct Manifest: Codable, Sendable {
 
   /// A file that was read.
   public struct File: Codable, Hashable, Sendable {
-    /// Where it lies, as it was named.
+    /// Its name, or its whole path where that was asked for; in schema 1 its path as it was typed.
     public let path: String
     /// Its SHA-256.
     public let sha256: String
@@ -54,7 +55,7 @@ public struct Manifest: Codable, Sendable {
   }
 
   /// Versions of what computed.
-  public struct Versions: Codable, Sendable {
+  public struct Versions: Codable, Hashable, Sendable {
     /// Rather's own.
     public let rather: String
     /// libtorch's.
@@ -130,8 +131,8 @@ public struct Manifest: Codable, Sendable {
     public let explainer: String
     /// The layer that it explained at, or `input`.
     public let layer: String
-    /// All its settings.
-    public let settings: [String: String]
+    /// All its settings, as they came to hold: what was to be chosen by itself, as it was chosen.
+    public let settings: [String: SettingValue]
     /// The smallest value of the array.
     public let minimum: Float
     /// The largest value of the array.
@@ -167,22 +168,15 @@ public struct Manifest: Codable, Sendable {
     }
   }
 
-  /// The version of the format.
-  public let schema: Int
-  /// The command as typed; empty where a program called the library.
-  public let command: String
-  /// When, in ISO 8601.
-  public let created: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// What computed.
-  public let versions: Versions
-  /// The network's file; its path and checksum are empty where a program made the network.
-  public let network: File
-  /// The picture's file.
-  public let input: File
+  /// What every manifest begins with. The picture is the first, where there are several.
+  public let header: ManifestHeader
+  /// The picture and what the network saw of it; `nil` in schema 1.
+  public let geometry: Geometry?
   /// The likeliest classes, likeliest first.
   public let prediction: [Prediction.Class]
+  /// The logits of all classes, in the order of their indices, `null` for one that is infinite; empty for a
+  /// regression and in schema 1.
+  public let logits: [Float?]
   /// What a regression answered.
   public let value: Float?
   /// How the whole output was explained; absent where one question was asked.

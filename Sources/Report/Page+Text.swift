@@ -33,13 +33,8 @@ extension Page {
     """
 
   static let style = """
-    :root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; \
-    --ground: #fff; --bar: #3b6fb6; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a0a0a8; \
-    --line: #3a3a40; --ground: #161618; --bar: #7aa7e0; } }
-    body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 74rem; color: var(--ink); \
-    background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
-    h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
+    body { padding: 2rem 1.2rem 4rem; max-width: 74rem; }
+    h1 { font-size: 1.7rem; margin: 0 0 .3rem; }
     h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
     h3 { font-size: 1.05rem; margin: 1.6rem 0 .6rem; }
     header p, figcaption { color: var(--soft); }
@@ -84,10 +79,7 @@ extension Page {
     background: var(--bar); min-width: 1px; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .value { font-size: 2rem; margin: 0; }
-    footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 1.4rem; }
+    footer { margin-top: 2rem; padding-top: 1.4rem; }
     footer p { max-width: 46rem; }
-    .facts th { text-align: left; font-weight: 400; color: var(--soft); padding-right: 1rem; \
-    vertical-align: top; white-space: nowrap; }
-    code { font-size: .88em; overflow-wrap: anywhere; }
     """
 }

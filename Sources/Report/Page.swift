@@ -11,36 +11,28 @@ struct Page {
 
   func html() throws -> String {
     let sections = try zip(report.pictures, drawn).map { try section($0, $1) }
-    let page: HTML = """
-      \(HTML.head(title: report.title, style: style))
-      <body>
-      <header>
-      <h1>\(report.title)</h1>
-      <p>\(method)</p>
-      </header>
-      \(sections)
-      <footer>
-      <h2>How to read the maps</h2>
-      \(scheme?.support == nil ? "" : Self.clusterReading)
-      \(Self.reading(report.drawing.sign, methods))
-      \(checkReading)
-      <h2>How they were made</h2>
-      \(facts)
-      </footer>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    return PageFrame(
+      title: report.title, lead: "<p>\(method)</p>", styles: styles, content: "\(sections)",
+      footer: """
+        <h2>How to read the maps</h2>
+        \(scheme?.support == nil ? "" : Self.clusterReading)
+        \(Self.reading(report.drawing.sign, methods))
+        \(checkReading)
+        <h2>How they were made</h2>
+        \(facts)
+        """
+    ).text
   }
 
-  private var style: String {
+  private var styles: [String] {
     let isChecked = report.pictures.contains { $0.checks != nil }
-    return isChecked
-      ? [Self.style, CurveChart.style, Self.checkStyle].joined(separator: "\n") : Self.style
+    return isChecked ? [Self.style, CurveChart.style, Self.checkStyle] : [Self.style]
   }
+
+  var paths: ShownPaths { report.provenance.paths }
 
   private var method: HTML {
-    let name = URL(filePath: report.networkFile.path).lastPathComponent
+    let name = report.provenance.networkName
     let texts = methods.map(text)
     let whole: HTML = texts.count == 1 ? texts[0] : "\(String(texts.count)) methods"
     if let scheme { return "\(schemeText(scheme, whole, texts)) of <b>\(name)</b>." }
@@ -75,11 +67,11 @@ struct Page {
     let picture = HTML.image(
       try MapDrawer.small(explained.picture).png(), alt: "the picture that the network saw",
       name: "picture")
-    let note: HTML = explained.note.isEmpty ? "" : "<p>\(explained.note)</p>"
+    let note: HTML = explained.note.isEmpty ? "" : "<p>\(paths.text(explained.note))</p>"
     return """
       <section class="\(small ? "small" : "large")">
       <div class="input">
-      <figure>\(picture)<figcaption>\(explained.file.path)</figcaption></figure>
+      <figure>\(picture)<figcaption>\(paths.path(explained.file.path))</figcaption></figure>
       <div class="prediction"><h2>The network's answer</h2>\(prediction(explained))\(note)</div>
       </div>
       <div class="groups">\(figures)</div>
@@ -124,18 +116,10 @@ struct Page {
   }
 
   private var facts: HTML {
-    let rows: [(String, String)] = [
-      ("command", report.command), ("network", report.networkFile.path),
-      ("SHA-256", report.networkFile.sha256), ("seed", String(report.seed)),
-      ("Rather", report.version),
-    ]
-    let cells = rows.filter { !$0.1.isEmpty }.map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
-    return """
-      <table class="facts">\(cells)</table>
-      <p>The raw numbers are in <code>maps.npz</code>, described by <code>manifest.json</code>.</p>
-      """
+    """
+    \(HTML.facts(report.provenance.facts()))
+    <p>The raw numbers are in <code>maps.npz</code>, described by <code>manifest.json</code>.</p>
+    """
   }
 
   private static let superscripts = Dictionary(

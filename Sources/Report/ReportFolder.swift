@@ -17,7 +17,31 @@ public struct ReportFolder: Sendable {
     try OutputRule.check(folder: path, existing: existing, reading: inputs)
   }
 
-  init(_ path: String) throws(FileError) {
+  /// Fills a folder with a report, whole or not at all: where anything fails, the folder is what it was.
+  ///
+  /// - Parameters:
+  ///   - path: The folder; it need not be there.
+  ///   - existing: What to do where it is not empty. Files of an earlier report that the new one does not
+  ///     write are taken away, all others stay.
+  ///   - fill: Writes the files, the manifest last.
+  /// - Returns: What `fill` gives.
+  /// - Throws: ``FileError`` where the folder cannot be written or is not empty, and what `fill` throws.
+  public static func write<Written>(
+    at path: String, existing: ExistingFiles, _ fill: (ReportFolder) throws -> Written
+  ) throws -> Written {
+    try check(path, existing)
+    let folder = try ReportFolder(path)
+    do {
+      let written = try fill(folder)
+      try folder.commit(existing)
+      return written
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private init(_ path: String) throws(FileError) {
     self.path = path
     staging = Self.staging(of: path)
     UnfinishedFiles.add(staging)
@@ -61,25 +85,47 @@ public struct ReportFolder: Sendable {
     }
   }
 
-  func write(_ name: String, _ bytes: [UInt8]) throws(FileError) {
+  /// Writes a file.
+  public func write(_ name: String, _ bytes: [UInt8]) throws(FileError) {
     do { try Data(bytes).write(to: URL(filePath: file(name))) } catch {
       throw FileError.refusal(of: "\(path)/\(name)", error).whileWriting
     }
   }
 
+  /// Writes a text.
+  public func write(_ name: String, _ text: String) throws(FileError) {
+    try write(name, Array(text.utf8))
+  }
+
+  /// Writes a manifest, which is the last file.
+  func write(_ manifest: some HeadedManifest) throws {
+    try write(Self.last, manifest.json())
+  }
+
+  /// What a manifest of the files that were written begins with.
+  func header(_ kind: ManifestKind, _ provenance: Provenance) throws -> ManifestHeader {
+    ManifestHeader(kind, provenance, files: try names.filter { $0 != Self.last }.sorted())
+  }
+
+  /// The names of the files that were written.
+  private var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: staging) }
+  }
+
   /// Puts the folder in its place and takes away files of an earlier report.
   ///
   /// - Throws: ``FileError/folderNotEmpty(_:)`` where another process has filled it meanwhile.
-  func commit(replacing stale: [String], _ existing: ExistingFiles) throws(FileError) {
+  private func commit(_ existing: ExistingFiles) throws(FileError) {
     try Self.check(path, existing)
     let files = FileManager.default
     do {
+      let names = try names.sorted {
+        ($0 == Self.last ? 1 : 0, $0) < ($1 == Self.last ? 1 : 0, $1)
+      }
+      let stale = Self.reported(in: path).filter { !names.contains($0) }
       try files.createDirectory(atPath: path, withIntermediateDirectories: true)
       unlink("\(path)/\(Self.last)")
       for name in stale { unlink("\(path)/\(name)") }
-      let names = try files.contentsOfDirectory(atPath: staging).sorted {
-        ($0 == Self.last ? 1 : 0, $0) < ($1 == Self.last ? 1 : 0, $1)
-      }
       for name in names where rename(file(name), "\(path)/\(name)") != 0 {
         throw FileError.refusal(of: "\(path)/\(name)").whileWriting
       }
@@ -88,8 +134,25 @@ public struct ReportFolder: Sendable {
     } catch { throw FileError.refusal(of: path, error).whileWriting }
   }
 
+  /// Files that the report which lies in a folder says are its own.
+  static func reported(in path: String) -> [String] {
+    guard let bytes = try? ByteStream.bytes("\(path)/\(last)", atMost: 64 << 20) else { return [] }
+    let (data, decoder) = (Data(bytes), JSONDecoder())
+    // Manifests of schema 1 have no list of files, and do not say what they describe.
+    let names =
+      (try? decoder.decode(Listed.self, from: data))?.files
+      ?? (try? decoder.decode(Manifest.self, from: data))?.maps.map(\.png)
+      ?? (try? decoder.decode(ContrastiveManifest.self, from: data))?.files
+      ?? (try? decoder.decode(ContrastiveSummaryManifest.self, from: data))?.files ?? []
+    return names.filter { !$0.contains("/") }
+  }
+
+  private struct Listed: Decodable {
+    let files: [String]
+  }
+
   /// Leaves nothing behind.
-  func discard() {
+  private func discard() {
     try? FileManager.default.removeItem(atPath: staging)
     UnfinishedFiles.remove(staging)
   }

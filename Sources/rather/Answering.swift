@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Report
 import Sessions
 import Terms
 
@@ -27,10 +28,5 @@ extension Request {
 
 extension CommandLine {
   /// The command as one could type it again.
-  static var quoted: String {
-    (["rather"] + arguments.dropFirst()).map { word in
-      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:@+".contains($0) }
-      return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }.joined(separator: " ")
-  }
+  static var quoted: String { CommandText.joined(["rather"] + arguments.dropFirst()) }
 }

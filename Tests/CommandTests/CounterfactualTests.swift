@@ -4,6 +4,7 @@ import Imagery
 import Networks
 import Report
 import Tensors
+import Terms
 import TestSupport
 import Testing
 
@@ -98,7 +99,7 @@ import Testing
     #expect(manifest.answers[0].beside.map(\.title) == ["xGEMs", "Grad-CAM"])
     // There is no spatial layer to explain at.
     #expect(manifest.answers[0].beside[1].failure?.contains("no layer") == true)
-    #expect(manifest.settings["slack"] == "-0.02")
+    #expect(manifest.settings["slack"] == -0.02)
   }
 
   @Test func `a summary means what pictures change, and lists every answer`() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Report
+import Terms
 import TestSupport
 import Testing
 
@@ -24,8 +25,8 @@ import Testing
       ])
     #expect(found.maps[0].layer == "relu")
     #expect(found.maps[0].settings["layerChoice"] == "the last spatial layer")
-    #expect(found.input.size == .init(width: 12, height: 8))
-    #expect(found.network.sha256.count == 64)
+    #expect(found.input?.size == .init(width: 12, height: 8))
+    #expect(found.network?.sha256.count == 64)
     let written = try String(contentsOfFile: place.path("answer/manifest.json"), encoding: .utf8)
     #expect(written == run.output, "--json prints what the file holds")
   }

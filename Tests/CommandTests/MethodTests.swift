@@ -1,6 +1,7 @@
 import Foundation
 import Report
 import Tensors
+import Terms
 import TestSupport
 import Testing
 
@@ -42,7 +43,7 @@ import Testing
         "cello", "--rather-than", "violin", "--reduce", how, "--out", how, "--json")
       #expect(run.status == 0, "\(run.messages)")
       let map = try manifest(run).maps[0]
-      #expect(map.layer == "input" && map.settings["reduce"] == how)
+      #expect(map.layer == "input" && map.settings["reduce"] == .text(how))
       #expect(map.settings["layerChoice"] == nil)
       let archive = place.path("\(how)/maps.npz")
       let attribution = try array(map.key + "/input", in: archive)
@@ -57,7 +58,7 @@ import Testing
       "explain", "photo.png", "--model", "toy.pt2", "--explainer", "integrated-gradients",
       "--settings", "steps=7,baseline=white", "--why", "cello", "--json")
     let map = try manifest(run).maps[0]
-    #expect(map.settings["steps"] == "7" && map.settings["baseline"] == "white")
+    #expect(map.settings["steps"] == 7 && map.settings["baseline"] == "white")
     #expect(map.measurements["steps"] == 7 && map.measurements["completenessError"] != nil)
   }
 
@@ -153,7 +154,7 @@ import Testing
     let maps = try manifest(run).maps
     #expect(maps.map(\.explainer) == ["grad-cam", "saliency", "rise"])
     #expect(maps.map(\.key)[1] == "saliency/why-cello-rather-than-violin")
-    #expect(maps[2].settings["masks"] == "8" && maps[2].settings["cells"] == "2")
+    #expect(maps[2].settings["masks"] == 8 && maps[2].settings["cells"] == 2)
     #expect(maps[1].settings["reduce"] == "sum" && maps[2].settings["reduce"] == nil)
     #expect(try place.left == ["photo-why"])
   }

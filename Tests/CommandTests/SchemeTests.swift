@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Report
+import Terms
 import TestSupport
 import Testing
 
@@ -106,7 +107,7 @@ import Testing
     let clusters = found.maps.filter { $0.stage == "cluster" }
     let classes = found.maps.filter { $0.stage == "class" }
     #expect(clusters.allSatisfy { $0.explainer == "rise" && $0.score == "probability" })
-    #expect(clusters.allSatisfy { $0.settings["masks"] == "20" })
+    #expect(clusters.allSatisfy { $0.settings["masks"] == 20 })
     #expect(classes.allSatisfy { $0.explainer == "grad-cam" && $0.layer == "conv" })
     #expect(found.scheme?.support == "range:0.2")
     #expect(found.scheme?.contrast == "pairwise")

@@ -91,9 +91,8 @@ import Testing
       of: picture.answers.compactMap { MeasuredMap($0) }, by: CurveRunner(plain.network, at: input))
     picture.checks = MapChecks(check, fill: "mean", results: results)
     return Report(
-      title: plain.title, network: plain.network, networkFile: plain.networkFile,
-      pictures: [picture], drawing: plain.drawing, command: plain.command, seed: plain.seed,
-      version: plain.version)
+      title: plain.title, network: plain.network, pictures: [picture], drawing: plain.drawing,
+      provenance: plain.provenance)
   }
 
   @Test func `the manifest holds what checks found, and nothing where none was made`() throws {
@@ -154,9 +153,8 @@ import Testing
     var picture = unchecked.pictures[0]
     picture.checks = nil
     _ = try Report(
-      title: unchecked.title, network: unchecked.network, networkFile: unchecked.networkFile,
-      pictures: [picture], drawing: unchecked.drawing, command: unchecked.command,
-      seed: unchecked.seed, version: unchecked.version
+      title: unchecked.title, network: unchecked.network, pictures: [picture],
+      drawing: unchecked.drawing, provenance: unchecked.provenance
     ).write(to: plain)
     #expect(
       try Data(contentsOf: URL(filePath: "\(plain)/maps.npz"))

@@ -1,5 +1,6 @@
 import Counterfactuals
 import Foundation
+import Imagery
 import Networks
 import Tensors
 import Terms
@@ -56,10 +57,13 @@ import Testing
         attempt: 0, reconstruction: input, picture: try input + difference, difference: difference,
         saved: ContrastiveToys.likelihoods(-0.7, -0.7, -3), path: []))
     let report = ContrastiveReport(
-      network: network, networkFile: .init(path: "toy.pt2", sha256: "00"), generatorFiles: [],
-      file: .init(path: "toy.png", sha256: "11", size: .init(width: width, height: height)),
-      prediction: Prediction(classes: [], value: nil), answers: [answer], beside: [], settings: [:],
-      command: "rather counterfactual toy.png", seed: 7, version: "test")
+      network: network,
+      picture: try Picture(
+        width: width, height: height, filledWith: .init(red: 0, green: 0, blue: 0)),
+      prediction: Prediction(classes: [], value: nil), answers: [answer],
+      provenance: Provenance(
+        command: "rather counterfactual toy.png", network: .init(path: "toy.pt2", sha256: "00"),
+        input: .init(path: "toy.png", sha256: "11"), seed: 7, version: "test"))
     let drawn = try ContrastDrawer(network: network, answers: [answer], beside: []).drawn(
       scale: 0.3)
     let page = try ContrastivePage(report: report, drawn: drawn, scale: 0.3).html()

@@ -62,7 +62,7 @@ import Testing
       to: path)
     let data = try Data(contentsOf: URL(filePath: path + "/manifest.json"))
     let manifest = try JSONDecoder().decode(ContrastiveManifest.self, from: data)
-    #expect(manifest.schema == 1 && manifest.seed == 7 && manifest.settings == ["starts": "2"])
+    #expect(manifest.schema == 2 && manifest.seed == 7 && manifest.settings == ["starts": 2])
     #expect(manifest.generator.map(\.sha256) == ["22"] && manifest.scale == 0.8)
     let first = manifest.answers[0]
     #expect(first.question == "Why 4, rather than 9?" && first.method == .cdeepex)

@@ -30,13 +30,14 @@ import Testing
     examples: [ContrastiveExample?] = [], labels: [String] = ["4", "9", "3", "7"]
   ) throws -> ContrastiveSummaryReport {
     ContrastiveSummaryReport(
-      network: try ContrastiveToys.network(labels: labels),
-      networkFile: .init(path: "toy.pt2", sha256: "00"),
-      generatorFiles: [.init(path: "decoder.pt2", sha256: "22")], source: "digits",
+      network: try ContrastiveToys.network(labels: labels), source: "digits",
       pictureCount: 12, method: .cdeepex, pairs: pairs, examples: examples,
       meanInputs: inputs,
-      settings: ["starts": "2"], command: "rather counterfactual --summary digits", seed: 7,
-      version: "test")
+      provenance: Provenance(
+        command: "rather counterfactual --summary digits",
+        network: .init(path: "toy.pt2", sha256: "00"),
+        generator: [.init(path: "decoder.pt2", sha256: "22")], settings: ["starts": 2], seed: 7,
+        version: "test"))
   }
 
   private func page(in path: String) throws -> String {

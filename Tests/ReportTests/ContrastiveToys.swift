@@ -79,13 +79,16 @@ enum ContrastiveToys {
   ) throws -> ContrastiveReport {
     let network = try network(labels: labels)
     return ContrastiveReport(
-      network: network, networkFile: .init(path: "toy.pt2", sha256: "00"),
-      generatorFiles: [.init(path: "decoder.pt2", sha256: "22")],
-      file: .init(path: "toy.png", sha256: "11", size: .init(width: 6, height: 4)),
+      network: network,
+      picture: try Picture(width: 6, height: 4, filledWith: .init(red: 0, green: 0, blue: 0)),
       prediction: Prediction(
         classes: labels.indices.map {
           .init(index: $0, label: labels[$0], probability: $0 == 0 ? 0.9 : 0.01, logit: 0)
-        }, value: nil), answers: answers, beside: beside, settings: ["starts": "2"],
-      command: "rather counterfactual toy.png", seed: 7, version: "test")
+        }, value: nil), answers: answers, beside: beside,
+      provenance: Provenance(
+        command: "rather counterfactual toy.png", network: .init(path: "toy.pt2", sha256: "00"),
+        generator: [.init(path: "decoder.pt2", sha256: "22")],
+        input: .init(path: "toy.png", sha256: "11", size: .init(width: 6, height: 4)),
+        settings: ["starts": 2], seed: 7, version: "test"))
   }
 }

@@ -60,8 +60,8 @@ import Testing
     let tabled = try TabledRun(run, title: "net <2>")
     let tables = try EvaluationTables(of: [tabled], seed: 3, replicates: 50).tables()
     return EvaluationReport(
-      of: [.init(run, tabled)], tables: tables, seed: 3, replicates: 50, pictureFolders: ["."],
-      command: "rather evaluate report", version: "9")
+      of: [.init(run, tabled)], tables: tables, replicates: 50, pictureFolders: ["."],
+      provenance: Provenance(command: "rather evaluate report", seed: 3, version: "9"))
   }
 
   @Test func `a foil that the network gives nothing has no log-odds, and the page says so`() throws
@@ -150,7 +150,8 @@ import Testing
     let report = try Self.report(["a.png"])
     let folder = try References.temporaryFolder().appending(path: "page").path
     try report.write(to: folder)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["index.html"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == ["index.html", "manifest.json"])
     #expect(throws: FileError.folderNotEmpty(folder)) { try report.write(to: folder) }
     try report.write(to: folder, existing: .overwrite)
     struct Stop: Error {}

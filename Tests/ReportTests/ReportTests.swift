@@ -28,7 +28,7 @@ import Testing
       }
     }
     return Report(
-      title: "Why <a>?", network: network, networkFile: .init(path: "toy.pt2", sha256: "00"),
+      title: "Why <a>?", network: network,
       pictures: [
         ExplainedPicture(
           picture: picture,
@@ -42,7 +42,10 @@ import Testing
               answers: answers.all)
           ])
       ],
-      drawing: drawing, command: "rather explain toy.png", seed: 7, version: "test")
+      drawing: drawing,
+      provenance: Provenance(
+        command: "rather explain toy.png", network: .init(path: "toy.pt2", sha256: "00"), seed: 7,
+        version: "test"))
   }
 
   static func freePath() throws -> String {
@@ -72,7 +75,7 @@ import Testing
     #expect(map.fact == [.init(index: 0, label: "a")])
     #expect(map.foil == [.init(index: 1, label: "b")])
     #expect(map.score == "log-odds" && map.contrast == "inside" && map.layer == "relu")
-    #expect(map.settings["layerChoice"] == LayerChoice.named.rawValue)
+    #expect(map.settings["layerChoice"] == .text(LayerChoice.named.rawValue))
     #expect(manifest.maps[1].foil == nil)
     let top = manifest.prediction
     #expect(abs(map.scoreValues[0] - (logit(0, top) - logit(1, top))) < 1e-5)
@@ -144,12 +147,12 @@ import Testing
         atLayer: answer.map.atLayer, rectification: .none))
     let old = report.pictures[0]
     report = Report(
-      title: report.title, network: report.network, networkFile: report.networkFile,
+      title: report.title, network: report.network,
       pictures: [
         ExplainedPicture(
           picture: old.picture, file: old.file, prediction: old.prediction,
           groups: [.init(title: "broken", method: old.groups[0].method, answers: [broken])])
-      ], drawing: report.drawing, command: "", seed: 0, version: "")
+      ], drawing: report.drawing, provenance: report.provenance)
     #expect(throws: (any Error).self) {
       _ = try report.write(to: folder.appending(path: "report").path)
     }

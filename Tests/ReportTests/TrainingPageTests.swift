@@ -22,18 +22,23 @@ import Testing
       ],
       samples: pictures,
       reconstructions: pairs ? pictures.map { ($0, $0) } : [], walks: pairs ? [] : [pictures],
-      measured: [("test loss", "11.00")], settings: [("seed", "7")], file: "g & co.pt2")
+      measured: [("test loss", "11.00")], settings: [("pictures a step", "64")],
+      provenance: Provenance(
+        generator: [.init(path: "/home/somebody/g & co.pt2", sha256: "33")], seed: 7))
   }
 
   @Test func `the page holds the numbers, settings, pictures and how to use the generator`() throws
   {
     let folder = try References.temporaryFolder().appending(path: "g-training").path
     try report(pairs: true).write(to: folder)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["index.html"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == ["index.html", "manifest.json"])
     let page = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
     for text in [
       "<title>A &lt;small&gt; run</title>", "<th>test loss</th><td>11.00</td>",
-      "<th>seed</th><td>7</td>", "--generator g &amp; co.pt2",
+      "<th>seed</th><td>7</td>",
+      "<th>pictures a step</th><td>64</td>", "--generator g &amp; co.pt2",
       "below each what its code decodes to",
       "What random codes decode to",
     ] {

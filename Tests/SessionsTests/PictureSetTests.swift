@@ -95,6 +95,7 @@ import Testing
     ] {
       var request = place.explain(to: out)
       request.pictures = words
+      request.place.fullPaths = true
       #expect(try set(request).manifest.pictures.map(\.name) == paths, "\(out)")
     }
     var request = place.explain(to: "e")

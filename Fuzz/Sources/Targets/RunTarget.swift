@@ -31,8 +31,8 @@ struct RunTarget {
     _ = CSV.bytes(of: rows)
     _ = try Parquet.bytes(of: rows)
     _ = try EvaluationReport(
-      of: [.init(run, tabled)], tables: tables, seed: Seed(0), replicates: 2, pictureFolders: [],
-      command: "rather evaluate report run", version: "1"
+      of: [.init(run, tabled)], tables: tables, replicates: 2, pictureFolders: [],
+      provenance: Provenance(command: "rather evaluate report run", seed: 0, version: "1")
     ).html()
   }
 

@@ -7,7 +7,8 @@ internal import Terms
 extension MapChecks {
   /// What the manifest says of a result.
   func description(
-    of result: CheckResult, _ question: Question, neutral: Float, _ labels: ClassLabels
+    of result: CheckResult, _ question: Question, neutral: Float, _ labels: ClassLabels,
+    _ paths: ShownPaths
   )
     -> Manifest.Check
   {
@@ -29,6 +30,6 @@ extension MapChecks {
       settings: .init(
         salience: check.metrics.salience, penalty: check.metrics.penaltyFraction,
         step: check.metrics.step, draws: check.draws, significance: check.significance,
-        control: check.control.rawValue, fill: fill, seed: check.seed.value))
+        control: check.control.rawValue, fill: paths.text(fill), seed: check.seed.value))
   }
 }

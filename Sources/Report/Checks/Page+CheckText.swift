@@ -13,7 +13,7 @@ extension Page {
       switch checks.fill {
       case "mean": "the mean colour"
       case "black": "black"
-      default: "<code>\(checks.fill)</code>"
+      default: "<code>\(paths.text(checks.fill))</code>"
       }
     return """
       <h2>How the maps were checked</h2>

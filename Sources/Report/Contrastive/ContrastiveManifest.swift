@@ -2,9 +2,9 @@ public import Counterfactuals
 public import Networks
 
 /// What `rather counterfactual` did and found, as `manifest.json`.
-public struct ContrastiveManifest: Codable, Sendable {
-  /// The version of this format.
-  public static let currentSchema = 1
+public struct ContrastiveManifest: HeadedManifest {
+  /// The nearest pictures that are as much Q as P.
+  public static let kinds: [ManifestKind] = [.counterfactual]
 
   /// The log-likelihoods of P, of Q, and of the likeliest other class; `null` where one is no number.
   public struct Likelihoods: Codable, Hashable, Sendable {
@@ -105,37 +105,51 @@ public struct ContrastiveManifest: Codable, Sendable {
     public let beside: [Beside]
   }
 
-  /// The version of the format.
-  public let schema: Int
-  /// The command as typed.
-  public let command: String
-  /// When, in ISO 8601.
-  public let created: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// What computed.
-  public let versions: Manifest.Versions
-  /// All settings of the search.
-  public let settings: [String: String]
-  /// The network's file.
-  public let network: Manifest.File
-  /// The generator's files.
-  public let generator: [Manifest.File]
-  /// The picture's file.
-  public let input: Manifest.File
+  /// What every manifest begins with.
+  public let header: ManifestHeader
+  /// The picture and what the network saw of it; `nil` in schema 1.
+  public let geometry: Manifest.Geometry?
   /// The likeliest classes, likeliest first.
   public let prediction: [Prediction.Class]
+  /// The logits of all classes, in the order of their indices, `null` for one that is infinite; empty in
+  /// schema 1.
+  public let logits: [Float?]
   /// The change that is drawn in full colour; one for all answers.
   public let scale: Float
   /// The answers.
   public let answers: [Answer]
 
-  /// The manifest as JSON text, keys in order.
-  public func json() throws -> String { try Manifest.json(self) }
-
   /// The pictures that it names.
   var files: [String] {
     answers.flatMap { [$0.example?.png, $0.example?.difference, $0.example?.animation] }
       .compactMap(\.self)
+  }
+}
+
+extension ContrastiveManifest {
+  private enum Key: String, CodingKey {
+    case geometry, prediction, logits, scale, answers
+  }
+
+  /// Reads a manifest of schema 1 or 2.
+  public init(from decoder: any Decoder) throws {
+    header = try ManifestHeader(from: decoder, of: Self.kinds)
+    let values = try decoder.container(keyedBy: Key.self)
+    geometry = try values.decodeIfPresent(Manifest.Geometry.self, forKey: .geometry)
+    prediction = try values.decode([Prediction.Class].self, forKey: .prediction)
+    logits = try values.decodeIfPresent([Float?].self, forKey: .logits) ?? []
+    scale = try values.decode(Float.self, forKey: .scale)
+    answers = try values.decode([Answer].self, forKey: .answers)
+  }
+
+  /// Writes a manifest.
+  public func encode(to encoder: any Encoder) throws {
+    try header.encode(to: encoder)
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encodeIfPresent(geometry, forKey: .geometry)
+    try values.encode(prediction, forKey: .prediction)
+    try values.encode(logits, forKey: .logits)
+    try values.encode(scale, forKey: .scale)
+    try values.encode(answers, forKey: .answers)
   }
 }

@@ -75,7 +75,7 @@ extension ContrastivePage {
       let note = [beside.map.note, beside.map.failure ?? ""].filter { !$0.isEmpty }
       return """
         <figure>\(picture)<figcaption><b>\(beside.map.title)</b><br>\
-        \(note.joined(separator: ": "))</figcaption></figure>
+        \(report.provenance.paths.text(note.joined(separator: ": ")))</figcaption></figure>
         """
     }
     return """

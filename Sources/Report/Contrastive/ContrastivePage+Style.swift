@@ -21,10 +21,7 @@ extension ContrastivePage {
   }
 
   static let style = """
-    :root { --added: \(DifferencePicture.added); --taken: \(DifferencePicture.taken); \
-    --warnback: #fdeec7; --warnink: #6b4500; --hatch: #e3e3e8; }
-    @media (prefers-color-scheme: dark) { :root { --warnback: #4a3a10; --warnink: #ffe2a0; \
-    --hatch: #2c2c31; } }
+    :root { --added: \(DifferencePicture.added); --taken: \(DifferencePicture.taken); }
     a { color: inherit; text-decoration: none; } a:hover figcaption { text-decoration: underline; }
     h2 small { color: var(--soft); font-weight: 400; font-size: .8rem; margin-left: .4rem; }
     .pixels img { image-rendering: pixelated; }

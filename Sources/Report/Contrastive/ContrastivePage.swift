@@ -12,25 +12,22 @@ struct ContrastivePage {
   let scale: Float
 
   func html() throws -> String {
-    let page: HTML = """
-      \(HTML.head(title: title, style: Page.style + CurveChart.style + Self.style))
-      <body class="\(isSmall ? "pixels" : "")">
-      <header>
-      <h1>\(title)</h1>
-      <p>\(subtitle)</p>
-      </header>
-      \(drawn.count > 1 ? try overview() : "")
-      \(try sorted.map { try section($0) })
-      <footer>
-      <h2>How to read this page</h2>
-      \(reading)
-      <h2>How it was made</h2>
-      \(facts)
-      </footer>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    PageFrame(
+      title: title, lead: "<p>\(subtitle)</p>",
+      styles: [Page.style, CurveChart.style, Self.style], bodyClass: isSmall ? "pixels" : "",
+      content: """
+        \(drawn.count > 1 ? try overview() : "")
+        \(try sorted.map { try section($0) })
+        """,
+      footer: """
+        <h2>How to read this page</h2>
+        \(reading)
+        <h2>How it was made</h2>
+        \(HTML.facts(report.provenance.facts()))
+        <p>All pictures as raw numbers, and the codes, are in <code>maps.npz</code>; all numbers in \
+        <code>manifest.json</code>.</p>
+        """
+    ).text
   }
 
   /// Nearest first, failed ones last.
@@ -58,7 +55,6 @@ struct ContrastivePage {
   }
 
   private var subtitle: HTML {
-    func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
     var methods: [String] = []
     for answer in drawn where !methods.contains(answer.answer.method.title) {
       methods.append(answer.answer.method.title)
@@ -69,27 +65,8 @@ struct ContrastivePage {
     let prediction =
       classes.isEmpty ? "" : " The network says \(classes.joined(separator: ", then "))."
     return """
-      \(methods.joined(separator: " and ")) of <b>\(name(report.networkFile.path))</b> about \
-      <b>\(name(report.file.path))</b>.\(prediction)
-      """
-  }
-
-  private var facts: HTML {
-    let files =
-      [("network", report.networkFile)] + report.generatorFiles.map { ("generator", $0) }
-      + [("picture", report.file)]
-    let rows =
-      [("command", report.command)]
-      + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] }
-      + report.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      + [("seed", String(report.seed)), ("Rather", report.version)]
-    let cells = rows.map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
-    return """
-      <table class="facts">\(cells)</table>
-      <p>All pictures as raw numbers, and the codes, are in <code>maps.npz</code>; all numbers in \
-      <code>manifest.json</code>.</p>
+      \(methods.joined(separator: " and ")) of <b>\(report.provenance.networkName)</b> about \
+      <b>\(report.provenance.inputName)</b>.\(prediction)
       """
   }
 }

@@ -5,12 +5,12 @@ internal import Tensors
 internal import Terms
 
 extension ContrastiveReport {
-  func manifest(of drawn: [DrawnContrast], scale: Float) throws -> ContrastiveManifest {
+  func manifest(
+    of drawn: [DrawnContrast], scale: Float, _ header: ManifestHeader
+  ) throws -> ContrastiveManifest {
     ContrastiveManifest(
-      schema: ContrastiveManifest.currentSchema, command: command, created: Report.now(),
-      seed: seed, versions: .init(rather: version, libtorch: LibTorch.version),
-      settings: settings, network: networkFile, generator: generatorFiles, input: file,
-      prediction: Array(prediction.classes.prefix(5)), scale: scale,
+      header: header, geometry: .init(of: network.card.input, over: picture),
+      prediction: Array(prediction.classes.prefix(5)), logits: prediction.logits, scale: scale,
       answers: try drawn.map { try description(of: $0) })
   }
 
@@ -32,9 +32,9 @@ extension ContrastiveReport {
       failure: drawn.drawing == nil ? wording.failure : nil,
       beside: drawn.beside.enumerated().map { place, beside in
         .init(
-          title: beside.map.title, note: beside.map.note,
+          title: beside.map.title, note: provenance.paths.text(beside.map.note),
           key: beside.map.map == nil ? nil : drawn.key(ofBeside: place),
-          failure: beside.map.failure)
+          failure: beside.map.failure.map(provenance.paths.text))
       })
   }
 

@@ -1,7 +1,6 @@
 public import Counterfactuals
 public import Files
-internal import Foundation
-internal import Imagery
+public import Imagery
 public import Networks
 internal import Tensors
 
@@ -13,45 +12,28 @@ internal import Tensors
 public struct ContrastiveReport: Sendable {
   /// The network.
   public let network: Network
-  /// Its file.
-  public let networkFile: Manifest.File
-  /// The generator's files.
-  public let generatorFiles: [Manifest.File]
-  /// The picture's file.
-  public let file: Manifest.File
+  /// The picture.
+  public let picture: Picture
   /// What the network answered.
   public let prediction: Prediction
   /// The answers, all about the same input.
   public let answers: [ContrastiveAnswer]
   /// What other methods answer, by the place of the answer; empty for none.
   public let beside: [[BesideMap]]
-  /// All settings of the search.
-  public let settings: [String: String]
-  /// The command as typed.
-  public let command: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// Rather's version.
-  public let version: String
+  /// Where it comes from: the files of network, generator and picture, and the settings of the search.
+  public let provenance: Provenance
 
   /// Joins what a report shows.
   public init(
-    network: Network, networkFile: Manifest.File, generatorFiles: [Manifest.File],
-    file: Manifest.File, prediction: Prediction, answers: [ContrastiveAnswer],
-    beside: [[BesideMap]] = [], settings: [String: String], command: String, seed: UInt64,
-    version: String
+    network: Network, picture: Picture, prediction: Prediction, answers: [ContrastiveAnswer],
+    beside: [[BesideMap]] = [], provenance: Provenance
   ) {
     self.network = network
-    self.networkFile = networkFile
-    self.generatorFiles = generatorFiles
-    self.file = file
+    self.picture = picture
     self.prediction = prediction
     self.answers = answers
     self.beside = beside
-    self.settings = settings
-    self.command = command
-    self.seed = seed
-    self.version = version
+    self.provenance = provenance
   }
 
   /// Writes the folder, whole or not at all.
@@ -61,26 +43,18 @@ public struct ContrastiveReport: Sendable {
   public func write(
     to path: String, existing: ExistingFiles = .refuse
   ) throws -> ContrastiveManifest {
-    try ReportFolder.check(path, existing)
-    let drawer = ContrastDrawer(network: network, answers: answers, beside: beside)
-    let scale = try drawer.scale()
-    let drawn = try drawer.drawn(scale: scale)
-    let manifest = try manifest(of: drawn, scale: scale)
-    let json = try manifest.json()
-    let page = try ContrastivePage(report: self, drawn: drawn, scale: scale).html()
-    let folder = try ReportFolder(path)
-    do {
+    try ReportFolder.write(at: path, existing: existing) { folder in
+      let drawer = ContrastDrawer(network: network, answers: answers, beside: beside)
+      let scale = try drawer.scale()
+      let drawn = try drawer.drawn(scale: scale)
       try folder.fill("maps.npz") { try archive(drawn).write(to: $0) }
       _ = try drawn.concurrentMap { try write($0, to: folder) }
-      try folder.write("index.html", Array(page.utf8))
-      try folder.write("manifest.json", Array(json.utf8))
-      let new = Set(manifest.files)
-      try folder.commit(
-        replacing: Report.pictures(in: path).filter { !new.contains($0) }, existing)
+      try folder.write(
+        "index.html", ContrastivePage(report: self, drawn: drawn, scale: scale).html())
+      let manifest = try manifest(
+        of: drawn, scale: scale, folder.header(.counterfactual, provenance))
+      try folder.write(manifest)
       return manifest
-    } catch {
-      folder.discard()
-      throw error
     }
   }
 

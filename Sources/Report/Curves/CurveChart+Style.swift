@@ -2,13 +2,8 @@ extension CurveChart {
   /// The number of colours, after which they begin again.
   static let inkCount = 6
 
-  /// What a page with charts adds to its style; the page has `--ink`, `--soft`, `--line` and
-  /// `--ground`.
+  /// What a page with charts adds to its style.
   static let style = """
-    :root { --ink0: #2f6fb7; --ink1: #c2571a; --ink2: #2b7a4b; --ink3: #8a4fa8; --ink4: #a3822a; \
-    --ink5: #b5325f; }
-    @media (prefers-color-scheme: dark) { :root { --ink0: #7db0ee; --ink1: #f0986a; \
-    --ink2: #74cf99; --ink3: #c79be0; --ink4: #dcc06a; --ink5: #f08cb0; } }
     .chart svg { display: block; width: 100%; height: auto; overflow: visible; }
     .chart text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; }
     .chart .mid { text-anchor: middle; } .chart .end { text-anchor: end; }

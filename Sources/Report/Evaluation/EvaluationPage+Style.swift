@@ -1,13 +1,8 @@
 extension EvaluationPage {
   static let style = """
-    :root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; \
-    --ground: #fff; --bar: #3b6fb6; --raised: #f5f5f7; --tint: #e8effa; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a0a0a8; \
-    --line: #3a3a40; --ground: #161618; --bar: #7aa7e0; --raised: #212125; --tint: #22304a; } }
     * { box-sizing: border-box; }
-    body { margin: 0 auto; padding: 1.6rem 1.2rem 3rem; max-width: 76rem; color: var(--ink); \
-    background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
-    h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+    body { padding: 1.6rem 1.2rem 3rem; max-width: 76rem; }
+    h1 { font-size: 1.6rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.1rem; margin: 0 0 .3rem; }
     header p, section > p, section > ul, footer p { max-width: 52rem; margin: .4rem 0; }
     .standing { color: var(--soft); font-size: .92rem; } .standing b { color: var(--ink); }
@@ -17,7 +12,7 @@ extension EvaluationPage {
     .tables section { min-width: 0; } .tables .broad { grid-column: 1 / -1; }
     sub { line-height: 1; font-size: .75em; }
     section.table > p { color: var(--soft); font-size: .92rem; }
-    footer { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: 1rem; }
+    footer { margin-top: 1.6rem; padding-top: 1rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
     .table table { margin-top: .5rem; }
@@ -29,9 +24,6 @@ extension EvaluationPage {
     .table td b { font-weight: 400; white-space: nowrap; } .table td small { display: block; }
     .table td.best b { font-weight: 700; text-decoration: underline; text-underline-offset: .2em; }
     small { color: var(--soft); white-space: nowrap; }
-    .facts th { text-align: left; font-weight: 400; color: var(--soft); padding-right: 1.2rem; \
-    vertical-align: top; white-space: nowrap; }
-    code { font-size: .86em; overflow-wrap: anywhere; }
     #app:not([hidden]) { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 1.6rem; \
     margin-top: .8rem; }
     #app select, #app input, #app button { font: inherit; font-size: .88rem; color: var(--ink); \

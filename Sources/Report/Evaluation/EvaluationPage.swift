@@ -12,32 +12,35 @@ struct EvaluationPage {
   private var runs: [TabledRun] { report.sources.map(\.tabled) }
 
   func html() throws -> String {
-    let title = "Faithfulness: \(runs.map(\.title).joined(separator: ", "))"
-    let page: HTML = """
-      \(HTML.head(title: title, style: CurveChart.style + Self.style))
-      <body>
-      <header>
-      <h1>\(title)</h1>
-      <p>\(Self.lead)</p>
-      \(runs.map(standing))
-      </header>
-      <main>
-      \(Self.notes(report.seed.value, report.replicates))
-      <div class="tables">\(tables)</div>
-      \(chooser)
-      </main>
-      <footer>
-      <h2>How it was measured</h2>
-      \(facts)
-      </footer>
-      <script id="data" type="application/json">\(HTML(markup: try data.text()))</script>
-      <script>(() => {\(HTML(markup: Self.curveScript + Self.chartScript + Self.chooserScript))})();\
-      </script>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    let title = "Faithfulness: \(runs.map { paths.text($0.title) }.joined(separator: ", "))"
+    return PageFrame(
+      title: title,
+      lead: """
+        <p>\(Self.lead)</p>
+        \(runs.map(standing))
+        """,
+      styles: [CurveChart.style, Self.style],
+      content: """
+        <main>
+        \(Self.notes(report.provenance.seed, report.replicates))
+        <div class="tables">\(tables)</div>
+        \(chooser)
+        </main>
+        """,
+      footer: """
+        <h2>How it was measured</h2>
+        \(facts)
+        """,
+      end: """
+        <script id="data" type="application/json">\(HTML(markup: try data.text()))</script>
+        <script>(() => {\(HTML(
+          markup: Self.curveScript + Self.chartScript + Self.chooserScript))})();\
+        </script>
+        """
+    ).text
   }
+
+  private var paths: ShownPaths { report.provenance.paths }
 
   private static let lead: HTML = """
     An explanation of “why this class, rather than those?” is a map of a picture. It is faithful \
@@ -98,7 +101,8 @@ struct EvaluationPage {
     let settings = zip(report.sources, runs).flatMap { source, run -> [(String, String)] in
       let identity = source.run.identity
       return [
-        (run.title, source.run.folder), ("network, SHA-256", identity.network),
+        (paths.text(run.title), paths.path(source.run.folder)),
+        ("network, SHA-256", identity.network),
         ("arithmetic", Self.arithmetic(identity.metrics)),
         ("deleted pixels become", identity.fills.deleted),
         ("insertion starts from", identity.fills.ground),
@@ -107,7 +111,9 @@ struct EvaluationPage {
       ]
         + run.explainers.map { explainer in
           let places = Set([explainer.clusterPlace, explainer.classPlace]).sorted()
-          let settings = explainer.settings.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+          let settings = explainer.settings.sorted { $0.key < $1.key }.map {
+            "\($0)=\(paths.text($1))"
+          }
           return (
             explainer.title,
             (["at " + places.joined(separator: ", ")] + settings)
@@ -115,12 +121,10 @@ struct EvaluationPage {
           )
         }
     }
-    let rows = settings + [("command", report.command), ("Rather", report.version)]
-    let cells = rows.map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
+    let shown = report.provenance.shown
+    let rows = settings + [("command", shown.command), ("Rather", shown.version)]
     return """
-      <table class="facts">\(cells)</table>
+      \(HTML.facts(rows))
       <p>CAUC and CDROP are equations 4 and 5 of Xie et al. 2023 (“Two-stage holistic and contrastive \
       explanation of image classification”, UAI), tables 1 to 3 are laid out as there. Deletion and \
       insertion are those of Petsiuk et al. 2018 (RISE).</p>

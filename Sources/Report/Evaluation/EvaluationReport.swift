@@ -22,51 +22,47 @@ public struct EvaluationReport: Sendable {
 
   let sources: [Source]
   let tables: [EvaluationTable]
-  let seed: Seed
   let replicates: Int
-  let command: String
-  let version: String
+  let provenance: Provenance
   private let pictureFolders: [String]
 
   /// Collects what the page shows.
   ///
   /// - Parameters:
-  ///   - seed: What the tables' intervals follow from.
   ///   - replicates: How often they drew pictures anew.
   ///   - pictureFolders: Where pictures are looked for by their names, to be shown small; those whose
   ///     checksum is another are not shown.
-  ///   - command: The command as typed.
-  ///   - version: Rather's version.
+  ///   - provenance: Where it comes from; its seed is what the tables' intervals follow from.
   public init(
-    of sources: [Source], tables: [EvaluationTable], seed: Seed, replicates: Int,
-    pictureFolders: [String], command: String, version: String
+    of sources: [Source], tables: [EvaluationTable], replicates: Int, pictureFolders: [String],
+    provenance: Provenance
   ) {
     self.sources = sources
     self.tables = tables
-    (self.seed, self.replicates) = (seed, replicates)
+    self.replicates = replicates
     self.pictureFolders = pictureFolders
-    (self.command, self.version) = (command, version)
+    self.provenance = provenance
   }
 
   /// About how many bytes of curves and pictures a page holds before it leaves pictures out.
   public static let dataLimit = 15_000_000
 
-  /// Writes the folder, whole or not at all. Equal records give equal bytes.
+  /// Writes the folder, whole or not at all. Equal records give a page of equal bytes.
   ///
   /// - Parameter progress: Called after each picture.
+  /// - Returns: The manifest.
   /// - Throws: ``FileError``, `EvaluationError`, and what `progress` throws.
+  @discardableResult
   public func write(
     to path: String, existing: ExistingFiles = .refuse, progress: ProgressHandler = { _ in }
-  ) throws {
-    try ReportFolder.check(path, existing)
-    let page = try html(progress: progress)
-    let folder = try ReportFolder(path)
-    do {
-      try folder.write("index.html", Array(page.utf8))
-      try folder.commit(replacing: [], existing)
-    } catch {
-      folder.discard()
-      throw error
+  ) throws -> EvaluationManifest {
+    try ReportFolder.write(at: path, existing: existing) { folder in
+      try folder.write("index.html", html(progress: progress))
+      let manifest = EvaluationManifest(
+        header: try folder.header(.evaluation, provenance), replicates: replicates,
+        runs: sources.map { .init($0, provenance.paths) })
+      try folder.write(manifest)
+      return manifest
     }
   }
 
@@ -76,7 +72,9 @@ public struct EvaluationReport: Sendable {
   public func html(
     dataLimit: Int = EvaluationReport.dataLimit, progress: ProgressHandler = { _ in }
   ) throws -> String {
-    let data = try PageData(sources, limit: dataLimit, progress: progress) { small($0) }
+    let data = try PageData(
+      sources, limit: dataLimit, paths: provenance.paths, progress: progress
+    ) { small($0) }
     return try EvaluationPage(report: self, data: data).html()
   }
 

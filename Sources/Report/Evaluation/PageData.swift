@@ -50,9 +50,11 @@ struct PageData: Encodable {
   /// - Parameters:
   ///   - limit: About how many bytes the curves may take. Where they take more, every second picture
   ///     is taken, or every third, and so on.
+  ///   - paths: How pictures outside of their folder are named.
   ///   - small: The small JPEG of a picture, where it is to be had.
   init(
-    _ sources: [EvaluationReport.Source], limit: Int, progress: ProgressHandler,
+    _ sources: [EvaluationReport.Source], limit: Int, paths: ShownPaths = .names,
+    progress: ProgressHandler,
     small: (EvaluatedPicture) -> [UInt8]?
   ) throws {
     let maps = sources.reduce(0) { $0 + $1.tabled.counts.maps.reduce(0, +) }
@@ -61,7 +63,7 @@ struct PageData: Encodable {
     let stride = max(1, (bytes + limit - 1) / limit)
     var (done, total) = (0, sources.reduce(0) { $0 + $1.tabled.counts.withPairs / stride })
     runs = try sources.map { source in
-      try Run(source, every: stride) { picture in
+      try Run(source, every: stride, paths) { picture in
         done += 1
         total = max(total, done)
         try progress(.init(completed: done, total: total))
@@ -85,7 +87,7 @@ struct PageData: Encodable {
 
 extension PageData.Run {
   init(
-    _ source: EvaluationReport.Source, every stride: Int,
+    _ source: EvaluationReport.Source, every stride: Int, _ paths: ShownPaths,
     small: (EvaluatedPicture) throws -> [UInt8]?
   ) throws {
     let tabled = source.tabled
@@ -107,11 +109,12 @@ extension PageData.Run {
         return PageData.Pair(pair, curves)
       }
       return PageData.Picture(
-        name: picture.name, small: try small(picture).map { Data($0).base64EncodedString() },
+        name: picture.name.hasPrefix("/") ? paths.path(picture.name) : picture.name,
+        small: try small(picture).map { Data($0).base64EncodedString() },
         pairs: found)
     }
     let (explainers, schemes) = (tabled.explainers, tabled.schemes)
-    title = tabled.title
+    title = paths.text(tabled.title)
     n = source.run.pixelCount
     self.explainers = explainers.map(\.title)
     self.schemes = schemes.map(\.title)

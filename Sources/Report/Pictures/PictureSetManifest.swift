@@ -1,7 +1,10 @@
 public import Networks
 
 /// What a request about several pictures did, as `manifest.json` of the folder that holds their reports.
-public struct PictureSetManifest: Codable, Sendable {
+public struct PictureSetManifest: HeadedManifest {
+  /// Several pictures' reports.
+  public static let kinds: [ManifestKind] = [.pictures]
+
   /// What is said of one picture.
   public struct Row: Codable, Hashable, Sendable {
     /// What it was called.
@@ -37,23 +40,38 @@ public struct PictureSetManifest: Codable, Sendable {
     }
   }
 
-  /// What this describes.
-  public let kind: String
-  /// The version of the format.
-  public let schema: Int
-  /// The command as typed; empty where a program called the library.
-  public let command: String
-  /// When, in ISO 8601.
-  public let created: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// What computed.
-  public let versions: Manifest.Versions
-  /// The network's file.
-  public let network: Manifest.File
+  /// What every manifest begins with; its files are those beside the folders of the reports.
+  public let header: ManifestHeader
   /// The pictures in the order in which they were named.
   public let pictures: [Row]
+}
 
-  /// The manifest as JSON text, keys in order.
-  public func json() throws -> String { try Manifest.json(self) }
+extension PictureSetManifest {
+  private enum Key: String, CodingKey {
+    case pictures
+  }
+
+  /// Reads a manifest.
+  public init(from decoder: any Decoder) throws {
+    header = try ManifestHeader(from: decoder, of: Self.kinds)
+    pictures = try decoder.container(keyedBy: Key.self).decode([Row].self, forKey: .pictures)
+  }
+
+  /// Writes a manifest.
+  public func encode(to encoder: any Encoder) throws {
+    try header.encode(to: encoder)
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(pictures, forKey: .pictures)
+  }
+}
+
+extension PictureSetManifest.Row {
+  /// The same with files named as they are shown; where a picture lies in the folder that was named still
+  /// tells it apart.
+  func shown(_ paths: ShownPaths) -> Self {
+    let isAbsolute = name.hasPrefix("/")
+    return .init(
+      name: isAbsolute || paths == .full ? paths.path(name) : name, folder: folder,
+      sha256: sha256, prediction: prediction, value: value, failure: failure.map(paths.text))
+  }
 }

@@ -8,25 +8,25 @@ struct PictureSetPage {
   let report: PictureSetReport
 
   func html() -> String {
-    let page: HTML = """
-      \(HTML.head(title: report.title, style: Page.style + Self.style))
-      <body>
-      <header>
-      <h1>\(report.title)</h1>
-      <p>\(count) of <b>\(URL(filePath: report.network.path).lastPathComponent)</b>.</p>
-      \(controls)
-      </header>
-      <ol class="pictures" id="pictures">
-      \(cards)
-      </ol>
-      \(failures)
-      <footer><p><b>Undecided</b> is how near the runner-up comes to the answer: its probability as a part \
-      of the answer's.</p></footer>
-      \(HTML(markup: "<script>\(Self.script)</script>"))
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    PageFrame(
+      title: report.title,
+      lead: """
+        <p>\(count) of <b>\(report.provenance.networkName)</b>.</p>
+        \(controls)
+        """,
+      styles: [Page.style, Self.style],
+      content: """
+        <ol class="pictures" id="pictures">
+        \(cards)
+        </ol>
+        \(failures)
+        """,
+      footer: """
+        <p><b>Undecided</b> is how near the runner-up comes to the answer: its probability as a part \
+        of the answer's.</p>
+        """,
+      end: HTML(markup: "<script>\(Self.script)</script>")
+    ).text
   }
 
   private var done: [PictureSetManifest.Row] { report.rows.filter { $0.folder != nil } }

@@ -1,25 +1,16 @@
 internal import Files
-internal import Tensors
-internal import Terms
 
 /// The page over the reports of several pictures, and its manifest.
 package struct PictureSetReport: Sendable {
   /// The page's heading.
   package let title: String
-  package let network: Manifest.File
   package let rows: [PictureSetManifest.Row]
-  package let command: String
-  package let seed: UInt64
+  package let provenance: Provenance
 
-  package init(
-    title: String, network: Manifest.File, rows: [PictureSetManifest.Row], command: String,
-    seed: UInt64
-  ) {
+  package init(title: String, rows: [PictureSetManifest.Row], provenance: Provenance) {
     self.title = title
-    self.network = network
-    self.rows = rows
-    self.command = command
-    self.seed = seed
+    self.rows = rows.map { $0.shown(provenance.paths) }
+    self.provenance = provenance
   }
 
   /// The folder of small pictures for the page.
@@ -33,10 +24,9 @@ package struct PictureSetReport: Sendable {
   ///
   /// - Parameter page: Whether the page is written.
   package func write(to folder: String, page: Bool) throws -> PictureSetManifest {
+    let names = (page ? ["index.html"] : []) + ["request.json"]
     let manifest = PictureSetManifest(
-      kind: "pictures", schema: 2, command: command, created: Report.now(), seed: seed,
-      versions: .init(rather: Release.version, libtorch: LibTorch.version), network: network,
-      pictures: rows)
+      header: ManifestHeader(.pictures, provenance, files: names), pictures: rows)
     var files: [(path: String, bytes: [UInt8])] = []
     if page {
       files.append(("\(folder)/index.html", Array(PictureSetPage(report: self).html().utf8)))

@@ -1,10 +1,11 @@
 public import Faithfulness
 public import Networks
+public import Terms
 
 /// What `rather sanity` did and found, as `manifest.json`.
-public struct SanityManifest: Codable, Sendable {
-  /// The version of this format.
-  public static let currentSchema = 1
+public struct SanityManifest: HeadedManifest {
+  /// Tests of whether maps depend on weights and question.
+  public static let kinds: [ManifestKind] = [.sanity]
 
   /// Layers whose weights are randomised together.
   public struct Stage: Codable, Hashable, Sendable {
@@ -67,8 +68,8 @@ public struct SanityManifest: Codable, Sendable {
     public let explainer: String
     /// The layer that it explained at, or `input`.
     public let layer: String
-    /// All its settings.
-    public let settings: [String: String]
+    /// All its settings, as they came to hold.
+    public let settings: [String: SettingValue]
     /// The family of scores.
     public let score: String
     /// How fact and foil were set against each other; `null` where there is no foil.
@@ -90,22 +91,15 @@ public struct SanityManifest: Codable, Sendable {
     }
   }
 
-  /// The version of the format.
-  public let schema: Int
-  /// The command as typed.
-  public let command: String
-  /// When, in ISO 8601.
-  public let created: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// What computed.
-  public let versions: Manifest.Versions
-  /// The network's file.
-  public let network: Manifest.File
-  /// The picture's file.
-  public let input: Manifest.File
+  /// What every manifest begins with.
+  public let header: ManifestHeader
+  /// The picture and what the network saw of it; `nil` in schema 1.
+  public let geometry: Manifest.Geometry?
   /// The likeliest classes, likeliest first.
   public let prediction: [Prediction.Class]
+  /// The logits of all classes, in the order of their indices, `null` for one that is infinite; empty in
+  /// schema 1.
+  public let logits: [Float?]
   /// The question in words.
   public let question: String
   /// P.
@@ -120,7 +114,42 @@ public struct SanityManifest: Codable, Sendable {
   public let methods: [Method]
   /// The methods that could not explain this network.
   public let leftOut: [Omission]
+}
 
-  /// The manifest as JSON text, keys in order.
-  public func json() throws -> String { try Manifest.json(self) }
+extension SanityManifest {
+  private enum Key: String, CodingKey {
+    case geometry, prediction, logits, question, fact, foil, stages, maps, methods, leftOut
+  }
+
+  /// Reads a manifest of schema 1 or 2.
+  public init(from decoder: any Decoder) throws {
+    header = try ManifestHeader(from: decoder, of: Self.kinds)
+    let values = try decoder.container(keyedBy: Key.self)
+    geometry = try values.decodeIfPresent(Manifest.Geometry.self, forKey: .geometry)
+    prediction = try values.decode([Prediction.Class].self, forKey: .prediction)
+    logits = try values.decodeIfPresent([Float?].self, forKey: .logits) ?? []
+    question = try values.decode(String.self, forKey: .question)
+    fact = try values.decode([Manifest.Class].self, forKey: .fact)
+    foil = try values.decode([Manifest.Class].self, forKey: .foil)
+    stages = try values.decode([Stage].self, forKey: .stages)
+    maps = try values.decode(SanityMaps.self, forKey: .maps)
+    methods = try values.decode([Method].self, forKey: .methods)
+    leftOut = try values.decode([Omission].self, forKey: .leftOut)
+  }
+
+  /// Writes a manifest.
+  public func encode(to encoder: any Encoder) throws {
+    try header.encode(to: encoder)
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encodeIfPresent(geometry, forKey: .geometry)
+    try values.encode(prediction, forKey: .prediction)
+    try values.encode(logits, forKey: .logits)
+    try values.encode(question, forKey: .question)
+    try values.encode(fact, forKey: .fact)
+    try values.encode(foil, forKey: .foil)
+    try values.encode(stages, forKey: .stages)
+    try values.encode(maps, forKey: .maps)
+    try values.encode(methods, forKey: .methods)
+    try values.encode(leftOut, forKey: .leftOut)
+  }
 }

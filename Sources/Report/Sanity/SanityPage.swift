@@ -1,6 +1,5 @@
 internal import Contrast
 internal import Faithfulness
-internal import Foundation
 internal import Imagery
 internal import Networks
 internal import Terms
@@ -10,32 +9,32 @@ struct SanityPage {
   let report: SanityReport
 
   func html() throws -> String {
-    let name = URL(filePath: report.networkFile.path).lastPathComponent
-    let page: HTML = """
-      \(HTML.head(title: "Sanity: \(question)", style: Page.style + CurveChart.style + Self.style))
-      <body>
-      <header>
-      <h1>Do these maps depend on the network, and on the question?</h1>
-      <p>“\(question)” asked of <b>\(name)</b> about <b>\(URL(filePath: report.file.path).lastPathComponent)</b>.</p>
-      </header>
-      <section>
-      <div class="input">
-      <figure>\(try picture)<figcaption>what the network sees</figcaption></figure>
-      <div class="summary">\(Self.introduction)\(summary)\(Self.keeping)\(omissions)</div>
-      </div>
-      </section>
-      \(try report.tested.map(section))
-      <footer>
-      <h2>How to read this page</h2>
-      \(Self.reading)
-      \(stages)
-      <h2>How it was made</h2>
-      \(facts)
-      </footer>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    PageFrame(
+      title: "Sanity: \(question)",
+      heading: "Do these maps depend on the network, and on the question?",
+      lead: """
+        <p>“\(question)” asked of <b>\(report.provenance.networkName)</b> about \
+        <b>\(report.provenance.inputName)</b>.</p>
+        """,
+      styles: [Page.style, CurveChart.style, Self.style],
+      content: """
+        <section>
+        <div class="input">
+        <figure>\(try picture)<figcaption>what the network sees</figcaption></figure>
+        <div class="summary">\(Self.introduction)\(summary)\(Self.keeping)\(omissions)</div>
+        </div>
+        </section>
+        \(try report.tested.map(section))
+        """,
+      footer: """
+        <h2>How to read this page</h2>
+        \(Self.reading)
+        \(stages)
+        <h2>How it was made</h2>
+        \(HTML.facts(report.provenance.facts()))
+        <p>All maps, raw, are in <code>maps.npz</code>; all numbers in <code>manifest.json</code>.</p>
+        """
+    ).text
   }
 
   private var question: String { report.question.text(report.network.labels) }
@@ -95,7 +94,9 @@ struct SanityPage {
 
   private var omissions: HTML {
     guard !report.leftOut.isEmpty else { return "" }
-    let texts = report.leftOut.map { "\($0.explainer), because \($0.reason)" }
+    let texts = report.leftOut.map {
+      "\($0.explainer), because \(report.provenance.paths.text($0.reason))"
+    }
     return "<p>Left out: \(texts.joined(separator: "; ")).</p>"
   }
 
@@ -159,21 +160,6 @@ struct SanityPage {
     let rank = similarity.magnitudeCorrelation.map(SanityWording.number) ?? "none"
     return
       "<br><span class=\"rank\">\(rank)</span> <span class=\"ssim\">\(SanityWording.number(similarity.ssim))</span>"
-  }
-
-  private var facts: HTML {
-    let rows: [(String, String)] = [
-      ("command", report.command), ("network", report.networkFile.path),
-      ("SHA-256", report.networkFile.sha256), ("picture", report.file.path),
-      ("SHA-256", report.file.sha256), ("seed", String(report.seed)), ("Rather", report.version),
-    ]
-    let cells = rows.map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
-    return """
-      <table class="facts">\(cells)</table>
-      <p>All maps, raw, are in <code>maps.npz</code>; all numbers in <code>manifest.json</code>.</p>
-      """
   }
 
   private var stages: HTML {

@@ -4,7 +4,6 @@ public import Files
 public import Imagery
 public import Networks
 internal import Saliency
-internal import Tensors
 public import Terms
 
 /// The folder that `rather sanity` writes: `manifest.json`, `maps.npz`, and `index.html`, which
@@ -32,12 +31,8 @@ public struct SanityReport: Sendable {
 
   /// The network.
   public let network: Network
-  /// Its file.
-  public let networkFile: Manifest.File
   /// The picture.
   public let picture: Picture
-  /// Its file.
-  public let file: Manifest.File
   /// What the network answered.
   public let prediction: Prediction
   /// What is asked.
@@ -50,33 +45,24 @@ public struct SanityReport: Sendable {
   public let tested: [Tested]
   /// The methods that could not explain this network.
   public let leftOut: [SanityManifest.Omission]
-  /// The command as typed.
-  public let command: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// Rather's version.
-  public let version: String
+  /// Where it comes from: the network's file, the picture's, and how.
+  public let provenance: Provenance
 
   /// Joins what a report shows.
   public init(
-    network: Network, networkFile: Manifest.File, picture: Picture, file: Manifest.File,
-    prediction: Prediction, question: Question, stages: [WeightStage], maps: SanityMaps,
-    tested: [Tested],
-    leftOut: [SanityManifest.Omission], command: String, seed: UInt64, version: String
+    network: Network, picture: Picture, prediction: Prediction, question: Question,
+    stages: [WeightStage], maps: SanityMaps, tested: [Tested],
+    leftOut: [SanityManifest.Omission], provenance: Provenance
   ) {
     self.network = network
-    self.networkFile = networkFile
     self.picture = picture
-    self.file = file
     self.prediction = prediction
     self.question = question
     self.stages = stages
     self.maps = maps
     self.tested = tested
     self.leftOut = leftOut
-    self.command = command
-    self.seed = seed
-    self.version = version
+    self.provenance = provenance
   }
 
   /// Writes the folder, whole or not at all.
@@ -86,20 +72,12 @@ public struct SanityReport: Sendable {
   public func write(
     to path: String, existing: ExistingFiles = .refuse
   ) throws -> SanityManifest {
-    try ReportFolder.check(path, existing)
-    let page = try SanityPage(report: self).html()
-    let manifest = manifest
-    let json = try manifest.json()
-    let folder = try ReportFolder(path)
-    do {
+    try ReportFolder.write(at: path, existing: existing) { folder in
       try folder.fill("maps.npz") { try archive().write(to: $0) }
-      try folder.write("index.html", Array(page.utf8))
-      try folder.write("manifest.json", Array(json.utf8))
-      try folder.commit(replacing: Report.pictures(in: path), existing)
+      try folder.write("index.html", SanityPage(report: self).html())
+      let manifest = manifest(try folder.header(.sanity, provenance))
+      try folder.write(manifest)
       return manifest
-    } catch {
-      folder.discard()
-      throw error
     }
   }
 
@@ -121,29 +99,28 @@ public struct SanityReport: Sendable {
 }
 
 extension SanityReport {
-  private var manifest: SanityManifest {
+  private func manifest(_ header: ManifestHeader) -> SanityManifest {
     func named(_ set: ClassSet?) -> [Manifest.Class] {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) } ?? []
     }
     return SanityManifest(
-      schema: SanityManifest.currentSchema, command: command, created: Report.now(), seed: seed,
-      versions: .init(rather: version, libtorch: LibTorch.version), network: networkFile,
-      input: file, prediction: Array(prediction.classes.prefix(5)),
+      header: header, geometry: .init(of: network.card.input, over: picture),
+      prediction: Array(prediction.classes.prefix(5)), logits: prediction.logits,
       question: question.text(network.labels), fact: named(question.fact),
       foil: named(question.foil),
       stages: stages.enumerated().map {
         .init(number: $0 + 1, modules: $1.modules, parameterCount: $1.parameterCount)
-      }, maps: maps,
-      methods: tested.map(description), leftOut: leftOut)
+      }, maps: maps, methods: tested.map(description),
+      leftOut: leftOut.map {
+        .init(explainer: $0.explainer, reason: provenance.paths.text($0.reason))
+      })
   }
 
   private func description(of method: Tested) -> SanityManifest.Method {
-    var settings = method.method.settings
-    if case .layer(_, let choice) = method.method.place {
-      settings["layerChoice"] = choice.rawValue
-    }
-    return .init(
-      explainer: method.method.explainer, layer: method.method.layerName, settings: settings,
+    .init(
+      explainer: method.method.explainer, layer: method.method.layerName,
+      settings: method.method.effectiveSettings(of: network)
+        .mapValues(provenance.paths.value),
       score: method.score, contrast: method.contrast,
       tests: method.results.map { result in
         .init(

@@ -5,28 +5,30 @@ struct TrainingPage {
   let report: TrainingReport
 
   func html() throws -> String {
-    let page: HTML = """
-      \(HTML.head(title: report.title, style: Page.style + CurveChart.style + Self.style))
-      <body>
-      <header><h1>\(report.title)</h1></header>
-      <section>
-      <div class="input">
-      <div class="curves"><h2>\(report.curveLabel)</h2>\(chart.html)</div>
-      <div>\(table(report.measured))</div>
-      </div>
-      </section>
-      \(try pictures)
-      <footer>
-      <h2>How to use it</h2>
-      <pre><code>\(Self.use(of: report.file))</code></pre>
-      <h2>How it was made</h2>
-      \(table(report.settings))
-      </footer>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    PageFrame(
+      title: report.title, styles: [Page.style, CurveChart.style, Self.style],
+      content: """
+        <section>
+        <div class="input">
+        <div class="curves"><h2>\(report.curveLabel)</h2>\(chart.html)</div>
+        <div>\(HTML.facts(report.measured, isCode: false))</div>
+        </div>
+        </section>
+        \(try pictures)
+        """,
+      footer: """
+        <h2>How to use it</h2>
+        <pre><code>\(Self.use(of: shown.generator.first?.path ?? ""))</code></pre>
+        <h2>How it was made</h2>
+        \(HTML.facts(
+          report.settings + [
+            ("command", shown.command), ("seed", String(shown.seed)), ("Rather", shown.version),
+          ], isCode: false))
+        """
+    ).text
   }
+
+  private var shown: Provenance { report.provenance.shown }
 
   private var pictures: HTML {
     get throws {
@@ -86,11 +88,6 @@ struct TrainingPage {
     else { return 0...1 }
     let margin = (high - low) / 20
     return low - margin...high + margin
-  }
-
-  private func table(_ facts: [TrainingReport.Fact]) -> HTML {
-    let rows = facts.map { fact -> HTML in "<tr><th>\(fact.name)</th><td>\(fact.value)</td></tr>" }
-    return "<table class=\"facts\">\(rows)</table>"
   }
 
   private static func use(of file: String) -> String {

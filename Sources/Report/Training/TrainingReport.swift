@@ -1,5 +1,6 @@
 public import Files
 public import Imagery
+internal import Terms
 
 /// What a training run of a generator came to, as a page.
 public struct TrainingReport: Sendable {
@@ -34,16 +35,16 @@ public struct TrainingReport: Sendable {
   public var walks: [[Picture]]
   /// What was measured.
   public var measured: [Fact]
-  /// How it was made.
+  /// How it was made, by names that people read.
   public var settings: [Fact]
-  /// The generator's file.
-  public var file: String
+  /// Where it comes from, and the generator's files.
+  public var provenance: Provenance
 
   /// Takes everything as it is.
   public init(
     title: String, curveLabel: String, curves: [Curve], samples: [Picture],
     reconstructions: [(picture: Picture, decoded: Picture)], walks: [[Picture]],
-    measured: [Fact], settings: [Fact], file: String
+    measured: [Fact], settings: [Fact], provenance: Provenance
   ) {
     self.title = title
     self.curveLabel = curveLabel
@@ -53,21 +54,27 @@ public struct TrainingReport: Sendable {
     self.walks = walks
     self.measured = measured
     self.settings = settings
-    self.file = file
+    self.provenance = provenance
   }
 
-  /// Writes `index.html` into a folder, whole or not at all.
+  /// Writes `index.html` and `manifest.json` into a folder, whole or not at all.
   ///
+  /// - Returns: The manifest.
   /// - Throws: `FileError`.
-  public func write(to folder: String, existing: ExistingFiles = .refuse) throws {
-    try ReportFolder.check(folder, existing)
-    let place = try ReportFolder(folder)
-    do {
-      try place.write("index.html", Array(TrainingPage(report: self).html().utf8))
-      try place.commit(replacing: ["index.html"], existing)
-    } catch {
-      place.discard()
-      throw error
+  @discardableResult
+  public func write(
+    to path: String, existing: ExistingFiles = .refuse
+  ) throws -> TrainingManifest {
+    try ReportFolder.write(at: path, existing: existing) { folder in
+      try folder.write("index.html", TrainingPage(report: self).html())
+      var described = provenance
+      described.settings.merge(settings.map { ($0.name, .init(reading: $0.value)) }) { $1 }
+      let manifest = TrainingManifest(
+        header: try folder.header(.training, described), title: title,
+        curves: curves.map { .init($0) },
+        measured: measured.map { .init(name: $0.name, value: .init(reading: $0.value)) })
+      try folder.write(manifest)
+      return manifest
     }
   }
 }

@@ -1,22 +1,13 @@
 extension TreePage {
   static let style = """
-    :root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; \
-    --ground: #fff; --bar: #3b6fb6; --twig: #a9a9b2; --raised: #f5f5f7; --tint: #e8effa; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a0a0a8; \
-    --line: #3a3a40; --ground: #161618; --bar: #7aa7e0; --twig: #5d5d66; --raised: #212125; \
-    --tint: #22304a; } }
     * { box-sizing: border-box; }
-    body { margin: 0; padding: 1rem 1.2rem 2rem; color: var(--ink); background: var(--ground); \
-    font: 16px/1.5 system-ui, sans-serif; }
-    h1 { font-size: 1.35rem; line-height: 1.25; margin: 0; }
+    body { margin: 0; padding: 1rem 1.2rem 2rem; }
+    h1 { font-size: 1.35rem; margin: 0; }
     h2 { font-size: 1.05rem; margin: 1.4rem 0 .4rem; }
     header { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; }
     header p { color: var(--soft); margin: 0; }
-    footer { border-top: 1px solid var(--line); margin-top: 1.2rem; }
+    footer { margin-top: 1.2rem; }
     footer p { max-width: 46rem; margin: .4rem 0; }
-    .facts th { text-align: left; font-weight: 400; color: var(--soft); padding-right: 1rem; \
-    vertical-align: top; white-space: nowrap; }
-    code { font-size: .88em; overflow-wrap: anywhere; }
     .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin: .8rem 0 .6rem; }
     .tools button, .tools input { font: inherit; font-size: .88rem; color: var(--ink); \
     background: var(--ground); border: 1px solid var(--line); padding: .3rem .7rem; }

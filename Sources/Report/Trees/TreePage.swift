@@ -7,6 +7,7 @@ public struct TreePage: Sendable {
   private let title: String
   private let openDownTo: Int?
   private let version: String
+  private let paths: ShownPaths
 
   /// Collects what the page shows.
   ///
@@ -15,9 +16,12 @@ public struct TreePage: Sendable {
   ///   - openDownTo: The level to unfold the tree to; where it is `nil`, the lowest of which a screen
   ///     holds all clusters.
   ///   - version: Rather's version.
-  public init(_ file: TreeFile, title: String, openDownTo: Int?, version: String) {
+  ///   - paths: How files are named.
+  public init(
+    _ file: TreeFile, title: String, openDownTo: Int?, version: String, paths: ShownPaths = .names
+  ) {
     (self.file, self.title) = (file, title)
-    (self.openDownTo, self.version) = (openDownTo, version)
+    (self.openDownTo, self.version, self.paths) = (openDownTo, version, paths)
   }
 
   /// How many clusters can be read at once.
@@ -26,25 +30,21 @@ public struct TreePage: Sendable {
   /// The page's text.
   public func html() -> String {
     let open = String(openDownTo ?? file.tree.levelThatFits(rows: Self.rowCount))
-    let page: HTML = """
-      \(HTML.head(title: title, style: Self.style))
-      <body>
-      <header>
-      <h1>\(title)</h1>
-      <p>\(summary)</p>
-      </header>
-      \(HTML(markup: Self.controls))
-      <main id="list" data-open="\(open)"><ul>\(TreeList(file.tree).items)</ul></main>
-      <footer>
-      \(reading)
-      <h2>How it was found</h2>
-      \(facts)
-      </footer>
-      <script>(() => {\(HTML(markup: Self.viewScript + Self.useScript))})();</script>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    return PageFrame(
+      title: paths.text(title), lead: "<p>\(summary)</p>", styles: [Self.style],
+      content: """
+        \(HTML(markup: Self.controls))
+        <main id="list" data-open="\(open)"><ul>\(TreeList(file.tree).items)</ul></main>
+        """,
+      footer: """
+        \(reading)
+        <h2>How it was found</h2>
+        \(facts)
+        """,
+      end: """
+        <script>(() => {\(HTML(markup: Self.viewScript + Self.useScript))})();</script>
+        """
+    ).text
   }
 
   private var summary: String {
@@ -76,10 +76,8 @@ public struct TreePage: Sendable {
 
   private var facts: HTML {
     let origin = file.origin?.facts ?? [("origin", "the file does not say")]
-    let cells = (origin + [("Rather", version)]).map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
-    return "<table class=\"facts\">\(cells)</table>"
+    return HTML.facts(
+      (origin + [("Rather", version)]).map { ($0.0, paths.text($0.1)) })
   }
 
   private static let controls = """

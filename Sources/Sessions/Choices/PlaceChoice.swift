@@ -1,5 +1,6 @@
 package import Files
 internal import Foundation
+package import Report
 
 /// Where a report goes.
 public struct PlaceChoice: Defaulted {
@@ -9,6 +10,8 @@ public struct PlaceChoice: Defaulted {
   public var force = false
   /// Whether pages and pictures are written, beside the manifest and the maps as numbers.
   public var pages = true
+  /// Whether pages and manifests hold whole paths, and not only the names of files.
+  public var fullPaths = false
 
   /// Takes a new folder, named after the picture, in the folder that the process works in.
   public init() {}
@@ -17,6 +20,9 @@ public struct PlaceChoice: Defaulted {
   public init(_ folder: String, force: Bool = false) {
     (self.folder, self.force) = (folder, force)
   }
+
+  /// How pages and manifests name files.
+  package var paths: ShownPaths { fullPaths ? .full : .names }
 
   package var existing: ExistingFiles { force ? .overwrite : .refuse }
 

@@ -55,6 +55,6 @@ public struct Compare: PictureRequest {
     let plan = ExplanationPlan(
       network: network, device: device, resources: session.resources(memory, beside: network),
       stages: [comparing] + (checking.map { [$0] } ?? []))
-    return .explaining(by: plan, drawing: drawing.drawing, seed: seed)
+    return .explaining(by: plan, drawing: drawing.drawing, as: .comparison)
   }
 }

@@ -49,13 +49,16 @@ extension ContrastiveRequest {
     let device = try network.chosenDevice()
     let loaded = try network.load()
     return ContrastiveWork(
-      network: loaded, networkFile: try network.file(of: loaded),
+      network: loaded,
       generator: try Generator(contentsOf: generator).on(device),
-      generatorFiles: try generatorFiles(), fact: try fact(loaded.labels),
-      foils: try foils(loaded.labels),
+      fact: try fact(loaded.labels), foils: try foils(loaded.labels),
       search: search.search(
         within: Resources(memory: session.resources(memory, beside: loaded).memory), seed: seed),
-      device: device)
+      device: device,
+      provenance: Provenance(
+        command: session.command, network: try network.file(of: loaded),
+        generator: try generatorFiles(), seed: seed, machine: .init(device: device),
+        paths: place.paths))
   }
 
   private func fact(_ labels: ClassLabels) throws -> ClassSet? {
@@ -84,15 +87,22 @@ extension ContrastiveRequest {
 /// What a request about contrastive examples has read, ready to search.
 struct ContrastiveWork {
   let network: Network
-  let networkFile: Manifest.File
   let generator: Generator
-  let generatorFiles: [Manifest.File]
   let fact: ClassSet?
   let foils: AskedPicture.Foils
   let search: ContrastiveSearch
   let device: Device
+  let provenance: Provenance
 
   var answering: BesideAnswering {
     BesideAnswering(search: search, network: network, generator: generator, device: device)
+  }
+
+  /// Where a report comes from, and the settings of the search.
+  func provenance(about picture: Manifest.File? = nil) -> Provenance {
+    var whole = provenance
+    whole.input = picture
+    whole.settings = search.settings(for: generator).mapValues(SettingValue.init(reading:))
+    return whole
   }
 }

@@ -69,11 +69,9 @@ public struct Counterfactual: ContrastiveRequest {
       throw InquiryError.factIsAnswer(prediction.likeliest(limit: 1).first?.label ?? "")
     }
     let manifest = try ContrastiveReport(
-      network: work.network, networkFile: work.networkFile, generatorFiles: work.generatorFiles,
-      file: photo.file, prediction: prediction, answers: answers,
+      network: work.network, picture: photo.picture, prediction: prediction, answers: answers,
       beside: try besideMaps(work, answers, photo.picture, telling),
-      settings: work.search.settings(for: work.generator), command: session.command, seed: seed,
-      version: Release.version
+      provenance: work.provenance(about: photo.file)
     ).write(to: folder, existing: place.existing)
     let text = CounterfactualText(labels: work.network.labels)
     return Answer(

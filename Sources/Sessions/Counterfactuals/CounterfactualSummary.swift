@@ -80,8 +80,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
     let sums = found.sums
     let seconds = Date().timeIntervalSince(start)
     let manifest = try ContrastiveSummaryReport(
-      network: work.network, networkFile: work.networkFile, generatorFiles: work.generatorFiles,
-      source: picture, pictureCount: Set(sums.records.map(\.picture)).count,
+      network: work.network, source: picture, pictureCount: Set(sums.records.map(\.picture)).count,
       method: work.search.method, pairs: try sums.differences.means(),
       foils: try sums.differences.meansOfFoils(),
       beside: try zip(beside, sums.others).map { method, found in
@@ -91,8 +90,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
       },
       answers: sums.records.isEmpty ? nil : try sums.table(work.network.labels),
       examples: keep ? sums.records.map(\.example) : [], meanInputs: try sums.meanInputs(),
-      settings: work.search.settings(for: work.generator), command: session.command, seed: seed,
-      version: Release.version
+      provenance: work.provenance()
     ).write(to: folder, existing: place.existing)
     telling.note(String(format: "%.1f s", seconds))
     return Answer(

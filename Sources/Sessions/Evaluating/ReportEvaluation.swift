@@ -25,6 +25,8 @@ public struct ReportEvaluation: Request {
   public var replicates = 2000
   /// Whether files and a folder that are there are written over.
   public var force = false
+  /// Whether the page and its manifest hold whole paths, and not only the names of files.
+  public var fullPaths = false
 
   /// Asks nothing yet.
   public init() {}
@@ -47,6 +49,7 @@ public struct ReportEvaluation: Request {
       throw fail("--force does nothing without --csv, --parquet or --html")
     }
     if !pictureFolders.isEmpty && html == nil { throw fail("--images does nothing without --html") }
+    if fullPaths && html == nil { throw fail("--full-paths does nothing without --html") }
     if let csv, let parquet, Self.resolved(csv) == Self.resolved(parquet) {
       throw fail("--csv and --parquet name one file")
     }
@@ -79,9 +82,10 @@ public struct ReportEvaluation: Request {
     try writeRecords(of: tabled)
     if let html {
       try EvaluationReport(
-        of: sources, tables: tables, seed: Seed(seed), replicates: replicates,
-        pictureFolders: pictureFolders.isEmpty ? ["."] : pictureFolders, command: session.command,
-        version: Release.version
+        of: sources, tables: tables, replicates: replicates,
+        pictureFolders: pictureFolders.isEmpty ? ["."] : pictureFolders,
+        provenance: Provenance(
+          command: session.command, seed: seed, paths: fullPaths ? .full : .names)
       ).write(to: html, existing: existing, progress: telling.stage("page"))
     }
     return Answer(

@@ -63,7 +63,7 @@ public struct Explain: PictureRequest {
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
     let plan = try plan(for: network, in: session)
-    return .explaining(by: plan, drawing: drawing.drawing, seed: seed)
+    return .explaining(by: plan, drawing: drawing.drawing)
   }
 
   /// The stages of the explanation by a network.

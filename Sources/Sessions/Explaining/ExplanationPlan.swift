@@ -78,13 +78,13 @@ private struct NothingAnswered: Fault {
 extension PictureWork where Found == Manifest {
   /// Explains each picture by a plan, and writes a report of maps.
   static func explaining(
-    by plan: ExplanationPlan, drawing: Drawing, seed: UInt64
+    by plan: ExplanationPlan, drawing: Drawing, as kind: ManifestKind = .explanation
   ) -> PictureWork<Manifest> {
     PictureWork { picture, target, telling in
       let draft = try plan.draft(about: picture, telling: telling)
       return try Report(
-        title: draft.title, network: plan.network, networkFile: target.networkFile,
-        pictures: [draft.explained()], drawing: drawing, command: target.command, seed: seed
+        title: draft.title, kind: kind, network: plan.network, pictures: [draft.explained()],
+        drawing: drawing, provenance: target.provenance
       ).write(to: target.folder, existing: target.existing)
     }
   }

@@ -35,10 +35,8 @@ struct PictureWork<Found: Sendable>: Sendable {
   struct Target: Sendable {
     let folder: String
     let existing: ExistingFiles
-    /// The network's file.
-    let networkFile: Manifest.File
-    /// The command as typed.
-    let command: String
+    /// Where the report comes from, but for the picture.
+    let provenance: Provenance
     /// Whether pages and pictures are written, beside the manifest and the maps.
     let pages: Bool
   }
@@ -76,6 +74,13 @@ extension PictureRequest {
   /// The network's number of threads.
   public var threads: Int? { network.threads }
 
+  /// Where reports come from, but for their pictures.
+  func provenance(of loaded: Network, in session: Session) throws -> Provenance {
+    Provenance(
+      command: session.command, network: try network.file(of: loaded), seed: seed,
+      machine: .init(device: try network.chosenDevice()), paths: place.paths)
+  }
+
   /// Answers about one picture, or about each of several, and writes the reports.
   public func answer(in session: Session, telling: Telling) throws -> PictureAnswer<Found> {
     let selection = try PictureSelection(pictures)
@@ -89,8 +94,8 @@ extension PictureRequest {
     let loaded = try network.load()
     let work = try work(by: loaded, in: session)
     let target = PictureWork<Found>.Target(
-      folder: folder, existing: place.existing, networkFile: try network.file(of: loaded),
-      command: session.command, pages: place.pages)
+      folder: folder, existing: place.existing,
+      provenance: try provenance(of: loaded, in: session), pages: place.pages)
     let found = try work.report(PictureFile(contentsOf: picture), target, telling)
     return .one(WrittenReport(folder: folder, manifest: found))
   }

@@ -47,11 +47,11 @@ struct PictureSetRun<Asked: PictureRequest> {
       telling.note("resuming after \(before) of \(Counted.text(rows.count, "picture"))")
     }
     let progress = telling.stage("pictures", before: before)
-    let file = try request.network.file(of: network)
+    let provenance = try request.provenance(of: network, in: session)
     var (done, failed) = (before, 0)
     try OrderedThreads.run(0..<missing.count, threads: workers, onOneOperatorThreadOf: device) {
       [self] job in
-      try report(on: missing[job], by: work, file)
+      try report(on: missing[job], by: work, provenance)
     } wait: {
       try telling.check()
     } consume: { (found: Found) in
@@ -68,8 +68,7 @@ struct PictureSetRun<Asked: PictureRequest> {
       try progress(ProgressUpdate(completed: done, total: rows.count))
     }
     let manifest = try PictureSetReport(
-      title: title, network: file, rows: rows.compactMap(\.self), command: session.command,
-      seed: request.seed
+      title: title, rows: rows.compactMap(\.self), provenance: provenance
     ).write(to: folder, page: request.place.pages)
     return WrittenSet(
       folder: folder, manifest: manifest, hasPage: request.place.pages, failed: failed)
@@ -132,13 +131,13 @@ struct PictureSetRun<Asked: PictureRequest> {
 
   /// Makes the report of a picture, on a thread of several.
   private func report(
-    on place: Int, by work: PictureWork<Asked.Found>, _ file: Manifest.File
+    on place: Int, by work: PictureWork<Asked.Found>, _ provenance: Provenance
   ) throws -> Found {
     try telling.check()
     let (path, name) = (selection.paths[place], names[place])
     let target = PictureWork<Asked.Found>.Target(
-      folder: "\(folder)/\(name)", existing: .overwrite, networkFile: file,
-      command: session.command, pages: request.place.pages)
+      folder: "\(folder)/\(name)", existing: .overwrite, provenance: provenance,
+      pages: request.place.pages)
     do {
       let picture = try PictureFile(contentsOf: path)
       if request.place.pages {

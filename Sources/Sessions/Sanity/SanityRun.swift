@@ -40,12 +40,13 @@ struct SanityRun: Sendable {
       }
     }
     if tested.isEmpty, let failure = leftOut.first { throw failure.error }
+    var provenance = target.provenance
+    provenance.input = picture.file
     return try SanityReport(
-      network: network, networkFile: target.networkFile, picture: picture.picture,
-      file: picture.file, prediction: prediction, question: asked, stages: check.stages,
-      maps: check.maps, tested: tested,
+      network: network, picture: picture.picture, prediction: prediction, question: asked,
+      stages: check.stages, maps: check.maps, tested: tested,
       leftOut: leftOut.map { .init(explainer: $0.name, reason: "\($0.error)") },
-      command: target.command, seed: request.seed, version: Release.version
+      provenance: provenance
     ).write(to: target.folder, existing: target.existing)
   }
 

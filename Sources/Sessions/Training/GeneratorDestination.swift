@@ -46,8 +46,7 @@ struct GeneratorDestination {
         ),
         ("length of a code", "\(card.latentLength)"),
         ("parameters of the decoder", "\(outcome.generator.decoder.parameterCount)"),
-      ] + settings + [("seed", "\(request.seed)")],
-      file: URL(filePath: request.file).lastPathComponent
+      ] + settings, provenance: try provenance(outcome.generator)
     ).write(to: folder, existing: request.force ? .overwrite : .refuse)
     if let looseness { telling.note("Note: \(looseness)") }
     return Train.Answer(
@@ -58,9 +57,20 @@ struct GeneratorDestination {
   /// How a run was made, for its page.
   func settings(epochCount: Int, batchSize: Int, rate: Double) -> [TrainingReport.Fact] {
     [
-      ("passes over the training pictures", "\(epochCount)"), ("command", command),
+      ("passes over the training pictures", "\(epochCount)"),
       ("pictures a step", "\(batchSize)"), ("highest learning rate", "\(rate)"),
     ]
+  }
+
+  /// Where the page comes from, and what was made.
+  private func provenance(_ generator: Generator) throws -> Provenance {
+    let folder = URL(filePath: request.file).deletingLastPathComponent().relativePath
+    let encoder = generator.card.encoder.map { "\(folder)/\($0)" }
+    return Provenance(
+      command: command,
+      generator: try [request.file, encoder].compactMap(\.self).map {
+        .init(path: $0, sha256: try SHA256.hex(ofFile: $0))
+      }, seed: request.seed)
   }
 
   /// What is to be known of codes that too few pictures were coded into.

@@ -61,8 +61,11 @@ struct Demo: ParsableCommand {
     let explained = try confusions.map { try explain($0, in: dataset.test, network, method) }
     let report = Report(
       title: "What the clothes network confuses, and why", network: network,
-      networkFile: .init(path: model, sha256: try SHA256.hex(ofFile: model)), pictures: explained,
-      drawing: Drawing(), command: CommandLine.quoted, seed: seed, version: Rather.version)
+      pictures: explained, drawing: Drawing(),
+      provenance: Provenance(
+        command: CommandLine.quoted,
+        network: .init(path: model, sha256: try SHA256.hex(ofFile: model)), seed: seed,
+        version: Rather.version))
     _ = try report.write(to: "\(out)/report", existing: overwriting.existing)
     for picture in explained {
       for answer in picture.groups.prefix(1).flatMap(\.answers).prefix(1) {

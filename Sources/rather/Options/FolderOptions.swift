@@ -20,11 +20,15 @@ struct FolderOptions: ParsableArguments {
   @Option(help: "The number that all randomness follows from.")
   var seed: UInt64 = 0
 
+  @OptionGroup var paths: PathsOption
+
   var existing: ExistingFiles { force ? .overwrite : .refuse }
 
   /// The place that the words name, the folder chosen.
   func place(about pictures: [String], suffix: String) -> PlaceChoice {
-    PlaceChoice(path(about: pictures, suffix: suffix), force: force)
+    var place = PlaceChoice(path(about: pictures, suffix: suffix), force: force)
+    place.fullPaths = paths.fullPaths
+    return place
   }
 
   /// Makes the folder, before the process gives up the right to make it.

@@ -1,9 +1,9 @@
 public import Counterfactuals
 
 /// What `rather counterfactual --summary` did and found, as `manifest.json`.
-public struct ContrastiveSummaryManifest: Codable, Sendable {
-  /// The version of this format.
-  public static let currentSchema = 1
+public struct ContrastiveSummaryManifest: HeadedManifest {
+  /// What many nearest pictures have in common.
+  public static let kinds: [ManifestKind] = [.counterfactualSummary]
 
   /// A square that holds more than its size explains.
   public struct Spot: Codable, Hashable, Sendable {
@@ -60,24 +60,12 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
     public let beside: [Beside]
   }
 
-  /// The version of the format.
-  public let schema: Int
-  /// The command as typed.
-  public let command: String
-  /// When, in ISO 8601.
-  public let created: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// What computed.
-  public let versions: Manifest.Versions
+  /// What every manifest begins with.
+  public let header: ManifestHeader
+  /// The size of the maps; `nil` in schema 1.
+  public let geometry: Manifest.Geometry?
   /// What was asked of the examples.
   public let method: ContrastiveMethod
-  /// All settings of the search.
-  public let settings: [String: String]
-  /// The network's file.
-  public let network: Manifest.File
-  /// The generator's files.
-  public let generator: [Manifest.File]
   /// Where the pictures came from, as it was named.
   public let source: String
   /// How many pictures were asked about.
@@ -91,7 +79,34 @@ public struct ContrastiveSummaryManifest: Codable, Sendable {
   var files: [String] {
     (foils + pairs).compactMap(\.png) + ["answers.csv", "examples.npz"]
   }
+}
 
-  /// The manifest as JSON text, keys in order.
-  public func json() throws -> String { try Manifest.json(self) }
+extension ContrastiveSummaryManifest {
+  private enum Key: String, CodingKey {
+    case geometry, method, source, pictureCount, foils, pairs
+  }
+
+  /// Reads a manifest of schema 1 or 2.
+  public init(from decoder: any Decoder) throws {
+    header = try ManifestHeader(from: decoder, of: Self.kinds)
+    let values = try decoder.container(keyedBy: Key.self)
+    geometry = try values.decodeIfPresent(Manifest.Geometry.self, forKey: .geometry)
+    method = try values.decode(ContrastiveMethod.self, forKey: .method)
+    source = try values.decode(String.self, forKey: .source)
+    pictureCount = try values.decode(Int.self, forKey: .pictureCount)
+    foils = try values.decode([Pair].self, forKey: .foils)
+    pairs = try values.decode([Pair].self, forKey: .pairs)
+  }
+
+  /// Writes a manifest.
+  public func encode(to encoder: any Encoder) throws {
+    try header.encode(to: encoder)
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encodeIfPresent(geometry, forKey: .geometry)
+    try values.encode(method, forKey: .method)
+    try values.encode(source, forKey: .source)
+    try values.encode(pictureCount, forKey: .pictureCount)
+    try values.encode(foils, forKey: .foils)
+    try values.encode(pairs, forKey: .pairs)
+  }
 }

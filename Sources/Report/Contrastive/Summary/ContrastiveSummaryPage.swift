@@ -1,6 +1,5 @@
 internal import Contrast
 internal import Counterfactuals
-internal import Foundation
 internal import Imagery
 internal import Networks
 internal import Tensors
@@ -14,33 +13,32 @@ struct ContrastiveSummaryPage {
   let pairs: [EncodedPair]
 
   func html() -> String {
-    let page: HTML = """
-      \(HTML.head(title: Self.title, style: Page.style + ContrastivePage.style + Self.style))
-      <body>
-      <header>
-      <h1>\(Self.title)</h1>
-      <p>\(report.method.title) of <b>\(name(report.networkFile.path))</b> over \
-      \(Wordings.pictures(report.pictureCount)) of <b>\(name(report.source))</b>.</p>
-      </header>
-      <section>
-      \(Self.introduction)
-      \(finding)
-      \(together)
-      <div class="pairs">\(pairs.map { card($0, $0.drawn.question(report.network.labels)) })</div>
-      </section>
-      <footer>
-      <h2>How to read this page</h2>
-      \(Self.reading)
-      <h2>How it was made</h2>
-      \(facts)
-      </footer>
-      </body>
-      </html>
-      """
-    return page.markup + "\n"
+    PageFrame(
+      title: Self.title,
+      lead: """
+        <p>\(report.method.title) of <b>\(report.provenance.networkName)</b> over \
+        \(Wordings.pictures(report.pictureCount)) of <b>\(ShownPaths.names.path(report.source))</b>.</p>
+        """,
+      styles: [Page.style, ContrastivePage.style, Self.style],
+      content: """
+        <section>
+        \(Self.introduction)
+        \(finding)
+        \(together)
+        <div class="pairs">\(pairs.map { card($0, $0.drawn.question(report.network.labels)) })</div>
+        </section>
+        """,
+      footer: """
+        <h2>How to read this page</h2>
+        \(Self.reading)
+        <h2>How it was made</h2>
+        \(HTML.facts(
+          report.provenance.facts([("pictures", report.provenance.paths.path(report.source))])))
+        <p>The mean changes, raw, are in <code>maps.npz</code>; all numbers in \
+        <code>manifest.json</code>; every answer, one line each, in <code>answers.csv</code>.</p>
+        """
+    ).text
   }
-
-  private func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
 
   /// The pairs whose change lies in one spot, if any.
   private var finding: HTML {
@@ -110,25 +108,6 @@ struct ContrastiveSummaryPage {
       <figcaption><b>\(question)</b><br>\(chip)\(unbroken)<br>\
       <small>\(Wordings.pictures(pair.count))\(failed); full colour: a mean change of \
       \(Page.number(drawn.scale))</small>\(others(encoded))</figcaption></figure>
-      """
-  }
-
-  private var facts: HTML {
-    let files =
-      [("network", report.networkFile)]
-      + report.generatorFiles.map { ("generator", $0) }
-    let rows =
-      [("command", report.command)] + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] }
-      + [("pictures", report.source)]
-      + report.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      + [("seed", String(report.seed)), ("Rather", report.version)]
-    let cells = rows.map { name, text -> HTML in
-      "<tr><th>\(name)</th><td><code>\(text)</code></td></tr>"
-    }
-    return """
-      <table class="facts">\(cells)</table>
-      <p>The mean changes, raw, are in <code>maps.npz</code>; all numbers in \
-      <code>manifest.json</code>; every answer, one line each, in <code>answers.csv</code>.</p>
       """
   }
 

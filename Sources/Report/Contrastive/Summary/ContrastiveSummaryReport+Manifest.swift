@@ -5,14 +5,12 @@ internal import Terms
 
 extension ContrastiveSummaryReport {
   func manifest(
-    of drawn: (foils: [DrawnPair], pairs: [DrawnPair])
+    of drawn: (foils: [DrawnPair], pairs: [DrawnPair]), _ header: ManifestHeader
   ) -> ContrastiveSummaryManifest {
     ContrastiveSummaryManifest(
-      schema: ContrastiveSummaryManifest.currentSchema, command: command, created: Report.now(),
-      seed: seed, versions: .init(rather: version, libtorch: LibTorch.version), method: method,
-      settings: settings, network: networkFile, generator: generatorFiles, source: source,
-      pictureCount: pictureCount, foils: drawn.foils.map(description),
-      pairs: drawn.pairs.map(description))
+      header: header, geometry: .init(of: network.card.input), method: method,
+      source: provenance.paths.path(source), pictureCount: pictureCount,
+      foils: drawn.foils.map(description), pairs: drawn.pairs.map(description))
   }
 
   private func description(of drawn: DrawnPair) -> ContrastiveSummaryManifest.Pair {

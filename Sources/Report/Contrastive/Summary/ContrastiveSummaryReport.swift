@@ -1,6 +1,5 @@
 public import Counterfactuals
 public import Files
-internal import Foundation
 internal import Imagery
 public import Networks
 public import Tensors
@@ -12,10 +11,6 @@ public import Terms
 public struct ContrastiveSummaryReport: Sendable {
   /// The network.
   public let network: Network
-  /// Its file.
-  public let networkFile: Manifest.File
-  /// The generator's files.
-  public let generatorFiles: [Manifest.File]
   /// Where the pictures came from, as it was named.
   public let source: String
   /// How many pictures were asked about.
@@ -36,14 +31,8 @@ public struct ContrastiveSummaryReport: Sendable {
   /// The mean of the pictures of a fact, `[C, H, W]`, to draw the changes over; facts without one are
   /// drawn over black.
   public let meanInputs: [ClassSet: Tensor]
-  /// All settings of the search.
-  public let settings: [String: String]
-  /// The command as typed.
-  public let command: String
-  /// What randomness followed from.
-  public let seed: UInt64
-  /// Rather's version.
-  public let version: String
+  /// Where it comes from: the files of network and generator, and the settings of the search.
+  public let provenance: Provenance
 
   /// What another method finds, for the same pairs.
   public struct Beside: Sendable {
@@ -68,16 +57,12 @@ public struct ContrastiveSummaryReport: Sendable {
 
   /// Joins what a report shows.
   public init(
-    network: Network, networkFile: Manifest.File, generatorFiles: [Manifest.File],
-    source: String, pictureCount: Int, method: ContrastiveMethod, pairs: [MeanDifference],
-    foils: [MeanDifference] = [], beside: [Beside] = [], answers: Table? = nil,
-    examples: [ContrastiveExample?] = [], meanInputs: [ClassSet: Tensor] = [:],
-    settings: [String: String], command: String,
-    seed: UInt64, version: String
+    network: Network, source: String, pictureCount: Int, method: ContrastiveMethod,
+    pairs: [MeanDifference], foils: [MeanDifference] = [], beside: [Beside] = [],
+    answers: Table? = nil, examples: [ContrastiveExample?] = [],
+    meanInputs: [ClassSet: Tensor] = [:], provenance: Provenance
   ) {
     self.network = network
-    self.networkFile = networkFile
-    self.generatorFiles = generatorFiles
     self.source = source
     self.pictureCount = pictureCount
     self.method = method
@@ -87,10 +72,7 @@ public struct ContrastiveSummaryReport: Sendable {
     self.answers = answers
     self.examples = examples
     self.meanInputs = meanInputs
-    self.settings = settings
-    self.command = command
-    self.seed = seed
-    self.version = version
+    self.provenance = provenance
   }
 
   /// Writes the folder, whole or not at all.
@@ -100,35 +82,23 @@ public struct ContrastiveSummaryReport: Sendable {
   public func write(
     to path: String, existing: ExistingFiles = .refuse
   ) throws -> ContrastiveSummaryManifest {
-    try ReportFolder.check(path, existing)
-    let drawn = try self.drawn()
-    let manifest = manifest(of: drawn)
-    let json = try manifest.json()
-    let encoded = try (drawn.foils + drawn.pairs).concurrentMap { try EncodedPair($0) }
-    let page = ContrastiveSummaryPage(
-      report: self, foils: Array(encoded.prefix(drawn.foils.count)),
-      pairs: Array(encoded.dropFirst(drawn.foils.count))
-    ).html()
-    let folder = try ReportFolder(path)
-    do {
+    try ReportFolder.write(at: path, existing: existing) { folder in
+      let drawn = try self.drawn()
+      let encoded = try (drawn.foils + drawn.pairs).concurrentMap { try EncodedPair($0) }
+        .parted(like: [drawn.foils, drawn.pairs])
       try folder.fill("maps.npz") { try archive(drawn.foils + drawn.pairs).write(to: $0) }
-      for pair in encoded {
+      for pair in encoded.joined() {
         if let png = pair.png { try folder.write(pair.drawn.file, png) }
       }
       if let answers { try folder.write("answers.csv", CSV.bytes(of: answers)) }
       if !examples.isEmpty {
         try folder.fill("examples.npz") { try exampleArchive().write(to: $0) }
       }
-      try folder.write("index.html", Array(page.utf8))
-      try folder.write("manifest.json", Array(json.utf8))
-      let new = Set((manifest.foils + manifest.pairs).compactMap(\.png))
-      let stale = Report.pictures(in: path).filter { !new.contains($0) }
-      try folder.commit(
-        replacing: stale + (examples.isEmpty ? ["examples.npz"] : []), existing)
+      let page = ContrastiveSummaryPage(report: self, foils: encoded[0], pairs: encoded[1])
+      try folder.write("index.html", page.html())
+      let manifest = manifest(of: drawn, try folder.header(.counterfactualSummary, provenance))
+      try folder.write(manifest)
       return manifest
-    } catch {
-      folder.discard()
-      throw error
     }
   }
 

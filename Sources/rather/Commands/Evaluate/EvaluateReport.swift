@@ -49,6 +49,7 @@ struct EvaluateReport: ParsableCommand {
   var json = false
 
   @OptionGroup var overwriting: OverwritingOption
+  @OptionGroup var paths: PathsOption
 
   func validate() throws { try usage { try request.validate() } }
 
@@ -57,7 +58,7 @@ struct EvaluateReport: ParsableCommand {
     (request.runs, request.pictureFolders) = (runs, images)
     (request.csv, request.parquet, request.html) = (csv, parquet, html)
     (request.seed, request.replicates) = (seed, replicates)
-    request.force = overwriting.force
+    (request.force, request.fullPaths) = (overwriting.force, paths.fullPaths)
     return request
   }
 

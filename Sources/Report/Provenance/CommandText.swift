@@ -1,0 +1,12 @@
+/// Commands as one could type them again.
+public enum CommandText {
+  /// Words with blanks between them, quoted where a shell would take them apart.
+  public static func joined(_ words: [String]) -> String {
+    words.map(quoted).joined(separator: " ")
+  }
+
+  static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:@+".contains($0) }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}
