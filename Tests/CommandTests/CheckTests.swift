@@ -21,7 +21,7 @@ import Testing
     let run = try Command(words + ["--json", "--out", "a"], in: place.folder)
     #expect(run.status == 0, "\(run.messages)")
     let found = try manifest(run)
-    #expect(found.schema == 1 && found.maps.count == 4)
+    #expect(found.schema == 2 && found.maps.count == 4)
     for map in found.maps {
       let check = try #require(map.check)
       #expect(check.settings.draws == 39 && check.settings.step == 1 && check.settings.seed == 5)

@@ -63,7 +63,8 @@ import Testing
     try run(
       ["counterfactual", "a.png", "--beside", "xgems,grad-cam", "-o", "one"] + model + ["all"],
       in: place.folder)
-    try run(["counterfactual", "list.txt", "--summary", "-o", "many"] + model + ["9"], in: place.folder)
+    try run(
+      ["counterfactual", "list.txt", "--summary", "-o", "many"] + model + ["9"], in: place.folder)
     #expect(
       try verdicts([place.path("one/manifest.json"), place.path("many/manifest.json")])
         == ["counterfactual valid", "counterfactual-summary valid"])

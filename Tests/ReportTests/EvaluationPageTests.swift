@@ -150,7 +150,8 @@ import Testing
     let report = try Self.report(["a.png"])
     let folder = try References.temporaryFolder().appending(path: "page").path
     try report.write(to: folder)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         == ["index.html", "manifest.json"])
     #expect(throws: FileError.folderNotEmpty(folder)) { try report.write(to: folder) }
     try report.write(to: folder, existing: .overwrite)

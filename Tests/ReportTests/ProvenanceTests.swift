@@ -13,9 +13,14 @@ import Testing
     ("rather explain photo.png --model toy.pt2", "rather explain photo.png --model toy.pt2"),
     ("rather explain /home/ada/a.png -o ../out", "rather explain a.png -o ../out"),
     ("rather explain '/home/ada/my photos/a b.png'", "rather explain 'a b.png'"),
-    ("rather x --fill=/home/ada/f.png --settings rise:fill=/tmp/g.png,masks=8",
-      "rather x --fill=f.png --settings rise:fill=g.png,masks=8"),
-    ("rather x --settings baselines=black+/home/ada/f.png", "rather x --settings baselines=black+f.png"),
+    (
+      "rather x --fill=/home/ada/f.png --settings rise:fill=/tmp/g.png,masks=8",
+      "rather x --fill=f.png --settings rise:fill=g.png,masks=8"
+    ),
+    (
+      "rather x --settings baselines=black+/home/ada/f.png",
+      "rather x --settings baselines=black+f.png"
+    ),
     ("rather x --why 'it'\\''s /home/ada'", "rather x --why 'it'\\''s /home/ada'"),
     ("rather x ''", "rather x ''"), ("", ""),
   ])
@@ -70,7 +75,8 @@ import Testing
     #expect(header.command == "rather counterfactual a.png" && header.input?.path == "a.png")
     #expect(header.settings == ["starts": 4, "fill": "f.png"] && header.versions.rather == "9")
     #expect((header.machine?.processors ?? 0) >= 1 && header.machine?.device == "cpu")
-    #expect(ManifestHeader(.sanity, provenance(.full), files: []).network?.path == "/home/ada/net.pt2")
+    #expect(
+      ManifestHeader(.sanity, provenance(.full), files: []).network?.path == "/home/ada/net.pt2")
   }
 
   @Test func `a manifest of a later schema or of another kind is refused with a sentence`() throws {
