@@ -7,15 +7,21 @@ internal import Networks
 package enum Claim {
   /// Claims files and folders of reports.
   ///
-  /// - Parameter inputs: Files and folders that the call reads.
+  /// - Parameters:
+  ///   - inputs: Files and folders that the call reads.
+  ///   - holder: The job that writes; the process where there is none.
   /// - Throws: `FileError`.
   package static func outputs(
     files: [String?] = [], folders: [String?] = [], existing: ExistingFiles,
-    reading inputs: [String?]
+    reading inputs: [String?], for holder: OutputLock.Holder? = nil
   ) throws(FileError) {
     let inputs = inputs.compactMap(\.self)
     let (files, folders) = (files.compactMap(\.self), folders.compactMap(\.self))
-    try OutputLock.takeAll(files + folders)
+    if let holder {
+      try holder.takeAll(files + folders)
+    } else {
+      try OutputLock.takeAll(files + folders)
+    }
     for file in files {
       try WholeFile.check(file, existing: existing, beside: inputs)
     }

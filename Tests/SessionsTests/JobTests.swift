@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imagery
 import Report
@@ -90,6 +91,23 @@ import Testing
       try Session().run(place.explain("none.png", to: "answer")).wait()
     }
     #expect((fault as (any Fault)?)?.kind == .data)
+  }
+
+  @Test func `a folder that one job fills is refused to another until that has ended`() async throws
+  {
+    let place = try SessionPlace()
+    var endless = place.explain(to: "answer")
+    endless.method = MethodChoice("rise", settings: "masks=10000000")
+    let job = Session().run(endless)
+    for await event in job {
+      guard case .progress = event else { continue }
+      #expect(throws: FileError.busy(place.path("answer"))) {
+        try Session().run(place.explain(to: "answer")).wait()
+      }
+      job.cancel()
+    }
+    _ = try await Session().run(place.explain(to: "answer")).answer
+    #expect(FileManager.default.fileExists(atPath: place.path("answer/manifest.json")))
   }
 
   @Test func `each job has a thread of its own`() throws {

@@ -28,13 +28,18 @@ public struct PlaceChoice: Defaulted {
 
   /// The folder that was named, or a new one: NAME-suffix, that nobody else fills.
   ///
-  /// - Parameter name: What the folder is about, such as a picture's path.
-  package func path(about name: String, suffix: String) -> String {
+  /// - Parameters:
+  ///   - name: What the folder is about, such as a picture's path.
+  ///   - holder: The job that writes; the process where there is none.
+  package func path(
+    about name: String, suffix: String, for holder: OutputLock.Holder? = nil
+  ) -> String {
     if let folder { return folder }
     let stem = URL(filePath: name).deletingPathExtension().lastPathComponent + "-\(suffix)"
     let names = sequence(first: 1) { $0 + 1 }.lazy.map { $0 == 1 ? stem : "\(stem)-\($0)" }
     let isFree = { (name: String) in
-      !FileManager.default.fileExists(atPath: name) && (try? OutputLock.take(name)) != nil
+      if FileManager.default.fileExists(atPath: name) { return false }
+      return (try? holder?.take(name) ?? OutputLock.take(name)) != nil
     }
     return names.first(where: isFree) ?? stem
   }

@@ -36,11 +36,12 @@ extension ContrastiveRequest {
   }
 
   /// Claims the folder.
-  func claimed() throws -> String {
-    let folder = place.path(about: picture, suffix: suffix)
+  func claimed(_ telling: Telling) throws -> String {
+    let folder = place.path(about: picture, suffix: suffix, for: telling.outputs)
     try Claim.outputs(
       folders: [folder], existing: place.existing,
-      reading: [picture] + network.inputs + Claim.files(ofGenerator: generator))
+      reading: [picture] + network.inputs + Claim.files(ofGenerator: generator),
+      for: telling.outputs)
     return folder
   }
 

@@ -52,7 +52,7 @@ public struct Counterfactual: ContrastiveRequest {
 
   /// Searches, and writes the report.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
-    let folder = try claimed()
+    let folder = try claimed(telling)
     let work = try work(in: session)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: picture, isDirectory: &isFolder), isFolder.boolValue {

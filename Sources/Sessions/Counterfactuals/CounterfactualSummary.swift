@@ -69,7 +69,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
 
   /// Searches, and writes the report.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
-    let folder = try claimed()
+    let folder = try claimed(telling)
     let work = try work(in: session)
     let list = try PictureList.told(at: picture, telling)
     let start = Date()

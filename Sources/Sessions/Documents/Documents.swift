@@ -60,7 +60,7 @@ public struct Documents: Request {
   public func answer(in session: Session, telling: Telling) throws -> Answer {
     let device = try network.chosenDevice()
     let list = try PictureList.told(at: pictures, telling)
-    try claim(reading: network.inputs + list.files)
+    try claim(reading: network.inputs + list.files, telling)
     let loaded = try network.load()
     let run = try DocumentRun(
       of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
@@ -111,11 +111,12 @@ public struct Documents: Request {
   }
 
   /// Claims the file, and what its unfinished work is kept in.
-  private func claim(reading inputs: [String]) throws(FileError) {
+  private func claim(reading inputs: [String], _ telling: Telling) throws(FileError) {
     // Whether unfinished work may be written over is known once it has been looked at.
     let isThere = DocumentRun.isBegun(file)
     try Claim.outputs(
-      files: [file], existing: isThere || force ? .overwrite : .refuse, reading: inputs)
+      files: [file], existing: isThere || force ? .overwrite : .refuse, reading: inputs,
+      for: telling.outputs)
     try WholeFile.check(file + ".part", beside: inputs)
   }
 }

@@ -22,7 +22,7 @@ public struct Merge: Request {
   /// Joins the files.
   public func answer(in session: Session, telling: Telling) throws -> DocumentSummary {
     let existing: ExistingFiles = force ? .overwrite : .refuse
-    try Claim.outputs(files: [file], existing: existing, reading: files)
+    try Claim.outputs(files: [file], existing: existing, reading: files, for: telling.outputs)
     let merge = try DocumentMerge(of: files)
     let summary = try merge.write(to: file, existing: existing)
     if merge.order == .given { telling.note("joined in the order given") }

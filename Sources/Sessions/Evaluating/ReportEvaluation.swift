@@ -64,7 +64,8 @@ public struct ReportEvaluation: Request {
     let read = runs.flatMap { run in ["", "-wal", "-shm"].map { "\(run)/records.sqlite\($0)" } }
     func claim(_ more: [String] = []) throws {
       try Claim.outputs(
-        files: [csv, parquet], folders: [html], existing: existing, reading: read + more)
+        files: [csv, parquet], folders: [html], existing: existing, reading: read + more,
+        for: telling.outputs)
     }
     try claim()
     let sources = try zip(runs, Self.titles(of: runs)).map { path, title in

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// A request that is being answered on a thread of its own: a sequence of what it says, then its answer.
@@ -59,6 +60,7 @@ public final class Job<Answer: Sendable>: AsyncSequence, @unchecked Sendable {
 
   func end(with outcome: Result<Answer, any Error>) {
     lock.withLock { self.outcome = outcome }
+    channel.outputs.release()
     channel.close()
   }
 

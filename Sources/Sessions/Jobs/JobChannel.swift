@@ -1,8 +1,12 @@
+internal import Files
 internal import Foundation
 
 /// What a job says, on its way from the job's thread to whoever listens, and the wish that it ends on its way
 /// back. Sendable because every access holds the lock.
 final class JobChannel: @unchecked Sendable {
+  /// The names of what the job writes, which no other job of the process takes meanwhile.
+  let outputs = OutputLock.Holder()
+
   private let lock = NSCondition()
   private var events: [JobEvent] = []
   private var isOver = false

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Files
 public import Terms
 
 /// How a request that is being answered says what it does, and hears that it should end.
@@ -17,6 +17,9 @@ public struct Telling: Sendable {
   }
 
   private func put(_ event: JobEvent) { if !isQuiet { channel.put(event) } }
+
+  /// The names of what the job writes.
+  package var outputs: OutputLock.Holder { channel.outputs }
 
   /// Nobody listens, and nobody cancels.
   package static var nobody: Telling { Telling(JobChannel()) }

@@ -87,10 +87,11 @@ extension PictureRequest {
     guard selection.isOne, let picture = selection.paths.first else {
       return .many(try PictureSetRun(self, of: selection, in: session, telling).run())
     }
-    let folder = place.path(about: picture, suffix: suffix)
+    let folder = place.path(about: picture, suffix: suffix, for: telling.outputs)
     try Claim.outputs(
       folders: [folder], existing: place.existing,
-      reading: [picture] + network.inputs + otherInputs + Claim.files(namedIn: settingTexts))
+      reading: [picture] + network.inputs + otherInputs + Claim.files(namedIn: settingTexts),
+      for: telling.outputs)
     let loaded = try network.load()
     let work = try work(by: loaded, in: session)
     let target = PictureWork<Found>.Target(

@@ -23,7 +23,8 @@ struct PictureSetRun<Asked: PictureRequest> {
       request, selection, session, telling
     )
     folder = request.place.path(
-      about: PictureSelection.title(of: request.pictures), suffix: request.suffix)
+      about: PictureSelection.title(of: request.pictures), suffix: request.suffix,
+      for: telling.outputs)
     names = ReportNames.names(for: selection.paths)
   }
 
@@ -84,7 +85,7 @@ struct PictureSetRun<Asked: PictureRequest> {
     if !request.place.force {
       switch mark.standing(of: folder) {
       case .same:
-        try OutputLock.take(folder)
+        try telling.outputs.take(folder)
         return true
       case .other:
         throw RequestFault.unfit(
@@ -96,7 +97,7 @@ struct PictureSetRun<Asked: PictureRequest> {
     try Claim.outputs(
       folders: [folder], existing: request.place.existing,
       reading: selection.paths + selection.lists + request.network.inputs + request.otherInputs
-        + Claim.files(namedIn: request.settingTexts))
+        + Claim.files(namedIn: request.settingTexts), for: telling.outputs)
     return false
   }
 

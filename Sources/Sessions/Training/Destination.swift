@@ -11,7 +11,7 @@ package enum Destination {
   ///   - encoder: Whether an encoder is written beside it.
   ///   - folders: What else is written.
   static func claim(
-    _ request: Train, encoder: Bool = false, folders: [String] = []
+    _ request: Train, encoder: Bool = false, folders: [String] = [], _ telling: Telling
   ) throws {
     let path = request.file
     guard path.hasSuffix(".pt2") else {
@@ -24,7 +24,7 @@ package enum Destination {
     let files = [path, Card.path(besides: path), encoder ? stem(path) + "-encoder.pt2" : nil]
     try Claim.outputs(
       files: files, folders: folders, existing: request.force ? .overwrite : .refuse,
-      reading: request.inputs)
+      reading: request.inputs, for: telling.outputs)
   }
 
   /// `G` of `G.pt2`.

@@ -13,8 +13,8 @@ struct GeneratorDestination {
   let command: String
 
   /// Claims the files before the work is done rather than after it.
-  func claim(encoder: Bool) throws {
-    try Destination.claim(request, encoder: encoder, folders: [folder])
+  func claim(encoder: Bool, _ telling: Telling) throws {
+    try Destination.claim(request, encoder: encoder, folders: [folder], telling)
   }
 
   /// Saves a generator and its page, and says what was measured.

@@ -89,7 +89,7 @@ public struct Train: Request {
   }
 
   private func classifier(_ telling: Telling) throws -> Answer {
-    try Destination.claim(self)
+    try Destination.claim(self, telling)
     let (dataset, square) = try shortcuts.changed(dataset(telling), seed: Seed(seed))
     var training = ClassifierTraining(for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }
@@ -106,7 +106,7 @@ public struct Train: Request {
     _ coding: AutoencoderTraining.Coding, _ session: Session, _ telling: Telling
   ) throws -> Answer {
     let destination = GeneratorDestination(request: self, command: session.command)
-    try destination.claim(encoder: true)
+    try destination.claim(encoder: true, telling)
     let dataset = try changedDataset(telling)
     var training = AutoencoderTraining(coding, for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }
@@ -122,7 +122,7 @@ public struct Train: Request {
 
   private func gan(_ session: Session, _ telling: Telling) throws -> Answer {
     let destination = GeneratorDestination(request: self, command: session.command)
-    try destination.claim(encoder: false)
+    try destination.claim(encoder: false, telling)
     let dataset = try changedDataset(telling)
     var training = AdversarialTraining(for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }

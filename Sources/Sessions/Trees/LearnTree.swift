@@ -63,7 +63,7 @@ public struct LearnTree: Request {
   public func answer(in session: Session, telling: Telling) throws -> TreeFile {
     try Claim.outputs(
       files: [file, modelFile, publishedFile], existing: force ? .overwrite : .refuse,
-      reading: [documents] + LabelsFile.inputs(labels))
+      reading: [documents] + LabelsFile.inputs(labels), for: telling.outputs)
     let names = try LabelsFile.read(labels)
     let read = try DocumentFile(contentsOf: documents, classCount: names?.names.count)
     if let note = read.omission { telling.note(note) }
