@@ -19,12 +19,18 @@ struct DrawnMap: Sendable {
   let range: ClosedRange<Float>
   /// The range of values that the colours stand for, less the map's neutral value.
   let scale: ClosedRange<Float>
-  /// The overlay at the picture's own resolution, encoded.
-  let png: [UInt8]
-  /// The same for the page, no larger than a page shows it.
-  let pagePNG: [UInt8]
+  /// The map over the picture; `nil` where only numbers are written.
+  let overlay: Overlay?
   /// What its check found.
   var check: CheckResult?
+
+  /// The map over the picture, encoded.
+  struct Overlay {
+    /// At the picture's own resolution.
+    let png: [UInt8]
+    /// No larger than a page shows it.
+    let pagePNG: [UInt8]
+  }
 
   /// A stage of a scheme of two.
   enum Stage: String {
@@ -61,6 +67,7 @@ struct DrawnMap: Sendable {
 struct MapDrawer: Sendable {
   let network: Network
   let drawing: Drawing
+  var contents = ReportContents.pages
 
   /// The longest side of a picture in the page, enough for the sharpest screens.
   static let pageSide = 640
@@ -118,7 +125,7 @@ struct MapDrawer: Sendable {
     let plans = try explained.groups.indices.map { place in
       try plan(place, of: explained, lead: leads[place].map { ($0, scale) }, &keys)
     }
-    let small = try Self.small(explained.picture)
+    let small = contents == .numbers ? explained.picture : try Self.small(explained.picture)
     var all = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }
     for (i, result) in zip(all.indices, explained.checks?.results ?? []) { all[i].check = result }
     return try all.parted(like: plans)
@@ -158,17 +165,24 @@ struct MapDrawer: Sendable {
   }
 
   private func draw(_ plan: Plan, _ picture: Picture, _ small: Picture) throws -> DrawnMap {
+    DrawnMap(
+      answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
+      stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
+      range: plan.numbers.range, scale: plan.scale,
+      overlay: contents == .numbers ? nil : try overlay(plan, picture, small))
+  }
+
+  private func overlay(
+    _ plan: Plan, _ picture: Picture, _ small: Picture
+  ) throws -> DrawnMap.Overlay {
     let shape = plan.numbers.drawn.shape
     let heat = try HeatMap(
       values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: plan.scale,
       colors: drawing.colorMap)
     let png = try heat.overlay(on: picture, covering: network.card.input.region(of: picture)).png()
-    return DrawnMap(
-      answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
-      stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
-      range: plan.numbers.range, scale: plan.scale, png: png,
-      pagePNG: small == picture
-        ? png : try heat.overlay(on: small, covering: network.card.input.region(of: small)).png())
+    if small == picture { return .init(png: png, pagePNG: png) }
+    let page = try heat.overlay(on: small, covering: network.card.input.region(of: small)).png()
+    return .init(png: png, pagePNG: page)
   }
 
   private func numbers(of answer: Answer) throws -> Numbers {

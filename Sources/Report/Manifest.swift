@@ -140,7 +140,7 @@ public struct Manifest: HeadedManifest {
     /// What the method knows of its own error and effort.
     public let measurements: [String: Float]
     /// The overlay's file.
-    public let png: String
+    public let png: String?
     /// What its check found; absent where none was asked for.
     public let check: Check?
 

@@ -100,7 +100,7 @@ struct Page {
 
   func figure(_ map: DrawnMap) throws -> HTML {
     let overlay = HTML.image(
-      map.pagePNG, alt: "\(map.question) The map over the picture.", name: "map")
+      map.overlay?.pagePNG ?? [], alt: "\(map.question) The map over the picture.", name: "map")
     let legend = HTML.image(
       try report.drawing.colorMap.legend(width: 128, height: 1).png(), alt: "", name: "legend")
     return """

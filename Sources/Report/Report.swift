@@ -53,21 +53,26 @@ public struct Report: Sendable {
 
   /// Writes the folder, whole or not at all.
   ///
+  /// - Parameter contents: Whether the page and the pictures are written.
   /// - Returns: The manifest.
   /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
-  public func write(to path: String, existing: ExistingFiles = .refuse) throws -> Manifest {
+  public func write(
+    to path: String, existing: ExistingFiles = .refuse, contents: ReportContents = .pages
+  ) throws -> Manifest {
     try ReportFolder.write(at: path, existing: existing) { folder in
-      let drawer = MapDrawer(network: network, drawing: drawing)
+      let drawer = MapDrawer(network: network, drawing: drawing, contents: contents)
       let drawn = try pictures.map { try drawer.drawn($0) }
       let maps = drawn.flatMap { $0.flatMap(\.self) }
       var archive = MapArchive()
       for map in maps {
         try archive.add(map.key, map.values)
         try map.addSources(to: &archive)
-        try folder.write(map.fileName, map.png)
+        if let overlay = map.overlay { try folder.write(map.fileName, overlay.png) }
       }
       try folder.fill("maps.npz") { try archive.write(to: $0) }
-      try folder.write("index.html", Page(report: self, drawn: drawn).html())
+      if contents == .pages {
+        try folder.write("index.html", Page(report: self, drawn: drawn).html())
+      }
       let manifest = manifest(of: maps, try folder.header(kind, provenance))
       try folder.write(manifest)
       return manifest
@@ -104,7 +109,7 @@ public struct Report: Sendable {
       stage: map.stage?.rawValue, cluster: map.cluster, explainer: map.method.explainer,
       layer: map.method.layerName, settings: settings,
       minimum: map.range.lowerBound, maximum: map.range.upperBound,
-      measurements: map.measurements, png: map.fileName,
+      measurements: map.measurements, png: map.overlay == nil ? nil : map.fileName,
       check: map.check.flatMap { result in
         pictures.lazy.compactMap(\.checks).first?
           .description(

@@ -141,7 +141,7 @@ public struct ReportFolder: Sendable {
     // Manifests of schema 1 have no list of files, and do not say what they describe.
     let names =
       (try? decoder.decode(Listed.self, from: data))?.files
-      ?? (try? decoder.decode(Manifest.self, from: data))?.maps.map(\.png)
+      ?? (try? decoder.decode(Manifest.self, from: data))?.maps.compactMap(\.png)
       ?? (try? decoder.decode(ContrastiveManifest.self, from: data))?.files
       ?? (try? decoder.decode(ContrastiveSummaryManifest.self, from: data))?.files ?? []
     return names.filter { !$0.contains("/") }

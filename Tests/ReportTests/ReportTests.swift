@@ -57,9 +57,10 @@ import Testing
     let manifest = try Self.report().write(to: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     #expect(
-      names == (["index.html", "manifest.json", "maps.npz"] + manifest.maps.map(\.png)).sorted())
+      names
+        == (["index.html", "manifest.json", "maps.npz"] + manifest.maps.compactMap(\.png)).sorted())
     #expect(manifest.maps.map(\.key) == ["why-a-rather-than-b", "why-a"])
-    let overlay = try Picture(contentsOf: "\(path)/\(manifest.maps[0].png)")
+    let overlay = try Picture(contentsOf: "\(path)/\(manifest.maps[0].png ?? "")")
     #expect(overlay.width == 12 && overlay.height == 8, "overlays have the picture's resolution")
   }
 

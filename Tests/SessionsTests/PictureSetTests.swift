@@ -60,7 +60,7 @@ import Testing
       let folder = try #require(row.folder)
       #expect(page.contains("href=\"\(folder)/index.html\""))
       #expect(page.contains("data-answer=\"\(row.prediction[0].label)\""))
-      #expect(FileManager.default.fileExists(atPath: place.path("all/thumbnails/\(folder).png")))
+      #expect(FileManager.default.fileExists(atPath: place.path("all/thumbnails/\(folder).jpg")))
     }
     #expect(page.contains("<option value=\"indecision\">"))
   }
@@ -181,6 +181,25 @@ import Testing
       let folder = try #require(row.folder)
       #expect(try contents(place, "cut/\(folder)") == contents(place, "uncut/\(folder)"))
     }
+  }
+
+  @Test func `without pages there are the same numbers, and nothing to look at`() throws {
+    let place = try SessionPlace(pictures: 2)
+    var request = place.explain("photos", to: "numbers")
+    request.place.pages = false
+    let found = try set(request)
+    #expect(!found.hasPage && found.failed == 0)
+    let files = FileManager.default
+    #expect(
+      try files.contentsOfDirectory(atPath: place.path("numbers")).sorted()
+        == ["000", "001", "manifest.json", "request.json"])
+    #expect(
+      try files.contentsOfDirectory(atPath: place.path("numbers/001")).sorted()
+        == ["manifest.json", "maps.npz"])
+    _ = try set(place.explain("photos", to: "pages"))
+    #expect(try place.bytes("numbers/001/maps.npz") == place.bytes("pages/001/maps.npz"))
+    let again = try set(request)
+    #expect(again.manifest.pictures == found.manifest.pictures)
   }
 
   @Test func `comparisons and sanity tests take folders too`() throws {

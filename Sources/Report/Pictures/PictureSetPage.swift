@@ -62,7 +62,7 @@ struct PictureSetPage {
         <li data-place="\(String(place))" data-answer="\(answer?.label ?? "")" \
         data-indecision="\(String(format: "%.4f", row.indecision))">\
         <a href="\(Self.link(folder))/index.html"><img loading="lazy" alt="" \
-        src="\(PictureSetReport.thumbnails)/\(Self.link(folder)).png"></a>
+        src="\(PictureSetReport.thumbnails)/\(Self.link(folder)).jpg"></a>
         <div>\(words)</div><div class="weak">\(runnerUp(row))</div><div class="weak">\(row.name)</div></li>
         """
     }

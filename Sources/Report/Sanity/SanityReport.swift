@@ -67,14 +67,15 @@ public struct SanityReport: Sendable {
 
   /// Writes the folder, whole or not at all.
   ///
+  /// - Parameter contents: Whether the page is written.
   /// - Returns: The manifest.
   /// - Throws: ``FileError`` when the folder cannot be written or is not empty.
   public func write(
-    to path: String, existing: ExistingFiles = .refuse
+    to path: String, existing: ExistingFiles = .refuse, contents: ReportContents = .pages
   ) throws -> SanityManifest {
     try ReportFolder.write(at: path, existing: existing) { folder in
       try folder.fill("maps.npz") { try archive().write(to: $0) }
-      try folder.write("index.html", SanityPage(report: self).html())
+      if contents == .pages { try folder.write("index.html", SanityPage(report: self).html()) }
       let manifest = manifest(try folder.header(.sanity, provenance))
       try folder.write(manifest)
       return manifest

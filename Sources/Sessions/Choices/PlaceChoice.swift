@@ -24,6 +24,9 @@ public struct PlaceChoice: Defaulted {
   /// How pages and manifests name files.
   package var paths: ShownPaths { fullPaths ? .full : .names }
 
+  /// What of a report is written.
+  package var contents: ReportContents { pages ? .pages : .numbers }
+
   package var existing: ExistingFiles { force ? .overwrite : .refuse }
 
   /// The folder that was named, or a new one: NAME-suffix, that nobody else fills.

@@ -85,7 +85,7 @@ extension PictureWork where Found == Manifest {
       return try Report(
         title: draft.title, kind: kind, network: plan.network, pictures: [draft.explained()],
         drawing: drawing, provenance: target.provenance
-      ).write(to: target.folder, existing: target.existing)
+      ).write(to: target.folder, existing: target.existing, contents: target.contents)
     }
   }
 }

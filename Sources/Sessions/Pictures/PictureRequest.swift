@@ -37,8 +37,8 @@ struct PictureWork<Found: Sendable>: Sendable {
     let existing: ExistingFiles
     /// Where the report comes from, but for the picture.
     let provenance: Provenance
-    /// Whether pages and pictures are written, beside the manifest and the maps.
-    let pages: Bool
+    /// What of the report is written.
+    let contents: ReportContents
   }
 }
 
@@ -96,7 +96,7 @@ extension PictureRequest {
     let work = try work(by: loaded, in: session)
     let target = PictureWork<Found>.Target(
       folder: folder, existing: place.existing,
-      provenance: try provenance(of: loaded, in: session), pages: place.pages)
+      provenance: try provenance(of: loaded, in: session), contents: place.contents)
     let found = try work.report(PictureFile(contentsOf: picture), target, telling)
     return .one(WrittenReport(folder: folder, manifest: found))
   }

@@ -138,12 +138,12 @@ struct PictureSetRun<Asked: PictureRequest> {
     let (path, name) = (selection.paths[place], names[place])
     let target = PictureWork<Asked.Found>.Target(
       folder: "\(folder)/\(name)", existing: .overwrite, provenance: provenance,
-      pages: request.place.pages)
+      contents: request.place.contents)
     do {
       let picture = try PictureFile(contentsOf: path)
       if request.place.pages {
         try picture.picture.thumbnail().write(
-          to: "\(folder)/\(PictureSetReport.thumbnails)/\(name).png")
+          to: "\(folder)/\(PictureSetReport.thumbnails)/\(name).jpg")
       }
       let manifest = try work.report(picture, target, telling.quiet)
       return Found(
@@ -178,14 +178,15 @@ struct PictureSetRun<Asked: PictureRequest> {
 }
 
 extension Picture {
-  /// The picture, no larger than a list of pictures shows it, as PNG.
+  /// The picture, no larger than a list of pictures shows it, as JPEG.
   fileprivate func thumbnail() throws -> Data {
     let (longest, side) = (max(width, height), 256)
-    guard longest > side else { return Data(try png()) }
-    return Data(
-      try resized(
-        width: max(1, width * side / longest), height: max(1, height * side / longest)
-      ).png())
+    let small =
+      longest <= side
+      ? self
+      : try resized(
+        width: max(1, width * side / longest), height: max(1, height * side / longest))
+    return Data(try small.jpeg(quality: 85))
   }
 }
 

@@ -47,7 +47,7 @@ struct SanityRun: Sendable {
       stages: check.stages, maps: check.maps, tested: tested,
       leftOut: leftOut.map { .init(explainer: $0.name, reason: "\($0.error)") },
       provenance: provenance
-    ).write(to: target.folder, existing: target.existing)
+    ).write(to: target.folder, existing: target.existing, contents: target.contents)
   }
 
   /// The tests that were named; otherwise those that can be made about the question.

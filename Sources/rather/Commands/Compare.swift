@@ -35,6 +35,7 @@ struct Compare: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
+  @OptionGroup var pages: PagesOption
 
   var memoryBytes: Int { work.memory.bytes }
 
@@ -47,6 +48,7 @@ struct Compare: ParsableCommand, MemoryBounded {
     request.memory = work.memory.allowance
     (request.drawing, request.seed) = (report.drawing, report.seed)
     request.place = report.place.place(about: pictures, suffix: "why")
+    request.place.pages = !pages.noPages
     switch try request.answered(finished: report.place.tell) {
     case .one(let written): try show(written)
     case .many(let set): try report.place.show(set)
@@ -56,9 +58,9 @@ struct Compare: ParsableCommand, MemoryBounded {
   private func show(_ written: WrittenReport<Manifest>) throws {
     if report.json { return try Console.json(text: written.manifest.json()) }
     for map in written.manifest.maps {
-      Console.show("\(map.explainer)  \(written.folder)/\(map.png)")
+      Console.show("\(map.explainer)  \(written.folder)/\(map.png ?? "maps.npz")")
       if let check = map.check { Console.show("    \(check.text)") }
     }
-    Console.show("", "Report: \(written.folder)/index.html")
+    Console.show("", "Report: \(written.folder)/\(pages.last)")
   }
 }

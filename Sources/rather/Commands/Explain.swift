@@ -39,6 +39,7 @@ struct Explain: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Check") var check: CheckOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: ReportOptions
+  @OptionGroup var pages: PagesOption
 
   var memoryBytes: Int { work.memory.bytes }
 
@@ -51,6 +52,7 @@ struct Explain: ParsableCommand, MemoryBounded {
     (request.check, request.memory) = (check.choice, work.memory.allowance)
     (request.drawing, request.seed) = (report.drawing, report.seed)
     request.place = report.place.place(about: pictures, suffix: "why")
+    request.place.pages = !pages.noPages
     switch try request.answered(finished: report.place.tell) {
     case .one(let written): try show(written)
     case .many(let set): try report.place.show(set)
@@ -70,9 +72,10 @@ struct Explain: ParsableCommand, MemoryBounded {
     for map in written.manifest.maps {
       let isInside = map.stage == "class"
       let indent = isInside ? "  " : ""
-      Console.show("\(indent)\(map.question)", "\(indent)    \(written.folder)/\(map.png)")
+      Console.show(
+        "\(indent)\(map.question)", "\(indent)    \(written.folder)/\(map.png ?? "maps.npz")")
       if let check = map.check { Console.show("\(indent)    \(check.text)") }
     }
-    Console.show("", "Report: \(written.folder)/index.html")
+    Console.show("", "Report: \(written.folder)/\(pages.last)")
   }
 }

@@ -39,6 +39,7 @@ struct Sanity: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Tests") var choice: SanityOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Report") var report: FolderOptions
+  @OptionGroup var pages: PagesOption
 
   /// How the folder is called after the picture's name.
   var suffix: String { "sanity" }
@@ -55,6 +56,7 @@ struct Sanity: ParsableCommand, MemoryBounded {
     (request.stages, request.draws, request.signed) = (choice.stages, choice.draws, choice.signed)
     (request.memory, request.seed) = (work.memory.allowance, report.seed)
     request.place = report.place(about: pictures, suffix: suffix)
+    request.place.pages = !pages.noPages
     switch try request.answered(finished: report.tell) {
     case .one(let written): try show(written.manifest, in: written.folder)
     case .many(let set): try report.show(set)
@@ -65,6 +67,6 @@ struct Sanity: ParsableCommand, MemoryBounded {
     if report.json { return try Console.json(text: manifest.json()) }
     Console.show(manifest.question, "")
     for line in SanityTable(manifest).lines { Console.show(line) }
-    Console.show("", "Report: \(folder)/index.html")
+    Console.show("", "Report: \(folder)/\(pages.last)")
   }
 }
