@@ -20,7 +20,7 @@ public struct Answer: Sendable {
   }
 }
 
-/// Answers to several inquiries about one picture.
+/// Answers to several inquiries about one input.
 public struct Answers: Sendable {
   /// What the network answered.
   public let prediction: Prediction
@@ -29,7 +29,7 @@ public struct Answers: Sendable {
 }
 
 extension Explainer {
-  /// Answers inquiries about one picture, each score explained once and all together.
+  /// Answers inquiries about one input, each score explained once and all together.
   ///
   /// Contrast inside explains the inquiry's one score. The others set maps against each other,
   ///
@@ -42,7 +42,7 @@ extension Explainer {
   ///
   /// - Parameter inquiries: Asked when the network has answered.
   public func answers(
-    about network: Network, at input: Tensor, within resources: Resources = Resources(),
+    about network: Network, at input: Input, within resources: Resources = Resources(),
     progress: ProgressHandler = { _ in },
     to inquiries: (Prediction) throws -> [Inquiry]
   ) throws -> Answers {
@@ -53,5 +53,16 @@ extension Explainer {
         return sheet.scores
       }, in: network, at: input, within: resources, progress: progress)
     return Answers(prediction: explanation.prediction, all: try sheet.answers(from: explanation))
+  }
+
+  /// The same about numbers as the network reads them, `[1, …]`.
+  public func answers(
+    about network: Network, at numbers: Tensor, within resources: Resources = Resources(),
+    progress: ProgressHandler = { _ in },
+    to inquiries: (Prediction) throws -> [Inquiry]
+  ) throws -> Answers {
+    try answers(
+      about: network, at: network.input(numbers), within: resources, progress: progress,
+      to: inquiries)
   }
 }

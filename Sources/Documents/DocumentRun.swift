@@ -142,6 +142,6 @@ public struct DocumentRun: Sendable {
 extension Card {
   /// What the card says of input and output; labels and layers do not change documents.
   fileprivate var formText: String {
-    Card(task: task, output: output, labels: nil, input: input).json
+    Card(task: task, output: output, labels: nil, form: form).json
   }
 }

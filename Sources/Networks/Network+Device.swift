@@ -5,7 +5,7 @@ extension Network {
   ///
   /// - Throws: ``TensorError`` when the device's memory is too small.
   public func on(_ device: Device) throws -> Network {
-    Network(self, program: try program.on(device))
+    Network(self, program: try program.on(device), embedding: try embedding?.on(device))
   }
 }
 

@@ -12,6 +12,8 @@ public struct Network: Sendable {
   public let labels: ClassLabels
   /// The file that it was read from; `nil` for one that was made.
   public let path: String?
+  /// What makes rows of numbers, which ``program`` reads, of tokens' numbers; `nil` where nothing has to.
+  let embedding: Program?
   /// Whether what the program gives is probabilities whose logits have to be taken back.
   private let givesProbabilities: Bool
 
@@ -29,9 +31,10 @@ public struct Network: Sendable {
   ///   answers something that Rather does not explain.
   public init(program: Program, card: Card, cardPath: String, path: String? = nil) throws {
     self.path = path
-    try program.checkTakesPictures(of: [1, 3, card.input.channels])
+    let (embedding, entered) = try program.entered(as: card.form)
+    self.embedding = embedding
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
-    let program = try program.answering(card, labelCount: labels.names.count)
+    let program = try entered.answering(card, labelCount: labels.names.count)
     self.card = card
     let softmax = try program.softmax(under: card, cardPath)
     if let softmax, let bare = try? program.undoingSoftmax(at: softmax) {
@@ -50,8 +53,9 @@ public struct Network: Sendable {
   }
 
   /// A network whose program computes the same in another way.
-  init(_ network: Network, program: Program) {
+  init(_ network: Network, program: Program, embedding: Program? = nil) {
     self.program = program
+    self.embedding = embedding ?? network.embedding
     card = network.card
     path = network.path
     labels = network.labels
@@ -152,7 +156,8 @@ public struct Network: Sendable {
   }
 
   private func checkInput() throws(CardError) {
-    let shape = [card.input.channels, card.input.height, card.input.width]
+    guard case .image(let image) = card.form else { return }
+    let shape = [image.channels, image.height, image.width]
     let declared = program.inputShape
     for (own, network) in zip(shape, declared.dropFirst()) where network != nil && network != own {
       throw .inputSize(shape, network: Array(declared.dropFirst()))

@@ -31,8 +31,8 @@ public struct ChosenExplainer: Sendable {
     if entry.layerUse == .never, layer != nil { throw SettingError.layerOfInputMethod(name) }
     let isAtLayer = entry.layerUse == .always || layer != nil
     let pivot = isAtLayer ? try network.pivot(named: layer, for: role) : nil
-    let base = try entry.explainer(
-      values, .init(network: network, layer: pivot?.layer, seed: seed))
+    let made = try entry.explainer(values, .init(network: network, seed: seed))
+    let base = try made.at(pivot?.layer)
     explainer = reduction == .sum ? base : Reduced(base, by: reduction)
     var described = Dictionary(uniqueKeysWithValues: values.all.map { ($0.key, $0.value) })
     described["device"] = device.description

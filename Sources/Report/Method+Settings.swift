@@ -10,18 +10,17 @@ extension Method {
   func effectiveSettings(of network: Network) -> [String: SettingValue] {
     var effective = settings.mapValues(SettingValue.init(reading:))
     if effective["batch"] == 0 { effective["batch"] = "auto" }
-    let input = network.card.input
-    switch explainer {
-    case "occlusion":
+    switch (explainer, network.form) {
+    case ("occlusion", .image(let input)):
       let windows = Self.sides(effective["window"], [input.height, input.width]) {
         max(1, ($0 + 3) / 7)
       }
       effective["window"] = Self.value(windows)
       effective["stride"] = Self.value(
         Self.sides(effective["stride"], windows) { max(1, $0 / 2) })
-    case "integrated-gradients":
+    case ("integrated-gradients", _):
       effective = Self.path(effective)
-    case "noise-tunnel" where effective["method"] == "integrated-gradients":
+    case ("noise-tunnel", _) where effective["method"] == "integrated-gradients":
       effective = Self.path(effective)
     default: break
     }

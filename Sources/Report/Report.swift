@@ -73,17 +73,19 @@ public struct Report: Sendable {
       if contents == .pages {
         try folder.write("index.html", Page(report: self, drawn: drawn).html())
       }
-      let manifest = manifest(of: maps, try folder.header(kind, provenance))
+      let manifest = try manifest(of: maps, folder.header(kind, provenance))
       try folder.write(manifest)
       return manifest
     }
   }
 
-  private func manifest(of maps: [DrawnMap], _ header: ManifestHeader) -> Manifest {
+  private func manifest(
+    of maps: [DrawnMap], _ header: ManifestHeader
+  ) throws -> Manifest {
     let first = pictures.first
     return Manifest(
       header: header,
-      geometry: first.map { .init(of: network.card.input, over: $0.picture) },
+      geometry: try first.map { try .init(of: network.preprocessing, over: $0.picture) },
       prediction: Array(first?.prediction.classes.prefix(5) ?? []),
       logits: first?.prediction.logits ?? [], value: first?.prediction.value,
       scheme: first?.scheme?.shown(provenance.paths), clusters: first?.clusters,

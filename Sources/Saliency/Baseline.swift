@@ -11,9 +11,10 @@ public import Terms
   import Darwin
 #endif
 
-/// What stands for “nothing to see”: the picture that an explained one is compared with.
+/// What stands for “nothing”: the input that an explained one is compared with.
 ///
-/// Baselines live in picture space, where a channel runs from 0 to 1, and not in the network's
+/// Texts have ``mean`` alone, tokens that mean nothing; rows of tables have ``mean`` and ``noise(sigma:seed:)``.
+/// Baselines of pictures live in picture space, where a channel runs from 0 to 1, and not in the network's
 /// normalised space: ``black`` is what a black picture becomes by the card's normalisation.
 ///
 ///     input = (picture − mean) / std
@@ -22,7 +23,8 @@ public enum Baseline: Hashable, Sendable {
   case black
   /// A white picture.
   case white
-  /// The card's mean colour, which is 0 after normalisation.
+  /// The card's mean colour, which is 0 after normalisation; the means of a table's columns; tokens that mean
+  /// nothing.
   case mean
   /// The explained picture behind a Gaussian blur of standard deviation `sigma`, in pixels of the
   /// input.
@@ -35,40 +37,70 @@ public enum Baseline: Hashable, Sendable {
 
   /// The baseline of an input, as the network sees it.
   ///
-  /// - Shapes: `input` and the result are `[1, C, H, W]`.
+  /// - Shapes: `input` and the result are `[1, …]`.
+  /// - Throws: ``InputError/noBaseline(_:of:)`` for what only pictures have, of another input.
   public func input(for network: Network, at input: Tensor) throws -> Tensor {
-    let card = network.card.input
+    switch network.form {
+    case .image(let preprocessing): try picture(of: preprocessing, at: input)
+    case .tokens(let tokenizer): try blanks(of: tokenizer, in: network, at: input)
+    case .table: try row(at: input)
+    }
+  }
+
+  /// That of a picture.
+  private func picture(of card: Preprocessing, at input: Tensor) throws -> Tensor {
+    let normalisation = card.normalisation
+    func normalised(_ picture: Tensor) throws -> Tensor {
+      try normalisation.applied(to: picture.on(input.device), rank: input.rank)
+        .expanded(input.shape)
+    }
     switch self {
-    case .black: return try card.normalised(Tensor(0), as: input)
-    case .white: return try card.normalised(Tensor(1), as: input)
+    case .black: return try normalised(Tensor(0))
+    case .white: return try normalised(Tensor(1))
     case .mean: return try input * 0
     case .blur(let sigma):
-      return try card.normalised(GaussianBlur(sigma: sigma)(card.picture(of: input)), as: input)
+      return try normalised(GaussianBlur(sigma: sigma)(normalisation.undone(from: input)))
     case .noise(let sigma, let seed):
-      var stream = RandomStream(seed)
-      let noise = try Tensor.normals(input.shape, from: &stream).on(input.device)
-      return try card.normalised(
-        (card.picture(of: input) + noise * sigma).clamped(to: 0...1), as: input)
+      let noise = try Self.noise(like: input, seed)
+      return try normalised(
+        (normalisation.undone(from: input) + noise * sigma).clamped(to: 0...1))
     case .picture(let picture): return try card.input(from: picture).on(input.device)
     }
   }
-}
 
-extension Preprocessing {
-  /// The picture of an input, its channels running from 0 to 1.
-  fileprivate func picture(of input: Tensor) throws -> Tensor {
-    try input * channelTensor(std, for: input) + channelTensor(mean, for: input)
+  /// That of a text: as many tokens that mean nothing.
+  private func blanks(
+    of tokenizer: any Tokenizer, in network: Network, at input: Tensor
+  ) throws -> Tensor {
+    guard case .mean = self else { throw InputError.noBaseline(name, of: network.form.noun) }
+    let numbers = Array(repeating: tokenizer.blank, count: input.shape[1])
+    return try network.embedded(numbers, on: input.device)
   }
 
-  /// The input of a picture whose channels run from 0 to 1, or of one number everywhere.
-  fileprivate func normalised(_ picture: Tensor, as input: Tensor) throws -> Tensor {
-    try
-      ((picture.on(input.device) - channelTensor(mean, for: input))
-      / channelTensor(std, for: input)).expanded(input.shape)
+  /// That of a row: the mean of each column, or the row with noise in units of its columns' `std`.
+  private func row(at input: Tensor) throws -> Tensor {
+    switch self {
+    case .mean: return try input * 0
+    case .noise(let sigma, let seed): return try input + Self.noise(like: input, seed) * sigma
+    default: throw InputError.noBaseline(name, of: "row")
+    }
   }
 
-  private func channelTensor(_ values: [Float], for input: Tensor) throws -> Tensor {
-    try Tensor(values, shape: [1, values.count, 1, 1]).on(input.device)
+  private static func noise(like input: Tensor, _ seed: Seed) throws -> Tensor {
+    var stream = RandomStream(seed)
+    return try Tensor.normals(input.shape, from: &stream).on(input.device)
+  }
+
+  /// What people call it.
+  var name: String {
+    switch self {
+    case .black: "black"
+    case .white: "white"
+    case .mean: "mean"
+    case .blur: "blur"
+    case .noise: "noise"
+    case .picture: "a picture"
+    }
   }
 }
 

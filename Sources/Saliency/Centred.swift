@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// An explainer whose maps are set to 0 where a place does not matter: `H − neutral`.
 ///
@@ -16,12 +16,8 @@ public struct Centred: Explainer {
   public init(_ base: any Explainer) { self.base = base }
 
   /// The base's maps less their neutral values.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    try base.maps(of: scores, in: network, at: input, within: resources, progress: progress)
-      .changing { try $0.centred() }
+  public func maps(for request: MapRequest) throws -> Explanation {
+    try base.maps(for: request).changing { try $0.centred() }
   }
 }
 
@@ -31,6 +27,7 @@ extension SaliencyMap {
     guard neutral != 0 else { return self }
     return SaliencyMap(
       values: try values - neutral, atLayer: try atLayer - neutral, rectification: rectification,
-      neutral: 0, attribution: attribution, support: support, measurements: measurements)
+      neutral: 0, features: features, attribution: attribution, support: support,
+      measurements: measurements)
   }
 }

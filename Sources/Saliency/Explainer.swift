@@ -1,98 +1,49 @@
 public import Networks
-public import Tensors
+internal import Tensors
 public import Terms
 
-/// A base method that explains scores of a network's output by saliency maps.
+/// A base method: for each score a map of where it comes from.
 ///
-/// It is given all scores of all questions at once, so that they can share the work, and knows
-/// nothing of questions, foils or contrast. Its settings are stored properties; the result is a
-/// function of those, the network, the input and the scores.
+/// Explainers know nothing of questions and contrast, nor of pictures and words. They are given scores of the
+/// network's output, all at once, so that whatever one score needs is computed once for all, and the
+/// input with the ``Features`` that maps of it are over. They are functions of the request: they change
+/// nothing.
 public protocol Explainer: Sendable {
-  /// Fails where a setting cannot be; what explains begins with it. By default every one can.
+  /// Fails where a setting is none that the method can work with. Each method checks as it begins, and
+  /// so may a caller before that.
   func checkSettings() throws(SettingFault)
 
-  /// Returns a map for each score.
+  /// What the menu calls it; the type's name for a method that is not on it.
+  var menuName: String { get }
+
+  /// All settings by the names that the menu gives them, with the values that they have.
+  var settingValues: [String: SettingValue] { get }
+
+  /// Explains the scores of a request.
   ///
-  /// - Parameters:
-  ///   - scores: What to explain, chosen when the network has answered, so that questions about
-  ///     the answer cost no second forward pass.
-  ///   - network: The network, on the input's device.
-  ///   - input: One preprocessed picture, `[1, C, H, W]`.
-  ///   - resources: What may be used; maps do not depend on it beyond rounding.
-  ///   - progress: Called after each step; throwing stops the computation.
-  func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation
-
-  /// Explains two lots of scores, one by this explainer and one by another, sharing what passes
-  /// the two can share; by default none.
-  ///
-  /// - Returns: What each would return alone.
-  func maps(
-    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
-    at input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> (own: Explanation, other: Explanation)
-}
-
-/// Scores for two explainers that work together.
-public struct ScoreLots: Hashable, Sendable {
-  /// Those of the one that is called.
-  public let own: [Score]
-  /// Those of the other.
-  public let other: [Score]
-
-  /// Joins two lots.
-  public init(own: [Score], other: [Score]) { (self.own, self.other) = (own, other) }
+  /// - Returns: One map a score, group behind group, in order.
+  /// - Throws: `NetworkError`, `TensorError`, and whatever the request's closures throw.
+  func maps(for request: MapRequest) throws -> Explanation
 }
 
 extension Explainer {
-  /// Explains one lot after the other.
-  public func maps(
-    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
-    at input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> (own: Explanation, other: Explanation) {
-    try mapsApart(
-      of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
-  }
+  /// The type's name.
+  public var menuName: String { "\(Self.self)" }
 
-  func mapsApart(
-    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
-    at input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> (own: Explanation, other: Explanation) {
-    var rest: [Score] = []
-    let first = try maps(
-      of: { prediction in
-        let lots = try scores(prediction)
-        rest = lots.other
-        return lots.own
-      }, in: network, at: input, within: resources
-    ) { try progress(.init(completed: $0.completed, total: 2 * $0.total, note: $0.note)) }
-    let second = try other.maps(of: rest, in: network, at: input, within: resources) {
-      try progress(.init(completed: $0.total + $0.completed, total: 2 * $0.total, note: $0.note))
-    }
-    return (first, second)
-  }
-
-  /// Returns a map for each of some scores that are known beforehand.
-  public func maps(
-    of scores: [Score], in network: Network, at input: Tensor,
-    within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
-  ) throws -> Explanation {
-    try maps(of: { _ in scores }, in: network, at: input, within: resources, progress: progress)
-  }
+  /// No settings.
+  public var settingValues: [String: SettingValue] { [:] }
 }
 
-/// The maps of some scores, and what the network answered on the way.
+/// What an explainer found.
 public struct Explanation: Sendable {
   /// What the network answered.
   public let prediction: Prediction
   /// The value of each score.
   public let scores: [Float]
-  /// A map for each score.
+  /// The map of each score.
   public let maps: [SaliencyMap]
 
-  /// Joins what was found.
+  /// Joins an answer, scores and their maps.
   public init(prediction: Prediction, scores: [Float], maps: [SaliencyMap]) {
     self.prediction = prediction
     self.scores = scores
@@ -102,5 +53,55 @@ public struct Explanation: Sendable {
   /// The same with other maps.
   func changing(_ change: (SaliencyMap) throws -> SaliencyMap) rethrows -> Explanation {
     Explanation(prediction: prediction, scores: scores, maps: try maps.map(change))
+  }
+}
+
+/// A method that explains at one layer, whatever layers a request names.
+public struct LayeredExplainer: Explainer {
+  /// The method.
+  public let base: any Explainer
+  /// The layer.
+  public let layer: Layer
+
+  /// Binds a method to a layer.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
+  public init(_ base: any Explainer, at layer: Layer) throws(NetworkError) {
+    try layer.checkMaps()
+    self.base = base
+    self.layer = layer
+  }
+
+  /// Fails where a setting of the method is none that it can work with.
+  public func checkSettings() throws(SettingFault) { try base.checkSettings() }
+
+  /// What the menu calls the method.
+  public var menuName: String { base.menuName }
+
+  /// The method's settings.
+  public var settingValues: [String: SettingValue] { base.settingValues }
+
+  /// One map a score, at the layer.
+  public func maps(for request: MapRequest) throws -> Explanation {
+    try base.maps(for: request.changing(layers: [layer]))
+  }
+
+  /// The layers of two methods that are one but for that, so that one request serves both.
+  public static func layers(of first: any Explainer, and second: any Explainer) -> [Layer]? {
+    guard let first = first as? LayeredExplainer, let second = second as? LayeredExplainer,
+      let a = first.base as? any Hashable, let b = second.base as? any Hashable,
+      AnyHashable(a) == AnyHashable(b)
+    else { return nil }
+    return [first.layer, second.layer]
+  }
+}
+
+extension Explainer {
+  /// The same method, bound to a layer where there is one.
+  ///
+  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
+  public func at(_ layer: Layer?) throws(NetworkError) -> any Explainer {
+    guard let layer else { return self }
+    return try LayeredExplainer(self, at: layer)
   }
 }

@@ -17,7 +17,7 @@ extension SaliencyMap {
       values: try difference { map in map.values }.relu(),
       atLayer: try difference { map throws(TensorError) in try map.rectifiedAtLayer },
       rectification: .relu,
-      neutral: count * neutral - others.map(\.neutral).reduce(0, +),
+      neutral: count * neutral - others.map(\.neutral).reduce(0, +), features: features,
       attribution: attribution == nil || attributions.count < others.count
         ? nil : try difference { map in map.attribution ?? map.values },
       measurements: Self.rounding(of: [self] + others))
@@ -42,16 +42,17 @@ extension SaliencyMap {
     return SaliencyMap(
       values: try damped(values, other.values),
       atLayer: try damped(rectifiedAtLayer, other.rectifiedAtLayer), rectification: .none,
-      neutral: neutral * rest, attribution: nil, measurements: Self.rounding(of: [self]))
+      neutral: neutral * rest, features: features, attribution: nil,
+      measurements: Self.rounding(of: [self]))
   }
 
   /// The map inside of a region, 0 outside.
   ///
-  /// - Parameter support: 1 inside and 0 outside, `[H, W]`.
+  /// - Parameter support: 1 inside and 0 outside, in the shape of the map's features.
   public func within(_ support: Tensor) throws(TensorError) -> SaliencyMap {
     SaliencyMap(
       values: try values * support, atLayer: atLayer, rectification: rectification,
-      neutral: neutral,
+      neutral: neutral, features: features,
       attribution: attribution == nil ? nil : try (attribution ?? values) * support,
       support: support, measurements: measurements)
   }

@@ -4,20 +4,22 @@ public import Terms
 
 /// What an explainer found for one score; raw values, never normalised.
 public struct SaliencyMap: Sendable {
-  /// The map at the input's resolution, `[H, W]`.
+  /// The map: a number a feature, in the features' shape, `[H, W]` for pixels.
   public let values: Tensor
+  /// What the map is over.
+  public let features: Features
   /// The signed map where it was made, before any ReLU or resizing: `[h, w]` of the layer, or
-  /// `[H, W]` of the input.
+  /// the features' shape.
   public let atLayer: Tensor
   /// What becomes of negative values on the way from ``atLayer`` to ``values``.
   public let rectification: Rectification
-  /// The signed attribution of each number of the input, `[C, H, W]`; `nil` where the method makes
+  /// The signed attribution of each number of the input, `[C, H, W]` for pixels; `nil` where the method makes
   /// none, as one at a layer does not.
   public let attribution: Tensor?
   /// The value of a place that does not matter, before any ReLU: 0, but for a map of mean scores the
   /// mean score.
   public let neutral: Float
-  /// Where the map was kept, 1 inside and 0 outside, `[H, W]`; `nil` for everywhere. ``values`` and
+  /// Where the map was kept, 1 inside and 0 outside, in the features' shape; `nil` for everywhere. ``values`` and
   /// ``attribution`` are 0 outside, ``atLayer`` is what it was.
   public let support: Tensor?
   /// What the method knows of its own error and effort.
@@ -41,10 +43,10 @@ public struct SaliencyMap: Sendable {
     case steps
     /// Samples that were drawn.
     case samples
-    /// The root mean square over pixels of the map's standard error, as a fraction of the map's
+    /// The root mean square over features of the map's standard error, as a fraction of the map's
     /// largest magnitude.
     case standardError
-    /// Superpixels that the picture was cut into.
+    /// Segments that the input was cut into.
     case segments
     /// The weighted coefficient of determination R² of a fit.
     case determination
@@ -56,11 +58,14 @@ public struct SaliencyMap: Sendable {
   }
 
   /// Makes a map of a layer, or one that has no channels.
+  ///
+  /// - Parameter features: What the map is over; without them pixels for a map of two axes, and else columns.
   public init(
     values: Tensor, atLayer: Tensor, rectification: Rectification, neutral: Float = 0,
-    measurements: [Measurement: Float] = [:]
+    over features: Features? = nil, measurements: [Measurement: Float] = [:]
   ) {
     self.values = values
+    self.features = features ?? Features(ofMap: values.shape)
     self.atLayer = atLayer
     self.rectification = rectification
     self.neutral = neutral
@@ -69,12 +74,20 @@ public struct SaliencyMap: Sendable {
     self.measurements = measurements
   }
 
-  /// Makes a map of an attribution `[C, H, W]`, whose channels are reduced.
+  /// Makes a map of an attribution, whose channels are reduced.
+  ///
+  /// - Parameters:
+  ///   - attribution: A number for each of one input, `[C, H, W]` for pixels.
+  ///   - features: What the map is over; without them the pixels of an attribution of three axes, and else
+  ///     columns.
   public init(
-    attribution: Tensor, reducedBy reduction: ChannelReduction = .sum,
-    measurements: [Measurement: Float] = [:]
+    attribution: Tensor, over features: Features? = nil,
+    reducedBy reduction: ChannelReduction = .sum, measurements: [Measurement: Float] = [:]
   ) throws(TensorError) {
-    values = try reduction(attribution)
+    let shape = attribution.shape
+    let features = features ?? Features(ofMap: shape.count == 3 ? Array(shape.dropFirst()) : shape)
+    values = try features.reduced(attribution, by: reduction.callAsFunction)
+    self.features = features
     atLayer = values
     rectification = .none
     neutral = 0
@@ -85,9 +98,11 @@ public struct SaliencyMap: Sendable {
 
   init(
     values: Tensor, atLayer: Tensor, rectification: Rectification, neutral: Float,
-    attribution: Tensor?, support: Tensor? = nil, measurements: [Measurement: Float] = [:]
+    features: Features, attribution: Tensor?, support: Tensor? = nil,
+    measurements: [Measurement: Float] = [:]
   ) {
     self.values = values
+    self.features = features
     self.atLayer = atLayer
     self.rectification = rectification
     self.neutral = neutral
@@ -106,13 +121,13 @@ extension SaliencyMap {
     kept[.rounding] = rounding
     return SaliencyMap(
       values: try values * 0 + neutral, atLayer: try atLayer * 0 + neutral,
-      rectification: rectification, neutral: neutral,
+      rectification: rectification, neutral: neutral, features: features,
       attribution: try attribution.map { tensor throws(TensorError) in try tensor * 0 },
       support: support, measurements: kept)
   }
 }
 
-/// How the channels of an attribution become one number a pixel.
+/// How the channels of an attribution become one number a feature.
 public enum ChannelReduction: String, Sendable, Codable, CaseIterable {
   /// Their sum; completeness holds for it.
   case sum
@@ -123,13 +138,15 @@ public enum ChannelReduction: String, Sendable, Codable, CaseIterable {
   /// The root of the sum of squares.
   case l2
 
-  /// Reduces `[C, H, W]` to `[H, W]`.
-  public func callAsFunction(_ attribution: Tensor) throws(TensorError) -> Tensor {
+  /// Makes one number of those along an axis, by default the first of `[C, H, W]`.
+  public func callAsFunction(
+    _ attribution: Tensor, _ axis: Int = 0
+  ) throws(TensorError) -> Tensor {
     switch self {
-    case .sum: try attribution.sum(axes: [0])
-    case .mean: try attribution.mean(axes: [0])
-    case .maxAbs: try attribution.magnitudes().maximum(axes: [0])
-    case .l2: try attribution.squared().sum(axes: [0]).squareRoots()
+    case .sum: try attribution.sum(axes: [axis])
+    case .mean: try attribution.mean(axes: [axis])
+    case .maxAbs: try attribution.magnitudes().maximum(axes: [axis])
+    case .l2: try attribution.squared().sum(axes: [axis]).squareRoots()
     }
   }
 }
@@ -149,16 +166,21 @@ public struct Reduced: Explainer {
     self.reduction = reduction
   }
 
+  /// What the menu calls the base.
+  public var menuName: String { base.menuName }
+
+  /// The base's settings, and the reduction.
+  public var settingValues: [String: SettingValue] {
+    base.settingValues.merging(["reduce": .text(reduction.rawValue)]) { _, own in own }
+  }
+
   /// The base's maps, reduced; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    try base.maps(of: scores, in: network, at: input, within: resources, progress: progress)
-      .changing { map in
-        guard let attribution = map.attribution else { return map }
-        return try SaliencyMap(
-          attribution: attribution, reducedBy: reduction, measurements: map.measurements)
-      }
+  public func maps(for request: MapRequest) throws -> Explanation {
+    try base.maps(for: request).changing { map in
+      guard let attribution = map.attribution else { return map }
+      return try SaliencyMap(
+        attribution: attribution, over: map.features, reducedBy: reduction,
+        measurements: map.measurements)
+    }
   }
 }

@@ -20,7 +20,7 @@ public struct ClassifierTest: Sendable {
   ///
   /// - Complexity: one forward pass a picture, in batches of 250.
   public init(of network: Network, on set: PictureSet) throws {
-    let batches = Batches(set, network.card.input, size: 250)
+    let batches = try Batches(set, network.preprocessing, size: 250)
     var rows: [[Float]] = []
     for start in stride(from: 0, to: set.count, by: 250) {
       let input = try batches.pictures(Array(start..<min(start + 250, set.count)))

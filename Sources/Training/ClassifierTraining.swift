@@ -53,7 +53,7 @@ public struct ClassifierTraining: Sendable {
     let design = SmallClassifier(
       inputShape: [set.channels, set.height, set.width], classCount: set.classNames.count)
     let card = Self.card(for: set, layer: design.explainedLayer)
-    let batches = Batches(set, card.input, size: batchSize)
+    let batches = try Batches(set, card.input, size: batchSize)
     let program = try design.program(seed: seed).on(device)
     var adam = try Adam(program.parameters)
     let epochCount = max(epochCount, 0)

@@ -89,9 +89,10 @@ import Testing
       at: zoo.appending(path: "LaterMapAside/network.pt2"),
       to: place.folder.appending(path: "toy.pt2"))
     var card = ToyNetworks.card(height: 16, width: 16, labels: ["a", "b", "c", "d", "e"])
-    card.input.channels = 3
-    card.input.channelOrder = .rgb
-    (card.input.mean, card.input.std) = ([0, 0, 0], [1, 1, 1])
+    try card.changeInput {
+      ($0.channels, $0.channelOrder) = (3, .rgb)
+      ($0.mean, $0.std) = ([0, 0, 0], [1, 1, 1])
+    }
     try card.write(to: place.path("toy.json"))
     for explainer in ["grad-cam", "mwp", "lrp"] {
       try expectFailure(

@@ -18,7 +18,7 @@ import Testing
 
   func answers(_ inquiries: [Inquiry]) throws -> [Answer] {
     let network = try network()
-    return try GradCAM(at: network.program.layer(named: "relu")).answers(
+    return try GradCAM().at(network.program.layer(named: "relu")).answers(
       about: network, at: Tensor(Self.input, shape: [1, 1, 2, 3])
     ) { _ in inquiries }.all
   }
@@ -61,23 +61,17 @@ import Testing
 
   @Test func `equal scores of several questions are explained once`() throws {
     final class Counter: Explainer, @unchecked Sendable {
-      let base: GradCAM
+      let base: any Explainer
       var count = 0
-      init(_ base: GradCAM) { self.base = base }
-      func maps(
-        of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-        within resources: Resources, progress: ProgressHandler
-      ) throws -> Explanation {
-        try base.maps(
-          of: {
-            let chosen = try scores($0)
-            count = chosen.count
-            return chosen
-          }, in: network, at: input, within: resources, progress: progress)
+      init(_ base: any Explainer) { self.base = base }
+      func maps(for request: MapRequest) throws -> Explanation {
+        let found = try base.maps(for: request)
+        count = found.scores.count
+        return found
       }
     }
     let network = try network()
-    let counter = try Counter(GradCAM(at: network.program.layer(named: "relu")))
+    let counter = try Counter(GradCAM().at(network.program.layer(named: "relu")))
     let found = try counter.answers(
       about: network, at: Tensor(Self.input, shape: [1, 1, 2, 3])
     ) { _ in

@@ -50,7 +50,7 @@ struct RealPhotoTests {
     let input = try network.card.input.input(from: photo("cwox/cello_guitar.jpg"))
     let cello = ClassSet(try network.labels.index(of: "cello"))
     let guitar = ClassSet(try network.labels.index(of: "acoustic guitar"))
-    let answers = try GradCAM(at: network.pivot(named: nil).layer).answers(
+    let answers = try GradCAM().at(network.pivot(named: nil).layer).answers(
       about: network, at: input
     ) { _ in
       try [Question.whyRatherThan(cello, guitar), .whyRatherThan(guitar, cello)].map {

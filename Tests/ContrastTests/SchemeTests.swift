@@ -26,7 +26,7 @@ import Testing
 
   func answer(_ plan: WholeOutputPlan, _ groups: [[Int]] = groups) throws -> WholeAnswer {
     let network = try Self.network()
-    let explainer = try GradCAM(at: network.program.layer(named: "relu"))
+    let explainer = try GradCAM().at(network.program.layer(named: "relu"))
     return try StageExplainers(explainer).answer(
       about: network, at: Tensor(Self.input, shape: [1, 1, 2, 3]), by: plan
     ) { _ in .init(groups: groups) }
@@ -186,7 +186,7 @@ import Testing
 /// Invariance: stages that share their passes give what each gives alone.
 @Suite struct SharedStageTests {
   @Test func `Grad-CAM at two layers together is Grad-CAM at each`() throws {
-    try check { try GradCAM(at: $0) }
+    try check { try GradCAM().at($0) }
   }
 
   @Test func `a whole answer by Grad-CAM at two layers is one forward pass and one walk`() throws {
@@ -194,7 +194,7 @@ import Testing
     let layers = try ["relu", "conv"].map { try network.program.layer(named: $0) }
     var updates: [ProgressUpdate] = []
     // Grad-CAM tells of each pass; two explainers one after the other would tell of two.
-    _ = try StageExplainers(clusters: GradCAM(at: layers[0]), classes: GradCAM(at: layers[1]))
+    _ = try StageExplainers(clusters: GradCAM().at(layers[0]), classes: GradCAM().at(layers[1]))
       .answer(
         about: network, at: Tensor(SchemeTests.input, shape: [1, 1, 2, 3]), by: WholeOutputPlan(),
         progress: { updates.append($0) }
@@ -203,21 +203,22 @@ import Testing
   }
 
   @Test func `MWP at two layers together is MWP at each`() throws {
-    try check { try MWP(at: $0) }
+    try check { try MWP().at($0) }
   }
 
   @Test func `other pairs answer one after the other and report progress once`() throws {
     let network = try SchemeTests.network()
     let input = try Tensor(SchemeTests.input, shape: [1, 1, 2, 3])
-    let lots = ScoreLots(own: [.logit(ClassSet(0))], other: [.logit(ClassSet(1))])
-    let cam = try GradCAM(at: network.program.layer(named: "relu"))
+    let other: [Score] = [.logit(ClassSet(1))]
+    let cam = try GradCAM().at(network.program.layer(named: "relu"))
     var updates: [ProgressUpdate] = []
-    let found = try cam.maps(
-      of: { _ in lots }, beside: InputGradient(), in: network, at: input, within: Resources()
-    ) { updates.append($0) }
+    let found = try StageExplainers(clusters: cam, classes: InputGradient()).stages(
+      in: network, at: network.input(input), within: Resources(),
+      progress: { updates.append($0) }
+    ) { _ in ([.logit(ClassSet(0))], other) }
     expectClose(
-      try found.other.maps[0].values.floats(),
-      try InputGradient().maps(of: lots.other, in: network, at: input).maps[0].values.floats(),
+      try found.classes.maps[0].values.floats(),
+      try InputGradient().maps(of: other, in: network, at: input).maps[0].values.floats(),
       within: 0)
     #expect(updates.filter { $0.completed == $0.total }.count == 1)
     #expect(updates.last.map { $0.completed == $0.total } == true)
@@ -243,7 +244,8 @@ import Testing
       "mean.dim", in: "pool", type: "Mean", [("self", .value(sum)), ("dim", .ints([2, 3]))],
       shape: [2])
     let network = try ToyNetworks.network(builder.program(output: mean))
-    for make in [{ try GradCAM(at: $0) }, { try MWP(at: $0) }] as [(Layer) throws -> any Explainer]
+    for make in [{ try GradCAM().at($0) }, { try MWP().at($0) }]
+      as [(Layer) throws -> any Explainer]
     {
       try check(make, network, ["leftrelu", "rightrelu"])
     }
@@ -259,19 +261,19 @@ import Testing
     let input = try Tensor(SchemeTests.input, shape: [1, 1, 2, 3])
     let count = network.classCount
     let layers = try names.map { try network.program.layer(named: $0) }
-    let lots = ScoreLots(
-      own: [.logit(ClassSet(0)), .logit(try #require(ClassSet([0, 1])))],
-      other: [.logit(ClassSet(count - 1)), .logit(ClassSet(0)), .logit(ClassSet(1))])
+    let own: [Score] = [.logit(ClassSet(0)), .logit(try #require(ClassSet([0, 1])))]
+    let other: [Score] = [
+      .logit(ClassSet(count - 1)), .logit(ClassSet(0)), .logit(ClassSet(1)),
+    ]
     for order in [layers, layers.reversed()] {
       let (first, second) = try (make(order[0]), make(order[1]))
-      let shared = try first.maps(
-        of: { _ in lots }, beside: second, in: network, at: input, within: Resources()
-      ) { _ in }
+      let shared = try StageExplainers(clusters: first, classes: second).stages(
+        in: network, at: network.input(input), within: Resources(), progress: { _ in }
+      ) { _ in (own, other) }
       let alone = try (
-        first.maps(of: lots.own, in: network, at: input),
-        second.maps(of: lots.other, in: network, at: input)
+        first.maps(of: own, in: network, at: input), second.maps(of: other, in: network, at: input)
       )
-      for (mine, theirs) in [(shared.own, alone.0), (shared.other, alone.1)] {
+      for (mine, theirs) in [(shared.clusters, alone.0), (shared.classes, alone.1)] {
         #expect(mine.maps.count == theirs.maps.count)
         expectClose(mine.scores, theirs.scores, within: 1e-6)
         for (a, b) in try paired(mine.maps, theirs.maps) {

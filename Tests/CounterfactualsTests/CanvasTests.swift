@@ -17,10 +17,12 @@ struct CanvasTests {
       height: side, width: side, labels: order == .gray ? ["a"] : ["a", "b", "c"])
     // One number is no choice among classes.
     if order == .gray { (card.task, card.output, card.labels) = (.regression, .value, nil) }
-    card.input.channelOrder = order
-    card.input.channels = order == .gray ? 1 : 3
-    card.input.mean = Array(repeating: 0.5, count: card.input.channels)
-    card.input.std = Array(repeating: 0.25, count: card.input.channels)
+    try card.changeInput {
+      $0.channelOrder = order
+      $0.channels = order == .gray ? 1 : 3
+      $0.mean = Array(repeating: 0.5, count: $0.channels)
+      $0.std = Array(repeating: 0.25, count: $0.channels)
+    }
     return try Network(program: builder.program(output: flat), card: card, cardPath: "card")
   }
 
@@ -45,7 +47,7 @@ struct CanvasTests {
     to seen: Preprocessing.ChannelOrder, side: Int = 2
   ) throws -> Tensor {
     let generator = try generator(drawn)
-    let canvas = Canvas(of: try network(seen, side: side), and: generator)
+    let canvas = try Canvas(of: network(seen, side: side), and: generator)
     return try canvas.picture(
       drawn: Tensor(numbers, shape: [1, drawn == .gray ? 1 : 3, 2, 2]))
   }
@@ -80,7 +82,7 @@ struct CanvasTests {
   }
 
   @Test func `inputs are normalised, and saved pictures have 255 levels of 0…1`() throws {
-    let canvas = Canvas(of: try network(.gray, side: 2), and: try generator(.gray))
+    let canvas = try Canvas(of: network(.gray, side: 2), and: try generator(.gray))
     let pictures = try Tensor([0, 0.5, 1, 0.25] as [Float], shape: [1, 1, 2, 2])
     #expect(try canvas.input(for: pictures).floats() == [-2, 0, 2, -1])
     let wild = try Tensor([-0.5, 1.5, 0.5, 0.001] as [Float], shape: [1, 1, 2, 2])

@@ -100,7 +100,7 @@ import Testing
     let answer = try search.answers(
       to: [AskedPicture(photo, ratherThan: .closest)], of: network, drawnBy: generator)[0][0]
     let example = try #require(answer.example)
-    let card = network.card.input
+    let card = try network.card.input
     let picture = try example.picture.withAxis(at: 0)
     let shape = [1, 3, 1, 1]
     let input = try (picture - Tensor(card.mean, shape: shape)) / Tensor(card.std, shape: shape)

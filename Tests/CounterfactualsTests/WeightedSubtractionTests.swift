@@ -32,9 +32,11 @@ struct WeightedSubtractionTests {
     var card = ToyNetworks.card(
       height: 1, width: width / channels,
       labels: (0..<weights.count).map { "class \($0)" })
-    card.input.channels = channels
-    card.input.channelOrder = channels == 1 ? .gray : .rgb
-    (card.input.mean, card.input.std) = (mean, std)
+    try card.changeInput {
+      $0.channels = channels
+      $0.channelOrder = channels == 1 ? .gray : .rgb
+      ($0.mean, $0.std) = (mean, std)
+    }
     return try Network(
       program: builder.program(output: output), card: card, cardPath: "card")
   }

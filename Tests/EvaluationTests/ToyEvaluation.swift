@@ -57,7 +57,7 @@ struct ToyEvaluation {
   func gradCAM(
     support: Support = .percentile(50), at layer: String = "relu"
   ) throws -> ExplainerCandidate {
-    let cam = try GradCAM(at: network.program.layer(named: layer))
+    let cam = try GradCAM().at(network.program.layer(named: layer))
     return ExplainerCandidate(
       EvaluatedExplainer(
         name: "grad-cam", title: "Grad-CAM", clusterPlace: "relu", classPlace: "relu", settings: [:]

@@ -69,7 +69,7 @@ import Testing
     let entry = try ExplainerMenu.entry(named: name)
     let explainer = try entry.explainer(
       entry.values(name == "integrated-gradients" ? "steps=5" : ""),
-      .init(network: network, layer: nil, seed: 3))
+      .init(network: network, seed: 3))
     let asked = Question.whyRatherThan(ClassSet(0), ClassSet(1))
     let questions = SanityQuestions(about: asked, classCount: 3, draws: 2, seed: 1)
     let check = try SanityCheck(

@@ -268,7 +268,7 @@ import Testing
     (input.mean, input.std, input.channelOrder) = ([0.1, 0.2, 0.3], [0.5, 0.25, 2], order)
     let picture = try Picture(width: 1, height: 2, pixels: [255, 51, 0, 3, 250, 77])
     #expect(try input.picture(from: input.input(fromCut: picture)) == picture)
-    let grey = ToyNetworks.card(height: 2, width: 1, labels: ["a", "b"]).input
+    let grey = try ToyNetworks.card(height: 2, width: 1, labels: ["a", "b"]).input
     let shown = try grey.picture(from: grey.input(fromCut: picture))
     let lumas = [0, 1].compactMap { picture[0, $0]?.luma }
     #expect(shown.pixels == lumas.flatMap { [$0, $0, $0] })

@@ -39,12 +39,11 @@ import Testing
     (card.task, card.output, card.outputName) = (task, output, outputName)
     let shape = program.inputShape
     if shape.count == 4, shape[1] == 3 {
-      card.input.channels = 3
-      card.input.channelOrder = .rgb
-      card.input.mean = [0, 0, 0]
-      card.input.std = [1, 1, 1]
-      card.input.height = shape[2] ?? 4
-      card.input.width = shape[3] ?? 4
+      try card.changeInput {
+        ($0.channels, $0.channelOrder) = (3, .rgb)
+        ($0.mean, $0.std) = ([0, 0, 0], [1, 1, 1])
+        ($0.height, $0.width) = (shape[2] ?? 4, shape[3] ?? 4)
+      }
     }
     return try Network(program: program, card: card, cardPath: "card")
   }
@@ -200,7 +199,7 @@ import Testing
         ("input", .value(builder.input)),
         ("weight", .weight("weight", try SmallNetwork.ramp([192, 5]))),
       ], shape: [192])
-    var output = ToyNetworks.card(height: 8, width: 8, labels: []).input
+    var output = try ToyNetworks.card(height: 8, width: 8, labels: []).input
     (output.channels, output.channelOrder) = (3, .rgb)
     (output.mean, output.std) = ([0, 0, 0], [1, 1, 1])
     let card = GeneratorCard(

@@ -35,8 +35,9 @@ import Testing
     #expect(classifier.task == .classification && classifier.output == .logits)
     #expect(classifier.labels == .list(["cello", "violin", "viola"]))
     #expect(classifier.layers == .init(cluster: "relu", class: "conv"))
-    #expect(classifier.input.height == 4 && classifier.input.width == 6)
-    #expect(classifier.input.channelOrder == .gray && classifier.input.resize == .squash)
+    let input = try classifier.input
+    #expect(input.height == 4 && input.width == 6)
+    #expect(input.channelOrder == .gray && input.resize == .squash)
     let other = try Card(contentsOf: path("cards/probabilities.json"))
     #expect(other.output == .probabilities && other.outputName == "0" && other.layers == nil)
     #expect(other.labels == .file("labels.txt"))

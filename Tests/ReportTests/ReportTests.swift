@@ -20,7 +20,7 @@ import Testing
     let picture = try Picture(
       width: 12, height: 8, pixels: (0..<288).map { UInt8($0 * 7 % 256) })
     let layer = try network.program.layer(named: "relu")
-    let answers = try GradCAM(at: layer).answers(
+    let answers = try GradCAM().at(layer).answers(
       about: network, at: network.card.input.input(from: picture)
     ) { _ in
       try [Question.whyRatherThan(ClassSet(0), ClassSet(1)), .why(ClassSet(0))].map {

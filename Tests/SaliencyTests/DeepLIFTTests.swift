@@ -85,8 +85,7 @@ import Testing
     let reference = try Tensor((0..<16).map { Float($0 * 5 % 13) / 13 }, shape: [1, 1, 4, 4])
     let score = Score.logOdds(ClassSet(0), against: ClassSet(1))
     let found = try DeepLIFT.maps(
-      of: { _ in [score] }, in: network, from: reference, to: input, within: Resources(),
-      progress: { _ in })
+      for: MapRequest(network, at: network.input(input)) { _ in [[score]] }, from: reference)
     let gradient = try network.inputGradients(of: [score], at: input).gradients
     // The same sums of floats in another order.
     try expectClose(

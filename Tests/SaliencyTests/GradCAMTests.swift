@@ -14,7 +14,7 @@ import Testing
   ) throws -> Explanation {
     let network = try ToyNetworks.network(program)
     let shape = [1] + program.inputShape.dropFirst().map { $0 ?? 1 }
-    return try GradCAM(at: program.layer(named: layer))
+    return try GradCAM().at(program.layer(named: layer))
       .maps(of: scores, in: network, at: Tensor(input, shape: shape))
   }
 
@@ -51,7 +51,7 @@ import Testing
         kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]]))
     let input = try Tensor([0.1, 0.9, 0.4, 0.7, 0.2, 0.6] as [Float], shape: [1, 1, 2, 3])
     let scores = (0..<3).map { Score.logit(ClassSet($0)) }
-    let method = try GradCAM(at: network.program.layer(named: "relu"))
+    let method = try GradCAM().at(network.program.layer(named: "relu"))
     let roomy = try method.maps(of: scores, in: network, at: input)
     var passes = 0
     let tight = try method.maps(
@@ -116,7 +116,7 @@ import Testing
   @Test func `a layer that is no stack of maps is refused`() throws {
     let program = try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]])
     #expect(throws: NetworkError.notSpatial("pool", .shape([nil, 1]))) {
-      try GradCAM(at: program.layer(named: "pool"))
+      try GradCAM().at(program.layer(named: "pool"))
     }
   }
 
@@ -125,7 +125,7 @@ import Testing
     let program = try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]])
     let network = try ToyNetworks.network(program)
     #expect(throws: Stop.self) {
-      try GradCAM(at: program.layer(named: "relu")).maps(
+      try GradCAM().at(program.layer(named: "relu")).maps(
         of: [.logit(ClassSet(0))], in: network,
         at: Tensor([1, 2, 3, 4, 5, 6] as [Float], shape: [1, 1, 2, 3])
       ) { _ in throw Stop() }

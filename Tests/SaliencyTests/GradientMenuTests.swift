@@ -11,7 +11,7 @@ import Testing
   func made(_ name: String, _ settings: String) throws -> any Explainer {
     let entry = try ExplainerMenu.entry(named: name)
     let context = ExplainerEntry.Context(
-      network: try ToyNetworks.network(ToyNetworks.bent()), layer: nil, seed: 8
+      network: try ToyNetworks.network(ToyNetworks.bent()), seed: 8
     ) { throw PictureError.missing($0) }
     return try entry.explainer(entry.values(settings), context)
   }

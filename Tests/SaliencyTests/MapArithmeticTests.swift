@@ -46,12 +46,9 @@ import Testing
     /// Gives one map, whatever it is asked.
     struct Fixed: Explainer {
       let map: SaliencyMap
-      func maps(
-        of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-        within resources: Resources, progress: ProgressHandler
-      ) throws -> Explanation {
+      func maps(for request: MapRequest) throws -> Explanation {
         let prediction = Prediction(classes: [], value: 0)
-        _ = try scores(prediction)
+        _ = try request.scores(prediction)
         return Explanation(prediction: prediction, scores: [0], maps: [map])
       }
     }

@@ -83,7 +83,7 @@ import Testing
       kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3]])
     let network = try ToyNetworks.network(program)
     let input = try Tensor([0.1, 0.9, 0.4, 0.7, 0.2, 0.6] as [Float], shape: [1, 1, 2, 3])
-    let method = try GradCAM(at: program.layer(named: "relu"))
+    let method = try GradCAM().at(program.layer(named: "relu"))
     let plain = try method.maps(of: Self.scores, in: network, at: input)
     let still = try NoiseTunnel(method, samples: 3, noise: 0, seed: 1)
       .maps(of: Self.scores, in: network, at: input)

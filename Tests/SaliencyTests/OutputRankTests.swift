@@ -28,8 +28,8 @@ import Testing
     let entry = try ExplainerMenu.entry(named: method.name)
     let layer = entry.layerUse == .always ? try network.program.layer(named: "relu") : nil
     return try entry.explainer(
-      entry.values(method.settings), .init(network: network, layer: layer, seed: 3)
-    ).maps(of: scores, in: network, at: picture())
+      entry.values(method.settings), .init(network: network, seed: 3)
+    ).at(layer).maps(of: scores, in: network, at: picture())
   }
 
   private func expectSame(_ found: Explanation, _ expected: Explanation) throws {

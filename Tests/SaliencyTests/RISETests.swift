@@ -55,7 +55,7 @@ import Testing
     let network = try ToyNetworks.network(builder.program(output: output))
     let rise = RISE(maskCount: 2000, cells: 3, seed: 3)
     let input = try picture()
-    let factors = try rise.randomMasks(for: input).covarianceFactors()
+    let factors = try rise.randomMasks(for: network.input(input)).covarianceFactors()
     let (a, b) = (try factors.rows.floats(), try factors.columns.floats())
     let value = try input.floats()[22]
     let expected = (0..<54).map { y in
@@ -142,7 +142,8 @@ import Testing
   {
     let side = 40
     let masks = try RandomMasks(
-      cells: 30, probability: 0.5, height: side, width: side, dependence: .complements, seed: 2,
+      cells: 30, probability: 0.5, over: .pixels(height: side, width: side),
+      dependence: .complements, seed: 2,
       on: .cpu)
     #expect(try MaskSurrogate(masks).penalties.count == 1 + MaskSurrogate.featureLimit)
     // s = M_q of one pixel, whose H is ½ + ½ A B; see above.

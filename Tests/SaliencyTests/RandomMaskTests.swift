@@ -1,3 +1,4 @@
+import Networks
 import Tensors
 import Terms
 import TestSupport
@@ -14,7 +15,8 @@ import Testing
     _ dependence: RandomMasks.Dependence, probability: Float = 0.5, seed: Seed = 1
   ) throws -> RandomMasks {
     try RandomMasks(
-      cells: 2, probability: probability, height: 2, width: 2, dependence: dependence, seed: seed,
+      cells: 2, probability: probability, over: .pixels(height: 2, width: 2),
+      dependence: dependence, seed: seed,
       on: .cpu)
   }
 
@@ -50,7 +52,8 @@ import Testing
 
   @Test func `a mask's complement hides what it shows`() throws {
     let masks = try RandomMasks(
-      cells: 3, probability: 0.5, height: 7, width: 11, dependence: .complements, seed: 4, on: .cpu)
+      cells: 3, probability: 0.5, over: .pixels(height: 7, width: 11), dependence: .complements,
+      seed: 4, on: .cpu)
     let found = try masks.masks(0..<20)
     for pair in 0..<10 {
       let sum =
@@ -65,7 +68,8 @@ import Testing
     _ dependence: RandomMasks.Dependence
   ) throws {
     let masks = try RandomMasks(
-      cells: 2, probability: 0.3, height: 5, width: 5, dependence: dependence, seed: 9, on: .cpu)
+      cells: 2, probability: 0.3, over: .pixels(height: 5, width: 5), dependence: dependence,
+      seed: 9, on: .cpu)
     let count = 20_000
     let flat = try masks.masks(0..<count).reshaped([count, 25])
     // Five standard errors of a mean of 20 000 numbers of variance at most 0.21.

@@ -27,7 +27,7 @@ struct RealNetworkGradientTests {
   /// A picture of noise: every rectifier's side is decided anew.
   static func input(of network: Network) throws -> Tensor {
     var stream = RandomStream(3)
-    let card = network.card.input
+    let card = try network.card.input
     return try Tensor.normals([1, card.channels, card.height, card.width], from: &stream)
   }
 

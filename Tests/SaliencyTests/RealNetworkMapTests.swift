@@ -40,7 +40,7 @@ struct RealNetworkMapTests {
       .logit(top[0]), .logit(cluster), .logOdds(top[0], against: top[1]), .surprise(at: top[1]),
     ]
     for layer in try #require(Self.layers[name]) {
-      let found = try GradCAM(at: network.program.layer(named: layer))
+      let found = try GradCAM().at(network.program.layer(named: layer))
         .maps(of: scores, in: network, at: input)
       for (map, score) in try paired(found.maps, ["logit", "cluster", "log-odds", "surprise"]) {
         // The same sums of floats in another order; 1e-4 of the largest value is what is asked.

@@ -40,7 +40,7 @@ struct RealNetworkRuleTests {
     let layer = try network.program.layer(named: #require(Self.layers[name]))
     let explainers: [(String, any Explainer)] = [
       ("guided", GuidedBackpropagation()), ("deconvolution", Deconvolution()),
-      ("guided-grad-cam", try GuidedGradCAM(at: layer)),
+      ("guided-grad-cam", try GuidedGradCAM().at(layer)),
     ]
     for (method, explainer) in explainers {
       let found = try explainer.maps(
@@ -58,11 +58,11 @@ struct RealNetworkRuleTests {
     let folder = try Self.reference.get().appending(path: name)
     let network = try Network(
       contentsOf: #require(References.data).appending(path: "models/\(name).pt2").path)
+    let input = try NumPyFile.tensor(at: folder.appending(path: "input.npy"))
     let found = try DeepLIFT.maps(
-      of: { [.logit(ClassSet($0.classes[0].index))] }, in: network,
-      from: NumPyFile.tensor(at: folder.appending(path: "reference.npy")),
-      to: NumPyFile.tensor(at: folder.appending(path: "input.npy")), within: Resources(),
-      progress: { _ in })
+      for: MapRequest(network, at: network.input(input)) {
+        [[.logit(ClassSet($0.classes[0].index))]]
+      }, from: NumPyFile.tensor(at: folder.appending(path: "reference.npy")))
     // The same ratios of differences; 1e-4 of the largest value is what is asked.
     try expectClose(
       try #require(found.maps[0].attribution),

@@ -26,7 +26,7 @@ struct RealNetworkSampleTests {
     init(_ name: String, in folder: URL) throws {
       network = try Network(
         contentsOf: #require(References.data).appending(path: "models/\(name).pt2").path)
-      let size = network.card.input
+      let size = try network.card.input
       let count = size.channels * size.height * size.width
       input = try Tensor(
         (0..<count).map { (i: Int) -> Float in Float(i * 37 % 101) / 50 - 1 },
@@ -43,7 +43,7 @@ struct RealNetworkSampleTests {
     for (name, numbers) in windows {
       let one = try Case(name, in: folder)
       try FileManager.default.createDirectory(at: one.folder, withIntermediateDirectories: true)
-      let masks = try rise.randomMasks(for: one.input).masks(0..<rise.maskCount)
+      let masks = try rise.randomMasks(for: one.network.input(one.input)).masks(0..<rise.maskCount)
       try NumPyFile.data(of: one.input).write(to: one.folder.appending(path: "input.npy"))
       try NumPyFile.data(of: masks).write(to: one.folder.appending(path: "masks.npy"))
       let path = try #require(References.data).appending(path: "models/\(name).pt2").path

@@ -59,7 +59,7 @@ import Testing
   {
     let network = try twoChannels()
     let found = try values(
-      GuidedGradCAM(at: network.program.layer(named: "relu")), .logit(ClassSet(0)), of: network,
+      GuidedGradCAM().at(network.program.layer(named: "relu")), .logit(ClassSet(0)), of: network,
       at: Self.ramp)
     // Grad-CAM's (0, 4, 28, 32.5), enlarged twofold: weights ¾ and ¼ inside, 1 at the edge.
     let weights: [[Float]] = [[1, 0], [0.75, 0.25], [0.25, 0.75], [0, 1]]
@@ -124,8 +124,8 @@ import Testing
     let entry = try ExplainerMenu.entry(named: name)
     let explainer = try entry.explainer(
       entry.values(""),
-      ExplainerEntry.Context(
-        network: network, layer: network.program.layer(named: "conv"), seed: Seed(0)))
+      ExplainerEntry.Context(network: network, seed: Seed(0))
+    ).at(entry.layerUse == .always ? network.program.layer(named: "conv") : nil)
     let before = try network.program.parameters.mapValues { try $0.floats() }
     let together = try explainer.maps(of: Self.scores, in: network, at: input)
     let narrow = try explainer.maps(

@@ -10,7 +10,7 @@ import Testing
 @Suite struct SettingCheckTests {
   /// Every explainer that has settings, with each of them out of its range, one at a time.
   static let bad: [(name: String, explainer: any Explainer)] =
-    samplers + gradients + ((try? relevances) ?? [])
+    samplers + gradients + relevances
 
   private static let samplers: [(String, any Explainer)] = [
     ("masks", RISE(maskCount: 0, seed: 1)), ("masks", RISE(maskCount: -1, seed: 1)),
@@ -52,14 +52,10 @@ import Testing
     ("baseline", DeepLIFT(from: .noise(sigma: .nan, seed: 1))),
   ]
 
-  private static var relevances: [(String, any Explainer)] {
-    get throws {
-      [
-        ("epsilon", try LRP(epsilon: -1)), ("epsilon", try LRP(epsilon: .nan)),
-        ("gamma", try LRP(gamma: -.infinity)), ("alpha", try LRP(alpha: 0.5)),
-      ]
-    }
-  }
+  private static let relevances: [(String, any Explainer)] = [
+    ("epsilon", LRP(epsilon: -1)), ("epsilon", LRP(epsilon: .nan)),
+    ("gamma", LRP(gamma: -.infinity)), ("alpha", LRP(alpha: 0.5)),
+  ]
 
   @Test func `an explainer says which setting cannot be, and what it may be`() throws {
     let network = try ToyNetworks.network(
@@ -83,7 +79,7 @@ import Testing
     let usual: [any Explainer] = [
       RISE(seed: 1), LIME(seed: 1), PDA(seed: 1), Occlusion(),
       NoiseTunnel(InputGradient(), seed: 1), GradientSHAP(seed: 1), IntegratedGradients(),
-      DeepLIFT(from: .black), try LRP(), InputGradient(),
+      DeepLIFT(from: .black), LRP(), InputGradient(),
     ]
     for explainer in usual { try explainer.checkSettings() }
   }

@@ -14,7 +14,7 @@ public enum ToyDrawing {
     var card = GeneratorCard(
       kind: .other, decoder: "g.pt2", encoder: encoder.map { _ in "e.pt2" },
       latentLength: length,
-      output: ToyNetworks.card(height: 1, width: width, labels: []).input)
+      output: try ToyNetworks.card(height: 1, width: width, labels: []).input)
     card.output.resize = .squash
     return try Generator(
       decoder: builder.program(output: drawn),

@@ -90,3 +90,12 @@ public enum ToyNetworks {
     return try Network(program: program, card: card, cardPath: "card")
   }
 }
+
+extension Card {
+  /// Changes how a picture becomes the input.
+  public mutating func changeInput(_ change: (inout Preprocessing) throws -> Void) throws {
+    var preprocessing = try input
+    try change(&preprocessing)
+    inputs = [Self.onlyInput: .image(preprocessing)]
+  }
+}

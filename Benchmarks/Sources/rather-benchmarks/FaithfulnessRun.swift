@@ -30,7 +30,7 @@ enum FaithfulnessRun {
     let input = try network.card.input.input(from: Picture(contentsOf: photo))
     let layers = try ["stage4.17", "stage3.29"].map { try network.program.layer(named: $0) }
     let answer = try StageExplainers(
-      clusters: GradCAM(at: layers[0]), classes: GradCAM(at: layers[1])
+      clusters: GradCAM().at(layers[0]), classes: GradCAM().at(layers[1])
     ).answer(about: network, at: input, by: WholeOutputPlan()) { _ in .init(groups: groups) }
     let maps = zip(groups, answer.clusters).flatMap { group, cluster in
       zip(group, cluster.members).map { index, member in

@@ -13,7 +13,7 @@ enum PairedScores {
     for subject in subjects {
       let input = try subject.input(from: photo)
       for layer in subject.layers {
-        let explainer = try GradCAM(at: layer)
+        let explainer = try GradCAM().at(layer)
         var times: [(one: Double, seven: Double)] = []
         for _ in 0..<65 {
           times.append(

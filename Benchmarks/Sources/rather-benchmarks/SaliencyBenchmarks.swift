@@ -14,7 +14,7 @@ func saliencySuite(_ subjects: [Subject], photo: String) throws -> BenchmarkSuit
   for subject in subjects {
     let input = try subject.input(from: photo)
     for layer in subject.layers {
-      let explainer = try GradCAM(at: layer)
+      let explainer = try GradCAM().at(layer)
       let place = "\(subject.name) · \(layer.name)"
       for (name, scores) in [
         ("seven logits", logits), ("seven contrasts", contrasts + [.logit(ClassSet(6))]),

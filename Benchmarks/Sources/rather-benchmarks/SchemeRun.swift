@@ -20,7 +20,7 @@ enum SchemeRun {
     let layers = try ["stage4.17", "stage3.29"].map { try network.program.layer(named: $0) }
     let isMWP = arguments[0] == "mwp"
     func explainer(_ layer: Layer) throws -> any Explainer {
-      isMWP ? try MWP(at: layer) : try GradCAM(at: layer)
+      isMWP ? try MWP().at(layer) : try GradCAM().at(layer)
     }
     let (clusters, classes) = try (explainer(layers[0]), explainer(layers[1]))
     let stages = StageExplainers(clusters: clusters, classes: classes)

@@ -47,13 +47,24 @@ public struct StageExplainers: Sendable {
   /// - Complexity: One explainer is called once for all scores of all stages. Two share what passes
   ///   they can: Grad-CAM and MWP at two layers take one forward pass and one walk back.
   public func answer(
-    about network: Network, at input: Tensor, by plan: WholeOutputPlan,
+    about network: Network, at input: Input, by plan: WholeOutputPlan,
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> WholeAnswer {
     try answers(
       about: network, at: input, by: [plan], within: resources, progress: progress,
       grouping: grouping)[0]
+  }
+
+  /// The same for numbers as the network reads them, `[1, …]`.
+  public func answer(
+    about network: Network, at numbers: Tensor, by plan: WholeOutputPlan,
+    within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
+    grouping: ([Int]) throws -> Partition.Grouping
+  ) throws -> WholeAnswer {
+    try answer(
+      about: network, at: network.input(numbers), by: plan, within: resources, progress: progress,
+      grouping: grouping)
   }
 
   /// Explains a whole output by several plans, each score once for all of them.
@@ -63,7 +74,7 @@ public struct StageExplainers: Sendable {
   /// - Parameter plans: One at least; all of the same classes, K = min(limit, Cum(mass)).
   /// - Returns: An answer a plan.
   public func answers(
-    about network: Network, at input: Tensor, by plans: [WholeOutputPlan],
+    about network: Network, at input: Input, by plans: [WholeOutputPlan],
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> [WholeAnswer] {
@@ -84,14 +95,14 @@ public struct StageExplainers: Sendable {
         .parted(like: [asked.clusters.inquiries, asked.classes.inquiries])
       (prediction, answers) = (explanation.prediction, (both[0], both[1]))
     } else {
-      let found = try clusters.maps(
-        of: { prediction in
-          try ask(prediction)
-          return ScoreLots(own: asked.clusters.scores, other: asked.classes.scores)
-        }, beside: classes, in: network, at: input, within: resources, progress: progress)
-      prediction = found.own.prediction
+      let found = try stages(in: network, at: input, within: resources, progress: progress) {
+        try ask($0)
+        return (asked.clusters.scores, asked.classes.scores)
+      }
+      prediction = found.clusters.prediction
       answers = (
-        try asked.clusters.answers(from: found.own), try asked.classes.answers(from: found.other)
+        try asked.clusters.answers(from: found.clusters),
+        try asked.classes.answers(from: found.classes)
       )
     }
     return try asked.parted(answers.evidence, answers.members).map { plan, evidence, members in
@@ -100,6 +111,53 @@ public struct StageExplainers: Sendable {
         clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
         strangers: asked.grouping.strangers)
     }
+  }
+}
+
+extension StageExplainers {
+  /// Explains the scores of both stages, by one request where the explainers differ in their layer alone.
+  func stages(
+    in network: Network, at input: Input, within resources: Resources, progress: ProgressHandler,
+    scores: (Prediction) throws -> (clusters: [Score], classes: [Score])
+  ) throws -> (clusters: Explanation, classes: Explanation) {
+    if let base = (clusters as? LayeredExplainer)?.base,
+      let layers = LayeredExplainer.layers(of: clusters, and: classes)
+    {
+      var count = 0
+      let found = try withoutActuallyEscaping(scores) { scores in
+        try withoutActuallyEscaping(progress) { progress in
+          try base.maps(
+            for: MapRequest(
+              network, at: input, layers: layers, within: resources, progress: progress
+            ) {
+              let own = try scores($0)
+              count = own.clusters.count
+              return [own.clusters, own.classes]
+            })
+        }
+      }
+      return (found.part(0..<count), found.part(count..<found.maps.count))
+    }
+    var rest: [Score] = []
+    let first = try clusters.maps(
+      of: { prediction in
+        let own = try scores(prediction)
+        rest = own.classes
+        return own.clusters
+      }, in: network, at: input, within: resources
+    ) { try progress(.init(completed: $0.completed, total: 2 * $0.total, note: $0.note)) }
+    let second = try classes.maps(of: rest, in: network, at: input, within: resources) {
+      try progress(.init(completed: $0.total + $0.completed, total: 2 * $0.total, note: $0.note))
+    }
+    return (first, second)
+  }
+}
+
+extension Explanation {
+  /// Some of the scores and their maps.
+  fileprivate func part(_ range: Range<Int>) -> Explanation {
+    Explanation(
+      prediction: prediction, scores: Array(scores[range]), maps: Array(maps[range]))
   }
 }
 

@@ -22,7 +22,8 @@ extension ContrastiveBaseline {
     let settings = settings(height: input.shape[2], width: input.shape[3])
     let layer = entry.layerUse == .always ? try network.pivot(named: nil).layer : nil
     let explainer = try entry.explainer(
-      entry.values(settings), .init(network: network, layer: layer, seed: seed))
+      entry.values(settings), .init(network: network, seed: seed)
+    ).at(layer)
     func answered(_ outcome: BaselineAnswer.Outcome) -> BaselineAnswer {
       BaselineAnswer(baseline: self, fact: fact, foil: foil, settings: settings, outcome: outcome)
     }

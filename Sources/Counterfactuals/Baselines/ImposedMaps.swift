@@ -11,8 +11,7 @@ struct ImposedMaps {
   private let network: Network
   /// The picture, in 0…1, and what its numbers are normalised by.
   private let picture: Tensor
-  private let mean: Tensor
-  private let std: Tensor
+  private let normalisation: Normalisation
   private let prepared: PreparedProgram
 
   /// - Parameters:
@@ -24,15 +23,12 @@ struct ImposedMaps {
     fact: Tensor, foil: Tensor, scores: [Score], _ network: Network, _ input: Tensor,
     _ resources: Resources, count: Int
   ) throws {
-    let shape = [1, input.shape[1], 1, 1]
-    let card = network.card.input
     self.fact = try fact.on(input.device)
     self.foil = try foil.on(input.device)
     self.scores = scores
     self.network = network
-    mean = try Tensor(card.mean, shape: shape).on(input.device)
-    std = try Tensor(card.std, shape: shape).on(input.device)
-    picture = try input * std + mean
+    normalisation = try network.preprocessing.normalisation
+    picture = try normalisation.undone(from: input)
     // Clipping and normalising take about as much again as the pictures.
     prepared = try network.program.prepared(
       for: input,
@@ -44,7 +40,7 @@ struct ImposedMaps {
   /// The weights that lower the first score and raise the second.
   func kept(of weights: [Float], progress: (Int) throws -> Void) throws -> [Float] {
     // The picture is asked about as the others are, in the same form of the network.
-    let usual = try values(for: normalised(picture))
+    let usual = try values(for: normalisation.applied(to: picture))
     var kept: [Float] = []
     for start in stride(from: 0, to: weights.count, by: prepared.batch) {
       let tried = Array(weights[start..<min(start + prepared.batch, weights.count)])
@@ -63,11 +59,8 @@ struct ImposedMaps {
 
   private func inputs(_ weights: [Float]) throws(TensorError) -> Tensor {
     let column = try Tensor(weights, shape: [weights.count, 1, 1, 1]).on(picture.device)
-    return try normalised((picture + (column * foil - fact)).clamped(to: 0...1))
-  }
-
-  private func normalised(_ pictures: Tensor) throws(TensorError) -> Tensor {
-    try (pictures - mean) / std
+    return try normalisation.applied(
+      to: (picture + (column * foil - fact)).clamped(to: 0...1))
   }
 
   /// Each score of each input.

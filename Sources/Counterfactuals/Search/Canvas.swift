@@ -18,17 +18,19 @@ public struct Canvas: Sendable {
   private let range: PictureRange
 
   /// Joins what the two cards say.
+  ///
+  /// - Throws: ``UnsuitedNetwork/takes(_:)`` for a network that takes no pictures.
   public init(
     of network: Network, and generator: Generator, range: PictureRange = .clipped
-  ) {
+  ) throws(UnsuitedNetwork) {
     self.range = range
-    self.network = network.card.input
+    self.network = try network.preprocessing
     self.generator = generator.card.output
   }
 
   /// x: the part of a picture that the network sees, `[1, C, H, W]`.
   public func picture(_ photo: Picture) throws -> Tensor {
-    try Self.denormalised(network.input(from: photo), network)
+    try network.normalisation.undone(from: network.input(from: photo))
   }
 
   /// The same part as the encoder takes it.
@@ -38,7 +40,7 @@ public struct Canvas: Sendable {
 
   /// What a generator's numbers show; recorded for gradients where they are.
   public func picture(drawn numbers: Tensor) throws -> Tensor {
-    let pictures = try colours(Self.denormalised(numbers, generator))
+    let pictures = try colours(generator.normalisation.undone(from: numbers))
     if pictures.shape[2] == network.height && pictures.shape[3] == network.width { return pictures }
     return try pictures.resizedAntialiased(height: network.height, width: network.width)
   }
@@ -53,23 +55,12 @@ public struct Canvas: Sendable {
 
   /// A network's input for pictures; recorded for gradients where they are.
   public func input(for pictures: Tensor) throws -> Tensor {
-    let shape = [1, network.channels, 1, 1]
-    let (mean, std) = try (
-      Tensor(network.mean, shape: shape).on(pictures.device),
-      Tensor(network.std, shape: shape).on(pictures.device)
-    )
-    return try (pictures - mean) / std
+    try network.normalisation.applied(to: pictures)
   }
 
   /// Pictures as they are when saved: clipped, in 255 levels.
   public func saved(_ pictures: Tensor) throws -> Tensor {
     try (pictures.clamped(to: 0...1) * 255).rounded() * (1 / 255)
-  }
-
-  private static func denormalised(_ numbers: Tensor, _ card: Preprocessing) throws -> Tensor {
-    let shape = [1, card.channels, 1, 1]
-    return try numbers * Tensor(card.std, shape: shape).on(numbers.device)
-      + Tensor(card.mean, shape: shape).on(numbers.device)
   }
 
   /// The generator's channels as the network's.

@@ -67,12 +67,11 @@ public struct ContrastiveSearch: Hashable, Sendable {
     try checkSettings()
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
-    let canvas = Canvas(of: network, and: generator, range: range)
+    let canvas = try Canvas(of: network, and: generator, range: range)
     // The same whatever is asked.
     var stream = RandomStream(0)
-    let shape = [
-      1, network.card.input.channels, network.card.input.height, network.card.input.width,
-    ]
+    let form = try network.preprocessing
+    let shape = [1, form.channels, form.height, form.width]
     let sample = try Tensor.normals(shape, from: &stream).on(device)
     let easel = Easel(
       try network.preparedForGradients(at: sample), generator, canvas, device, resources)

@@ -56,7 +56,7 @@ public struct EvaluationRun: Sendable {
   }
 
   /// n, the number of pixels of the network's input.
-  public var pixelCount: Int { identity.card.input.height * identity.card.input.width }
+  public var pixelCount: Int { identity.card.form.featureCount ?? 0 }
 
   /// The explainers in order of addition.
   public var explainers: [EvaluatedExplainer] {

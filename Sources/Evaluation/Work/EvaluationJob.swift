@@ -170,7 +170,7 @@ public struct EvaluationJob: Sendable {
       version: EvaluationIdentity.currentVersion, network: networkSHA256,
       card: Card(
         task: network.card.task, output: network.card.output, labels: .list(network.labels.names),
-        input: network.card.input),
+        form: network.form),
       clusters: settings.clusters, mass: settings.mass, top: settings.top,
       contrast: settings.contrast, metrics: settings.metrics,
       fills: .init(deleted: settings.deleted.text, ground: settings.ground.text),

@@ -65,7 +65,7 @@ struct PictureMeter: Sendable {
       return .failed(name, sha256, error.description.replacing(path, with: name))
     }
     do {
-      let input = try network.card.input.input(from: picture).on(device)
+      let input = try network.input(from: picture, on: device)
       return try record(of: input, named: name, sha256, wanted, known, run, maps, points)
     } catch NetworkError.vanished(let classes) {
       return .failed(name, sha256, NetworkError.vanished(classes).description)
@@ -77,11 +77,11 @@ struct PictureMeter: Sendable {
   }
 
   private func record(
-    of input: Tensor, named name: String, _ sha256: String?, _ wanted: [Int],
+    of input: Input, named name: String, _ sha256: String?, _ wanted: [Int],
     _ known: RecordWriter.Known?, _ run: String, _ mapProgress: (ProgressUpdate) -> Void,
     _ pointProgress: (ProgressUpdate) -> Void
   ) throws -> PictureRecord {
-    let likeliest = try network.prediction(for: input)
+    let likeliest = try network.prediction(for: input.tensor)
       .likeliest(mass: settings.mass, limit: settings.top)
     let classes = likeliest.map(\.index)
     if let known, known.isMeasured, known.likeliest != classes {
@@ -119,7 +119,7 @@ struct PictureMeter: Sendable {
 
   /// The maps of the wanted methods, method by method, one for each pair.
   private func maps(
-    at input: Tensor, _ grouping: Partition.Grouping, _ pairs: [EvaluatedPicture.Pair],
+    at input: Input, _ grouping: Partition.Grouping, _ pairs: [EvaluatedPicture.Pair],
     _ wanted: [Int], _ progress: (ProgressUpdate) -> Void
   ) throws -> [MeasuredMap] {
     let count = Double(Set(wanted.map { methods[$0].candidate }).count)

@@ -1,3 +1,4 @@
+internal import Networks
 internal import Tensors
 internal import Terms
 
@@ -31,7 +32,7 @@ struct CheckPlan {
         for (i, salience) in saliences.enumerated() {
           controls[i].append(paths.count)
           let order = salience.order.shifted(
-            in: maps[i].values.shape, across: across, down: down)
+            in: Features(ofMap: maps[i].values.shape).grid, across: across, down: down)
           paths.append(
             PixelPath(.deletion, order, at: salience.count > 0 ? [salience.count] : []))
         }
@@ -76,9 +77,11 @@ struct CheckPlan {
 }
 
 extension PixelOrder {
-  /// The same places moved around the torus of a picture of some rows and columns.
-  fileprivate func shifted(in shape: [Int], across: UInt64, down: UInt64) -> PixelOrder {
-    let (height, width) = (shape[0], shape[1])
+  /// The same places moved around the torus of a picture of some rows and columns, or the ring of a text.
+  fileprivate func shifted(
+    in grid: (rows: Int, columns: Int), across: UInt64, down: UInt64
+  ) -> PixelOrder {
+    let (height, width) = grid
     let right = Int(across.multipliedFullWidth(by: UInt64(width)).high)
     let below = Int(down.multipliedFullWidth(by: UInt64(height)).high)
     return PixelOrder(

@@ -3,40 +3,51 @@ public import Saliency
 public import Tensors
 public import Terms
 
-/// Asks a network about one picture while its pixels are taken away or come back.
+/// Asks a network about one input while its features, such as pixels, are taken away or come back.
 ///
-/// The network is prepared once, runs forward only, and sees each altered picture once, however many
-/// paths lead through it (``AlteredPictures``). While few pixels are gone only what they can have
-/// reached is computed (`LocalProgram`). So what is answered for a picture depends on what else is
+/// The network is prepared once, runs forward only, and sees each altered input once, however many
+/// paths lead through it (``AlteredPictures``). While few pixels of a picture are gone only what they can
+/// have reached is computed (`LocalProgram`). So what is answered for a picture depends on what else is
 /// asked, by rounding.
 public struct CurveRunner: Sendable {
   private let network: Network
-  private let input: Tensor
+  private let input: Input
   private let blank: Tensor
   private let ground: Tensor
   private let prepared: PreparedProgram
-  private let local: LocalProgram
+  private let local: LocalProgram?
 
-  /// Prepares a network for a picture.
+  /// Prepares a network for an input.
   ///
   /// - Parameters:
-  ///   - input: One preprocessed picture, `[1, C, H, W]`.
-  ///   - fill: What a deleted pixel becomes; the mean colour in the paper.
-  ///   - ground: What insertion starts from; a blur in RISE.
+  ///   - fill: What a deleted feature becomes; the mean colour in the paper.
+  ///   - ground: What insertion starts from; without one a blur of a picture, as in RISE, and of other inputs
+  ///     what stands for nothing.
   ///   - prepared: The network made ready already, with a batch that is settled.
   /// - Throws: ``FaithfulnessError/regression``.
   public init(
-    _ network: Network, at input: Tensor, fill: Baseline = .mean,
-    ground: Baseline = .blur(sigma: 5),
+    _ network: Network, at input: Input, fill: Baseline = .mean, ground: Baseline? = nil,
     prepared: PreparedProgram? = nil, within resources: Resources = Resources()
   ) throws {
     guard network.card.task == .classification else { throw FaithfulnessError.regression }
     self.network = network
     self.input = input
-    blank = try fill.input(for: network, at: input)
-    self.ground = try ground.input(for: network, at: input)
-    self.prepared = try prepared ?? Self.prepared(network, for: input, within: resources)
-    local = try LocalProgram(self.prepared, around: input)
+    let isPlane = input.features.arrangement == .plane
+    blank = try fill.input(for: network, at: input.tensor)
+    self.ground = try (ground ?? (isPlane ? .blur(sigma: 5) : .mean))
+      .input(for: network, at: input.tensor)
+    self.prepared = try prepared ?? Self.prepared(network, for: input.tensor, within: resources)
+    local = isPlane ? try LocalProgram(self.prepared, around: input.tensor) : nil
+  }
+
+  /// The same for numbers as the network reads them, `[1, …]`.
+  public init(
+    _ network: Network, at numbers: Tensor, fill: Baseline = .mean, ground: Baseline? = nil,
+    prepared: PreparedProgram? = nil, within resources: Resources = Resources()
+  ) throws {
+    try self.init(
+      network, at: network.input(numbers), fill: fill, ground: ground, prepared: prepared,
+      within: resources)
   }
 
   /// A network made ready for curves.
@@ -54,8 +65,8 @@ public struct CurveRunner: Sendable {
         tunings: resources.tunings))
   }
 
-  /// The number of pixels of the input, n.
-  public var pixelCount: Int { input.shape[2] * input.shape[3] }
+  /// The number of features of the input, n.
+  public var pixelCount: Int { input.features.count }
 
   /// The number of classes.
   public var classCount: Int { network.classCount }
@@ -124,11 +135,12 @@ public struct CurveRunner: Sendable {
     for pass: Pass, of paths: [PixelPath], _ sets: [ClassSet]
   ) throws -> [[Double]] {
     let (path, counts) = (paths[pass.path], pass.counts)
-    var painter = PixelPainter(path.order, pixelCount, width: input.shape[3])
+    var painter = PixelPainter(path.order, pixelCount, width: input.features.grid.columns)
     var masks: [UInt8] = []
     masks.reserveCapacity(counts.count * pixelCount)
     for count in counts { masks += painter.mask(of: count) }
-    let altered = try Tensor(masks, shape: [counts.count, 1] + input.shape.suffix(2))
+    let features = input.features
+    let altered = try features.spread(Tensor(masks, shape: [counts.count] + features.shape))
       .on(input.device)
     let output = try output(path.direction, kept: altered.isLess(than: 1), painter.region)
     try network.checkLogits(of: sets, in: output)
@@ -145,11 +157,11 @@ public struct CurveRunner: Sendable {
   ) throws -> Tensor {
     switch direction {
     case .deletion:
-      let pictures = try Tensor.choosing(input, where: kept, otherwise: blank)
-      guard let region else { return try prepared.output(for: pictures) }
+      let pictures = try Tensor.choosing(input.tensor, where: kept, otherwise: blank)
+      guard let region, let local else { return try prepared.output(for: pictures) }
       return try local.output(for: pictures, differingIn: region)
     case .insertion:
-      return try prepared.output(for: .choosing(ground, where: kept, otherwise: input))
+      return try prepared.output(for: .choosing(ground, where: kept, otherwise: input.tensor))
     }
   }
 }

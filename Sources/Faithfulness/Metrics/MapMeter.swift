@@ -3,7 +3,7 @@ public import Terms
 
 /// A map and the pair of a fact and a foil that it is to tell apart.
 public struct MeasuredMap: Sendable {
-  /// The map's values, `[H, W]`, raw.
+  /// The map's values, one a feature, raw.
   public let values: Tensor
   /// c.
   public let fact: ClassSet

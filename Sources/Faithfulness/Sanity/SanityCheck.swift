@@ -57,7 +57,7 @@ public struct SanityCheck: Sendable {
   /// - Returns: The network's answer, and a result for each test.
   /// - Throws: What the method throws about the network as it is.
   public func results(
-    of explainer: any Explainer, at input: Tensor, within resources: Resources = Resources(),
+    of explainer: any Explainer, at input: Input, within resources: Resources = Resources(),
     asking inquiry: (Question) throws -> Inquiry, progress: ProgressHandler = { _ in }
   ) throws -> (prediction: Prediction, results: [SanityResult]) {
     var work = Work(
@@ -90,6 +90,16 @@ public struct SanityCheck: Sendable {
     return (found.prediction, results)
   }
 
+  /// The same for numbers as the network reads them, `[1, …]`.
+  public func results(
+    of explainer: any Explainer, at numbers: Tensor, within resources: Resources = Resources(),
+    asking inquiry: (Question) throws -> Inquiry, progress: ProgressHandler = { _ in }
+  ) throws -> (prediction: Prediction, results: [SanityResult]) {
+    try results(
+      of: explainer, at: network.input(numbers), within: resources, asking: inquiry,
+      progress: progress)
+  }
+
   /// Every question to the network as it is, once.
   private var askedQuestions: [Question] {
     get throws {
@@ -114,7 +124,7 @@ public struct SanityCheck: Sendable {
   /// The explanations of one method, counted.
   private struct Work {
     let explainer: any Explainer
-    let input: Tensor
+    let input: Input
     let resources: Resources
     let maps: SanityMaps
     let total: Int

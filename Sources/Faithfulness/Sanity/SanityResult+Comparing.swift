@@ -1,3 +1,4 @@
+internal import Networks
 internal import Saliency
 internal import Tensors
 internal import Terms
@@ -39,12 +40,10 @@ extension SaliencyMap {
   /// The map before its ReLU, at the size of the input.
   func signed() throws(TensorError) -> SaliencyMap {
     guard rectification == .relu else { return self }
-    let size = values.shape
-    var whole = try atLayer.withAxis(at: 0).withAxis(at: 0)
-      .resizedBilinearly(height: size[0], width: size[1]).reshaped(size)
+    var whole = try features.carried(atLayer.withAxis(at: 0)).select(axis: 0, index: 0)
     if let support { whole = try whole * support }
     return SaliencyMap(
-      values: whole, atLayer: atLayer, rectification: .none, neutral: neutral,
+      values: whole, atLayer: atLayer, rectification: .none, neutral: neutral, over: features,
       measurements: measurements)
   }
 }
@@ -52,8 +51,8 @@ extension SaliencyMap {
 extension ComparedMap {
   /// A saliency map, less the value of a place that does not matter.
   init(_ map: SaliencyMap) throws(TensorError) {
-    let shape = map.values.shape
+    let grid = map.features.grid
     let neutral = map.rectification == .relu ? max(0, map.neutral) : map.neutral
-    self.init(try map.values.floats().map { $0 - neutral }, height: shape[0], width: shape[1])
+    self.init(try map.values.floats().map { $0 - neutral }, height: grid.rows, width: grid.columns)
   }
 }

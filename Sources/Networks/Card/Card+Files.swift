@@ -14,16 +14,19 @@ extension Card {
   }
 
   /// Writes the card, whole or not at all.
+  ///
+  /// - Throws: `EncodingError` for a tokenizer that cards have no name for; ``FileError``.
   public func write(to path: String) throws {
-    try WholeFile.write(Array(json.utf8), to: path)
+    try WholeFile.write(Array(text().utf8), to: path)
   }
 
-  /// The card as JSON text.
-  public var json: String {
+  /// The card as JSON text; empty for a tokenizer that cards have no name for.
+  public var json: String { (try? text()) ?? "" }
+
+  private func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let data = (try? encoder.encode(self)) ?? Data()
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 
   /// Where a network's card lies: `NAME.json` beside `NAME.pt2`.

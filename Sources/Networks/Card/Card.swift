@@ -1,5 +1,5 @@
-/// What a network's file does not say itself: labels, how a picture becomes its input, and the
-/// layers to explain at.
+/// What a network's file does not say itself: labels, how a picture, a text or a row becomes its input, and
+/// the layers to explain at.
 ///
 /// Stored as `NAME.json` beside `NAME.pt2`.
 public struct Card: Hashable, Sendable {
@@ -46,23 +46,52 @@ public struct Card: Hashable, Sendable {
   public var output: Output
   /// The classes' names; `nil` for a regression.
   public var labels: Labels?
-  /// How a picture becomes its input.
-  public var input: Preprocessing
+  /// What is brought to each of its inputs, by the input's name; under ``onlyInput`` for a network that
+  /// takes one.
+  public var inputs: [String: InputForm]
   /// The layers to explain at, where they are known.
   public var layers: Layers?
   /// Which of several outputs is meant: a dictionary's key, or a place in a tuple from 0.
   public var outputName: String?
 
-  /// Makes a card.
+  /// Makes a card of a network that takes one input.
   public init(
-    task: Task, output: Output, labels: Labels?, input: Preprocessing, layers: Layers? = nil,
+    task: Task, output: Output, labels: Labels?, form: InputForm, layers: Layers? = nil,
     outputName: String? = nil
   ) {
     self.task = task
     self.output = output
     self.labels = labels
-    self.input = input
+    inputs = [Self.onlyInput: form]
     self.layers = layers
     self.outputName = outputName
+  }
+
+  /// Makes a card of a network that takes one input, a picture.
+  public init(
+    task: Task, output: Output, labels: Labels?, input: Preprocessing, layers: Layers? = nil,
+    outputName: String? = nil
+  ) {
+    self.init(
+      task: task, output: output, labels: labels, form: .image(input), layers: layers,
+      outputName: outputName)
+  }
+
+  /// The name of the input where a network takes one and the card does not name it.
+  public static let onlyInput = "input"
+
+  /// What is brought to the input that is explained: the only one, or the first by name.
+  public var form: InputForm {
+    inputs.min { $0.key < $1.key }?.value ?? .table([])
+  }
+
+  /// How a picture becomes the input.
+  ///
+  /// - Throws: ``UnsuitedNetwork/takes(_:)`` for a network that takes something else.
+  public var input: Preprocessing {
+    get throws(UnsuitedNetwork) {
+      guard case .image(let preprocessing) = form else { throw .takes(form.noun) }
+      return preprocessing
+    }
   }
 }

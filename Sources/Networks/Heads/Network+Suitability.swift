@@ -19,6 +19,31 @@ extension Program {
     if !inputType.isFloating { throw .wholeNumbers(shape) }
   }
 
+  /// The program as methods explain it, for what its card says is brought to it, and what comes before it.
+  ///
+  /// - Throws: ``UnsuitedNetwork``.
+  func entered(
+    as form: InputForm
+  ) throws(UnsuitedNetwork) -> (embedding: Program?, program: Program) {
+    switch form {
+    case .image(let image):
+      try checkTakesPictures(of: [1, 3, image.channels])
+      return (nil, self)
+    case .tokens:
+      if openInputs.count > 1 { throw .severalInputs(openInputs.map(\.text)) }
+      if inputShape.count != 2 || inputType.isFloating { throw .noEmbedding(inputShape, node: nil) }
+      let (embedding, rest) = try cutBehindEmbedding()
+      return (embedding, rest)
+    case .table(let columns):
+      if openInputs.count > 1 { throw .severalInputs(openInputs.map(\.text)) }
+      let fits = inputShape.count == 2 && inputType.isFloating
+      guard fits, inputShape[1] == nil || inputShape[1] == columns.count else {
+        throw .noTable(inputShape, columns: columns.count)
+      }
+      return (nil, self)
+    }
+  }
+
   /// The program that answers with the output that a card means.
   ///
   /// That is the one that the card names; else the only one, or the only one with as many numbers

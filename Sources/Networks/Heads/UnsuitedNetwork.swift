@@ -4,6 +4,12 @@ public import Terms
 public enum UnsuitedNetwork: Hashable, Sendable {
   /// Its input is no batch of pictures.
   case noPictures([Int?])
+  /// It takes a text or a row where a picture is brought, or the other way round.
+  case takes(String)
+  /// Nothing in it turns its tokens' numbers into rows of numbers, or more than that reads them.
+  case noEmbedding([Int?], node: String?)
+  /// It takes no row of so many columns.
+  case noTable([Int?], columns: Int)
   /// It takes several inputs.
   case severalInputs([String])
   /// Its pictures have their channels last.
@@ -31,7 +37,9 @@ extension UnsuitedNetwork: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .noPictures, .severalInputs, .channelsLastInput, .channels, .wholeNumbers: inputDescription
+    case .noPictures, .takes, .noEmbedding, .noTable, .severalInputs, .channelsLastInput, .channels,
+      .wholeNumbers:
+      inputDescription
     default: outputDescription
     }
   }
@@ -45,6 +53,18 @@ extension UnsuitedNetwork: Fault {
       "Rather explains pictures, [N, channels, height, width], and this network takes "
         + "\(shape.shapeText); networks that take text, sound, tables or volumes are not "
         + "explained yet, and one that takes pictures is exported with an axis for their number"
+    case .takes(let noun):
+      "this network takes a \(noun), as its card says; commands bring pictures, and a program in Swift can "
+        + "bring a text or a row, by Network.input(from:)"
+    case .noEmbedding(let shape, nil):
+      "the card says that this network takes tokens, and no aten::embedding reads its input "
+        + "\(shape.shapeText), so that there is nothing to explain at"
+    case .noEmbedding(let shape, let node?):
+      "“\(node)” reads the numbers of the tokens \(shape.shapeText) besides the embedding, so that the "
+        + "network cannot be explained at what the embedding gives"
+    case .noTable(let shape, let columns):
+      "the card names \(columns) columns, and this network takes \(shape.shapeText); a table's rows are "
+        + "[N, columns] of floating-point numbers"
     case .channelsLastInput(let shape):
       "this network takes pictures with their channels last, \(shape.shapeText), and Rather gives "
         + "[N, channels, height, width]; export a wrapper that calls it with x.permute(0, 2, 3, 1)"

@@ -9,7 +9,7 @@ extension ContrastiveReport {
     of drawn: [DrawnContrast], scale: Float, _ header: ManifestHeader
   ) throws -> ContrastiveManifest {
     ContrastiveManifest(
-      header: header, geometry: .init(of: network.card.input, over: picture),
+      header: header, geometry: try .init(of: network.preprocessing, over: picture),
       prediction: Array(prediction.classes.prefix(5)), logits: prediction.logits, scale: scale,
       answers: try drawn.map { try description(of: $0) })
   }

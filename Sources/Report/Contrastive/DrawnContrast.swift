@@ -75,7 +75,9 @@ struct ContrastDrawer {
     }
   }
 
-  var order: Preprocessing.ChannelOrder { network.card.input.channelOrder }
+  var order: Preprocessing.ChannelOrder {
+    get throws { try network.preprocessing.channelOrder }
+  }
 
   private func draw(
     _ example: ContrastiveExample, of answer: ContrastiveAnswer, scale: Float

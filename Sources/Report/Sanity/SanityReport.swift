@@ -76,7 +76,7 @@ public struct SanityReport: Sendable {
     try ReportFolder.write(at: path, existing: existing) { folder in
       try folder.fill("maps.npz") { try archive().write(to: $0) }
       if contents == .pages { try folder.write("index.html", SanityPage(report: self).html()) }
-      let manifest = manifest(try folder.header(.sanity, provenance))
+      let manifest = try manifest(folder.header(.sanity, provenance))
       try folder.write(manifest)
       return manifest
     }
@@ -100,12 +100,12 @@ public struct SanityReport: Sendable {
 }
 
 extension SanityReport {
-  private func manifest(_ header: ManifestHeader) -> SanityManifest {
+  private func manifest(_ header: ManifestHeader) throws -> SanityManifest {
     func named(_ set: ClassSet?) -> [Manifest.Class] {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) } ?? []
     }
     return SanityManifest(
-      header: header, geometry: .init(of: network.card.input, over: picture),
+      header: header, geometry: try .init(of: network.preprocessing, over: picture),
       prediction: Array(prediction.classes.prefix(5)), logits: prediction.logits,
       question: question.text(network.labels), fact: named(question.fact),
       foil: named(question.foil),

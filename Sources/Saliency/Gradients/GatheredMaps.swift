@@ -1,3 +1,4 @@
+internal import Networks
 internal import Tensors
 
 /// Moments of the maps of several samples.
@@ -5,11 +6,14 @@ struct GatheredMaps {
   private var attributions = Moments()
   private var sums = Moments()
   private var hasAttributions = true
+  private let features: Features
 
-  /// Takes in attributions `[S, n, C, H, W]`.
+  init(over features: Features) { self.features = features }
+
+  /// Takes in attributions `[S, n, …]`.
   mutating func add(_ signed: Tensor) throws {
     try attributions.add(signed)
-    try sums.add(signed.sum(axes: [2]))
+    try sums.add(features.reduced(samples: signed, by: ChannelReduction.sum.callAsFunction))
   }
 
   /// Takes in one sample's maps.
@@ -26,15 +30,30 @@ struct GatheredMaps {
   /// The maps of a statistic, one a score.
   func maps(_ statistic: NoiseTunnel.Statistic) throws -> [SaliencyMap] {
     let found = try statistic(hasAttributions ? attributions : sums)
-    let errors = try sums.standardErrors()
-    return try errors.indices.map { s in
+    return try measurements(statistic).enumerated().map { s, measurements in
       let map = try found.select(axis: 0, index: s)
-      var measurements: [SaliencyMap.Measurement: Float] = [.samples: Float(sums.count)]
-      if statistic == .mean { measurements[.standardError] = errors[s] }
       return hasAttributions
-        ? try SaliencyMap(attribution: map, measurements: measurements)
+        ? try SaliencyMap(attribution: map, over: features, measurements: measurements)
         : SaliencyMap(
-          values: map, atLayer: map, rectification: .none, measurements: measurements)
+          values: map, atLayer: map, rectification: .none, over: features,
+          measurements: measurements)
+    }
+  }
+
+  /// The attributions `[S, …]` of a statistic, and what is known of each.
+  func attributions(
+    _ statistic: NoiseTunnel.Statistic
+  ) throws -> (signed: Tensor, [[SaliencyMap.Measurement: Float]]) {
+    (try statistic(attributions), try measurements(statistic))
+  }
+
+  private func measurements(
+    _ statistic: NoiseTunnel.Statistic
+  ) throws -> [[SaliencyMap.Measurement: Float]] {
+    try sums.standardErrors().map { error in
+      var found: [SaliencyMap.Measurement: Float] = [.samples: Float(sums.count)]
+      if statistic == .mean { found[.standardError] = error }
+      return found
     }
   }
 }

@@ -9,7 +9,7 @@ public import Terms
 public protocol GradientMethod: Explainer {
   /// Attributions of scores at each input of a batch.
   ///
-  /// - Shapes: `inputs` is `[N, C, H, W]`, of any length.
+  /// - Shapes: `inputs` is `[N, …]`, of any length.
   func attributions(
     of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
     progress: ProgressHandler
@@ -20,7 +20,7 @@ public protocol GradientMethod: Explainer {
 public struct Attributions: Sendable {
   /// The value of each score at each input, `[S, N]`.
   public let values: Tensor
-  /// The signed attributions, `[S, N, C, H, W]`.
+  /// The signed attributions, `[S, N, …]`.
   public let signed: Tensor
   /// What the method knows of its error and effort, for each score and input.
   public let measurements: [[[SaliencyMap.Measurement: Float]]]
@@ -46,12 +46,14 @@ public struct Attributions: Sendable {
   }
 
   /// The explanation of the only input.
-  func explanation(answering prediction: Prediction) throws -> Explanation {
+  func explanation(
+    answering prediction: Prediction, over features: Features
+  ) throws -> Explanation {
     Explanation(
       prediction: prediction, scores: try values.floats(),
       maps: try measurements.indices.map { s in
         try SaliencyMap(
-          attribution: signed.select(axis: 0, index: s).select(axis: 0, index: 0),
+          attribution: signed.select(axis: 0, index: s).select(axis: 0, index: 0), over: features,
           measurements: measurements[s][0])
       })
   }
@@ -59,13 +61,12 @@ public struct Attributions: Sendable {
 
 extension GradientMethod {
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    let prediction = try network.prediction(for: input)
+  public func maps(for request: MapRequest) throws -> Explanation {
+    let input = request.input
+    let prediction = try request.network.prediction(for: input.tensor)
     return try attributions(
-      of: scores(prediction), in: network, at: input, within: resources, progress: progress
-    ).explanation(answering: prediction)
+      of: request.scores(prediction), in: request.network, at: input.tensor,
+      within: request.resources, progress: request.progress
+    ).explanation(answering: prediction, over: input.features)
   }
 }

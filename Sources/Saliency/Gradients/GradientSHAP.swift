@@ -23,13 +23,13 @@ public import Terms
 /// [Lundberg and Lee 2017]: https://arxiv.org/abs/1705.07874
 public struct GradientSHAP: GradientMethod {
   /// What the input is compared with.
-  public let baselines: [Baseline]
+  public var baselines: [Baseline]
   /// How many points there are.
-  public let samples: Int
+  public var samples: Int
   /// σ as a fraction of the input's range.
-  public let noise: Float
+  public var noise: Float
   /// What the draws follow from.
-  public let seed: Seed
+  public var seed: Seed
 
   /// Explains against several baselines.
   public init(
@@ -83,14 +83,14 @@ public struct GradientSHAP: GradientMethod {
     let starts = try baselines.map { try $0.input(for: network, at: input) }
     let noisy = try noisyInputs(of: input)
     let draws = draws()
-    var (differences, moments) = (input, GatheredMaps())
+    var (differences, moments) = (input, GatheredMaps(over: network.input(input).features))
     let gradients = PointGradients(of: scores, in: network, within: resources)
     try gradients.each(samples) { range in
       let starts = try Tensor.concatenated(draws[range].map { starts[$0.baseline] })
       let ends = try noisy.inputs(range)
       differences = try ends - starts
-      let t = try Tensor(draws[range].map(\.fraction), shape: [range.count, 1, 1, 1])
-        .on(input.device)
+      let shape = [range.count] + Array(repeating: 1, count: input.rank - 1)
+      let t = try Tensor(draws[range].map(\.fraction), shape: shape).on(input.device)
       return try t * ends + (t * -1 + 1) * starts
     } take: { range, _, found in
       try moments.add(found * differences)
@@ -105,36 +105,42 @@ public struct GradientSHAP: GradientMethod {
   private func attributions(
     _ moments: GatheredMaps, values: Tensor, baselines: Tensor
   ) throws -> Attributions {
-    let maps = try moments.maps(.mean)
+    let (signed, found) = try moments.attributions(.mean)
     let changes = try (values - baselines.meanKeepingAxes([1])).floats()
-    let signed = try Tensor.stacked(maps.compactMap(\.attribution))
-    let sums = try signed.converted(to: .float64).sum(axes: [1, 2, 3]).floats()
+    let sums = try signed.converted(to: .float64).sum(axes: Array(1..<signed.rank)).floats()
     return Attributions(
       values: values, signed: try signed.withAxis(at: 1),
-      measurements: zip(maps, zip(sums, changes)).map { map, sum in
+      measurements: zip(found, zip(sums, changes)).map { measurements, sum in
         var own: [SaliencyMap.Measurement: Float] = [.scoreDifference: sum.1]
         if noise == 0 { own[.completenessError] = sum.0 - sum.1 }
-        return [map.measurements.merging(own) { _, new in new }]
+        return [measurements.merging(own) { _, new in new }]
       })
   }
 }
 
-extension GradientSHAP {
+extension GradientSHAP: MenuMethod {
+  static let table: [MethodSetting<GradientSHAP>] = [
+    baselines, .count("samples", \.samples, 1...100_000, "the number of random points"),
+    .number("noise", \.noise, 0...10, "σ as a fraction of the input's range"),
+  ]
+
+  private static let baselines = MethodSetting<GradientSHAP>(
+    key: "baselines", form: .text("baselines joined by +, such as black+blur:8"),
+    summary: "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"
+  ) {
+    $0.baselines.map(\.text).joined(separator: "+")
+  } write: { method, text, source in
+    method.baselines = try Baseline.list(
+      text, for: "baselines", seed: source.seed, picture: source.picture)
+  }
+
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// GradientSHAP on the menu.
   static let entry = ExplainerEntry(
-    name: "gradient-shap", title: "GradientSHAP",
+    GradientSHAP(seed: 0), named: "gradient-shap", title: "GradientSHAP",
     summary: "expected gradients: random points between the picture and several baselines",
-    source: "Erion et al. 2021; Lundberg and Lee 2017",
-    settings: [
-      Setting(
-        "baselines", .text("baselines joined by +, such as black+blur:8"), usual: "black+white",
-        "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"),
-      Setting("samples", .count(1...100_000), usual: "50", "the number of random points"),
-      Setting("noise", .number(0...10), usual: "0", "σ as a fraction of the input's range"),
-    ]
-  ) { values, context in
-    GradientSHAP(
-      baselines: try values.baselines("baselines", context), samples: values.count("samples"),
-      noise: values.number("noise"), seed: context.seed)
-  }
+    source: "Erion et al. 2021; Lundberg and Lee 2017"
+  ) { $0.seed = $1.seed }
 }

@@ -80,7 +80,7 @@ private struct PathGroup {
       let open = wanted.indices.filter { !wanted[$0].isEmpty }
       if open.isEmpty { return paths }
       try gradients(of: open, at: Set(open.flatMap { wanted[$0] })) { places, values, found in
-        let slopes = try (found * path.difference).sum(axes: [2, 3, 4]).floats()
+        let slopes = try (found * path.difference).sum(axes: Array(2..<found.rank)).floats()
         let values = try values.floats()
         for (row, s) in open.enumerated() {
           for (column, u) in places.enumerated() where wanted[s].contains(u) {
@@ -104,7 +104,7 @@ private struct PathGroup {
     }
   }
 
-  /// `∫₀¹ ∂s/∂x dt` of each score, `[S, C, H, W]`.
+  /// `∫₀¹ ∂s/∂x dt` of each score, `[S, …]`.
   private func integrals(
     of paths: [RefinedPath], _ kept: KeptGradients, progress: (Double) throws -> Void
   ) throws -> Tensor {
@@ -115,8 +115,8 @@ private struct PathGroup {
     var done = 0
     try gradients(of: open, at: all) { places, _, gradients in
       let weights = open.flatMap { s in places.map { Float(found[s].missing[$0] ?? 0) } }
-      let shaped = try Tensor(weights, shape: [open.count, places.count, 1, 1, 1])
-        .on(gradients.device)
+      let shape = [open.count, places.count] + Array(repeating: 1, count: gradients.rank - 2)
+      let shaped = try Tensor(weights, shape: shape).on(gradients.device)
       let parts = try (gradients * shaped).sum(axes: [1])
       for (row, s) in open.enumerated() {
         let part = try parts.select(axis: 0, index: row)
@@ -128,7 +128,7 @@ private struct PathGroup {
     return try .stacked(sums.compactMap { $0 })
   }
 
-  /// Takes the values `[S, n]` and gradients `[S, n, C, H, W]` of some scores at places in order.
+  /// Takes the values `[S, n]` and gradients `[S, n, …]` of some scores at places in order.
   private func gradients(
     of chosen: [Int], at all: Set<Double>,
     take: (_ places: [Double], _ values: Tensor, _ gradients: Tensor) throws -> Void

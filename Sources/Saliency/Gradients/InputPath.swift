@@ -4,7 +4,7 @@ internal import Terms
 
 /// The straight way from a baseline to an input.
 struct InputPath {
-  /// `x′`, `[1, C, H, W]`.
+  /// `x′`, `[1, …]`.
   let start: Tensor
   /// `x − x′`.
   let difference: Tensor
@@ -18,9 +18,9 @@ struct InputPath {
     difference = try end - start
   }
 
-  /// The points at some fractions of the way, `[n, C, H, W]`.
+  /// The points at some fractions of the way, `[n, …]`.
   func points(_ fractions: [Double]) throws -> Tensor {
-    try start + weights(fractions, axes: 4) * difference
+    try start + weights(fractions, before: start.rank - 1) * difference
   }
 
   /// The integral of the scores' gradients by a rule with given points, times the way.
@@ -34,7 +34,8 @@ struct InputPath {
     try gradients.each(total) {
       try points(Array(rule.points[$0]))
     } take: { range, _, found in
-      let part = try (found * weights(Array(rule.weights[range]), axes: 5)).sum(axes: [1])
+      let part = try (found * weights(Array(rule.weights[range]), before: start.rank - 1)).sum(
+        axes: [1])
       sum = try sum.map { try $0 + part } ?? part
       try progress(ProgressUpdate(completed: range.upperBound, total: total))
     }
@@ -45,12 +46,12 @@ struct InputPath {
       sum, from: first, to: last, steps: Array(repeating: total, count: scores.count))
   }
 
-  /// Attributions of integrals `[S, C, H, W]`, with what is known of their error.
+  /// Attributions of integrals `[S, …]`, with what is known of their error.
   func attributions(
     _ integrals: Tensor, from first: [Float], to last: [Float], steps: [Int]
   ) throws -> Attributions {
     let signed = try (integrals * difference).withAxis(at: 1)
-    let sums = try signed.converted(to: .float64).sum(axes: [1, 2, 3, 4]).floats()
+    let sums = try signed.converted(to: .float64).sum(axes: Array(1..<signed.rank)).floats()
     let measurements = sums.indices.map { s -> [[SaliencyMap.Measurement: Float]] in
       let change = last[s] - first[s]
       return [
@@ -65,9 +66,9 @@ struct InputPath {
       measurements: measurements)
   }
 
-  /// Numbers along the batch's axis, the last but three.
-  private func weights(_ numbers: [Double], axes: Int) throws -> Tensor {
-    let shape = Array(repeating: 1, count: axes - 4) + [numbers.count, 1, 1, 1]
+  /// Numbers along the batch's axis, which so many others follow.
+  private func weights(_ numbers: [Double], before axes: Int) throws -> Tensor {
+    let shape = [numbers.count] + Array(repeating: 1, count: axes)
     return try Tensor(numbers.map(Float.init), shape: shape).on(start.device)
   }
 }

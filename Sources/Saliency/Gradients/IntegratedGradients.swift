@@ -29,9 +29,9 @@ public struct IntegratedGradients: GradientMethod {
   }
 
   /// Where the path begins.
-  public let baseline: Baseline
+  public var baseline: Baseline
   /// How the integral becomes a sum.
-  public let rule: Rule
+  public var rule: Rule
 
   /// Explains against a baseline.
   public init(baseline: Baseline = .black, rule: Rule = .gaussLegendre(steps: 50)) {
@@ -72,45 +72,54 @@ public struct IntegratedGradients: GradientMethod {
   }
 }
 
-extension IntegratedGradients {
-  /// The settings that choose the rule.
-  static let settings = [
-    Setting("baseline", .baseline, usual: "black", "where the path begins"),
-    Setting(
-      "steps", .text("a whole number from 1 to 4096, or auto"), usual: "auto",
-      "points on the path; auto: 50, or at most 500 with a tolerance"),
-    Setting(
-      "tolerance", .text("a number above 0 and up to 1, or none"), usual: "none",
-      "the largest completeness error, as a fraction of the score's difference"),
+extension IntegratedGradients: MenuMethod {
+  static let table: [MethodSetting<IntegratedGradients>] = [
+    .baseline("baseline", \.baseline, "where the path begins"), steps, tolerance,
   ]
+
+  private static let steps = MethodSetting<IntegratedGradients>(
+    key: "steps", form: .text("a whole number from 1 to 4096, or auto"),
+    summary: "points on the path; auto: 50, or at most 500 with a tolerance"
+  ) { method in
+    switch method.rule {
+    case .gaussLegendre(let steps): steps == usualSteps ? "auto" : String(steps)
+    case .refined(_, let limit): limit == usualLimit ? "auto" : String(limit)
+    }
+  } write: { method, text, _ in
+    if text == "auto" { return }
+    guard let number = Int(text), (1...4096).contains(number) else {
+      throw SettingError.value(
+        text, of: "steps", expected: "a whole number from 1 to 4096, or auto")
+    }
+    switch method.rule {
+    case .gaussLegendre: method.rule = .gaussLegendre(steps: number)
+    case .refined(let tolerance, _): method.rule = .refined(tolerance: tolerance, limit: number)
+    }
+  }
+
+  private static let tolerance = MethodSetting<IntegratedGradients>(
+    key: "tolerance", form: .text("a number above 0 and up to 1, or none"),
+    summary: "the largest completeness error, as a fraction of the score's difference"
+  ) { method in
+    if case .refined(let tolerance, _) = method.rule { Setting.text(tolerance) } else { "none" }
+  } write: { method, text, _ in
+    if text == "none" { return }
+    guard let tolerance = Float(text), tolerance > 0, tolerance <= 1 else {
+      throw SettingError.value(
+        text, of: "tolerance", expected: "a number above 0 and up to 1, or none")
+    }
+    method.rule = .refined(tolerance: tolerance, limit: usualLimit)
+  }
+
+  private static let usualSteps = 50
+  private static let usualLimit = 500
+
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
 
   /// Integrated Gradients on the menu.
   static let entry = ExplainerEntry(
-    name: "integrated-gradients", title: "Integrated Gradients",
+    IntegratedGradients(), named: "integrated-gradients", title: "Integrated Gradients",
     summary: "gradients on the path from a baseline to the picture, times the difference",
-    source: "Sundararajan et al. 2017", settings: settings
-  ) { values, context in try IntegratedGradients(values, context) }
-
-  init(_ values: SettingValues, _ context: ExplainerEntry.Context) throws {
-    func wrong(_ key: String) -> SettingError {
-      let form = Self.settings.first { $0.key == key }?.expectation ?? ""
-      return .value(values.text(key), of: key, expected: form)
-    }
-    var steps: Int?
-    if values.text("steps") != "auto" {
-      guard let number = Int(values.text("steps")), (1...4096).contains(number) else {
-        throw wrong("steps")
-      }
-      steps = number
-    }
-    let baseline = try values.baseline("baseline", context)
-    if values.text("tolerance") == "none" {
-      self.init(baseline: baseline, rule: .gaussLegendre(steps: steps ?? 50))
-      return
-    }
-    guard let tolerance = Float(values.text("tolerance")), tolerance > 0, tolerance <= 1 else {
-      throw wrong("tolerance")
-    }
-    self.init(baseline: baseline, rule: .refined(tolerance: tolerance, limit: steps ?? 500))
-  }
+    source: "Sundararajan et al. 2017")
 }

@@ -2,7 +2,7 @@ internal import Tensors
 
 /// Gradients of scores at places of their paths, as many as there is room for.
 struct KeptGradients {
-  /// For each score, `[C, H, W]` by place.
+  /// For each score, `[…]` by place.
   private var gradients: [[Double: Tensor]]
   private var room: Int
 

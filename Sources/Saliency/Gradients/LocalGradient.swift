@@ -4,7 +4,7 @@ public import Terms
 
 /// A method that needs the gradient at the input itself and nowhere else.
 public protocol LocalGradientMethod: GradientMethod {
-  /// The attributions `[S, N, C, H, W]` of gradients of that shape at inputs `[N, C, H, W]`.
+  /// The attributions `[S, N, …]` of gradients of that shape at inputs `[N, …]`.
   func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor
 }
 
@@ -30,21 +30,16 @@ extension LocalGradientMethod {
 
   /// One map a score, by one forward pass that serves the answer and the gradients, or as many as
   /// the memory asks for.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     var (values, signed): ([Tensor], [Tensor]) = ([], [])
-    let prediction = try network.gradients(
-      of: scores, at: [network.program.inputLayer], input: input, within: resources,
-      progress: progress
-    ) { found in
+    let input = request.input
+    let prediction = try request.gradients(at: [request.network.program.inputLayer]) { found in
       values.append(found.scores)
       signed.append(
-        try attributions(of: found.gradients[0].converted(to: .float32), at: input))
+        try attributions(of: found.gradients[0].converted(to: .float32), at: input.tensor))
     }
     return try Attributions(values: .concatenated(values), signed: .concatenated(signed))
-      .explanation(answering: prediction)
+      .explanation(answering: prediction, over: input.features)
   }
 }
 
@@ -89,6 +84,9 @@ public struct InputXGradient: LocalGradientMethod {
 }
 
 extension InputGradient {
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// The gradient on the menu.
   static let entry = ExplainerEntry(
     name: "saliency", title: "Saliency",
@@ -98,6 +96,9 @@ extension InputGradient {
 }
 
 extension InputXGradient {
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// The gradient times the input on the menu.
   static let entry = ExplainerEntry(
     name: "input-x-gradient", title: "Input × gradient",

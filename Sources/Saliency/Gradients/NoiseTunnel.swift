@@ -1,5 +1,5 @@
-public import Networks
-public import Tensors
+internal import Networks
+internal import Tensors
 public import Terms
 
 /// A method's maps of many noisy copies of the input, made one.
@@ -33,15 +33,15 @@ public struct NoiseTunnel: Explainer {
   }
 
   /// The method.
-  public let base: any Explainer
+  public var base: any Explainer
   /// What its maps become.
-  public let statistic: Statistic
+  public var statistic: Statistic
   /// How many noisy copies there are.
-  public let samples: Int
+  public var samples: Int
   /// σ as a fraction of the input's range.
-  public let noise: Float
+  public var noise: Float
   /// What the noise follows from.
-  public let seed: Seed
+  public var seed: Seed
 
   /// Smooths a method.
   public init(
@@ -56,23 +56,21 @@ public struct NoiseTunnel: Explainer {
   }
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
-    let output = try network.program.output(for: input)
+    let (network, input) = (request.network, request.input)
+    let output = try network.program.output(for: input.tensor)
     let prediction = try network.prediction(from: output)
-    let scores = try scores(prediction)
-    let noisy = try NoisyInputs(of: input, noise: noise, seed: seed)
-    var gathered = GatheredMaps()
-    let size = PointGradients(of: scores, in: network, within: resources).batch
+    let scores = try request.scores(prediction)
+    let noisy = try NoisyInputs(of: input.tensor, noise: noise, seed: seed)
+    var gathered = GatheredMaps(over: input.features)
+    let size = PointGradients(of: scores, in: network, within: request.resources).batch
     let batch = base is any GradientMethod ? size : 1
     for first in stride(from: 0, to: samples, by: batch) {
       let range = first..<min(first + batch, samples)
       let inputs = try noisy.inputs(range)
       func report(_ update: ProgressUpdate) throws {
-        try progress(
+        try request.progress(
           ProgressUpdate(
             completed: first * update.total + range.count * update.completed,
             total: samples * update.total, note: update.note))
@@ -80,11 +78,12 @@ public struct NoiseTunnel: Explainer {
       if let method = base as? any GradientMethod {
         try gathered.add(
           method.attributions(
-            of: scores, in: network, at: inputs, within: resources, progress: report
+            of: scores, in: network, at: inputs, within: request.resources, progress: report
           ).signed)
       } else {
         let found = try base.maps(
-          of: { _ in scores }, in: network, at: inputs, within: resources, progress: report)
+          for: request.changing(input: input.replacing(inputs), progress: report)
+            .asking { _ in [scores] })
         try gathered.add(found.maps)
       }
     }
@@ -107,7 +106,7 @@ struct NoisyInputs {
     stream = RandomStream(seed)
   }
 
-  /// Some of the copies, `[n, C, H, W]`.
+  /// Some of the copies, `[n, …]`.
   func inputs(_ range: Range<Int>) throws(TensorError) -> Tensor {
     if deviation == 0 { return try input.expanded([range.count] + input.shape.dropFirst()) }
     return try Tensor.concatenated(

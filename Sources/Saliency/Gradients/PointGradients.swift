@@ -39,9 +39,9 @@ struct PointGradients {
   /// Takes gradients at points `0 ..< count`, in order.
   ///
   /// - Parameters:
-  ///   - point: Gives some points, `[n, C, H, W]`.
+  ///   - point: Gives some points, `[n, …]`.
   ///   - take: Is given which points they were, the values `[S, n]` and gradients
-  ///     `[S, n, C, H, W]` there.
+  ///     `[S, n, …]` there.
   func each(
     _ count: Int, point: (Range<Int>) throws -> Tensor,
     take: (Range<Int>, _ values: Tensor, _ gradients: Tensor) throws -> Void
@@ -53,7 +53,7 @@ struct PointGradients {
     }
   }
 
-  /// The values `[S, n]` and gradients `[S, n, C, H, W]` at one batch of points.
+  /// The values `[S, n]` and gradients `[S, n, …]` at one batch of points.
   func at(_ points: Tensor) throws -> (values: Tensor, gradients: Tensor) {
     let parts = try groups.map { try network.inputGradients(of: Array(scores[$0]), at: points) }
     return (
@@ -68,21 +68,21 @@ struct PointGradients {
   }
 }
 
-extension Network {
-  /// Gradients of scores at layers for one picture, with as many scores a pass as the memory holds.
+extension MapRequest {
+  /// Gradients of the scores at layers, with as many scores a pass as the memory holds.
   ///
   /// - Parameter take: Is given what each pass found, in the order of the scores.
   /// - Returns: The answer, which comes with the first pass.
   func gradients(
-    of scores: (Prediction) throws -> [Score], at layers: [Layer], input: Tensor,
-    within resources: Resources, progress: ProgressHandler, take: (LayerGradients) throws -> Void
+    at layers: [Layer], take: (LayerGradients) throws -> Void
   ) throws -> Prediction {
     var answered: (prediction: Prediction, gradients: PointGradients)?
-    let first = try program.gradients(at: layers, input: input) { output in
-      let prediction = try prediction(from: output)
-      let gradients = PointGradients(of: try scores(prediction), in: self, within: resources)
+    let input = input.tensor
+    let first = try network.program.gradients(at: layers, input: input) { output in
+      let prediction = try network.prediction(from: output)
+      let gradients = PointGradients(of: try scores(prediction), in: network, within: resources)
       answered = (prediction, gradients)
-      return try values(of: Array(gradients.scores.prefix(gradients.rows)), from: output)
+      return try network.values(of: Array(gradients.scores.prefix(gradients.rows)), from: output)
     }
     guard let (prediction, gradients) = answered else { throw NetworkError.noTensorOutput }
     let groups = gradients.groups
@@ -90,8 +90,8 @@ extension Network {
       try take(
         i == 0
           ? first
-          : program.gradients(at: layers, input: input) { output in
-            try values(of: Array(gradients.scores[group]), from: output)
+          : network.program.gradients(at: layers, input: input) { output in
+            try network.values(of: Array(gradients.scores[group]), from: output)
           })
       try progress(ProgressUpdate(completed: i + 1, total: groups.count))
     }

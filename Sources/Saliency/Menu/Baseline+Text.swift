@@ -58,18 +58,13 @@ extension Baseline {
   private static let largestNoise: Float = 10
 }
 
-extension SettingValues {
-  /// A baseline.
-  public func baseline(
-    _ key: String, _ context: ExplainerEntry.Context
-  ) throws -> Baseline {
-    try Baseline(text(key), for: key, seed: context.seed, picture: context.picture)
-  }
-
-  /// Several baselines, joined by `+`.
-  public func baselines(
-    _ key: String, _ context: ExplainerEntry.Context
-  ) throws -> [Baseline] {
-    try Baseline.list(text(key), for: key, seed: context.seed, picture: context.picture)
+extension Baseline {
+  /// What people write for it; “a picture” for one, whose file is not known any more.
+  public var text: String {
+    switch self {
+    case .blur(let sigma): "\(name):\(Setting.text(sigma))"
+    case .noise(let sigma, _): "\(name):\(Setting.text(sigma))"
+    case .black, .white, .mean, .picture: name
+    }
   }
 }

@@ -26,30 +26,17 @@ public struct ExplainerEntry: Sendable {
   public struct Context: Sendable {
     /// The network.
     public let network: Network
-    /// The layer, where the method uses one.
-    public let layer: Layer?
     /// What its random choices follow from.
     public let seed: Seed
     /// Reads a picture's file, for baselines.
     public let picture: @Sendable (String) throws -> Picture
 
-    /// The layer of a method that always uses one.
-    ///
-    /// - Throws: ``NetworkError/noSpatialLayer`` when there is none.
-    var neededLayer: Layer {
-      get throws(NetworkError) {
-        guard let layer else { throw .noSpatialLayer }
-        return layer
-      }
-    }
-
     /// Joins what a method is made for.
     public init(
-      network: Network, layer: Layer?, seed: Seed,
+      network: Network, seed: Seed,
       picture: @escaping @Sendable (String) throws -> Picture = { try Picture(contentsOf: $0) }
     ) {
       self.network = network
-      self.layer = layer
       self.seed = seed
       self.picture = picture
     }
@@ -86,6 +73,30 @@ public struct ExplainerEntry: Sendable {
     self.usualScore = usualScore
     self.settings = settings
     self.make = make
+  }
+
+  /// Describes a method by a value of it that has the defaults.
+  ///
+  /// - Parameters:
+  ///   - seeding: Puts what random choices follow from in its place.
+  ///   - checking: Refuses settings that do not go together; it is given the names of those that were written.
+  init<Method: MenuMethod>(
+    _ usual: Method, named name: String, title: String, summary: String, source: String,
+    layerUse: LayerUse = .never, usualScore: UsualScore = .logit,
+    seeding: @escaping @Sendable (inout Method, SettingSource) -> Void = { _, _ in },
+    checking: @escaping @Sendable (Method, Set<String>) throws -> Void = { _, _ in }
+  ) {
+    self.init(
+      name: name, title: title, summary: summary, source: source, layerUse: layerUse,
+      usualScore: usualScore, settings: Method.settings(usual)
+    ) { values, context in
+      let source = SettingSource(
+        network: context.network, seed: context.seed, picture: context.picture)
+      var method = try usual.setting(values, source)
+      seeding(&method, source)
+      try checking(method, values.given)
+      return method
+    }
   }
 
   /// Reads settings.

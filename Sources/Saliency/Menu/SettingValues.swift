@@ -31,27 +31,8 @@ public struct SettingValues: Sendable {
     all = settings.map { ($0.key, values[$0.key] ?? $0.usual) }
   }
 
-  /// A setting's value as text; an empty one where there is no such setting.
-  public func text(_ key: String) -> String { all.first { $0.key == key }?.value ?? "" }
-
-  /// A whole number.
-  public func count(_ key: String) -> Int { Int(text(key)) ?? 0 }
-
-  /// A number.
-  public func number(_ key: String) -> Float { Float(text(key)) ?? 0 }
-
-  /// One of an enumeration's words.
-  ///
-  /// - Throws: ``SettingError/value(_:of:expected:)``.
-  public func choice<Choice>(_ key: String) throws(SettingError) -> Choice
-  where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
-    guard let choice = Choice(rawValue: text(key)) else {
-      throw .value(
-        text(key), of: key,
-        expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    return choice
-  }
+  /// A setting's value as text; `nil` for one that the method does not have.
+  public func text(_ key: String) -> String? { all.first { $0.key == key }?.value }
 }
 
 /// What can be wrong with settings.
@@ -67,6 +48,8 @@ public enum SettingError: Fault, Hashable {
   case needsClasses(String)
   /// Contrast by negated weights at a layer that no weights come behind.
   case noWeightsBehind(String)
+  /// A method that draws parts of pictures anew, asked about an input that is none.
+  case needsPictures(String)
   /// A layer was named for a method that explains at the input.
   case layerOfInputMethod(String)
 
@@ -95,6 +78,8 @@ public enum SettingError: Fault, Hashable {
       "\(name) sets classes against each other, and this network is a regression; use lrp"
     case .noWeightsBehind(let layer):
       "no weights come behind “\(layer)” that contrastive-mwp could negate; name an earlier --layer"
+    case .needsPictures(let name):
+      "\(name) learns from the patches of a picture, and this network takes none; use occlusion or lime"
     case .layerOfInputMethod(let name):
       "\(name) explains at the input, so it takes no --layer"
     }

@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// Deconvolution: signals walk down to the input as the gradient does, but past rectifiers by their
 /// own sign alone.
@@ -25,17 +25,15 @@ public struct Deconvolution: Explainer {
   public init() {}
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    try network.walked(
-      scores, at: input, by: .rectifiers(DeconvolvedRectifier()), within: resources,
-      progress: progress)
+  public func maps(for request: MapRequest) throws -> Explanation {
+    try request.walked(by: .rectifiers(DeconvolvedRectifier()))
   }
 }
 
 extension Deconvolution {
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// Deconvolution on the menu.
   static let entry = ExplainerEntry(
     name: "deconvolution", title: "Deconvolution",

@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// DeepLIFT with the rescale rule: how far each number of the input moved the score away from what
 /// it is at a reference.
@@ -31,39 +31,33 @@ public import Terms
 /// [Shrikumar et al. 2017]: https://arxiv.org/abs/1704.02685
 public struct DeepLIFT: Explainer {
   /// The reference x′.
-  public let baseline: Baseline
+  public var baseline: Baseline
 
   /// Explains differences from a baseline.
-  public init(from baseline: Baseline) { self.baseline = baseline }
+  public init(from baseline: Baseline = .black) { self.baseline = baseline }
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
     return try Self.maps(
-      of: scores, in: network, from: baseline.input(for: network, at: input), to: input,
-      within: resources, progress: progress)
+      for: request, from: baseline.input(for: request.network, at: request.input.tensor))
   }
 
-  /// One map a score of how an input differs from a reference, both `[1, C, H, W]`.
-  static func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, from reference: Tensor,
-    to input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  /// One map a score of how the input differs from a reference of its shape.
+  static func maps(for request: MapRequest, from reference: Tensor) throws -> Explanation {
+    let (network, input) = (request.network, request.input.tensor)
     let (program, start) = (network.program, network.program.inputLayer)
     let trace = try program.trace(input, behind: start)
     let there = try program.trace(reference, behind: start)
     let prediction = try network.prediction(from: trace.output)
     let secants = try ScoreSecants(
-      of: scores(prediction), in: network, from: there.output, to: trace.output)
+      of: request.scores(prediction), in: network, from: there.output, to: trace.output)
     let starts = try SharedStarts(secants.multipliers)
     let walked = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
       .arrived(
         from: starts.rows.reshaped([-1] + trace.output.shape)
           .converted(to: trace.output.elementType ?? .float32),
-        within: resources, progress: progress)
+        within: request.resources, progress: request.progress)
     let attributions = try starts.combined(walked).converted(to: .float32) * (input - reference)
     return Explanation(
       prediction: prediction, scores: secants.values,
@@ -71,20 +65,23 @@ public struct DeepLIFT: Explainer {
         let attribution = try attributions.select(axis: 0, index: i).select(axis: 0, index: 0)
         let sum = try attribution.converted(to: .float64).sum().number()
         return try SaliencyMap(
-          attribution: attribution,
+          attribution: attribution, over: request.input.features,
           measurements: [.completenessError: sum - difference, .scoreDifference: difference])
       })
   }
 }
 
-extension DeepLIFT {
+extension DeepLIFT: MenuMethod {
+  static let table: [MethodSetting<DeepLIFT>] = [
+    .baseline("baseline", \.baseline, "the picture that differences are taken from")
+  ]
+
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// DeepLIFT on the menu.
   static let entry = ExplainerEntry(
-    name: "deeplift", title: "DeepLIFT",
+    DeepLIFT(), named: "deeplift", title: "DeepLIFT",
     summary: "how far each pixel moved the score from what it is at a baseline",
-    source: "Shrikumar et al. 2017",
-    settings: [
-      Setting("baseline", .baseline, usual: "black", "the picture that differences are taken from")
-    ]
-  ) { values, context in DeepLIFT(from: try values.baseline("baseline", context)) }
+    source: "Shrikumar et al. 2017")
 }

@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// Guided backpropagation: the gradient at the input, where rectifiers pass positive signals alone.
 ///
@@ -25,16 +25,15 @@ public struct GuidedBackpropagation: Explainer {
   public init() {}
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    try network.walked(
-      scores, at: input, by: .rectifiers(GuidedRectifier()), within: resources, progress: progress)
+  public func maps(for request: MapRequest) throws -> Explanation {
+    try request.walked(by: .rectifiers(GuidedRectifier()))
   }
 }
 
 extension GuidedBackpropagation {
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// Guided backpropagation on the menu.
   static let entry = ExplainerEntry(
     name: "guided-backprop", title: "Guided backpropagation",
@@ -43,22 +42,22 @@ extension GuidedBackpropagation {
   ) { _, _ in GuidedBackpropagation() }
 }
 
-extension Network {
+extension MapRequest {
   /// Maps of what a table of rules brings from the scores' gradients at the output to the input.
-  func walked(
-    _ scores: (Prediction) throws -> [Score], at input: Tensor, by rules: RuleTable,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    let trace = try program.trace(input, behind: program.inputLayer)
-    let prediction = try prediction(from: trace.output)
-    let starts = try starts(of: scores(prediction), at: trace.output)
+  func walked(by rules: RuleTable) throws -> Explanation {
+    let program = network.program
+    let trace = try program.trace(input.tensor, behind: program.inputLayer)
+    let prediction = try network.prediction(from: trace.output)
+    let starts = try network.starts(of: scores(prediction), at: trace.output)
     let found = try RuleWalk(trace: trace, rules: rules)
       .arrived(from: starts.gradients, within: resources, progress: progress)
       .converted(to: .float32)
     return Explanation(
       prediction: prediction, scores: try starts.values.floats(),
       maps: try (0..<found.shape[0]).map {
-        try SaliencyMap(attribution: found.select(axis: 0, index: $0).select(axis: 0, index: 0))
+        try SaliencyMap(
+          attribution: found.select(axis: 0, index: $0).select(axis: 0, index: 0),
+          over: input.features)
       })
   }
 }

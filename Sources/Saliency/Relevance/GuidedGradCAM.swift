@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// Guided Grad-CAM: guided backpropagation at the input, where Grad-CAM at a layer finds evidence.
 ///
@@ -16,41 +16,38 @@ public import Terms
 /// - Complexity: that of both methods, one after the other.
 ///
 /// [Selvaraju et al. 2017]: https://doi.org/10.1109/ICCV.2017.74
-public struct GuidedGradCAM: Explainer {
-  private let places: GradCAM
-
-  /// Weights guided backpropagation by Grad-CAM at a layer.
-  ///
-  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
-  public init(at layer: Layer) throws(NetworkError) { places = try GradCAM(at: layer) }
+public struct GuidedGradCAM: Explainer, Hashable {
+  /// The method has no settings.
+  public init() {}
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    var chosen: [Score] = []
-    let found = try places.maps(
-      of: { prediction in
-        chosen = try scores(prediction)
+  public func maps(for request: MapRequest) throws -> Explanation {
+    var chosen: [[Score]] = []
+    let found = try GradCAM().maps(
+      for: request.changing(progress: { _ in }).asking { prediction in
+        chosen = try request.groups(prediction)
         return chosen
-      }, in: network, at: input, within: resources, progress: { _ in })
-    let guided = try GuidedBackpropagation().maps(
-      of: chosen, in: network, at: input, within: resources, progress: progress)
+      })
+    let groups = chosen
+    let guided = try GuidedBackpropagation().maps(for: request.asking { _ in groups })
     return Explanation(
       prediction: found.prediction, scores: found.scores,
       maps: try zip(guided.maps, found.maps).map { guided, place in
         guard let attribution = guided.attribution else { return guided }
-        return try SaliencyMap(attribution: attribution * place.values)
+        return try SaliencyMap(
+          attribution: attribution * place.values, over: request.input.features)
       })
   }
 }
 
 extension GuidedGradCAM {
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// Guided Grad-CAM on the menu.
   static let entry = ExplainerEntry(
     name: "guided-grad-cam", title: "Guided Grad-CAM",
     summary: "guided backpropagation, where Grad-CAM at a layer finds evidence",
     source: "Selvaraju et al. 2017", layerUse: .always
-  ) { _, context in try GuidedGradCAM(at: context.neededLayer) }
+  ) { _, _ in GuidedGradCAM() }
 }

@@ -1,17 +1,22 @@
-internal import Networks
-
-extension LRP {
-  private static let settings = [
-    Setting(
-      "rule", .choice(Rule.allCases.map(\.rawValue)), usual: Rule.composite.rawValue,
+extension LRP: MenuMethod {
+  static let table: [MethodSetting<LRP>] = [
+    .choice(
+      "rule", \.rule,
       "which contributions count; the composites are ε in linear layers, γ, z⁺ or αβ in "
         + "convolutions, and a rule for pixels in the first one"),
-    Setting("epsilon", .number(0...1e6), usual: "1e-6", "the stabiliser of ε"),
-    Setting(
-      "gamma", .number(0...1e6), usual: "0.25", "γ, how much more a result's own sign counts"),
-    Setting(
-      "alpha", .number(1...1e6), usual: "2", "α, how much positive contributions count; β = α − 1"),
+    .number("epsilon", \.epsilon, 0...1e6, "the stabiliser of ε"),
+    .number("gamma", \.gamma, 0...1e6, "γ, how much more a result's own sign counts"),
+    .number("alpha", \.alpha, 1...1e6, "α, how much positive contributions count; β = α − 1"),
   ]
+
+  /// What the menu calls it.
+  public var menuName: String {
+    switch start {
+    case .score: Self.entry.name
+    case .contrastive: Self.contrastiveEntry.name
+    case .softmaxGradient: Self.softmaxEntry.name
+    }
+  }
 
   /// Layer-wise relevance propagation on the menu.
   static let entry = entry(
@@ -32,17 +37,15 @@ extension LRP {
     _ name: String, _ title: String, _ summary: String, _ source: String, _ start: Start
   ) -> ExplainerEntry {
     ExplainerEntry(
-      name: name, title: title, summary: summary, source: source, layerUse: .optional,
-      settings: settings
-    ) { values, context in
-      let rule: Rule = try values.choice("rule")
-      if let idle = values.given.subtracting(rule.settings).sorted().first {
-        throw SettingError.idle(idle, with: "rule=\(rule.rawValue)", used: rule.settings.sorted())
-      }
-      return try LRP(
-        rule, start: start, at: context.layer, epsilon: values.number("epsilon"),
-        gamma: values.number("gamma"), alpha: values.number("alpha"))
-    }
+      LRP(start: start), named: name, title: title, summary: summary, source: source,
+      layerUse: .optional,
+      checking: { method, given in
+        let rule = method.rule
+        if let idle = given.subtracting(rule.settings).sorted().first {
+          throw SettingError.idle(
+            idle, with: "rule=\(rule.rawValue)", used: rule.settings.sorted())
+        }
+      })
   }
 }
 

@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// Layer-wise relevance propagation: what a score starts with is distributed, layer by layer, over
 /// what contributed to it ([Bach et al. 2015]).
@@ -68,8 +68,6 @@ public struct LRP: Explainer {
     case softmaxGradient
   }
 
-  /// The layer to stop at; `nil` for the input.
-  public var layer: Layer?
   /// Which contributions count.
   public var rule: Rule
   /// What the outputs start with.
@@ -81,39 +79,32 @@ public struct LRP: Explainer {
   /// How much positive contributions count; negative ones count α − 1.
   public var alpha: Float
 
-  /// Explains at the input, or at a layer.
-  ///
-  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when the layer's output is no stack of maps over the picture.
+  /// Chooses the settings.
   public init(
-    _ rule: Rule = .composite, start: Start = .score, at layer: Layer? = nil, epsilon: Float = 1e-6,
-    gamma: Float = 0.25, alpha: Float = 2
-  ) throws(NetworkError) {
-    try layer?.checkMaps()
+    _ rule: Rule = .composite, start: Start = .score, epsilon: Float = 1e-6, gamma: Float = 0.25,
+    alpha: Float = 2
+  ) {
     self.rule = rule
     self.start = start
-    self.layer = layer
     self.epsilon = epsilon
     self.gamma = gamma
     self.alpha = alpha
   }
 
-  /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  /// One map a score, at the input or at the request's layer; see the type.
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
+    let network = request.network
     if case .contrastive = start, network.card.task == .regression {
       throw SettingError.needsClasses("clrp")
     }
-    let layer = layer ?? network.program.inputLayer
+    let layer = request.layers.isEmpty ? network.program.inputLayer : try request.layer()
     let rules = RelevanceRules(of: self, in: network, at: layer)
-    var found = try RelevanceWalk(network: network, layer: layer).found(
-      of: scores, at: input, within: resources, progress: progress, by: rules.table,
-      from: start.rows)
+    var found = try RelevanceWalk(to: [layer]).found(
+      for: request, by: rules.table, from: start.rows)
     if case .contrastive = start { found.relevance = try found.relevance.map { try $0.relu() } }
     return Explanation(
       prediction: found.prediction, scores: found.scores,
-      maps: try found.maps(at: layer, of: network.program, like: input))
+      maps: try found.maps(at: layer, for: request))
   }
 }

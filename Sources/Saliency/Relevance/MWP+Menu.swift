@@ -1,29 +1,27 @@
 internal import Networks
 
-extension MWP {
-  private static let negatives = Setting(
-    "negatives", .choice(Negatives.allCases.map(\.rawValue)), usual: Negatives.drop.rawValue,
-    "negative activations compete as they are (keep, as TorchRay) or not at all (drop)")
+extension MWP: MenuMethod {
+  static let table: [MethodSetting<MWP>] = [
+    .choice(
+      "negatives", \.negatives,
+      "negative activations compete as they are (keep, as TorchRay) or not at all (drop)")
+  ]
+
+  /// What the menu calls it.
+  public var menuName: String {
+    top == .contrast ? Self.contrastiveEntry.name : Self.entry.name
+  }
 
   /// Marginal winning probability on the menu.
-  static let entry = entry(
-    "mwp", "Marginal winning probability", "a class's probability passed down by excitation",
-    top: .winners)
+  static let entry = ExplainerEntry(
+    MWP(), named: "mwp", title: "Marginal winning probability",
+    summary: "a class's probability passed down by excitation", source: "Zhang et al. 2018",
+    layerUse: .always)
 
   /// Contrastive marginal winning probability on the menu.
-  static let contrastiveEntry = entry(
-    "contrastive-mwp", "Contrastive marginal winning probability",
-    "MWP of a class minus MWP of “not this class”", top: .contrast)
-
-  private static func entry(
-    _ name: String, _ title: String, _ summary: String, top: Top
-  ) -> ExplainerEntry {
-    ExplainerEntry(
-      name: name, title: title, summary: summary, source: "Zhang et al. 2018", layerUse: .always,
-      settings: [negatives]
-    ) { values, context in
-      try MWP(
-        at: context.neededLayer, top: top, negatives: values.choice(negatives.key))
-    }
-  }
+  static let contrastiveEntry = ExplainerEntry(
+    MWP(top: .contrast), named: "contrastive-mwp",
+    title: "Contrastive marginal winning probability",
+    summary: "MWP of a class minus MWP of “not this class”", source: "Zhang et al. 2018",
+    layerUse: .always)
 }

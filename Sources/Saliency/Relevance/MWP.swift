@@ -1,6 +1,6 @@
-public import Networks
-public import Tensors
-public import Terms
+internal import Networks
+internal import Tensors
+internal import Terms
 
 /// Marginal winning probability (excitation backpropagation): how likely a neuron of a layer wins
 /// when a prior on the classes is passed down by excitatory weights.
@@ -33,7 +33,7 @@ public import Terms
 ///   each class that the scores lie on where those are fewer.
 ///
 /// [Zhang et al. 2018]: https://doi.org/10.1007/s11263-017-1059-x
-public struct MWP: Explainer {
+public struct MWP: Explainer, Hashable {
   /// What becomes of negative activations.
   public enum Negatives: String, Sendable, CaseIterable {
     /// They do not compete: x⁺ stands for x.
@@ -50,83 +50,70 @@ public struct MWP: Explainer {
     case contrast
   }
 
-  /// The layer whose neurons compete, or the input.
-  public let layer: Layer
   /// What the top layer passes down.
-  public let top: Top
+  public var top: Top
   /// What becomes of negative activations.
-  public let negatives: Negatives
+  public var negatives: Negatives
 
-  /// Explains at a layer.
-  ///
-  /// - Throws: ``NetworkError/notSpatial(_:_:)`` when its output is no stack of maps over the picture.
-  public init(
-    at layer: Layer, top: Top = .winners, negatives: Negatives = .drop
-  ) throws(NetworkError) {
-    try layer.checkMaps()
-    self.layer = layer
+  /// Chooses the settings.
+  public init(top: Top = .winners, negatives: Negatives = .drop) {
     self.top = top
     self.negatives = negatives
   }
 
-  /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
-    let found = try found(
-      of: scores, at: [layer], in: network, input, within: resources, progress: progress)
+  /// One map a score; see the type. Groups at several layers share the forward pass, and the walk down
+  /// to the earliest of them.
+  public func maps(for request: MapRequest) throws -> Explanation {
+    let layers = try request.spatialLayers()
+    let program = request.network.program
+    // Beside each other, as on two branches, no walk comes through both.
+    let isOneWalk = layers.allSatisfy { layer in
+      layers.allSatisfy {
+        program.flows(from: layer, into: $0) || program.flows(from: $0, into: layer)
+      }
+    }
+    if !isOneWalk { return try mapsApart(for: request, at: layers) }
+    var counts: [Int] = []
+    let asking = request.asking { prediction in
+      let groups = try request.groups(prediction)
+      counts = groups.map(\.count)
+      return groups
+    }
+    let found = try RelevanceWalk(to: layers).found(
+      for: asking, by: { try table($0, at: layers) }
+    ) { _, _, gradients in gradients }
+    let maps = try layers.enumerated().map { place, layer in
+      try found.maps(
+        at: layer, place: place, for: request, rectification: top == .contrast ? .relu : .none)
+    }
+    if layers.count == 1 { counts = [found.scores.count] }
+    var first = 0
     return Explanation(
       prediction: found.prediction, scores: found.scores,
-      maps: try maps(found, 0, in: network, input))
+      maps: counts.enumerated().flatMap { place, count in
+        defer { first += count }
+        return maps[place][first..<first + count]
+      })
   }
 
-  /// Two layers share the forward pass, and the walk down to the earlier of them.
-  public func maps(
-    of scores: (Prediction) throws -> ScoreLots, beside other: any Explainer, in network: Network,
-    at input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> (own: Explanation, other: Explanation) {
-    // Beside each other, as on two branches, no walk comes through both.
-    guard let other = other as? MWP, other.top == top, other.negatives == negatives,
-      network.program.flows(from: layer, into: other.layer)
-        || network.program.flows(from: other.layer, into: layer)
-    else {
-      return try mapsApart(
-        of: scores, beside: other, in: network, at: input, within: resources, progress: progress)
+  /// The groups of scores, each by a walk of its own.
+  private func mapsApart(for request: MapRequest, at layers: [Layer]) throws -> Explanation {
+    let first = try request.network.prediction(for: request.input.tensor)
+    let groups = try request.groups(first)
+    let found = try zip(layers, groups).enumerated().map { place, own in
+      try maps(
+        for: request.changing(
+          layers: [own.0],
+          progress: {
+            try request.progress(
+              .init(
+                completed: place * $0.total + $0.completed, total: layers.count * $0.total,
+                note: $0.note))
+          }
+        ).asking { _ in [own.1] })
     }
-    var count = 0
-    let found = try found(
-      of: { prediction in
-        let lots = try scores(prediction)
-        count = lots.own.count
-        return lots.own + lots.other
-      }, at: [layer, other.layer], in: network, input, within: resources, progress: progress)
-    return (
-      Explanation(
-        prediction: found.prediction, scores: Array(found.scores.prefix(count)),
-        maps: Array(try maps(found, 0, in: network, input).prefix(count))),
-      Explanation(
-        prediction: found.prediction, scores: Array(found.scores.dropFirst(count)),
-        maps: Array(try other.maps(found, 1, in: network, input).dropFirst(count)))
-    )
-  }
-
-  private func found(
-    of scores: (Prediction) throws -> [Score], at layers: [Layer], in network: Network,
-    _ input: Tensor, within resources: Resources, progress: ProgressHandler
-  ) throws -> RelevanceWalk.Found {
-    try RelevanceWalk(network: network, layers: layers).found(
-      of: scores, at: input, within: resources, progress: progress,
-      by: { try table($0, at: layers) }
-    ) { _, _, gradients in gradients }
-  }
-
-  private func maps(
-    _ found: RelevanceWalk.Found, _ place: Int, in network: Network, _ input: Tensor
-  ) throws -> [SaliencyMap] {
-    try found.maps(
-      at: layer, place: place, of: network.program, like: input,
-      rectification: top == .contrast ? .relu : .none)
+    return Explanation(
+      prediction: first, scores: found.flatMap(\.scores), maps: found.flatMap(\.maps))
   }
 
   private func table(_ trace: Trace, at layers: [Layer]) throws -> RuleTable {

@@ -52,7 +52,7 @@ struct RelevanceRules {
   /// The rule for pixels of 0…1 as the card normalises them; `nil` where what the first
   /// convolutions read is something else.
   private func box(_ trace: Trace) throws -> LinearRule? {
-    let card = network.card.input
+    guard case .image(let card) = network.form else { return nil }
     let places = trace.firstLinearCalls
     let first = trace.calls.filter { places.contains($0.index) }
     guard card.mean.count == card.channels, card.std.count == card.channels,
@@ -62,9 +62,7 @@ struct RelevanceRules {
       })
     else { return nil }
     func bound(_ value: Float) throws -> Tensor {
-      try Tensor(
-        zip(card.mean, card.std).map { (value - $0) / $1 }, shape: [1, card.channels, 1, 1]
-      ).on(trace.activation.device)
+      try card.normalisation.applied(to: Tensor(value), rank: 4).on(trace.activation.device)
     }
     return .box(low: try bound(0), high: try bound(1), stabiliser: stabiliser)
   }

@@ -8,12 +8,9 @@ internal import Terms
 /// Batch normalisation is folded into the layers before it, so that relevance does not depend on
 /// how a network is written down.
 struct RelevanceWalk {
-  let network: Network
   let layers: [Layer]
 
-  init(network: Network, layers: [Layer]) { (self.network, self.layers) = (network, layers) }
-
-  init(network: Network, layer: Layer) { self.init(network: network, layers: [layer]) }
+  init(to layers: [Layer]) { self.layers = layers }
 
   /// What was found for some scores.
   struct Found {
@@ -30,16 +27,17 @@ struct RelevanceWalk {
   ///   - table: The rules, all linear in what arrives.
   ///   - start: What starts at the outputs, `[S, n]`, of the scores and their gradients there.
   func found(
-    of scores: (Prediction) throws -> [Score], at input: Tensor, within resources: Resources,
-    progress: ProgressHandler, by table: (Trace) throws -> RuleTable,
+    for request: MapRequest, by table: (Trace) throws -> RuleTable,
     from start: (RelevanceStart, [Score], _ gradients: Tensor) throws -> Tensor
   ) throws -> Found {
     guard let first = Layer.first(of: layers) else {
       throw NetworkError.noSpatialLayer
     }
-    let trace = try network.program.foldingNormalization().trace(input, behind: first)
+    let network = request.network
+    let trace = try network.program.foldingNormalization()
+      .trace(request.input.tensor, behind: first)
     let prediction = try network.prediction(from: trace.output)
-    let chosen = try scores(prediction)
+    let chosen = try request.scores(prediction)
     let end = try RelevanceStart(trace, of: network)
     let (values, gradients) = try end.gradients(of: chosen)
     let starts = try SharedStarts(start(end, chosen, gradients))
@@ -47,7 +45,7 @@ struct RelevanceWalk {
       at: layers,
       from: starts.rows.reshaped([-1] + trace.output.shape)
         .converted(to: trace.output.elementType ?? .float32),
-      within: resources, progress: progress)
+      within: request.resources, progress: request.progress)
     return Found(
       prediction: prediction, scores: try values.floats(),
       relevance: try walked.map { try starts.combined($0) })
@@ -58,23 +56,23 @@ extension RelevanceWalk.Found {
   /// The maps of relevance: at the input an attribution; at a layer the sum over its channels,
   /// enlarged bilinearly.
   func maps(
-    at layer: Layer, place: Int = 0, of program: Program, like input: Tensor,
+    at layer: Layer, place: Int = 0, for request: MapRequest,
     rectification: SaliencyMap.Rectification = .none
   ) throws -> [SaliencyMap] {
     let relevance = relevance[place]
     return try (0..<relevance.shape[0]).map { index in
       let own = try relevance.select(axis: 0, index: index).select(axis: 0, index: 0)
       let measurements = [SaliencyMap.Measurement.relevanceSum: try own.sum().number()]
-      if layer == program.inputLayer {
-        return try SaliencyMap(attribution: own, measurements: measurements)
+      let features = request.input.features
+      if layer == request.network.program.inputLayer {
+        return try SaliencyMap(attribution: own, over: features, measurements: measurements)
       }
       let atLayer = try own.sum(axes: [0])
       let kept = rectification == .relu ? try atLayer.relu() : atLayer
-      let enlarged = try kept.reshaped([1, 1] + kept.shape)
-        .resizedBilinearly(height: input.shape[2], width: input.shape[3])
       return SaliencyMap(
-        values: try enlarged.reshaped(Array(input.shape.suffix(2))), atLayer: atLayer,
-        rectification: rectification, measurements: measurements)
+        values: try features.carried(kept.withAxis(at: 0)).select(axis: 0, index: 0),
+        atLayer: atLayer, rectification: rectification, over: features,
+        measurements: measurements)
     }
   }
 }

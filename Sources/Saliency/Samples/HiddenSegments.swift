@@ -1,39 +1,56 @@
-internal import Imagery
 internal import Networks
 internal import Tensors
 
+/// Groups of an input's features.
+struct Segments {
+  /// The group of each feature, from 0.
+  let labels: [Int]
+  /// How many groups there are.
+  let count: Int
+
+  init(labels: some Sequence<some BinaryInteger>, count: Int) {
+    self.labels = labels.map { Int($0) }
+    self.count = count
+  }
+
+  /// Each feature by itself.
+  init(each count: Int) { (labels, self.count) = (Array(0..<count), count) }
+}
+
 /// An input whose segments can be hidden.
 struct HiddenSegments {
-  let segments: Superpixels
-  private let shape: [Int]
+  let segments: Segments
+  private let features: Features
   private let fill: Tensor
   private let difference: Tensor
-  /// The segment of each pixel, on the input's device.
+  /// The segment of each feature, on the input's device.
   private let places: Tensor
 
   init(
-    _ segments: Superpixels, of input: Tensor, filledWith fill: LIME.Fill, _ network: Network
+    _ segments: Segments, of input: Input, filledWith fill: LIME.Fill, _ network: Network
   ) throws {
     self.segments = segments
-    shape = input.shape
+    features = input.features
     places = try Tensor(segments.labels.map(Int64.init), shape: [segments.labels.count])
       .on(input.device)
     switch fill {
-    case .baseline(let baseline): self.fill = try baseline.input(for: network, at: input)
-    case .segmentMean:
-      let means = try Self.means(of: input, segments).on(input.device)
-      self.fill = try means.gather(axis: 1, at: places).reshaped(shape)
+    case .segmentMean where features.arrangement == .plane:
+      let means = try Self.means(of: input.tensor, segments).on(input.device)
+      self.fill = try means.gather(axis: 1, at: places).reshaped(input.shape)
+    case .segmentMean: self.fill = try Baseline.mean.input(for: network, at: input.tensor)
+    case .baseline(let baseline):
+      self.fill = try baseline.input(for: network, at: input.tensor)
     }
-    difference = try input - self.fill
+    difference = try input.tensor - self.fill
   }
 
-  /// Inputs `[n, C, H, W]` that keep the segments of ones and hide those of zeros.
+  /// Inputs `[n, …]` that keep the segments of ones and hide those of zeros.
   func inputs(keeping rows: [Float]) throws(TensorError) -> Tensor {
     let kept = try Tensor(rows, shape: [rows.count / segments.count, segments.count])
-    return try fill + masks(kept.on(difference.device)).withAxis(at: 1) * difference
+    return try fill + features.spread(masks(kept.on(difference.device))) * difference
   }
 
-  /// A map `[H, W]` of each row `[S, segments]` of numbers.
+  /// A map of each row `[S, segments]` of numbers.
   func maps(_ rows: Tensor) throws(TensorError) -> [Tensor] {
     let maps = try masks(rows.on(difference.device))
     return try (0..<rows.shape[0]).map { s throws(TensorError) in
@@ -42,12 +59,12 @@ struct HiddenSegments {
   }
 
   private func masks(_ rows: Tensor) throws(TensorError) -> Tensor {
-    try rows.gather(axis: 1, at: places).reshaped([rows.shape[0], shape[2], shape[3]])
+    try rows.gather(axis: 1, at: places).reshaped([rows.shape[0]] + features.shape)
   }
 
-  /// The mean of each channel in each segment, `[C, segments]`.
+  /// The mean of each channel in each segment of a plane, `[C, segments]`.
   private static func means(
-    of input: Tensor, _ segments: Superpixels
+    of input: Tensor, _ segments: Segments
   ) throws(TensorError) -> Tensor {
     let (channels, plane) = (input.shape[1], segments.labels.count)
     let values = try input.floats()

@@ -1,22 +1,23 @@
 public import Imagery
 public import Networks
-public import Tensors
+internal import Tensors
 public import Terms
 
-/// LIME: a linear model of the score around the picture, in which of its segments are seen.
+/// LIME: a linear model of the score around the input, in which of its segments are seen.
 ///
 ///     ξ = argmin over b, β of Σᵢ π(zᵢ) (s(h(zᵢ)) − b − zᵢ·β)² + α ‖β‖²       (2)
 ///     π(z) = exp(−d² / 2σ²),  d = 1 − √(Σ z / K)
 ///
-/// h(z) is the picture with the segments of `zₖ = 0` hidden, K the number of segments, d the cosine
+/// h(z) is the input with the segments of `zₖ = 0` hidden, K the number of segments, d the cosine
 /// distance of z from all ones; a pixel of the map has the coefficient of its segment, so
-/// coefficients of segments can be compared but not summed over pixels. [Ribeiro et al. 2016],
+/// coefficients of segments can be compared but not summed over pixels. Pictures are cut into superpixels;
+/// of other inputs each feature is a segment. [Ribeiro et al. 2016],
 /// equation 2, with ridge regression as in the authors' package in place of K-LASSO. The paper writes
 /// π = exp(−d² / σ²); the authors' package and Captum take its square root, so σ = 0.25 here means
 /// what it means there. z are drawn as there: ½ each, the first all ones. All scores share the
 /// samples and one solve.
 ///
-/// - Shapes: the map is `[H, W]`, in units of the score.
+/// - Shapes: the map is `[H, W]`, or a number a feature, in units of the score.
 /// - Randomness: sample i uses stream i of `seed`; in ``Draw/paired`` two samples share one.
 /// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³) and 48 K² bytes.
 /// - Throws: ``SampleError/tooLarge(_:bytes:memory:)`` where that does not fit the memory.
@@ -34,7 +35,8 @@ public struct LIME: Explainer {
 
   /// What hidden segments look like.
   public enum Fill: Hashable, Sendable {
-    /// Each as its own mean colour.
+    /// Each as its own mean colour. A segment of one feature has no mean but itself: there what stands
+    /// for nothing lies behind it (``Baseline/mean``).
     case segmentMean
     /// As another picture.
     case baseline(Baseline)
@@ -60,23 +62,23 @@ public struct LIME: Explainer {
   }
 
   /// How the picture is cut.
-  public let segmentation: Segmentation
+  public var segmentation: Segmentation
   /// What hidden segments look like.
-  public let fill: Fill
+  public var fill: Fill
   /// How many pictures are tried.
-  public let samples: Int
+  public var samples: Int
   /// σ.
-  public let width: Float
+  public var width: Float
   /// α.
-  public let penalty: Double
+  public var penalty: Double
   /// How samples are drawn.
-  public let draw: Draw
+  public var draw: Draw
   /// The most samples a pass; `nil` for as many as the memory holds.
-  public let batch: Int?
+  public var batch: Int?
   /// The precision of the network's passes.
-  public let precision: PreparedProgram.Precision
+  public var precision: PreparedProgram.Precision
   /// What the draws follow from.
-  public let seed: Seed
+  public var seed: Seed
 
   /// Explains by segments.
   public init(
@@ -96,27 +98,22 @@ public struct LIME: Explainer {
   }
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
-    let plane = input.shape[2] * input.shape[3]
     let hidden = try HiddenSegments(
-      Superpixels(
-        of: network.card.input.picture(from: input), about: segmentation.segments,
-        by: segmentation.method, compactness: segmentation.compactness),
-      of: input, filledWith: fill, network)
+      segments(of: request.input, request.network), of: request.input, filledWith: fill,
+      request.network)
     let kept = KeptSegments(count: hidden.segments.count, draw: draw, seed: seed)
     // A mask, and a row in 32 bits and, weighted and not, in 64.
     var runner = try SampleRunner(
-      scores, network, input, resources, samples: samples,
-      bytesPerSample: 4 * plane + 20 * kept.count, largestBatch: batch, precision: precision)
+      for: request, samples: samples,
+      bytesPerSample: 4 * request.input.features.count + 20 * kept.count, largestBatch: batch,
+      precision: precision)
     var fit = RidgeFit(variables: kept.count)
-    try resources.check(
+    try request.resources.check(
       "a fit of \(kept.count) segments", bytes: fit.bytes(targets: runner.values.count))
     let usual = try Tensor(runner.values, shape: [runner.values.count, 1])
-    try runner.run(0..<samples, progress: progress) { range in
+    try runner.run(0..<samples) { range in
       try hidden.inputs(keeping: kept.rows(range))
     } consume: { range, found in
       let rows = kept.rows(range)
@@ -128,10 +125,19 @@ public struct LIME: Explainer {
     return try runner.explanation(
       try zip(hidden.maps(coefficients), determination).map { map, determination in
         SaliencyMap(
-          values: map, atLayer: map, rectification: .none,
+          values: map, atLayer: map, rectification: .none, over: request.input.features,
           measurements: [
             .samples: Float(samples), .segments: Float(kept.count), .determination: determination,
           ])
       })
+  }
+
+  /// Which segment each feature belongs to.
+  private func segments(of input: Input, _ network: Network) throws -> Segments {
+    guard input.features.arrangement == .plane else { return Segments(each: input.features.count) }
+    let found = try Superpixels(
+      of: network.preprocessing.picture(from: input.tensor), about: segmentation.segments,
+      by: segmentation.method, compactness: segmentation.compactness)
+    return Segments(labels: found.labels, count: found.count)
   }
 }

@@ -1,24 +1,25 @@
 public import Networks
-public import Tensors
-public import Terms
+internal import Tensors
+internal import Terms
 
-/// Occlusion: the drop of the score when a window hides a part of the picture.
+/// Occlusion: the drop of the score when a window hides a part of the input.
 ///
 ///     H_y = mean over the windows w that cover y of s(x) − s(x behind w)
 ///
 /// [Zeiler and Fergus 2014], section 4.3 (there the score itself is drawn, not its drop). The windows
 /// stand at multiples of the stride, ⌈(H − h)/stride⌉ + 1 down and likewise across; the last ones are
 /// cut off at the edge. Behind a window lies the baseline in all channels. This is what Captum
-/// computes.
+/// computes. Windows lie along each axis of the features: squares of a picture, runs of words; columns of a
+/// table are hidden one by one.
 ///
-/// - Shapes: maps are `[H, W]`.
+/// - Shapes: maps are `[H, W]`, or a number a feature.
 /// - Range: that of differences of the score.
 /// - Randomness: none, but for a baseline of noise.
 /// - Complexity: a forward pass for each window.
 ///
 /// [Zeiler and Fergus 2014]: https://arxiv.org/abs/1311.2901
 public struct Occlusion: Explainer {
-  /// The side of the window; `nil` for a seventh of the picture's.
+  /// The side of the window; `nil` for a seventh of the picture's, and for one feature of other inputs.
   public var window: Int?
   /// How far it moves, at most its side; `nil` for half of that.
   public var stride: Int?
@@ -42,28 +43,25 @@ public struct Occlusion: Explainer {
   }
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
-    let (height, width) = (input.shape[2], input.shape[3])
-    let rows = try Windows(along: height, window: window, stride: stride)
-    let columns = try Windows(along: width, window: window, stride: stride)
+    let (input, features) = (request.input.tensor, request.input.features)
+    let (rows, columns) = try windows(over: features)
     let (down, across) = (
       try rows.cover(as: input), try columns.cover(as: input)
     )
     let count = rows.starts.count * columns.starts.count
     var runner = try SampleRunner(
-      scores, network, input, resources, samples: count, bytesPerSample: 4 * height * width,
-      largestBatch: batch, precision: precision)
-    let change = try baseline.input(for: network, at: input) - input
+      for: request, samples: count, bytesPerSample: 4 * features.count, largestBatch: batch,
+      precision: precision)
+    let change = try baseline.input(for: request.network, at: input) - input
     var found: [Tensor] = []
-    try runner.run(0..<count, progress: progress) { range in
+    try runner.run(0..<count) { range in
       let tops = try down.gather(axis: 0, range.map { $0 / columns.starts.count })
       let lefts = try across.gather(axis: 0, range.map { $0 % columns.starts.count })
       let windows = try tops.withAxis(at: 2).batchMatrixProduct(lefts.withAxis(at: 1))
-      return try input + change * windows.withAxis(at: 1)
+      return try input
+        + change * features.spread(windows.reshaped([range.count] + features.shape))
     } consume: { _, scores in
       found.append(scores)
     }
@@ -75,11 +73,28 @@ public struct Occlusion: Explainer {
       try runner.values.indices.map { i in
         let sum = try down.permuted([1, 0]).matrixProduct(drops.select(axis: 0, index: i))
           .matrixProduct(across)
-        let mean = try sum / coverage
+        let mean = try (sum / coverage).reshaped(features.shape)
         return SaliencyMap(
-          values: mean, atLayer: mean, rectification: .none,
+          values: mean, atLayer: mean, rectification: .none, over: features,
           measurements: [.samples: Float(count)])
       })
+  }
+
+  /// The windows along each axis; features in one row are a plane of one column.
+  private func windows(
+    over features: Features
+  ) throws(SettingError) -> (rows: Windows, columns: Windows) {
+    let one = try Windows(along: 1, window: 1, stride: 1)
+    switch features.arrangement {
+    case .plane:
+      return (
+        try Windows(along: features.shape[0], window: window, stride: stride),
+        try Windows(along: features.shape[1], window: window, stride: stride)
+      )
+    case .sequence:
+      return (try Windows(along: features.count, window: window ?? 1, stride: stride ?? 1), one)
+    case .set: return (try Windows(along: features.count, window: 1, stride: 1), one)
+    }
   }
 
   /// The windows along one axis.
@@ -110,25 +125,22 @@ public struct Occlusion: Explainer {
   }
 }
 
-extension Occlusion {
+extension Occlusion: MenuMethod {
+  static let table: [MethodSetting<Occlusion>] =
+    [
+      .count(
+        "window", \.window, 0...10_000,
+        "the side of the window, in pixels; 0: a seventh of the picture's side"),
+      .count("stride", \.stride, 0...10_000, "how far the window moves; 0: half its side"),
+      .baseline("baseline", \.baseline, "what lies behind the window"),
+    ] + MethodSetting.ofSamples(\.batch, \.precision)
+
+  /// What the menu calls it.
+  public var menuName: String { Self.entry.name }
+
   /// Occlusion on the menu.
   static let entry = ExplainerEntry(
-    name: "occlusion", title: "Occlusion",
+    Occlusion(), named: "occlusion", title: "Occlusion",
     summary: "the drop in the score when a window hides a part of the picture",
-    source: "Zeiler and Fergus 2014", usualScore: .probability,
-    settings: [
-      Setting(
-        "window", .count(0...10_000), usual: "0",
-        "the side of the window, in pixels; 0: a seventh of the picture's side"),
-      Setting(
-        "stride", .count(0...10_000), usual: "0", "how far the window moves; 0: half its side"),
-      Setting("baseline", .baseline, usual: "mean", "what lies behind the window"),
-    ] + Setting.ofSamples
-  ) { values, context in
-    let (window, stride) = (values.count("window"), values.count("stride"))
-    return Occlusion(
-      window: window == 0 ? nil : window, stride: stride == 0 ? nil : stride,
-      baseline: try values.baseline("baseline", context), batch: values.batch,
-      precision: try values.choice("precision"))
-  }
+    source: "Zeiler and Fergus 2014", usualScore: .probability)
 }

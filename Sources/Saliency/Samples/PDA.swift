@@ -1,6 +1,6 @@
 public import Imagery
 public import Networks
-public import Tensors
+internal import Tensors
 public import Terms
 
 #if canImport(Glibc)
@@ -39,7 +39,8 @@ public import Terms
 /// - Complexity: `samples` forward passes a window, 729 windows for 224² with k = 16, stride 8; and
 ///   once a factorisation of d × d, d = (k + 2 · surround)², a channel, in some 48 d² bytes each.
 /// - Throws: ``SampleError`` where that does not fit the memory, and for the probability of all
-///   classes together; ``SettingError`` where pixels would lie between windows.
+///   classes together; ``SettingError`` where pixels would lie between windows, and for an input that is
+///   no picture.
 ///
 /// [Zintgraf et al. 2017]: https://arxiv.org/abs/1702.04595
 public struct PDA: Explainer {
@@ -52,23 +53,23 @@ public struct PDA: Explainer {
   }
 
   /// Pixels a side of a window.
-  public let window: Int
+  public var window: Int
   /// How far a window is moved, at most its side.
-  public let stride: Int
+  public var stride: Int
   /// Pixels around a window that it is drawn given.
-  public let surround: Int
+  public var surround: Int
   /// Draws a window.
-  public let samples: Int
+  public var samples: Int
   /// What the Gaussian is learnt from.
-  public let source: Source
+  public var source: Source
   /// N of the Laplace correction.
-  public let trainingCount: Int
+  public var trainingCount: Int
   /// The most samples a pass; `nil` for as many as the memory holds.
-  public let batch: Int?
+  public var batch: Int?
   /// The precision of the network's passes.
-  public let precision: PreparedProgram.Precision
+  public var precision: PreparedProgram.Precision
   /// What the draws follow from.
-  public let seed: Seed
+  public var seed: Seed
 
   /// Explains by windows.
   public init(
@@ -91,14 +92,15 @@ public struct PDA: Explainer {
   static let patchLimit = 10_000
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
+    let (network, input) = (request.network, request.input.tensor)
+    guard request.input.features.arrangement == .plane else {
+      throw SettingError.needsPictures("pda")
+    }
     let plan = try plan(for: input)
     let size = plan.patchHeight * plan.patchWidth
-    try resources.check(
+    try request.resources.check(
       "a Gaussian of patches of \(plan.patchWidth) × \(plan.patchHeight) pixels",
       bytes: 6 * 8 * input.shape[1] * size * size)
     var moments = PatchMoments(height: plan.patchHeight, width: plan.patchWidth)
@@ -107,12 +109,10 @@ public struct PDA: Explainer {
     case .pictures(let pictures):
       for picture in pictures {
         try moments.add(
-          network.card.input.inputCutIfNeeded(picture), limit: Self.patchLimit / pictures.count)
+          network.preprocessing.inputCutIfNeeded(picture), limit: Self.patchLimit / pictures.count)
       }
     }
-    return try maps(
-      of: scores, in: network, at: input, drawnFrom: moments.gaussian(), within: resources,
-      progress: progress)
+    return try maps(for: request, drawnFrom: moments.gaussian())
   }
 
   /// Where the windows of an input lie.
@@ -128,17 +128,15 @@ public struct PDA: Explainer {
   }
 
   /// The maps for a Gaussian that is known.
-  func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    drawnFrom gaussian: PatchGaussian, within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  func maps(for request: MapRequest, drawnFrom gaussian: PatchGaussian) throws -> Explanation {
+    let (network, input) = (request.network, request.input.tensor)
     let plan = try plan(for: input)
     let total = plan.count * samples
     // A draw's elements and their places, which are 64 bits wide.
     let bytes = 12 * input.shape[1] * plan.windowHeight * plan.windowWidth
     var runner = try SampleRunner(
-      scores, network, input, resources, samples: total, bytesPerSample: bytes,
-      largestBatch: batch, precision: precision)
+      for: request, samples: total, bytesPerSample: bytes, largestBatch: batch, precision: precision
+    )
     for case .probability(let summed) in runner.scores
     where summed.indices.count >= network.classCount {
       throw SampleError.certain(classes: network.classCount)
@@ -147,7 +145,7 @@ public struct PDA: Explainer {
       plan, of: input, from: gaussian, samples: samples, seed: seed)
     var sums = [[Double]](
       repeating: [Double](repeating: 0, count: plan.count), count: runner.scores.count)
-    try runner.run(0..<total, progress: progress) { range in
+    try runner.run(0..<total) { range in
       try windows.inputs(range)
     } consume: { range, found in
       let values = try found.floats()
@@ -166,7 +164,7 @@ public struct PDA: Explainer {
         }
         let map = try Tensor(plan.means(differences), shape: [plan.height, plan.width])
         return SaliencyMap(
-          values: map, atLayer: map, rectification: .none,
+          values: map, atLayer: map, rectification: .none, over: request.input.features,
           measurements: [.samples: Float(total)])
       })
   }

@@ -1,8 +1,8 @@
 public import Networks
-public import Tensors
+internal import Tensors
 public import Terms
 
-/// RISE: the expected score of the picture behind random masks that leave a pixel visible.
+/// RISE: the expected score of the input behind random masks that leave a feature visible.
 ///
 ///     H = E[s(x ⊙ M) · M] / E[M]                    (6)
 ///
@@ -12,7 +12,9 @@ public import Terms
 /// expectation and a fraction of the variance. Departs from the paper in that the score may be any,
 /// and that a baseline other than the mean colour may lie behind the masks: x ⊙ M + x′ ⊙ (1 − M).
 ///
-/// - Shapes: maps are `[H, W]`.
+/// Of features that do not lie in a plane, each is hidden by itself: `cells` is of no account then.
+///
+/// - Shapes: maps are `[H, W]`, or a number a feature.
 /// - Range: that of the score; a pixel that does not matter has the mean score
 ///   (``SaliencyMap/neutral``).
 /// - Randomness: all draws follow from `seed`; masks 2k and 2k + 1 use stream k, published ones i
@@ -29,6 +31,14 @@ public struct RISE: Explainer {
     case published
   }
 
+  /// Where a map is 0.
+  public enum Zero: String, Sendable, Codable, CaseIterable {
+    /// At the score 0, as published.
+    case absolute
+    /// At the mean score, so that maps can be subtracted: a feature that does not matter has 0.
+    case mean
+  }
+
   /// How many masks are drawn at most; an odd number of paired ones is rounded up to an even one.
   public var maskCount: Int
   /// The probability that a cell is visible.
@@ -43,6 +53,8 @@ public struct RISE: Explainer {
   /// of their largest magnitudes; 0 for never. It is looked at after 200 masks and then every half
   /// as many again; a score's map is that of the first look that it passes.
   public var tolerance: Float
+  /// Where the map is 0.
+  public var zero: Zero
   /// The most masks a pass; `nil` for as many as the memory holds.
   public var batch: Int?
   /// The precision of the network's passes.
@@ -53,7 +65,8 @@ public struct RISE: Explainer {
   /// Chooses the settings.
   public init(
     maskCount: Int = 4000, probability: Float = 0.5, cells: Int = 7, fill: Baseline = .mean,
-    estimator: Estimator = .paired, tolerance: Float = 0, batch: Int? = nil,
+    estimator: Estimator = .paired, tolerance: Float = 0, zero: Zero = .absolute,
+    batch: Int? = nil,
     precision: PreparedProgram.Precision = .single, seed: Seed
   ) {
     self.maskCount = maskCount
@@ -62,28 +75,27 @@ public struct RISE: Explainer {
     self.fill = fill
     self.estimator = estimator
     self.tolerance = tolerance
+    self.zero = zero
     self.batch = batch
     self.precision = precision
     self.seed = seed
   }
 
   /// One map a score; see the type.
-  public func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
+    let input = request.input
     let masks = try randomMasks(for: input)
     // Masks once for the pictures, once for the features.
     let bytes = 2 * masks.bytesPerMask
     let total = (maskCount + masks.groupSize - 1) / masks.groupSize * masks.groupSize
     var runner = try SampleRunner(
-      scores, network, input, resources, samples: total, bytesPerSample: bytes,
-      largestBatch: batch, precision: precision)
-    let ground = try fill.input(for: network, at: input)
-    let difference = try input - ground
+      for: request, samples: total, bytesPerSample: bytes, largestBatch: batch,
+      precision: precision)
+    let ground = try fill.input(for: request.network, at: input.tensor)
+    let difference = try input.tensor - ground
     // An even number of masks at a time, so that no pair is parted.
-    let chunk = max(2, resources.count(ofSize: 2 * bytes, limit: 64) / 2 * 2)
+    let chunk = max(2, request.resources.count(ofSize: 2 * bytes, limit: 64) / 2 * 2)
     var estimation: any MaskEstimator =
       switch estimator {
       case .paired: try PairedEstimator(masks, chunk: chunk)
@@ -97,10 +109,11 @@ public struct RISE: Explainer {
     while settled.contains(where: { $0 == nil }) {
       let end = tolerance > 0 ? min(total, max(200, done / 4 * 6)) : total
       var drawn: Tensor?
-      try runner.run(done..<end, of: total, progress: progress) { range in
+      try runner.run(done..<end, of: total) { range in
         let next = try masks.masks(range)
         drawn = next
-        return try ground + difference * next.withAxis(at: 1)
+        return try ground
+          + difference * input.features.spread(next.reshaped([range.count] + input.features.shape))
       } consume: { _, scores in
         if let drawn { try estimation.add(drawn, scores: scores) }
         let parts = try scores.converted(to: .float64).sum(axes: [1]).elements(as: Double.self)
@@ -111,27 +124,28 @@ public struct RISE: Explainer {
       for (i, error) in try estimate.relativeErrors().enumerated()
       where settled[i] == nil && (done == total || error <= tolerance) {
         settled[i] = try Self.map(
-          estimate.maps.select(axis: 0, index: i).reshaped([input.shape[2], input.shape[3]]),
+          estimate.maps.select(axis: 0, index: i).reshaped(input.features.shape), input.features,
           error: error, count: done, mean: Float(sums[i] / Double(done)))
       }
     }
-    if done < total { try progress(ProgressUpdate(completed: done, total: done)) }
-    return try runner.explanation(settled.compactMap { $0 })
+    if done < total { try request.progress(ProgressUpdate(completed: done, total: done)) }
+    let found = try runner.explanation(settled.compactMap { $0 })
+    return zero == .mean ? try found.changing { try $0.centred() } : found
   }
 
   /// The masks that are drawn for an input.
-  func randomMasks(for input: Tensor) throws(TensorError) -> RandomMasks {
+  func randomMasks(for input: Input) throws(TensorError) -> RandomMasks {
     try RandomMasks(
-      cells: cells, probability: probability, height: input.shape[2], width: input.shape[3],
+      cells: cells, probability: probability, over: input.features,
       dependence: estimator == .paired ? .complements : .independent, seed: seed,
       on: input.device)
   }
 
   private static func map(
-    _ values: Tensor, error: Float, count: Int, mean: Float
+    _ values: Tensor, _ features: Features, error: Float, count: Int, mean: Float
   ) -> SaliencyMap {
     SaliencyMap(
-      values: values, atLayer: values, rectification: .none, neutral: mean,
+      values: values, atLayer: values, rectification: .none, neutral: mean, over: features,
       measurements: [.samples: Float(count)].merging(
         error.isFinite ? [.standardError: error] : [:], uniquingKeysWith: { a, _ in a }))
   }

@@ -1,7 +1,8 @@
+internal import Networks
 internal import Tensors
 internal import Terms
 
-/// The random masks of RISE: grids of zeros and ones, enlarged and cut at a random offset.
+/// The random masks of RISE over a plane: grids of zeros and ones, enlarged and cut at a random offset.
 ///
 /// A grid of s × s cells, each 1 with probability p, is enlarged bilinearly (corners not aligned) to
 /// (s + 1)·c pixels a side, c = ⌈H/s⌉ (⌈W/s⌉), and cut to H × W at an offset that is uniform on
@@ -12,6 +13,8 @@ internal import Terms
 ///
 /// with the grid u, the offsets a and b, and matrices R(a) `[H, s]`, C(b) `[W, s]` whose rows sum to
 /// 1. So E[M] = p everywhere.
+///
+/// Of features in a sequence or a set each is a cell, without enlarging: R and C are identities.
 ///
 /// Mask i draws from stream i. With complements, masks 2k and 2k + 1 have the offset of stream k; a
 /// cell of the first is 1 where its draw r < p, of the second where 1 − r ≤ p: each is distributed as
@@ -25,52 +28,59 @@ struct RandomMasks {
     case complements
   }
 
-  let cells: Int
   let probability: Float
-  let height: Int
-  let width: Int
   let dependence: Dependence
   private let stream: RandomStream
   private let rows: Axis
   private let columns: Axis
 
   init(
-    cells: Int, probability: Float, height: Int, width: Int, dependence: Dependence, seed: Seed,
+    cells: Int, probability: Float, over features: Features, dependence: Dependence, seed: Seed,
     on device: Device
   ) throws(TensorError) {
-    self.cells = cells
     self.probability = probability
-    self.height = height
-    self.width = width
     self.dependence = dependence
     stream = RandomStream(seed)
-    rows = try Axis(length: height, cells: cells, device)
-    columns = width == height ? rows : try Axis(length: width, cells: cells, device)
+    if features.arrangement == .plane {
+      let (height, width) = (features.shape[0], features.shape[1])
+      rows = try Axis(length: height, cells: cells, device)
+      columns = width == height ? rows : try Axis(length: width, cells: cells, device)
+    } else {
+      // A feature a cell; as a plane of one column.
+      rows = try Axis(each: features.count, device)
+      columns = try Axis(each: 1, device)
+    }
   }
 
   /// How many masks depend on one another.
   var groupSize: Int { dependence == .complements ? 2 : 1 }
 
   /// Bytes that ``masks(_:)`` allocates for each mask.
-  var bytesPerMask: Int { 4 * (height * width + cells * (2 * height + width + cells)) }
+  var bytesPerMask: Int {
+    let (height, width) = (rows.length, columns.length)
+    return 4
+      * (height * width + columns.cells * height + rows.cells * (height + width + columns.cells))
+  }
 
   /// The masks of a range, `[n, H, W]`.
   func masks(_ range: Range<Int>) throws(TensorError) -> Tensor {
     var grid: [Float] = []
     var tops: [Int] = []
     var lefts: [Int] = []
-    grid.reserveCapacity(range.count * cells * cells)
+    let count = rows.cells * columns.cells
+    grid.reserveCapacity(range.count * count)
     for index in range {
       var own = stream.stream(for: index / groupSize)
       tops.append(own.offset(below: rows.cell))
       lefts.append(own.offset(below: columns.cell))
       let isSecond = index % groupSize == 1
-      for _ in 0..<cells * cells {
+      for _ in 0..<count {
         let draw = own.uniform()
         grid.append((isSecond ? 1 - draw <= probability : draw < probability) ? 1 : 0)
       }
     }
-    let u = try Tensor(grid, shape: [range.count, cells, cells]).on(rows.weights.device)
+    let u = try Tensor(grid, shape: [range.count, rows.cells, columns.cells]).on(
+      rows.weights.device)
     return try rows.weights.gather(axis: 0, tops).batchMatrixProduct(u)
       .batchMatrixProduct(columns.weights.gather(axis: 0, lefts).permuted([0, 2, 1]))
   }
@@ -83,11 +93,20 @@ struct RandomMasks {
 
   /// The weights of enlarging along one axis, for every offset.
   private struct Axis {
+    let length: Int
+    let cells: Int
     let cell: Int
     /// `[c, length, s]`.
     let weights: Tensor
 
+    /// A cell for each place.
+    init(each length: Int, _ device: Device) throws(TensorError) {
+      (self.length, cells, cell) = (length, length, 1)
+      weights = try Tensor.identity(length).withAxis(at: 0).on(device)
+    }
+
     init(length: Int, cells: Int, _ device: Device) throws(TensorError) {
+      (self.length, self.cells) = (length, cells)
       cell = (length + cells - 1) / cells
       let enlarged = (cells + 1) * cell
       var all: [Float] = []

@@ -2,11 +2,11 @@ internal import Networks
 internal import Tensors
 internal import Terms
 
-/// Runs a network on many altered copies of one picture and gives their scores.
+/// Runs a network on many altered copies of one input and gives their scores.
 ///
-///     var runner = try SampleRunner(scores, network, input, resources, samples: 4000)
-///     try runner.run(0..<4000, progress: progress) { range in
-///       …                                // the inputs of samples `range`, [n, C, H, W]
+///     var runner = try SampleRunner(for: request, samples: 4000)
+///     try runner.run(0..<4000) { range in
+///       …                                // the inputs of samples `range`, [n, …]
 ///     } consume: { range, scores in …    // what they gave, [S, n]
 ///     }
 ///
@@ -17,15 +17,15 @@ internal import Terms
 /// Where no sample moved a score by more than rounding does (``RoundingNoise``), its map is neutral
 /// everywhere and says so.
 struct SampleRunner {
-  let network: Network
-  /// What the network answers for the picture itself.
+  let request: MapRequest
+  /// What the network answers for the input itself.
   let prediction: Prediction
   let scores: [Score]
-  /// Their values for the picture itself.
+  /// Their values for the input itself.
   let values: [Float]
   private let prepared: PreparedProgram
   private let noise: RoundingNoise
-  /// The least and the largest value of each score among the picture and all samples.
+  /// The least and the largest value of each score among the input and all samples.
   private var reached: [(low: Float, high: Float)]
 
   /// Prepares a network for a job.
@@ -36,15 +36,15 @@ struct SampleRunner {
   ///     inputs are counted here.
   ///   - largestBatch: The most samples a pass, where it is set.
   init(
-    _ scores: (Prediction) throws -> [Score], _ network: Network, _ input: Tensor,
-    _ resources: Resources, samples: Int, bytesPerSample: Int = 0, largestBatch: Int? = nil,
+    for request: MapRequest, samples: Int, bytesPerSample: Int = 0, largestBatch: Int? = nil,
     precision: PreparedProgram.Precision = .single
   ) throws {
+    let (network, input, resources) = (request.network, request.input.tensor, request.resources)
     let output = try network.program.output(for: input)
     prediction = try network.prediction(from: output)
-    self.scores = try scores(prediction)
+    self.scores = try request.scores(prediction)
     values = try network.values(of: self.scores, from: output).floats()
-    self.network = network
+    self.request = request
     // The alteration of a sample takes about as much again as its input.
     prepared = try network.program.prepared(
       for: input,
@@ -64,22 +64,22 @@ struct SampleRunner {
   /// - Parameters:
   ///   - range: Which.
   ///   - total: How many there may be in all, for progress; those of the range where not given.
-  ///   - progress: Called after each pass; throwing stops the run.
-  ///   - inputs: Gives the inputs of a range of samples, `[n, C, H, W]`.
+  ///   - inputs: Gives the inputs of a range of samples, `[n, …]`.
   ///   - consume: Takes the scores of a range, `[S, n]`.
   mutating func run(
-    _ range: Range<Int>, of total: Int? = nil, progress: ProgressHandler,
+    _ range: Range<Int>, of total: Int? = nil,
     inputs: (Range<Int>) throws -> Tensor, consume: (Range<Int>, Tensor) throws -> Void
   ) throws {
     var start = range.lowerBound
     while start < range.upperBound {
       let batch = start..<min(start + prepared.batch, range.upperBound)
       let output = try prepared.output(for: inputs(batch))
-      let values = try network.values(of: scores, from: output)
+      let values = try request.network.values(of: scores, from: output)
       try reach(values.floats(), count: batch.count)
       try consume(batch, values)
       start = batch.upperBound
-      try progress(ProgressUpdate(completed: start, total: total ?? range.upperBound))
+      try request.progress(
+        ProgressUpdate(completed: start, total: total ?? range.upperBound))
     }
   }
 

@@ -9,13 +9,11 @@ import TestSupport
 struct PaintedMaps: Explainer {
   let paint: @Sendable (Network, Tensor, Score) throws -> [Float]
 
-  func maps(
-    of scores: (Prediction) throws -> [Score], in network: Network, at input: Tensor,
-    within resources: Resources, progress: ProgressHandler
-  ) throws -> Explanation {
+  func maps(for request: MapRequest) throws -> Explanation {
+    let (network, input) = (request.network, request.input.tensor)
     let prediction = try network.prediction(for: input)
-    let scores = try scores(prediction)
-    try progress(.init(completed: 1, total: 1))
+    let scores = try request.scores(prediction)
+    try request.progress(.init(completed: 1, total: 1))
     return Explanation(
       prediction: prediction, scores: scores.map { _ in 1 },
       maps: try scores.map { score in

@@ -25,8 +25,8 @@ import Testing
     let layer = entry.layerUse == .always ? try network.program.layer(named: "sum.relu") : nil
     return try entry.explainer(
       entry.values(settings[name] ?? ""),
-      .init(network: network, layer: layer, seed: 3)
-    ).maps(of: scores, in: network, at: input)
+      .init(network: network, seed: 3)
+    ).at(layer).maps(of: scores, in: network, at: input)
   }
 
   @Test(arguments: ExplainerMenu.entries.map(\.name))

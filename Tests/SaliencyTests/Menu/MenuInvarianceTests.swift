@@ -36,7 +36,8 @@ import Testing
     let entry = try ExplainerMenu.entry(named: name)
     let layer = entry.layerUse == .always ? try network.program.layer(named: "relu") : nil
     return try entry.explainer(
-      entry.values(Self.quick[name] ?? ""), .init(network: network, layer: layer, seed: 3))
+      entry.values(Self.quick[name] ?? ""), .init(network: network, seed: 3)
+    ).at(layer)
   }
 
   @Test(arguments: ExplainerMenu.entries.map(\.name))

@@ -37,8 +37,8 @@ import Testing
       let layer = entry.layerUse == .always ? try network.program.layer(named: "sum.relu") : nil
       return try entry.explainer(
         entry.values(ColourTests.settings[name] ?? ""),
-        .init(network: network, layer: layer, seed: 3)
-      ).maps(of: Self.scores, in: network, at: input)
+        .init(network: network, seed: 3)
+      ).at(layer).maps(of: Self.scores, in: network, at: input)
     }
     let (found, expected) = (try maps(precision.type), try maps(.float32))
     expectClose(found.scores, expected.scores, within: precision.scores)

@@ -1,5 +1,7 @@
 import Foundation
+import Networks
 import Saliency
+import Terms
 import TestSupport
 import Testing
 
@@ -17,7 +19,8 @@ import Testing
 
   @Test func `what is not given is usual`() throws {
     let found = try values("noise=0.5")
-    #expect(found.count("steps") == 10 && found.number("noise") == 0.5)
+    #expect(found.text("steps") == "10" && found.text("noise") == "0.5")
+    #expect(found.text("stesp") == nil, "a name that is none has no value")
     #expect(found.all.map(\.key) == ["steps", "noise", "kind"])
     #expect(found.given == ["noise"])
     #expect(try values("").all.map(\.value) == ["10", "0.1", "mean"])
@@ -58,6 +61,63 @@ import Testing
       #expect(try entry.values(usual).all.count == entry.settings.count, "\(entry.name)")
       #expect(entry.summary.count < 80 && !entry.summary.hasSuffix("."), "\(entry.name)")
     }
+  }
+
+  @Test func `what a method says of its settings makes the same method again`() throws {
+    let network = try ToyNetworks.network(
+      ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]]))
+    for entry in ExplainerMenu.entries {
+      let usual = try entry.explainer(entry.values(""), .init(network: network, seed: 3))
+      #expect(usual.menuName == entry.name)
+      let all = usual.settingValues
+      for setting in entry.settings where setting.key != "baselines" || entry.name != "noise-tunnel"
+      {
+        // A noise tunnel over the gradient has no path and no baselines of its own.
+        if entry.name == "noise-tunnel", ["baseline", "steps", "tolerance"].contains(setting.key) {
+          continue
+        }
+        #expect(all[setting.key] == setting.value, "\(entry.name) \(setting.key)")
+      }
+    }
+    let rise = RISE(
+      maskCount: 60, probability: 0.25, cells: 3, fill: .blur(sigma: 2.5), estimator: .published,
+      tolerance: 0.125, zero: .mean, batch: 7, precision: .bfloat16, seed: 9)
+    let stored = ExplainerSettings(of: rise, seed: 9)
+    let json = try JSONEncoder().encode(stored)
+    let read = try JSONDecoder().decode(ExplainerSettings.self, from: json)
+    #expect(read == stored)
+    let again = try #require(read.explainer(for: network) as? RISE)
+    #expect(again.settingValues == rise.settingValues && again.seed == rise.seed)
+    #expect(
+      again.maskCount == 60 && again.fill == .blur(sigma: 2.5) && again.zero == .mean
+        && again.batch == 7, "\(again)")
+  }
+
+  @Test func `steps of a path with a tolerance are its limit`() throws {
+    func path(_ text: String) throws -> IntegratedGradients.Rule {
+      let entry = try ExplainerMenu.entry(named: "integrated-gradients")
+      let network = try ToyNetworks.network(
+        ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]]))
+      return try #require(
+        entry.explainer(entry.values(text), .init(network: network, seed: 1))
+          as? IntegratedGradients
+      ).rule
+    }
+    #expect(try path("") == .gaussLegendre(steps: 50))
+    #expect(try path("tolerance=0.5") == .refined(tolerance: 0.5, limit: 500))
+    #expect(try path("tolerance=0.5,steps=50") == .refined(tolerance: 0.5, limit: 50))
+    #expect(try path("steps=9,tolerance=none") == .gaussLegendre(steps: 9))
+  }
+
+  @Test func `stored settings that a method does not have are refused with the nearest`() throws {
+    let known = try ExplainerMenu.entry(named: "lime").settings.map(\.key)
+    #expect(
+      throws: SettingError.unknown("smaples", of: "lime", nearest: ["samples"], known: known)
+    ) { try ExplainerSettings("lime", ["smaples": 20]) }
+    let json = #"{"name": "rise", "settings": {"masks": 0}}"#
+    #expect(
+      throws: SettingError.value("0", of: "masks", expected: "a whole number from 1 to 10000000")
+    ) { try JSONDecoder().decode(ExplainerSettings.self, from: Data(json.utf8)) }
   }
 
   @Test func `the guide says of every explainer when to use it`() throws {

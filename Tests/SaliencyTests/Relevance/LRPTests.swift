@@ -30,7 +30,7 @@ import Testing
       [[2, 2, 2], [2, 2, 2], [2, 2, 2]], [[3, 3, 3]])
     for rule in LRP.Rule.allCases where !rule.rawValue.hasPrefix("composite") {
       // With α = 1 and weights and inputs of one sign all rules are one.
-      let lrp = try LRP(rule, epsilon: 0, alpha: 1)
+      let lrp = LRP(rule, epsilon: 0, alpha: 1)
       expectClose(
         try map(program, lrp, .logit(ClassSet(0)), [1, 2, 3]), [18, 36, 54], within: 1e-6,
         of: rule.rawValue)
@@ -41,7 +41,7 @@ import Testing
     // x = (1, 2): branch (3, 0), sum (4, 2), y₀ = 4 + 6. Of 4, the branch takes 3, which x made as
     // 1 + 2, and the shortcut 1; of 6, the shortcut takes all.
     let program = try RelevanceToys.residual(Self.branch, Self.head)
-    let lrp = try LRP(.epsilon, epsilon: 1e-9)
+    let lrp = LRP(.epsilon, epsilon: 1e-9)
     expectClose(
       try map(program, lrp, .logit(ClassSet(0)), [1, 2]), [1 + 1, 2 + 6], within: 1e-6)
     // y₁ = 8 − 2: the shortcut of the second, −2, and 8 = 6 by the branch and 2 by the shortcut.
@@ -78,7 +78,7 @@ import Testing
     let unit = try [10, 6, 2].enumerated().map { index, logit in
       try map(program, LRP(.epsilon, epsilon: 0), .logit(ClassSet(index)), x).map { $0 / logit }
     }
-    let clrp = try LRP(.epsilon, start: .contrastive, epsilon: 0)
+    let clrp = LRP(.epsilon, start: .contrastive, epsilon: 0)
     let others = (0..<2).map { max(0, 10 * unit[0][$0] - 5 * unit[1][$0] - 5 * unit[2][$0]) }
     expectClose(try map(program, clrp, .logit(p), x), others, within: 1e-6, of: "all others")
     let foil = (0..<2).map { max(0, 10 * unit[0][$0] - 10 * unit[1][$0]) }
@@ -98,7 +98,7 @@ import Testing
     let expected = (0..<2).map { i in
       p[1] * (1 - p[1]) * unit[1][i] - p[1] * p[0] * unit[0][i] - p[1] * p[2] * unit[2][i]
     }
-    let sglrp = try LRP(.epsilon, start: .softmaxGradient, epsilon: 0)
+    let sglrp = LRP(.epsilon, start: .softmaxGradient, epsilon: 0)
     expectClose(try map(program, sglrp, .logit(ClassSet(1)), x), expected, within: 1e-5)
     expectClose(try map(program, sglrp, .probability(ClassSet(1)), x), expected, within: 1e-5)
   }
@@ -112,7 +112,7 @@ import Testing
       .logOdds(p, against: q), .logit(p), .probability(q), .surprise(at: q), .logit(q),
     ]
     for start in [LRP.Start.score, .contrastive, .softmaxGradient] {
-      let lrp = try LRP(rule, start: start)
+      let lrp = LRP(rule, start: start)
       let together = try found(program, lrp, scores, [1, 2])
       let narrow = try found(program, lrp, scores, [1, 2], memory: 1)
       for (index, score) in scores.enumerated() {

@@ -27,25 +27,28 @@ import Testing
     }
   }
 
+  /// Asks for nothing at the input and for all scores at a layer, so that the walk goes on to the input.
+  static func request(_ network: Network, at input: Tensor, on layer: Layer) -> MapRequest {
+    MapRequest(network, at: network.input(input), layers: [network.program.inputLayer, layer]) {
+      _ in [[], scores]
+    }
+  }
+
   @Test(arguments: Toy.allCases, [MWP.Top.winners, .contrast])
   func `MWP at a layer is what a walk to the input brings there`(toy: Toy, top: MWP.Top) throws {
     let (network, input) = (try toy.network(), try ToyNetworks.colourInput())
     var shares: [Float] = []
     for negatives in MWP.Negatives.allCases {
       for layer in toy.layers(network) {
-        func method(_ layer: Layer) throws -> MWP {
-          try MWP(at: layer, top: top, negatives: negatives)
-        }
-        let found = try method(layer).maps(of: Self.scores, in: network, at: input)
-        let whole = try method(network.program.inputLayer).maps(
-          of: { _ in .init(own: [], other: Self.scores) }, beside: method(layer), in: network,
-          at: input, within: Resources(), progress: { _ in })
+        let method = MWP(top: top, negatives: negatives)
+        let found = try method.maps(of: Self.scores, in: network, at: input, layer: layer)
+        let whole = try method.maps(for: Self.request(network, at: input, on: layer))
         // The same rules on the same numbers; a few more rows a walk.
-        for (a, b) in try paired(found.maps, whole.other.maps) {
+        for (a, b) in try paired(found.maps, whole.maps) {
           try expectClose(a.atLayer, b.atLayer, within: 1e-5, of: "\(layer.name) \(negatives)")
         }
         try expectClose(
-          found.maps, whole.other.maps, count: 3, within: 1e-5, of: "\(layer.name) \(negatives)")
+          found.maps, whole.maps, count: 3, within: 1e-5, of: "\(layer.name) \(negatives)")
         shares.append(try #require(found.maps[0].measurements[.relevanceSum]))
       }
     }
@@ -60,17 +63,16 @@ import Testing
     let (network, input) = (try toy.network(), try ToyNetworks.colourInput())
     for start in [LRP.Start.score, .contrastive, .softmaxGradient] {
       for layer in toy.layers(network).dropFirst() {
-        let method = try LRP(rule, start: start, at: layer)
-        let found = try method.maps(of: Self.scores, in: network, at: input)
-        var whole = try RelevanceWalk(
-          network: network, layers: [network.program.inputLayer, layer]
-        ).found(
-          of: { _ in Self.scores }, at: input, within: Resources(), progress: { _ in },
-          by: RelevanceRules(of: method, in: network, at: layer).table, from: start.rows)
+        let method = LRP(rule, start: start)
+        let found = try method.maps(of: Self.scores, in: network, at: input, layer: layer)
+        let request = Self.request(network, at: input, on: layer)
+        var whole = try RelevanceWalk(to: [network.program.inputLayer, layer]).found(
+          for: request, by: RelevanceRules(of: method, in: network, at: layer).table,
+          from: start.rows)
         if case .contrastive = start { whole.relevance = try whole.relevance.map { try $0.relu() } }
         try expectClose(
-          found.maps, whole.maps(at: layer, place: 1, of: network.program, like: input), count: 3,
-          within: 1e-5, of: "\(layer.name) \(start)")
+          found.maps, whole.maps(at: layer, place: 1, for: request), count: 3, within: 1e-5,
+          of: "\(layer.name) \(start)")
       }
     }
   }
@@ -79,15 +81,12 @@ import Testing
   func `Grad-CAM at a layer is what the gradient at the input comes through`(toy: Toy) throws {
     let (network, input) = (try toy.network(), try ToyNetworks.colourInput())
     for layer in toy.layers(network).dropFirst() {
-      let found = try GradCAM(at: layer).maps(of: Self.scores, in: network, at: input)
-      let whole = try GradCAM(at: network.program.inputLayer).maps(
-        of: { _ in .init(own: [], other: Self.scores) }, beside: GradCAM(at: layer), in: network,
-        at: input, within: Resources(), progress: { _ in })
-      try expectClose(
-        found.maps, whole.other.maps, count: 3, within: 1e-5, of: layer.name)
-      let guided = try GuidedGradCAM(at: layer).maps(of: Self.scores, in: network, at: input)
+      let found = try GradCAM().at(layer).maps(of: Self.scores, in: network, at: input)
+      let whole = try GradCAM().maps(for: Self.request(network, at: input, on: layer))
+      try expectClose(found.maps, whole.maps, count: 3, within: 1e-5, of: layer.name)
+      let guided = try GuidedGradCAM().at(layer).maps(of: Self.scores, in: network, at: input)
       let plain = try GuidedBackpropagation().maps(of: Self.scores, in: network, at: input)
-      let expected = try zip(plain.maps, whole.other.maps).map { guided, place in
+      let expected = try zip(plain.maps, whole.maps).map { guided, place in
         try SaliencyMap(attribution: #require(guided.attribution) * place.values)
       }
       try expectClose(guided.maps, expected, count: 3, within: 1e-5, of: "guided \(layer.name)")

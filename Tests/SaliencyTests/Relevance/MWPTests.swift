@@ -14,8 +14,8 @@ import Testing
     _ program: Program, _ scores: [Score], _ input: [Float], contrastive: Bool = false,
     negatives: MWP.Negatives = .drop, memory: Int = 1 << 30
   ) throws -> [[Float]] {
-    let found = try MWP(
-      at: program.inputLayer, top: contrastive ? .contrast : .winners, negatives: negatives
+    let found = try MWP(top: contrastive ? .contrast : .winners, negatives: negatives).at(
+      program.inputLayer
     ).maps(
       of: scores, in: ToyNetworks.network(program),
       at: Tensor(input, shape: [1, 1, 1, input.count]), within: Resources(memory: memory))
@@ -102,7 +102,7 @@ import Testing
     let program = try ToyNetworks.pooled(
       kernels: [1, 2], biases: [0, 0], head: [[1, 3], [0, 1]])
     let input: [Float] = [1, 2, 3, 4, 5, 6]
-    let found = try MWP(at: program.layer(named: "relu")).maps(
+    let found = try MWP().at(program.layer(named: "relu")).maps(
       of: [.logit(ClassSet(0))], in: ToyNetworks.network(program),
       at: Tensor(input, shape: [1, 1, 2, 3]))
     expectClose(try found.maps[0].atLayer.floats(), input.map { $0 / 21 }, within: 1e-6)
@@ -114,7 +114,7 @@ import Testing
   @Test func `a layer that is no stack of maps is refused`() throws {
     let program = try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]])
     #expect(throws: NetworkError.notSpatial("pool", .shape([nil, 1]))) {
-      try MWP(at: program.layer(named: "pool"))
+      try MWP().at(program.layer(named: "pool"))
     }
   }
 }

@@ -30,7 +30,7 @@ struct RelevanceConservationTests {
   {
     let (network, input, top) = try setting(name)
     for layer in ["layer3", "layer2", "layer1", "relu"] {
-      let found = try MWP(at: network.program.layer(named: layer)).maps(
+      let found = try MWP().at(network.program.layer(named: layer)).maps(
         of: [.logit(top[0]), .logOdds(top[0], against: top[1])], in: network, at: input)
       let sums = found.maps.compactMap { $0.measurements[.relevanceSum] }
       expectClose(sums, [1, 0], within: 1e-4, of: layer)

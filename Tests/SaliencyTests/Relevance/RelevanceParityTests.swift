@@ -105,9 +105,8 @@ struct RelevanceParityTests {
     for layer in try #require(Self.networks[name]).layers {
       for (kind, top) in [("mwp", MWP.Top.winners), ("contrastive", .contrast)] {
         let expected = try #require(try setting.reference("\(kind).\(layer)"), "\(kind) \(layer)")
-        let found = try MWP(
-          at: setting.network.program.layer(named: layer), top: top,
-          negatives: .keep
+        let found = try MWP(top: top, negatives: .keep).at(
+          setting.network.program.layer(named: layer)
         ).maps(of: [.logit(setting.a)], in: setting.network, at: setting.input)
         try expectClose(
           found.maps[0].atLayer, expected, within: 1e-4, of: "\(name) \(kind) \(layer)")

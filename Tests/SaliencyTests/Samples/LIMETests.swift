@@ -84,7 +84,9 @@ import Testing
     let input = try RowOfPixels.input()
     let network = try RowOfPixels.linear()
     let parts = Superpixels(of: try network.card.input.picture(from: input), about: 6, by: .grid)
-    let hidden = try HiddenSegments(parts, of: input, filledWith: .segmentMean, network)
+    let hidden = try HiddenSegments(
+      Segments(labels: parts.labels, count: parts.count), of: network.input(input),
+      filledWith: .segmentMean, network)
     let found = try hidden.inputs(keeping: [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0]).floats()
     var expected = RowOfPixels.pixels
     (expected[2], expected[3]) = (0.5, 0.5)
@@ -130,7 +132,7 @@ import Testing
   @Test func `settings of the menu are read`() throws {
     let entry = try ExplainerMenu.entry(named: "lime")
     let context = ExplainerEntry.Context(
-      network: try RowOfPixels.linear(), layer: nil, seed: 4)
+      network: try RowOfPixels.linear(), seed: 4)
     let text = "samples=50,segments=9,segmentation=quickshift,fill=blur:3,width=0.5,draw=paired"
     let made = try #require(entry.explainer(entry.values(text), context) as? LIME)
     #expect(made.samples == 50 && made.width == 0.5 && made.draw == .paired && made.seed == 4)

@@ -25,8 +25,8 @@ import Testing
     _ method: PDA, _ score: Score, _ network: Network, from gaussian: PatchGaussian
   ) throws -> [Float] {
     try method.maps(
-      of: { _ in [score] }, in: network, at: RowOfPixels.input(), drawnFrom: gaussian,
-      within: Resources(), progress: { _ in }
+      for: MapRequest(network, at: network.input(RowOfPixels.input())) { _ in [[score]] },
+      drawnFrom: gaussian
     ).maps[0].values.floats()
   }
 
@@ -232,7 +232,7 @@ import Testing
 
   @Test func `settings of the menu are read`() throws {
     let entry = try ExplainerMenu.entry(named: "pda")
-    let context = ExplainerEntry.Context(network: try RowOfPixels.linear(), layer: nil, seed: 4)
+    let context = ExplainerEntry.Context(network: try RowOfPixels.linear(), seed: 4)
     func made(_ text: String) throws -> PDA {
       try #require(entry.explainer(entry.values(text), context) as? PDA)
     }

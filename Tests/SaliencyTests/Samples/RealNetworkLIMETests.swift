@@ -35,7 +35,9 @@ struct RealNetworkLIMETests {
     let found = try method.maps(of: scores, in: network, at: input)
     let parts = Superpixels(
       of: try network.card.input.picture(from: input), about: 30, by: .slic)
-    let hidden = try HiddenSegments(parts, of: input, filledWith: .segmentMean, network)
+    let hidden = try HiddenSegments(
+      Segments(labels: parts.labels, count: parts.count), of: network.input(input),
+      filledWith: .segmentMean, network)
     let rows = KeptSegments(count: parts.count, draw: .independent, seed: 6).rows(0..<samples)
     let values = try (0..<samples).map { i in
       let kept = Array(rows[i * parts.count..<(i + 1) * parts.count])

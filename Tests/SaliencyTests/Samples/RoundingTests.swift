@@ -18,7 +18,7 @@ import Testing
     let entry = try ExplainerMenu.entry(named: name)
     return try entry.explainer(
       entry.values(MenuInvarianceTests.quick[name] ?? ""),
-      .init(network: network, layer: nil, seed: 3)
+      .init(network: network, seed: 3)
     ).maps(of: scores, in: network, at: input).maps
   }
 

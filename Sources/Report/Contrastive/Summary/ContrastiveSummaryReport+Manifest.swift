@@ -6,9 +6,9 @@ internal import Terms
 extension ContrastiveSummaryReport {
   func manifest(
     of drawn: (foils: [DrawnPair], pairs: [DrawnPair]), _ header: ManifestHeader
-  ) -> ContrastiveSummaryManifest {
+  ) throws -> ContrastiveSummaryManifest {
     ContrastiveSummaryManifest(
-      header: header, geometry: .init(of: network.card.input), method: method,
+      header: header, geometry: try .init(of: network.preprocessing), method: method,
       source: provenance.paths.path(source), pictureCount: pictureCount,
       foils: drawn.foils.map(description), pairs: drawn.pairs.map(description))
   }

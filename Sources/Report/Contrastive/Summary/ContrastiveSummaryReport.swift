@@ -96,7 +96,7 @@ public struct ContrastiveSummaryReport: Sendable {
       }
       let page = ContrastiveSummaryPage(report: self, foils: encoded[0], pairs: encoded[1])
       try folder.write("index.html", page.html())
-      let manifest = manifest(of: drawn, try folder.header(.counterfactualSummary, provenance))
+      let manifest = try manifest(of: drawn, folder.header(.counterfactualSummary, provenance))
       try folder.write(manifest)
       return manifest
     }

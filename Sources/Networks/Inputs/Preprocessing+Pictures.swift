@@ -20,8 +20,7 @@ extension Preprocessing {
     case .gray: pixels = try picture.greyTensor()
     }
     pixels = try pixels * (1 / 255)
-    let shape = [1, channels, 1, 1]
-    return try (pixels - Tensor(mean, shape: shape)) / Tensor(std, shape: shape)
+    return try normalisation.applied(to: pixels)
   }
 
   /// The picture that an input shows, to the nearest of 255 levels; grey where the input is.
@@ -30,8 +29,7 @@ extension Preprocessing {
   ///
   /// - Parameter input: `[1, channels, height, width]`.
   public func picture(from input: Tensor) throws -> Picture {
-    let shape = [1, channels, 1, 1]
-    let pixels = try (input.on(.cpu) * Tensor(std, shape: shape) + Tensor(mean, shape: shape)) * 255
+    let pixels = try normalisation.undone(from: input.on(.cpu)) * 255
     switch channelOrder {
     case .rgb: return try Picture(tensor: pixels)
     case .bgr: return try Picture(tensor: pixels.gather(axis: 1, [2, 1, 0]))
