@@ -3,14 +3,14 @@ internal import Terms
 
 extension Method {
   /// The settings as they came to hold, numbers as numbers: where a setting says that a method is to choose
-  /// by itself, what it chooses for a network.
+  /// by itself, what it chooses for a network's input.
   ///
   /// The text that people write has words and zeros for “choose”: a window of 0 is a seventh of the picture,
   /// a batch of 0 what is fast and fits. What depends on the machine and not on the method is `auto`.
-  func effectiveSettings(of network: Network) -> [String: SettingValue] {
+  func effectiveSettings(of form: InputForm) -> [String: SettingValue] {
     var effective = settings.mapValues(SettingValue.init(reading:))
     if effective["batch"] == 0 { effective["batch"] = "auto" }
-    switch (explainer, network.form) {
+    switch (explainer, form) {
     case ("occlusion", .image(let input)):
       let windows = Self.sides(effective["window"], [input.height, input.width]) {
         max(1, ($0 + 3) / 7)

@@ -97,7 +97,8 @@ public struct Report: Sendable {
     func named(_ set: ClassSet?) -> [Manifest.Class]? {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) }
     }
-    var settings = map.method.effectiveSettings(of: network).mapValues(provenance.paths.value)
+    var settings = map.method.effectiveSettings(of: network.form).mapValues(
+      provenance.paths.value)
     if map.answer.map.attribution == nil { settings["reduce"] = nil }
     settings["sign"] = .text(drawing.sign.rawValue)
     settings["scale"] = .text(drawing.scale.rawValue)

@@ -35,8 +35,8 @@ import Testing
   ]
 
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
-  func `explanations, comparisons and sanity tests`() throws {
-    let place = try EvaluatePlace(pictures: 0).place
+  func `explanations, comparisons and sanity tests, of one picture and of several`() throws {
+    let place = try EvaluatePlace(pictures: 2).place
     var manifests: [String] = []
     for (number, words) in Self.explaining.enumerated() {
       try run(words + Self.net + ["-o", "out-\(number)"], in: place.folder)
@@ -49,11 +49,15 @@ import Testing
     (card.task, card.output, card.labels) = (.regression, .value, nil)
     try card.write(to: place.path("quality.json"))
     try run(["explain", "photo.png", "--model", "quality.pt2", "-o", "value"], in: place.folder)
-    manifests.append(place.path("value/manifest.json"))
+    try run(["explain", place.path("photos"), "-o", "many"] + Self.net, in: place.folder)
+    manifests += ["value", "many", "many/000"].map { place.path($0 + "/manifest.json") }
+    let many = try String(contentsOfFile: place.path("many/manifest.json"), encoding: .utf8)
+    #expect(!many.contains(place.folder.lastPathComponent) && many.contains("\"000.png\""))
     #expect(
       try verdicts(manifests)
         == Array(repeating: "explanation valid", count: 5)
-        + ["comparison valid", "sanity valid", "explanation valid"])
+        + ["comparison valid", "sanity valid", "explanation valid", "pictures valid"]
+        + ["explanation valid"])
   }
 
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))

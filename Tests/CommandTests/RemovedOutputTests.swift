@@ -73,7 +73,10 @@ import Testing
         "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--explainer", "rise",
         "--settings", "masks=20000", "-o", "sub/out",
       ], in: place, removing: "sub"
-    ) { FileManager.default.fileExists(atPath: place.path("sub/out")) }
+    ) {
+      // The folder, and the hidden one beside it that is filled first.
+      (try? FileManager.default.contentsOfDirectory(atPath: place.path("sub")))?.count == 2
+    }
     #expect(ended.status == 74, "\(ended.messages)")
     #expect(ended.messages.contains("Error: sub/out cannot be written: the folder"))
     #expect(try place.left.isEmpty)

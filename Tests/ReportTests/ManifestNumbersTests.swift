@@ -60,43 +60,39 @@ import Testing
 
   private func effective(
     _ explainer: String, _ settings: [String: String], _ height: Int, _ width: Int
-  ) throws -> [String: SettingValue] {
-    let network = try ToyNetworks.network(
-      ToyNetworks.pooled(
-        kernels: [1, -2], biases: [0.1, 1], head: [[1, -2], [0.5, -1]], height: height,
-        width: width))
-    return Method(explainer: explainer, title: "", place: .input, settings: settings)
-      .effectiveSettings(of: network)
+  ) -> [String: SettingValue] {
+    Method(explainer: explainer, title: "", place: .input, settings: settings)
+      .effectiveSettings(of: .image(input(height, width, .squash)))
   }
 
   @Test func `a window of 0 is what occlusion makes of it`() throws {
     let chosen = ["window": "0", "stride": "0", "batch": "0", "baseline": "mean"]
     // (224 + 3) / 7 = 32, and half of that.
     #expect(
-      try effective("occlusion", chosen, 224, 224)
+      effective("occlusion", chosen, 224, 224)
         == ["window": 32, "stride": 16, "batch": "auto", "baseline": "mean"])
     #expect(
-      try effective("occlusion", chosen, 224, 320)["window"] == .list([32, 46]))
+      effective("occlusion", chosen, 224, 320)["window"] == .list([32, 46]))
     let given = ["window": "9", "stride": "0", "batch": "4", "baseline": "mean"]
     #expect(
-      try effective("occlusion", given, 8, 12)
+      effective("occlusion", given, 8, 12)
         == ["window": .list([8, 9]), "stride": 4, "batch": 4, "baseline": "mean"])
   }
 
   @Test func `automatic steps are the steps that are taken`() throws {
     let name = "integrated-gradients"
-    func steps(_ steps: String, _ tolerance: String) throws -> SettingValue? {
-      try effective(name, ["steps": steps, "tolerance": tolerance], 4, 6)["steps"]
+    func steps(_ steps: String, _ tolerance: String) -> SettingValue? {
+      effective(name, ["steps": steps, "tolerance": tolerance], 4, 6)["steps"]
     }
-    #expect(try steps("auto", "none") == 50)
-    #expect(try steps("auto", "0.01") == 500)
-    #expect(try steps("7", "none") == 7)
+    #expect(steps("auto", "none") == 50)
+    #expect(steps("auto", "0.01") == 500)
+    #expect(steps("7", "none") == 7)
   }
 
   @Test func `every setting of the menu is a number where it looks like one`() throws {
     for entry in ExplainerMenu.entries {
       let values = try entry.values("").all
-      let settings = try effective(
+      let settings = effective(
         entry.name, Dictionary(uniqueKeysWithValues: values.map { ($0.key, $0.value) }), 4, 6)
       #expect(settings.count == values.count, "\(entry.name)")
       for (key, text) in values where Double(text) != nil {

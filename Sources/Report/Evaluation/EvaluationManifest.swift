@@ -1,5 +1,6 @@
 internal import Contrast
 internal import Evaluation
+internal import Networks
 public import Terms
 
 /// What a page of runs was made of, as `manifest.json`; the numbers themselves are in the page and in what
@@ -85,10 +86,13 @@ extension EvaluationManifest.Run {
       pictures: counts.named, unfinished: counts.unfinished, unreadable: counts.unreadable,
       pairs: counts.pairs,
       explainers: source.tabled.explainers.map { explainer in
-        .init(
+        let method = Method(
+          explainer: explainer.name, title: explainer.title, place: .input,
+          settings: explainer.settings)
+        return .init(
           name: explainer.name, clusterLayer: explainer.clusterPlace,
           classLayer: explainer.classPlace,
-          settings: explainer.settings.mapValues { paths.value(.init(reading: $0)) })
+          settings: method.effectiveSettings(of: identity.card.form).mapValues(paths.value))
       }, schemes: source.tabled.schemes.map(\.rawValue))
   }
 }

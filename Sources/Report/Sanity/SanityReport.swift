@@ -120,7 +120,7 @@ extension SanityReport {
   private func description(of method: Tested) -> SanityManifest.Method {
     .init(
       explainer: method.method.explainer, layer: method.method.layerName,
-      settings: method.method.effectiveSettings(of: network)
+      settings: method.method.effectiveSettings(of: network.form)
         .mapValues(provenance.paths.value),
       score: method.score, contrast: method.contrast,
       tests: method.results.map { result in
