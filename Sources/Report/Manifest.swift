@@ -139,7 +139,7 @@ public struct Manifest: HeadedManifest {
     public let maximum: Float
     /// What the method knows of its own error and effort.
     public let measurements: [String: Float]
-    /// The overlay's file.
+    /// The overlay's file; `null` where only numbers are written.
     public let png: String?
     /// What its check found; absent where none was asked for.
     public let check: Check?

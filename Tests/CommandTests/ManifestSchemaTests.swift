@@ -29,6 +29,7 @@ import Testing
     ["explain", "photo.png", "--scheme", "cwox-1sb", "--clusters", "0,1;2", "--mass", "1"],
     ["explain", "photo.png", "--why", "cello", "--rather-than", "violin,viola", "--contrast"]
       + ["pairwise", "--explainer", "noise-tunnel"],
+    ["explain", "photo.png", "--no-pages"],
     ["compare", "photo.png", "--explainers", "all", "--settings", "rise:masks=8", "--settings"]
       + ["lime:samples=20"],
     ["sanity", "photo.png", "--explainers", "grad-cam,saliency,lrp"],
@@ -55,7 +56,7 @@ import Testing
     #expect(!many.contains(place.folder.lastPathComponent) && many.contains("\"000.png\""))
     #expect(
       try verdicts(manifests)
-        == Array(repeating: "explanation valid", count: 5)
+        == Array(repeating: "explanation valid", count: 6)
         + ["comparison valid", "sanity valid", "explanation valid", "pictures valid"]
         + ["explanation valid"])
   }
