@@ -46,7 +46,11 @@ public struct ChosenExplainer: Sendable {
   public init(_ explainer: any Explainer, titled title: String) {
     entry = ExplainerEntry(name: title, title: title, summary: "", source: "") { _, _ in explainer }
     self.explainer = explainer
-    method = Method(explainer: title, title: title, place: .input)
+    // A method of the menu that was made in Swift is called in manifests as the menu calls it.
+    let isOfMenu = ExplainerMenu.entries.contains { $0.name == explainer.menuName }
+    method = Method(
+      explainer: isOfMenu ? explainer.menuName : title, title: title, place: .input,
+      settings: explainer.settingValues.mapValues(\.description))
   }
 
   /// The score of a class where nothing else is chosen.

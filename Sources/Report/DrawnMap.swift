@@ -127,7 +127,12 @@ struct MapDrawer: Sendable {
     }
     let small = contents == .numbers ? explained.picture : try Self.small(explained.picture)
     var all = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }
-    for (i, result) in zip(all.indices, explained.checks?.results ?? []) { all[i].check = result }
+    if let results = explained.checks?.results {
+      guard results.count == all.count else {
+        throw Miscount(expected: all.count, found: results.count)
+      }
+      for (i, result) in results.enumerated() { all[i].check = result }
+    }
     return try all.parted(like: plans)
   }
 

@@ -59,6 +59,11 @@ import Testing
       photo, why: "cello", by: .named("rise", settings: "masks=9,cells=2"), seed: 5)
     let manifest = try answer.save(to: place.url("rise"))
     #expect(manifest.maps[0].settings["masks"] == 9 && manifest.seed == 5)
+    // One that was made in Swift says its settings too, under the menu's name.
+    let made = try network.explain(
+      photo, why: "cello", by: .own(RISE(maskCount: 8, cells: 2, seed: 5), titled: "My masks"))
+    let map = try #require(try made.save(to: place.url("made")).maps.first)
+    #expect(map.explainer == "rise" && map.settings["masks"] == 8 && map.settings["cells"] == 2)
     #expect(throws: SettingError.self) {
       _ = try network.explain(photo, why: "cello", by: .named("rise", settings: "mask=9"))
     }

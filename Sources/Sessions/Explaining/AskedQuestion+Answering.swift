@@ -27,12 +27,10 @@ extension AskedQuestion {
       asked = try groups($0, network.labels)
       return asked.flatMap(\.inquiries)
     }
-    var rest = answers.all[...]
-    let grouped = asked.map { group in
-      defer { rest = rest.dropFirst(group.inquiries.count) }
-      return ExplainedPicture.Group(
-        title: group.title, method: chosen.method, prefix: prefix,
-        answers: Array(rest.prefix(group.inquiries.count)))
+    let parts = try answers.all.parted(like: asked.map(\.inquiries))
+    let grouped = asked.indices.map { place in
+      ExplainedPicture.Group(
+        title: asked[place].title, method: chosen.method, prefix: prefix, answers: parts[place])
     }
     return Answered(prediction: answers.prediction, groups: grouped)
   }
