@@ -7,7 +7,7 @@
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
 .PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
-  faithfulness experiments sizes fuzz clean
+  faithfulness experiments sizes fuzz interface clean
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -36,11 +36,14 @@ data: bootstrap ## install Fashion-MNIST, from the system's package if there is 
 	@Tools/install-data
 
 lint: ## check style: format, forbidden words, sizes of files
-	swift format lint --strict --recursive Sources Tests Examples Fuzz/Sources Fuzz/Package.swift Package.swift
+	swift format lint --strict --recursive Sources Tests Examples Tools Fuzz/Sources Fuzz/Package.swift Package.swift
 	@Tools/check-habits
 
+interface: bootstrap ## write the public interface down, docs/interface, which a test compares
+	@Tools/interface
+
 format: ## format the sources in place
-	swift format --in-place --recursive Sources Tests Examples Fuzz/Sources Fuzz/Package.swift Package.swift
+	swift format --in-place --recursive Sources Tests Examples Tools Fuzz/Sources Fuzz/Package.swift Package.swift
 
 gallery: build ## draw every method on three photos, for visual inspection; needs RATHER_DATA
 	@Tools/gallery

@@ -137,10 +137,16 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    // Lists the public interface, for `make interface` and `make docs`.
+    .executableTarget(name: "symbols", path: "Tools/Symbols", swiftSettings: swift),
+
     tests("Imagery", ["Imagery", "Tensors"]),
     tests(
       "Rather",
-      ["Rather", "explain-photo", "ask-many", "learn-tree", "score-map", "own-explainer"]),
+      [
+        "Rather", "explain-photo", "ask-many", "learn-tree", "score-map", "own-explainer",
+        "symbols",
+      ]),
     tests("TestSupport", []),
     tests("Terms", ["Terms"]),
     tests("Files", ["Files", "Terms"]),
