@@ -76,6 +76,20 @@ import Testing
   }
 
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `several pictures, with pages and without`() throws {
+    let place = try EvaluatePlace(pictures: 2).place
+    try run(["explain", "photos"] + Self.net + ["-o", "all"], in: place.folder)
+    try place.write("photos/none.png", "no picture")
+    let broken = try Command(
+      ["explain", "photos", "--no-pages"] + Self.net + ["-o", "some"], in: place.folder)
+    #expect(broken.status == 65, "\(broken.messages)")
+    #expect(
+      try verdicts(
+        ["all", "all/000", "some", "some/001"].map { place.path("\($0)/manifest.json") })
+        == ["pictures valid", "explanation valid", "pictures valid", "explanation valid"])
+  }
+
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
   func `pages of runs and of trainings`() throws {
     let evaluated = try EvaluatePlace(pictures: 2)
     let done = try evaluated.run("--schemes", "swox")

@@ -21,9 +21,6 @@ public struct Telling: Sendable {
   /// The names of what the job writes.
   package var outputs: OutputLock.Holder { channel.outputs }
 
-  /// Nobody listens, and nobody cancels.
-  package static var nobody: Telling { Telling(JobChannel()) }
-
   /// Begins a part of the work.
   ///
   /// - Parameters:
