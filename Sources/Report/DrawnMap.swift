@@ -125,8 +125,8 @@ struct MapDrawer: Sendable {
     let plans = try explained.groups.indices.map { place in
       try plan(place, of: explained, lead: leads[place].map { ($0, scale) }, &keys)
     }
-    let small = contents == .numbers ? explained.picture : try Self.small(explained.picture)
-    var all = try plans.flatMap(\.self).concurrentMap { try draw($0, explained.picture, small) }
+    let ground = contents == .numbers ? nil : try Ground(explained.picture)
+    var all = try plans.flatMap(\.self).concurrentMap { try draw($0, over: ground) }
     if let results = explained.checks?.results {
       guard results.count == all.count else {
         throw Miscount(expected: all.count, found: results.count)
@@ -169,25 +169,38 @@ struct MapDrawer: Sendable {
     }
   }
 
-  private func draw(_ plan: Plan, _ picture: Picture, _ small: Picture) throws -> DrawnMap {
+  /// What the maps of a picture are drawn over.
+  private struct Ground: Sendable {
+    /// The picture at its own resolution, muted.
+    let picture: Picture
+    /// As the page shows it; `nil` where that is the same.
+    let small: Picture?
+
+    init(_ picture: Picture) throws {
+      let small = try MapDrawer.small(picture)
+      self.picture = picture.muted
+      self.small = small == picture ? nil : small.muted
+    }
+  }
+
+  private func draw(_ plan: Plan, over ground: Ground?) throws -> DrawnMap {
     DrawnMap(
       answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
       stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
       range: plan.numbers.range, scale: plan.scale,
-      overlay: contents == .numbers ? nil : try overlay(plan, picture, small))
+      overlay: try ground.map { try overlay(plan, over: $0) })
   }
 
-  private func overlay(
-    _ plan: Plan, _ picture: Picture, _ small: Picture
-  ) throws -> DrawnMap.Overlay {
+  private func overlay(_ plan: Plan, over ground: Ground) throws -> DrawnMap.Overlay {
     let shape = plan.numbers.drawn.shape
     let heat = try HeatMap(
       values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: plan.scale,
       colors: drawing.colorMap)
-    let png = try heat.overlay(on: picture, covering: network.card.input.region(of: picture)).png()
-    if small == picture { return .init(png: png, pagePNG: png) }
-    let page = try heat.overlay(on: small, covering: network.card.input.region(of: small)).png()
-    return .init(png: png, pagePNG: page)
+    func png(over picture: Picture) throws -> [UInt8] {
+      try heat.overlay(onMuted: picture, covering: network.card.input.region(of: picture)).png()
+    }
+    let own = try png(over: ground.picture)
+    return .init(png: own, pagePNG: try ground.small.map { try png(over: $0) } ?? own)
   }
 
   private func numbers(of answer: Answer) throws -> Numbers {

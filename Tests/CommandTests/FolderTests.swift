@@ -42,7 +42,8 @@ import Testing
     #expect(lines.count == 3 && lines[0].hasPrefix("photos/a.png  "), "\(lines)")
     #expect(lines[1].hasSuffix("  photos-why/c") && lines[2] == "Reports: photos-why/index.html")
     #expect(try place.left == ["photos", "photos-why"])
-    let names = FileManager.default.enumerator(atPath: place.path("photos-why"))?
+    let names =
+      FileManager.default.enumerator(atPath: place.path("photos-why"))?
       .compactMap { $0 as? String } ?? []
     #expect(names.contains("a/manifest.json") && names.contains("thumbnails/c.jpg"))
     #expect(!names.contains { $0.hasSuffix(".part") || $0.hasPrefix("b") }, "\(names)")

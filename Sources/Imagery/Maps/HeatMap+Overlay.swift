@@ -13,6 +13,13 @@ extension HeatMap {
   public func overlay(
     on picture: Picture, covering region: Region? = nil, opacity: Float = 0.7
   ) throws(HeatMapError) -> Picture {
+    try overlay(onMuted: picture.muted, covering: region, opacity: opacity)
+  }
+
+  /// The same over a picture that has lost most of its colour already, for several maps over one picture.
+  package func overlay(
+    onMuted picture: Picture, covering region: Region? = nil, opacity: Float = 0.7
+  ) throws(HeatMapError) -> Picture {
     let region = region ?? Region(of: picture)
     guard region.isSound else { throw .region(region) }
     guard opacity >= 0, opacity <= 1 else { throw .opacity(opacity) }
@@ -24,11 +31,11 @@ extension HeatMap {
         let at = (y * picture.width + x) * 3
         let pixel = Color(red: bytes[at], green: bytes[at + 1], blue: bytes[at + 2])
         guard let column = columns[x], let row = rows[y] else {
-          return pixel.desaturated.mixed(with: .black, share: Self.dimming)
+          return pixel.mixed(with: .black, share: Self.dimming)
         }
         let fraction = fraction(of: value(column, row))
         let heat = table[ColorMap.index(at: fraction, in: table.count)]
-        return pixel.desaturated.mixed(
+        return pixel.mixed(
           with: heat, share: opacity * Self.cover(magnitude(ofFraction: fraction)))
       }
     }
@@ -60,6 +67,18 @@ extension HeatMap {
     _ pixelCount: Int, _ start: Double, _ length: Double, _ count: Int
   ) -> [Lattice.Place?] {
     Lattice(pixelCount: pixelCount, start: start, length: length, count: count).places
+  }
+}
+
+extension Picture {
+  /// The picture with a tenth of its colourfulness left, as maps are drawn over it.
+  package var muted: Picture {
+    pixels.withUnsafeBufferPointer { bytes in
+      Picture(width: width, height: height) { x, y in
+        let at = (y * width + x) * 3
+        return Color(red: bytes[at], green: bytes[at + 1], blue: bytes[at + 2]).desaturated
+      }
+    }
   }
 }
 
