@@ -11,7 +11,7 @@ public enum ShownPaths: Hashable, Sendable {
   case full
 
   /// A file or folder.
-  func path(_ path: String) -> String {
+  package func path(_ path: String) -> String {
     if path.isEmpty { return "" }
     switch self {
     case .names: return Self.name(of: path)
@@ -35,7 +35,7 @@ public enum ShownPaths: Hashable, Sendable {
   }
 
   /// A sentence, or the value of a setting.
-  func text(_ text: String) -> String {
+  package func text(_ text: String) -> String {
     if self == .full { return text }
     let ends: Set<Character> = [
       " ", "=", ",", ";", ":", "+", "“", "”", "\"", "'", "’", "(", ")", "[", "]", "\n",

@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+internal import Report
 internal import Terms
 
 /// What the reports in a folder belong to: the request, the network and the version, but not which pictures.
@@ -13,18 +14,21 @@ struct PictureSetMark {
     (request.memory, request.network.threads) = (nil, nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    text =
-      String(
-        decoding: try encoder.encode(
-          Mark(
-            kind: type(of: request).name, rather: Release.version, network: networkSHA256,
-            request: JSONValue(request))), as: UTF8.self) + "\n"
+    // Where files lie is nobody else's concern, but tells requests apart.
+    let whole = try JSONValue(request)
+    let mark = Mark(
+      kind: type(of: request).name, rather: Release.version, network: networkSHA256,
+      sha256: SHA256.hex(of: Array(try encoder.encode(whole))),
+      request: whole.shown(request.place.paths))
+    text = String(decoding: try encoder.encode(mark), as: UTF8.self) + "\n"
   }
 
   private struct Mark: Encodable {
     let kind: String
     let rather: String
     let network: String
+    /// Of the request with its whole paths.
+    let sha256: String
     let request: JSONValue
   }
 
@@ -43,5 +47,17 @@ struct PictureSetMark {
 
   func write(to folder: String) throws {
     try WholeFile.write(Array(text.utf8), to: "\(folder)/\(Self.fileName)")
+  }
+}
+
+extension JSONValue {
+  /// The same with files named as they are shown.
+  fileprivate func shown(_ paths: ShownPaths) -> JSONValue {
+    switch self {
+    case .text(let text): .text(text.hasPrefix("/") ? paths.path(text) : paths.text(text))
+    case .list(let list): .list(list.map { $0.shown(paths) })
+    case .object(let object): .object(object.mapValues { $0.shown(paths) })
+    case .null, .bool, .whole, .large, .number: self
+    }
   }
 }
