@@ -95,7 +95,9 @@ extension Predict.Row {
   fileprivate var text: String {
     let lines =
       (value.map { ["  value \($0)"] } ?? [])
-      + top.map { "  \(Percentage.text($0.probability))  \($0.label)  (class \($0.index))" }
+      + top.map {
+        "  \(Percentage.text($0.probability))  \(VisibleText.of($0.label))  (class \($0.index))"
+      }
     return lines.joined(separator: "\n")
   }
 }

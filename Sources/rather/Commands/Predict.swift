@@ -35,7 +35,9 @@ struct Predict: ParsableCommand, MemoryBounded {
     request.network = try network.choice()
     request.memory = memory.allowance
     let answer = try request.answered { item in
-      if !json { Console.show(text: item.name + "\n" + item.summary) }
+      if json { return }
+      Console.show(item.name)
+      Console.show(text: item.summary)
     }
     if json { try Console.json(answer.rows) }
     if answer.failed > 0 {
