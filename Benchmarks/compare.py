@@ -96,7 +96,7 @@ def print_processes():
         commands = {
             "rather explain": [
                 ".build/release/rather", "explain", PHOTO, "--model", MODEL, "--why", question[0],
-                "--rather-than", question[1], "--out", folder + "/a", "--force",
+                "--rather-than", question[1], "--output", folder + "/a", "--force",
                 "--threads", THREADS],
             "explain_peer.py": [
                 sys.executable, "-W", "ignore", "Benchmarks/explain_peer.py", PHOTO, MODEL,

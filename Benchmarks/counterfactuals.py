@@ -70,7 +70,7 @@ def ours(picture, model, generator, words, environment):
     start = time.perf_counter()
     done = subprocess.run(
         [RATHER, "counterfactual", picture, "--model", model, "--generator", generator, "--rather-than", "all",
-         "--starts", "1", "--out", str(FOLDER / "nine"), "--force", *words],
+         "--starts", "1", "--output", str(FOLDER / "nine"), "--force", *words],
         check=True, capture_output=True, text=True, env=environment)
     seconds = time.perf_counter() - start
     return seconds, sum("distance" in line for line in done.stdout.splitlines())

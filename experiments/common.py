@@ -227,7 +227,7 @@ def ask(pictures, network, generator, folder, *options):
     asked = folder / "asked.txt"
     if not (asked.exists() and asked.read_text() == record):
         start = time.time()
-        rather(*words, "--out", folder, "--force")
+        rather(*words, "--output", folder, "--force")
         (folder / "seconds.txt").write_text(str(time.time() - start))
         asked.write_text(record)
     return Answers(folder)

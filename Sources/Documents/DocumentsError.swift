@@ -90,9 +90,9 @@ extension DocumentsError: Fault {
         + "file can; end its name in .gz"
     case .otherWork(let path, let differences):
       "\(path) is the unfinished work of another command (\(differences.joined(separator: "; "))); "
-        + "finish that, name another --out, or start anew with --force"
+        + "finish that, name another --output, or start anew with --force"
     case .busy(let path):
-      "another process is at work on \(path); wait for it, or name another --out"
+      "another process is at work on \(path); wait for it, or name another --output"
     default: ""
     }
   }

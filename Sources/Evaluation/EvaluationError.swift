@@ -63,12 +63,12 @@ extension EvaluationError: Fault {
     switch self {
     case .notARun(let path): "\(path) holds no run of rather evaluate"
     case .notAFolder(let path):
-      "\(path) is not a folder, and a run is a folder of records; name another with --out"
+      "\(path) is not a folder, and a run is a folder of records; name another with --output"
     case .otherFolder(let path):
-      "the folder \(path) is not empty and holds no run; name another with --out"
+      "the folder \(path) is not empty and holds no run; name another with --output"
     case .newerRun(let path): "\(path) was written by a newer Rather; use that one"
     case .busy(let path):
-      "another process is at work on \(path); wait for it, or name another --out"
+      "another process is at work on \(path); wait for it, or name another --output"
     case .records(let path, let reason): "the records \(path) cannot be used: \(reason)"
     case .unwritable(let path, let reason):
       "the records \(path) cannot be written; \(reason); make room, or check the "
@@ -84,17 +84,17 @@ extension EvaluationError: Fault {
     switch self {
     case .otherRun(let path, let differences):
       "\(path) was measured differently (\(differences.joined(separator: "; "))); ask for the same, "
-        + "or name another --out"
+        + "or name another --output"
     case .otherExplainer(let name, let run, let differences):
       "\(run) holds \(name) with other settings (\(differences.joined(separator: "; "))), and tables "
-        + "could not tell the two apart; ask for the same, or name another --out"
+        + "could not tell the two apart; ask for the same, or name another --output"
     case .otherPicture(let name, let run):
       "\(name) is not the picture of that name that \(run) holds; give it another name, or name "
-        + "another --out"
+        + "another --output"
     case .otherAnswer(let name, let run):
       "the network answers differently for \(name) than when \(run) was begun, "
         + "perhaps on another machine or with another libtorch; go on there, or name "
-        + "another --out"
+        + "another --output"
     case .notFinite(let name):
       "what the network answers for \(name), or a map of it, holds infinities or NaN; leave the "
         + "picture or the explainer out"

@@ -33,7 +33,7 @@ public enum FileError: Fault, Hashable {
     case .exists(let path):
       "there is a file \(path) already; name another, or write over it with --force"
     case .folderNotEmpty(let path):
-      "the folder \(path) is not empty; name another with --out, or write over it with --force"
+      "the folder \(path) is not empty; name another with --output, or write over it with --force"
     case .isRead(let path):
       "\(path) cannot be written: it is read from in this call; name another"
     case .busy(let path):

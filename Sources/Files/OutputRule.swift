@@ -29,7 +29,7 @@ public enum OutputRule {
   public static func check(
     folder path: String, existing: ExistingFiles, reading inputs: [String]
   ) throws(FileError) {
-    if path.isEmpty { throw .unsuitable("--out", reason: "no folder is named") }
+    if path.isEmpty { throw .unsuitable("--output", reason: "no folder is named") }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       if FileIdentity(path) == nil, FileIdentity.isLink(path) {

@@ -46,13 +46,13 @@ extension Counterfactual: ConfinedCommand {
 }
 
 extension CollectDocuments: ConfinedCommand {
-  func prepared() -> Confinement.Places { DocumentRun.prepare(output.out) }
+  func prepared() -> Confinement.Places { DocumentRun.prepare(output.output) }
 }
 
 extension EvaluateRun: ConfinedCommand {
   func prepared() -> Confinement.Places {
-    guard let holder = PreparedPlace.makeFolder(out, isDeep: false) else { return .init() }
-    return .init(writable: [out], clearable: [holder])
+    guard let holder = PreparedPlace.makeFolder(output, isDeep: false) else { return .init() }
+    return .init(writable: [output], clearable: [holder])
   }
 }
 

@@ -58,6 +58,8 @@ struct Rather: ParsableCommand {
   }
 
   private static func parsed() -> any ParsableCommand {
-    do { return try parseAsRoot() } catch { Ending.end(parsing: error) }
+    do { return try parseAsRoot(FormerOptions.renamed(CommandLine.arguments.dropFirst())) } catch {
+      Ending.end(parsing: error)
+    }
   }
 }

@@ -133,13 +133,13 @@ import Testing
       at: place.folder.appending(path: "full"), withIntermediateDirectories: true)
     try place.write("full/notes", "mine")
     try expectFailure(
-      place.run("explain", "photo.png", "--model", "toy.pt2", "--out", "full"), Self.usage,
+      place.run("explain", "photo.png", "--model", "toy.pt2", "--output", "full"), Self.usage,
       saying: "full", "--force", in: place, left: ["full"])
     let forced = try place.run(
-      "explain", "photo.png", "--model", "toy.pt2", "--out", "full", "--force")
+      "explain", "photo.png", "--model", "toy.pt2", "--output", "full", "--force")
     #expect(forced.status == 0, "\(forced.messages)")
     try expectFailure(
-      place.run("explain", "photo.png", "--model", "toy.pt2", "--out", "photo.png/inside"),
+      place.run("explain", "photo.png", "--model", "toy.pt2", "--output", "photo.png/inside"),
       Self.usage, saying: "photo.png/inside", in: place, left: ["full"])
   }
 

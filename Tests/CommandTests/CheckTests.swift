@@ -18,7 +18,7 @@ import Testing
       "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
       "--check", "--check-step", "1", "--check-draws", "39", "--fill", "black", "--seed", "5",
     ]
-    let run = try Command(words + ["--json", "--out", "a"], in: place.folder)
+    let run = try Command(words + ["--json", "--output", "a"], in: place.folder)
     #expect(run.status == 0, "\(run.messages)")
     let found = try manifest(run)
     #expect(found.schema == 2 && found.maps.count == 4)
@@ -28,7 +28,7 @@ import Testing
       #expect(check.settings.fill == "black" && check.pixels == 24)
       #expect((check.curve.foil == nil) == (map.foil == nil))
     }
-    let told = try Command(words + ["--out", "b"], in: place.folder)
+    let told = try Command(words + ["--output", "b"], in: place.folder)
     #expect(told.status == 0)
     for map in found.maps { #expect(told.output.contains(map.check?.text ?? "–")) }
   }
@@ -38,14 +38,15 @@ import Testing
     let scheme = try manifest(
       place.run(
         "explain", "photo.png", "--model", "toy.pt2", "--clusters", "cello,violin;viola", "--mass",
-        "1", "--check", "--check-draws", "19", "--check-control", "shifted", "--json", "--out", "a")
+        "1", "--check", "--check-draws", "19", "--check-control", "shifted", "--json", "--output",
+        "a")
     )
     #expect(scheme.maps.contains { $0.stage == "cluster" })
     #expect(scheme.maps.allSatisfy { $0.check?.settings.control == "shifted" })
     let compared = try manifest(
       place.run(
         "compare", "photo.png", "--model", "toy.pt2", "--explainers", "grad-cam,saliency",
-        "--check", "--json", "--out", "b"))
+        "--check", "--json", "--output", "b"))
     #expect(compared.maps.count == 2 && compared.maps.allSatisfy { $0.check != nil })
   }
 

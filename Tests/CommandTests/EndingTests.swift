@@ -17,7 +17,7 @@ import Testing
     for delay in [0.4, 0.9, 1.6] {
       let process = Process()
       process.executableURL = Command.binary
-      process.arguments = ["explain", "photo.png", "--model", "toy.pt2", "--out", "answer"]
+      process.arguments = ["explain", "photo.png", "--model", "toy.pt2", "--output", "answer"]
       process.currentDirectoryURL = place.folder
       process.standardOutput = FileHandle.nullDevice
       try process.run()
@@ -86,7 +86,8 @@ import Testing
     let place = try Workplace()
     for fact in ["cello", "violin"] {
       let run = try place.run(
-        "explain", "photo.png", "--model", "toy.pt2", "--why", fact, "--out", "answer", "--force")
+        "explain", "photo.png", "--model", "toy.pt2", "--why", fact, "--output", "answer", "--force"
+      )
       #expect(run.status == 0, "\(run.messages)")
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: place.path("answer")).sorted()

@@ -82,7 +82,7 @@ import Testing
     ] {
       let run = try Command(
         EvaluatePlace.words + ["--tree", "tree.json", "-o", "run"] + words, in: place.place.folder)
-      try expectFailure(run, 64, saying: saying, "name another --out", in: place, left: ["run"])
+      try expectFailure(run, 64, saying: saying, "name another --output", in: place, left: ["run"])
     }
     try place.place.write("photos/000.png", "another picture")
     try expectFailure(

@@ -15,7 +15,7 @@ import Testing
     let place = try Workplace()
     let run = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
-      "--out", "answer", "--json")
+      "--output", "answer", "--json")
     #expect(run.status == 0, "\(run.messages)")
     let found = try manifest(run)
     #expect(
@@ -57,18 +57,19 @@ import Testing
   @Test func `a foil alone asks why the answer rather than it`() throws {
     let place = try Workplace()
     let answer = try manifest(
-      place.run("explain", "photo.png", "--model", "toy.pt2", "--json", "--out", "a")
+      place.run("explain", "photo.png", "--model", "toy.pt2", "--json", "--output", "a")
     ).prediction
     let foil = answer[1].label
     let run = try place.run(
-      "explain", "photo.png", "--model", "toy.pt2", "--rather-than", foil, "--json", "--out", "b")
+      "explain", "photo.png", "--model", "toy.pt2", "--rather-than", foil, "--json", "--output", "b"
+    )
     #expect(try manifest(run).maps[0].fact?.map(\.label) == [answer[0].label])
   }
 
   @Test func `the same command gives the same maps`() throws {
     let place = try Workplace()
     for out in ["a", "b"] {
-      _ = try place.run("explain", "photo.png", "--model", "toy.pt2", "--out", out)
+      _ = try place.run("explain", "photo.png", "--model", "toy.pt2", "--output", out)
     }
     #expect(
       try Data(contentsOf: place.folder.appending(path: "a/maps.npz"))
@@ -102,7 +103,7 @@ import Testing
     let place = try Workplace()
     let run = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
-      "--score", "surprise", "--out", "answer")
+      "--score", "surprise", "--output", "answer")
     #expect(run.status == 0, "\(run.messages)")
     let page = try String(contentsOfFile: place.path("answer/index.html"), encoding: .utf8)
     #expect(page.contains("depends on the foil alone"))

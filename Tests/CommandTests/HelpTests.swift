@@ -35,6 +35,32 @@ import Testing
     #expect(collect.contains("(default: 1/1)"))
   }
 
+  @Test func `what every command writes is --output, and the name it had in 0.1 still works`()
+    throws
+  {
+    let folder = try References.temporaryFolder()
+    for words in [
+      ["explain"], ["compare"], ["sanity"], ["counterfactual"], ["documents", "collect"],
+      ["documents", "merge"], ["tree", "learn"], ["tree", "convert"], ["tree", "show"],
+      ["evaluate", "run"], ["train", "classifier"], ["train", "vae"], ["demo"],
+    ] {
+      let help = try Command(words + ["--help"], in: folder).output
+      #expect(help.contains("-o, --output"), "\(words)")
+      #expect(!help.contains("--out "), "\(words)")
+    }
+    let place = try Workplace()
+    let question = ["explain", "photo.png", "--model", "toy.pt2", "--why", "cello"]
+    for (folder, words) in [("a", ["--output", "a"]), ("b", ["--out", "b"]), ("c", ["--out=c"])] {
+      let run = try Command(question + words, in: place.folder)
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(FileManager.default.fileExists(atPath: place.path("\(folder)/manifest.json")))
+    }
+    let head = try Command(question + ["--output", "logits"], in: place.folder)
+    #expect(head.status == 64)
+    #expect(head.messages.contains("--head logits"), "\(head.messages)")
+    #expect(!FileManager.default.fileExists(atPath: place.path("logits")))
+  }
+
   @Test(arguments: ["(default: Shard(number: 1, count: 1))", "(default: Optional(3))", "is nil"])
   func `a value as the program stores it is noticed`(text: String) {
     #expect(!Self.dumps(in: text).isEmpty)

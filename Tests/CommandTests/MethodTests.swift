@@ -40,7 +40,7 @@ import Testing
     for (how, reduce) in [("sum", { $0 }), ("l2", { abs($0) })] as [(String, (Float) -> Float)] {
       let run = try place.run(
         "explain", "photo.png", "--model", "toy.pt2", "--explainer", "input-x-gradient", "--why",
-        "cello", "--rather-than", "violin", "--reduce", how, "--out", how, "--json")
+        "cello", "--rather-than", "violin", "--reduce", how, "--output", how, "--json")
       #expect(run.status == 0, "\(run.messages)")
       let map = try manifest(run).maps[0]
       #expect(map.layer == "input" && map.settings["reduce"] == .text(how))
@@ -66,12 +66,12 @@ import Testing
     let place = try Workplace()
     let usual = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--explainer", "rise", "--settings",
-      "masks=8,cells=2", "--why", "cello", "--json", "--out", "a")
+      "masks=8,cells=2", "--why", "cello", "--json", "--output", "a")
     #expect(usual.status == 0, "\(usual.messages)")
     #expect(try manifest(usual).maps[0].score == "probability")
     let logit = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--explainer", "rise", "--settings",
-      "masks=8,cells=2", "--why", "cello", "--score", "logit", "--json", "--out", "b")
+      "masks=8,cells=2", "--why", "cello", "--score", "logit", "--json", "--output", "b")
     #expect(try manifest(logit).maps[0].score == "logit")
   }
 
@@ -113,7 +113,7 @@ import Testing
     let place = try Workplace()
     let run = try place.run(
       "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--layer", "pool",
-      "--explainers", "grad-cam,saliency", "--out", "out", "--json")
+      "--explainers", "grad-cam,saliency", "--output", "out", "--json")
     #expect(run.status == 0, "\(run.messages)")
     #expect(run.messages.contains("grad-cam is left out: the output of “pool”"))
     #expect(try manifest(run).maps.map(\.explainer) == ["saliency"])
@@ -127,7 +127,7 @@ import Testing
     let run = try place.run(
       "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
       "--explainers", "saliency,pda,grad-cam", "--settings", "pda:window=2", "--settings",
-      "pda:stride=3", "--out", "out", "--json")
+      "pda:stride=3", "--output", "out", "--json")
     #expect(run.status == 0, "\(run.messages)")
     #expect(run.messages.contains("pda is left out: "))
     #expect(try manifest(run).maps.map(\.explainer) == ["saliency", "grad-cam"])

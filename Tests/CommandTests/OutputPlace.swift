@@ -77,7 +77,7 @@ struct WritingCommand: CustomTestStringConvertible, Sendable {
     .init(
       words: ["tree", "convert", "tree.json", "-o", "OUT", "--labels", "labels.txt"],
       inputs: ["tree.json", "labels.txt"]),
-    .init(words: ["tree", "show", "tree.json", "--out", "OUT"], inputs: ["tree.json"]),
+    .init(words: ["tree", "show", "tree.json", "--output", "OUT"], inputs: ["tree.json"]),
     .init(
       words: ["documents", "photos"] + model + ["-o", "OUT"], inputs: net + ["photos/000.png"]),
     .init(

@@ -124,7 +124,7 @@ import Testing
     try program.write(to: place.path("value.pt2"))
     let run = try Command(
       [
-        "sanity", "photo.png", "--model", "value.pt2", "--task", "regression", "--output", "value",
+        "sanity", "photo.png", "--model", "value.pt2", "--task", "regression", "--head", "value",
         "--mean", "0", "--std", "1", "--channel-order", "gray", "--resize", "squash", "--crop", "1",
       ], in: place.folder)
     try expectFailure(

@@ -62,11 +62,11 @@ import Testing
     let byHand = try manifest(
       place.run(
         "explain", "photo.png", "--model", "toy.pt2", "--clusters", "cello,violin;viola", "--mass",
-        "1", "--json", "--out", "a"))
+        "1", "--json", "--output", "a"))
     let byTree = try manifest(
       place.run(
         "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1",
-        "--json", "--out", "b"))
+        "--json", "--output", "b"))
     #expect(byHand.clusters == byTree.clusters)
     #expect(byHand.maps.map(\.maximum) == byTree.maps.map(\.maximum))
     #expect(byHand.scheme?.source == "named by --clusters")
@@ -116,7 +116,8 @@ import Testing
   @Test func `the support is written beside the map that it keeps`() throws {
     let place = try place()
     _ = try place.run(
-      "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1", "--out",
+      "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1",
+      "--output",
       "a")
     let text = try Data(contentsOf: place.folder.appending(path: "a/maps.npz"))
     #expect(text.range(of: Data("/support.npy".utf8)) != nil)
@@ -139,7 +140,7 @@ import Testing
     #expect(plain.maps.count == 4, "each of two against the other, and each alone")
     let run = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--top", "1", "--mass",
-      "1", "--json", "--out", "b")
+      "1", "--json", "--output", "b")
     #expect(try manifest(run).clusters?.map(\.count) == [1])
     #expect(!run.messages.contains("is sure"), "one class was asked for; the network may doubt")
   }
@@ -162,7 +163,7 @@ import Testing
       try manifest(
         place.run(
           "explain", "photo.png", "--model", "toy.pt2", "--overlap", overlap, "--mass", "1",
-          "--json", "--out", out)
+          "--json", "--output", out)
       ).clusters?.count
     }
     #expect(try clusters("1", "a") == 3)

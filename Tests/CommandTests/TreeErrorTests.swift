@@ -62,7 +62,7 @@ import Testing
     for output in ["pair.json", "./pair.json", "docs.txt.gz"] {
       for words in [
         ["convert", "published.json", "-o", output, "--fit", "docs.txt.gz"],
-        ["show", "pair.json", "--out", output],
+        ["show", "pair.json", "--output", output],
       ] {
         let run = try Command(["tree"] + words, in: place.folder)
         try expectFailure(run, Self.usage, saying: output, in: place)
@@ -71,7 +71,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: place.path("link.json"), withDestinationPath: "pair.json")
     for words in [
-      ["convert", "pair.json", "-o", "link.json"], ["show", "link.json", "--out", "pair.json"],
+      ["convert", "pair.json", "-o", "link.json"], ["show", "link.json", "--output", "pair.json"],
       ["convert", "published.json", "-o", "docs.txt.gz", "--fit", "docs.txt.gz"],
     ] {
       try expectFailure(
@@ -107,7 +107,7 @@ import Testing
       place.run("convert", "pair.json", "-o", "nowhere/t.json"), Self.usage,
       saying: "nowhere/t.json", "is not a folder", in: place)
     try expectFailure(
-      place.run("show", "pair.json", "--out", "."), Self.usage, saying: "is a folder", in: place)
+      place.run("show", "pair.json", "--output", "."), Self.usage, saying: "is a folder", in: place)
     try expectFailure(
       place.run("cut", "pair.json", "--labels", "none.txt"), Self.data, saying: "none.txt",
       in: place)

@@ -95,7 +95,7 @@ struct TreePlace {
 
   @Test func `a page is one file`() throws {
     let place = try TreePlace()
-    let run = try place.run("show", "published.json", "--out", "tree.html")
+    let run = try place.run("show", "published.json", "--output", "tree.html")
     #expect(run.status == 0 && run.output == "tree.html\n")
     #expect(try place.left == ["tree.html"])
     let page = try String(contentsOfFile: place.path("tree.html"), encoding: .utf8)

@@ -27,7 +27,7 @@ public struct EvaluationRun: Sendable {
 
   /// Opens a run.
   ///
-  /// - Parameter folder: The folder that `rather evaluate --out` named.
+  /// - Parameter folder: The folder that `rather evaluate --output` named.
   /// - Throws: ``EvaluationError/notARun(_:)``, ``EvaluationError/newerRun(_:)``,
   ///   ``EvaluationError/records(_:reason:)``.
   public static func open(_ folder: String) throws -> EvaluationRun {

@@ -40,7 +40,7 @@ public struct CardChoice: Defaulted {
     [
       ("--labels", labels != nil), ("--mean", mean != nil), ("--std", std != nil),
       ("--resize", resize != nil), ("--crop", crop != nil), ("--input-size", inputSize != nil),
-      ("--channel-order", channelOrder != nil), ("--task", task != nil), ("--output", head != nil),
+      ("--channel-order", channelOrder != nil), ("--task", task != nil), ("--head", head != nil),
     ].filter(\.1).map(\.0)
   }
 

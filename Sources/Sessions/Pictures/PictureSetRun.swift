@@ -90,7 +90,7 @@ struct PictureSetRun<Asked: PictureRequest> {
       case .other:
         throw RequestFault.unfit(
           "the folder \(folder) holds reports of another request, network or version; name another "
-            + "with --out, or write over it with --force")
+            + "with --output, or write over it with --force")
       case .none: break
       }
     }

@@ -18,7 +18,7 @@ struct Demo: ParsableCommand {
     abstract: "Trains a classifier on Fashion-MNIST and explains what it confuses.")
 
   @Option(name: [.short, .long], help: ArgumentHelp("The folder to write.", valueName: "folder"))
-  var out = "out/demo"
+  var output = "out/demo"
 
   @Option(help: "How many confusions to explain.")
   var pictures = 6
@@ -44,13 +44,14 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     do {
-      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-    } catch { throw FileError.refusal(of: out, error) }
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    } catch { throw FileError.refusal(of: output, error) }
     let isUsual = seed == 0 && epochs == 4
-    let model = "\(out)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
+    let model = "\(output)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
     let isTrained = FileManager.default.fileExists(atPath: model)
     try overwriting.check(
-      isTrained ? [] : [model, Card.path(besides: model)], folders: ["\(out)/report"], beside: [])
+      isTrained ? [] : [model, Card.path(besides: model)], folders: ["\(output)/report"], beside: []
+    )
     let dataset = try PublishedDataset.fashionMNIST.load()
     let network = try trained(model, dataset)
     let test = try ClassifierTest(of: network, on: dataset.test)
@@ -66,13 +67,13 @@ struct Demo: ParsableCommand {
         command: CommandLine.quoted,
         network: .init(path: model, sha256: try SHA256.hex(ofFile: model)), seed: seed,
         version: Rather.version))
-    _ = try report.write(to: "\(out)/report", existing: overwriting.existing)
+    _ = try report.write(to: "\(output)/report", existing: overwriting.existing)
     for picture in explained {
       for answer in picture.groups.prefix(1).flatMap(\.answers).prefix(1) {
         Console.show(answer.inquiry.question.text(network.labels))
       }
     }
-    Console.show("\(out)/report/index.html")
+    Console.show("\(output)/report/index.html")
   }
 
   /// The network of an earlier run where it is there, a new one where not.
@@ -97,7 +98,7 @@ struct Demo: ParsableCommand {
     let picture = try Picture(
       width: set.width, height: set.height,
       pixels: set.pixels(of: confusion.picture).flatMap { [$0, $0, $0] })
-    let file = "\(out)/test-\(confusion.picture).png"
+    let file = "\(output)/test-\(confusion.picture).png"
     let png = try picture.png()
     try WholeFile.check(file, existing: overwriting.existing)
     try WholeFile.write(Array(png), to: file)

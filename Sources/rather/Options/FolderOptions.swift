@@ -6,10 +6,10 @@ import Sessions
 /// Where a report goes, and what its randomness follows from.
 struct FolderOptions: ParsableArguments {
   @Option(
-    name: [.long, .short],
+    name: [.short, .long],
     help: ArgumentHelp(
       "The folder to write. (default: one named after the picture)", valueName: "folder"))
-  var out: String?
+  var output: String?
 
   @Flag(help: "Write into a folder that is not empty.")
   var force = false
@@ -38,7 +38,7 @@ struct FolderOptions: ParsableArguments {
 
   /// The folder that was named, or a new one: PICTURE-suffix, that nobody else fills.
   private func path(about pictures: [String], suffix: String) -> String {
-    if let out { return out }
+    if let output { return output }
     let picture = PictureSelection.title(of: pictures)
     let key = "\(picture)-\(suffix)"
     let path = Self.chosen[key] ?? PlaceChoice().path(about: picture, suffix: suffix)

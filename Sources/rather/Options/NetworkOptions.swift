@@ -46,7 +46,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Without a card: what the network gives: logits, probabilities or value.", valueName: "kind"))
-  var output: String?
+  var head: String?
 
   @Option(
     help: ArgumentHelp(
@@ -86,7 +86,7 @@ struct NetworkOptions: ParsableArguments {
     form.inputSize = try inputSize.map(Self.size)
     form.channelOrder = try channelOrder.map { try Self.word($0, "--channel-order") }
     form.task = try task.map { try Self.word($0, "--task") }
-    form.head = try output.map { try Self.word($0, "--output") }
+    form.head = try head.map { try Self.word($0, "--head") }
     return form
   }
 

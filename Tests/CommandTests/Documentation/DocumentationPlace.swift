@@ -68,7 +68,7 @@ struct DocumentationPlace {
   /// - Returns: The names of what it will write, those of the place's own left out.
   func clear(for line: String) throws -> Set<String> {
     var made: Set<String> = []
-    for match in line.matches(of: /(-o|--out|--html|--csv) +([^ ]+)/) {
+    for match in line.matches(of: /(-o|--output|--html|--csv) +([^ ]+)/) {
       let name = String(match.2)
       try? FileManager.default.removeItem(at: path(name))
       if line.hasPrefix("rather train ") {

@@ -65,7 +65,7 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
     request.network = try network.choice()
     (request.mass, request.atMost, request.batch) = (mass, atMost, batch)
     (request.shard, request.memory) = (shard, memory.allowance)
-    (request.file, request.force) = (output.out, output.force)
+    (request.file, request.force) = (output.output, output.force)
     let answer = try request.answered()
     try DocumentsCommand.tell(
       answer.summary, of: shard, labels: request.network.namesFile, asJSON: output.json)

@@ -50,8 +50,8 @@ struct DocumentsCommand: ParsableCommand {
 
 /// Where documents go.
 struct DocumentOutput: ParsableArguments {
-  @Option(name: [.long, .short], help: ArgumentHelp("The file to write.", valueName: "file"))
-  var out: String
+  @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file"))
+  var output: String
 
   @Flag(help: "Overwrite an existing file, and the unfinished work of another command.")
   var force = false
@@ -76,7 +76,7 @@ struct MergeDocuments: ParsableCommand {
 
   func run() throws {
     var request = Merge()
-    (request.files, request.file, request.force) = (files, output.out, output.force)
+    (request.files, request.file, request.force) = (files, output.output, output.force)
     try DocumentsCommand.tell(request.answered(), asJSON: output.json)
   }
 }

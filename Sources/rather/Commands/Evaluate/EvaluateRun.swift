@@ -25,8 +25,8 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Methods") var methods: EvaluatedMethodOptions
   @OptionGroup(title: "Measures") var metrics: MetricOptions
 
-  @Option(name: [.long, .short], help: ArgumentHelp("The folder of the run.", valueName: "folder"))
-  var out: String
+  @Option(name: [.short, .long], help: ArgumentHelp("The folder of the run.", valueName: "folder"))
+  var output: String
 
   @Option(help: ArgumentHelp("Only this many pictures, from the first on.", valueName: "count"))
   var limit: Int?
@@ -54,7 +54,7 @@ struct EvaluateRun: ParsableCommand, MemoryBounded {
     request.pictures = images
     (request.clusters, request.metrics) = (clusters.choice, metrics.choice)
     methods.choose(in: &request)
-    (request.folder, request.limit) = (out, limit)
+    (request.folder, request.limit) = (output, limit)
     (request.memory, request.seed) = (memory.allowance, seed)
     let answer = try request.answered()
     try tell(answer.summary)

@@ -11,7 +11,7 @@ struct TreeCommand: ParsableCommand {
 
         rather tree learn docs.txt.gz -o tree.json --labels labels.txt
         rather tree cut tree.json cello violin banjo
-        rather tree show tree.json --out tree.html
+        rather tree show tree.json --output tree.html
 
       Every command reads trees that `rather tree learn` wrote, trees that CWOX published, and \
       .bif files of the HLTA program.

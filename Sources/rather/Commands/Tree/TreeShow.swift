@@ -11,11 +11,11 @@ struct TreeShow: ParsableCommand {
     abstract: "Shows a tree as text, or as a page to explore.",
     discussion: """
       Prints one line per cluster: its name, the probability of its “on” state, in which its \
-      classes are likelier, and its classes, the most telling first. With --out, it writes a page \
+      classes are likelier, and its classes, the most telling first. With --output, it writes a page \
       that needs no other file and no network connection.
 
         rather tree show tree.json --depth 2
-        rather tree show tree.json --out tree.html
+        rather tree show tree.json --output tree.html
       """)
 
   @OptionGroup var options: TreeOptions
@@ -30,33 +30,33 @@ struct TreeShow: ParsableCommand {
   @Option(help: ArgumentHelp("How many levels to show from the top.", valueName: "count"))
   var depth: Int?
 
-  @Option(name: [.long, .short], help: ArgumentHelp("The page to write.", valueName: "file.html"))
-  var out: String?
+  @Option(name: [.short, .long], help: ArgumentHelp("The page to write.", valueName: "file.html"))
+  var output: String?
 
   @OptionGroup var overwriting: OverwritingOption
 
   func validate() throws {
-    if overwriting.force && out == nil {
-      throw ValidationError("--force does nothing without --out")
+    if overwriting.force && output == nil {
+      throw ValidationError("--force does nothing without --output")
     }
     if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more") }
     if level != nil && depth != nil { throw ValidationError("give --level or --depth, not both") }
   }
 
   func run() throws {
-    try overwriting.check([out], beside: options.inputs)
+    try overwriting.check([output], beside: options.inputs)
     let file = try options.read()
     let height = file.tree.height
     let lowest = depth.map { max(height - $0 + 1, 1) } ?? level
     if let lowest, !(1...height).contains(lowest) { throw CutError.level(lowest, height: height) }
-    guard let out else {
+    guard let output else {
       for line in TreeText(file.tree, downTo: lowest ?? 1).lines { Console.show(line) }
       return
     }
     let page = TreePage(
       file, title: URL(filePath: options.tree).lastPathComponent, openDownTo: lowest,
       version: Rather.version)
-    try WholeFile.write(Array(page.html().utf8), to: out)
-    Console.show(out)
+    try WholeFile.write(Array(page.html().utf8), to: output)
+    Console.show(output)
   }
 }
