@@ -27,6 +27,23 @@ struct MapLayerTests {
     #expect(found >= 10 && refused >= 6, "\(found) and \(refused)")
   }
 
+  @Test func `a layer says where its rows of channels are`() throws {
+    func layout(_ network: String, _ name: String) throws -> LayerLayout? {
+      try Zoo.member(network).program.layer(named: name).layout
+    }
+    #expect(try layout("TalkingHeads", "norm") == .rows(grid: [4, 4], others: 1))
+    #expect(try layout("SpelledTransformer", "softmax") == nil)
+    #expect(try layout("ChannelsLast", "norms.2") == .channelsLast)
+    var seen: Set<LayerLayout> = []
+    for name in try Zoo.names() {
+      for layer in try Zoo.member(name).program.moduleLayers {
+        #expect((layer.layout == .maps) == layer.isSpatial, "\(name) \(layer.name)")
+        if let layout = layer.layout { seen.insert(layout) }
+      }
+    }
+    #expect(seen.isSuperset(of: [.maps, .channelsLast, .row]), "\(seen)")
+  }
+
   @Test func `what only looks like maps is told by its reason`() throws {
     try expect("SpelledTransformer", "softmax", .attention([nil, 4, 17, 17]))
     try expect("FusedTransformer", "transpose_1", .attention([nil, 17, 4, 4]))

@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import Foundation
+internal import Terms
 
 /// Shares of a long list whose number and bounds do not depend on how many threads work on them, so
 /// that what is summed over them in order is the same for any number of threads.
@@ -35,34 +34,8 @@ struct Chunks: Sendable {
   func map<Result: Sendable>(
     threads: Int, _ transform: @Sendable (Range<Int>) -> Result
   ) -> [Result] {
-    let count = bounds.count - 1
-    let results = Collected<Result>(count: count)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
-      while let chunk = results.next() {
-        results.set(chunk, transform(bounds[chunk]..<bounds[chunk + 1]))
-      }
-    }
-    return results.all()
-  }
-}
-
-/// Results by place; `@unchecked Sendable` because every access holds the lock.
-private final class Collected<Value: Sendable>: @unchecked Sendable {
-  private let lock = NSLock()
-  private var values: [Value?]
-  private var taken = 0
-
-  init(count: Int) { values = Array(repeating: nil, count: count) }
-
-  func next() -> Int? {
-    lock.withLock {
-      guard taken < values.count else { return nil }
-      taken += 1
-      return taken - 1
+    (0..<bounds.count - 1).concurrentMap(threads: threads) { share in
+      transform(bounds[share]..<bounds[share + 1])
     }
   }
-
-  func set(_ index: Int, _ value: Value) { lock.withLock { values[index] = value } }
-
-  func all() -> [Value] { lock.withLock { values.compactMap { $0 } } }
 }

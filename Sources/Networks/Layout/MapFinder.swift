@@ -3,15 +3,18 @@
 /// Such a value is `[N, K, h, w]`, channels first, of whole pictures, with more than one place, its
 /// height and width in the ratio of the input's to within one place, and not inside an attention.
 struct MapFinder {
-  private let program: Program
+  let program: Program
   private let layouts: [Int: AxisLayout]
   /// The slots that the picture flows into.
-  private let ofPicture: Set<Int>
+  let ofPicture: Set<Int>
+  /// By slot, the rows and columns of the last stack of maps that flows into it.
+  let grids: [Int: [Int]]
 
   init(in program: Program) {
     self.program = program
     layouts = LayoutSurvey(of: program).layouts
     ofPicture = program.slots(after: program.input)
+    grids = Self.grids(of: program, layouts)
   }
 
   /// Why a value is no such stack; `nil` for one that is.

@@ -14,6 +14,9 @@ public struct Layer: Hashable, Sendable {
   /// Why the output is no stack of maps over the picture, `[N, K, h, w]`; `nil` where it is one.
   public let mapFault: MapFault?
 
+  /// Where the output's rows of channels are; `nil` where nothing says so, as inside an attention.
+  public let layout: LayerLayout?
+
   /// Whether the output is a stack of maps over the picture, `[N, K, h, w]`.
   public var isSpatial: Bool { mapFault == nil }
 

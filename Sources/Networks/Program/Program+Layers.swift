@@ -41,9 +41,10 @@ extension Program {
   }
 
   private func inputLayer(named name: String, slot: Int) -> Layer {
-    Layer(
+    let finder = MapFinder(in: self)
+    return Layer(
       name: name, type: "input", shape: shape(of: slot) ?? [], slot: slot, position: 0,
-      mapFault: MapFinder(in: self).fault(of: slot))
+      mapFault: finder.fault(of: slot), layout: finder.layout(of: slot))
   }
 
   /// The layer of a name: a module's path, a call such as `relu@1` of one, or a node's name.
@@ -134,6 +135,7 @@ extension Program {
   ) -> Layer {
     Layer(
       name: name, type: type, shape: shape(of: end.slot) ?? [], slot: end.slot,
-      position: end.node + 1, mapFault: finder.fault(of: end.slot))
+      position: end.node + 1, mapFault: finder.fault(of: end.slot),
+      layout: finder.layout(of: end.slot))
   }
 }

@@ -3,6 +3,7 @@ public import Files
 public import Imagery
 public import Networks
 internal import Tensors
+internal import Terms
 
 /// The folder that `rather counterfactual` writes about one picture: `manifest.json`, `maps.npz`,
 /// three pictures an answer (the example, its difference from the input, the way there as an

@@ -30,6 +30,6 @@ public struct JobItem: Hashable, Sendable {
   public let name: String
   /// Where what was written of it lies.
   public let place: String
-  /// What was found, in a few words.
+  /// What was found, in a few words or lines, in which nothing is hidden.
   public let summary: String
 }

@@ -173,7 +173,7 @@ struct PictureSetRun<Asked: PictureRequest> {
     telling.finished(
       JobItem(
         name: row.name, place: "\(folder)/\(row.folder ?? "")",
-        summary: answer ?? row.value.map { "value \($0)" } ?? ""))
+        summary: VisibleText.of(answer ?? row.value.map { "value \($0)" } ?? "")))
   }
 }
 
