@@ -7,7 +7,7 @@
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
 .PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
-  faithfulness experiments sizes fuzz interface clean
+  faithfulness experiments sizes fuzz interface docs clean
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ lint: ## check style: format, forbidden words, sizes of files
 
 interface: bootstrap ## write the public interface down, docs/interface, which a test compares
 	@Tools/interface
+
+docs: bootstrap ## build the documentation of the libraries, out/docs; fails on any warning
+	@Tools/docs
 
 format: ## format the sources in place
 	swift format --in-place --recursive Sources Tests Examples Tools Fuzz/Sources Fuzz/Package.swift Package.swift

@@ -52,8 +52,14 @@ let package = Package(
         "Contrast", "Counterfactuals", "Faithfulness", "Evaluation", "Report", "Statistics",
         "Files", "Datasets", "Training", "Sessions",
       ]),
-    // What needs no libtorch of learning from documents.
-    .library(name: "RatherConfusion", targets: ["Confusion", "Terms"]),
+    // Learning from documents, and tests and intervals: neither needs libtorch.
+    .library(name: "RatherConfusion", targets: ["Confusion", "Files", "Terms"]),
+    .library(name: "RatherStatistics", targets: ["Statistics", "Terms"]),
+    // Running networks of `torch.export`, and explaining their scores, without questions and reports.
+    .library(name: "RatherNetworks", targets: ["Networks", "Imagery", "Tensors", "Files", "Terms"]),
+    .library(
+      name: "RatherSaliency",
+      targets: ["Saliency", "Networks", "Imagery", "Tensors", "Files", "Terms"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -11,12 +11,12 @@ extension Picture {
     try self.init(decoding: FileBytes.read(path), named: path)
   }
 
-  /// Decodes the bytes of a file as ``init(contentsOf:)`` does.
+  /// Decodes the bytes of a file as `init(contentsOf:)` does.
   ///
   /// - Parameters:
   ///   - bytes: The whole file.
   ///   - name: What error messages call it.
-  /// - Throws: ``PictureError`` as ``init(contentsOf:)`` does.
+  /// - Throws: ``PictureError`` as `init(contentsOf:)` does.
   public init(decoding bytes: [UInt8], named name: String) throws(PictureError) {
     guard !bytes.isEmpty else { throw .empty(name) }
     guard bytes.count <= FileBytes.limit else { throw .tooManyBytes(name) }

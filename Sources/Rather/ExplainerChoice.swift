@@ -31,13 +31,18 @@ public struct ExplainerChoice: Sendable {
 
   /// An explainer that the menu does not have.
   ///
-  /// - Parameter title: What reports call it.
+  /// - Parameters:
+  ///   - explainer: The method with its settings.
+  ///   - title: What reports call it.
   public static func own(_ explainer: any Explainer, titled title: String) -> ExplainerChoice {
     ExplainerChoice(kind: .own(explainer, title: title))
   }
 
   /// The explainer for a network, and what reports say of it.
   ///
+  /// - Parameters:
+  ///   - network: The network that is explained, whose layers and preprocessing it may need.
+  ///   - seed: What its random choices follow from.
   /// - Throws: `SettingError` for a name, setting or layer that is none of its own; `NetworkError` where
   ///   the network has no layer for it.
   public func made(for network: Network, seed: Seed = 0) throws -> ChosenExplainer {

@@ -29,8 +29,11 @@ extension Network {
   /// Answers one question about a photo.
   ///
   /// - Parameters:
+  ///   - photo: The photo, which is resized and cut as the card says.
   ///   - fact: P, as ``question(why:ratherThan:)`` takes it.
   ///   - foil: Q, or `nil` to ask why P alone.
+  ///   - explainer: The method that makes maps of scores.
+  ///   - contrast: How fact and foil are set against each other.
   ///   - seed: What the explainer's random choices follow from.
   /// - Throws: `LabelError`, `QuestionError`, and what the explainer throws.
   public func explain(
@@ -45,8 +48,10 @@ extension Network {
   /// Answers questions about a photo, all of them by one forward pass, or one set of samples.
   ///
   /// - Parameters:
+  ///   - photo: The photo, which is resized and cut as the card says.
   ///   - questions: One or more, from ``question(why:ratherThan:)`` or made of classes; a regression is
   ///     asked `Question.whyValue(ratherThan:)`.
+  ///   - explainer: The method that makes maps of scores.
   ///   - contrast: How fact and foil are set against each other.
   ///   - resources: What may be used; maps do not depend on it beyond rounding.
   ///   - seed: What the explainer's random choices follow from.

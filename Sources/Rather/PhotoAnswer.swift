@@ -35,6 +35,8 @@ public struct PhotoAnswer: Sendable {
   /// - Parameters:
   ///   - settings: How maps are measured.
   ///   - fill: What a deleted pixel becomes.
+  ///   - resources: What may be used; it decides how many altered photos go through the network at once.
+  ///   - progress: Called after each pass; throwing stops the computation.
   /// - Returns: The curves of each answer's map.
   /// - Complexity: some hundred forward passes a map; see `MapMeter`.
   /// - Throws: `FaithfulnessError` for a regression, or a map that is not finite.
@@ -55,6 +57,7 @@ public struct PhotoAnswer: Sendable {
   /// Writes a folder with a page, a manifest, the maps as numbers and a picture of each, whole or not at all.
   ///
   /// - Parameters:
+  ///   - folder: The folder, which is made where it is missing.
   ///   - existing: What to do with a report that is there already.
   ///   - drawing: How maps are drawn.
   /// - Throws: `FileError` where the folder cannot be written, is not empty, or is being read.

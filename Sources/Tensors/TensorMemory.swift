@@ -6,7 +6,7 @@ public struct TensorMemory: Sendable {
 
   /// Makes memory and has it filled.
   ///
-  /// - Throws: ``TensorError/outOfMemory(operation:)``, and what `fill` throws.
+  /// - Throws: ``TensorError/outOfMemory(operation:refusal:)``, and what `fill` throws.
   public init(
     byteCount: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {

@@ -17,6 +17,15 @@ case "list":
     try Data((lines.joined(separator: "\n") + "\n").utf8)
       .write(to: folder.appending(path: module + ".txt"))
   }
+case "topics":
+  let topics = Topics(graphs)
+  for module in topics.modules.keys {
+    let page = folder.appending(path: "Libraries/\(module)Library.md")
+    // What `Rather` itself holds stands on the first page.
+    guard var text = try? String(contentsOf: page, encoding: .utf8) else { continue }
+    text += topics.text(of: module)
+    try Data(text.utf8).write(to: page)
+  }
 default:
   print("say list or topics, not \(words[1])")
   exit(64)

@@ -44,7 +44,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   ///   - starts: Where each search starts; at z₀ where `nil`.
   ///   - device: Where points are handed to the problems.
   ///   - progress: Called after each batch's iteration, in thousandths of all evaluations, as many as
-  ///     there seem to be (``SearchWork``).
+  ///     there seem to be (`SearchWork`).
   public func solve(
     _ problems: some NearestPointProblems, nearestTo centres: [[Double]],
     from starts: [[Double]]? = nil, on device: Device = .cpu, progress: ProgressHandler = { _ in }

@@ -6,7 +6,7 @@ public import Terms
 /// Asks a network about one input while its features, such as pixels, are taken away or come back.
 ///
 /// The network is prepared once, runs forward only, and sees each altered input once, however many
-/// paths lead through it (``AlteredPictures``). While few pixels of a picture are gone only what they can
+/// paths lead through it (`AlteredPictures`). While few pixels of a picture are gone only what they can
 /// have reached is computed (`LocalProgram`). So what is answered for a picture depends on what else is
 /// asked, by rounding.
 public struct CurveRunner: Sendable {

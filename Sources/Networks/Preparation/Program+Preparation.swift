@@ -13,7 +13,7 @@ extension Program {
   /// - Complexity: two or three forward passes of two pictures; where something is measured, about
   ///   half a second.
   /// - Throws: ``NetworkError/bfloat16(reason:)`` where that is asked for and cannot be had, and what
-  ///   ``output(for:)`` throws.
+  ///   `output(for:)` throws.
   public func prepared(
     for picture: Tensor, _ request: PreparationRequest
   ) throws(NetworkError) -> PreparedProgram {

@@ -12,10 +12,10 @@ internal import Terms
 /// are called again are what the program says. Departs from the paper:
 ///
 /// - Products and quotients of two flowing values are split symmetrically, and max pooling gives a
-///   rise to its winner and a fall to the reference's (``MidpointRule``, ``QuotientRule``,
-///   ``WinnerRule``): the paper has no rule for them, and its code and Captum's no complete one.
+///   rise to its winner and a fall to the reference's (`MidpointRule`, `QuotientRule`,
+///   `WinnerRule`): the paper has no rule for them, and its code and Captum's no complete one.
 /// - A score that is not linear in the logits starts with the mean of its gradient on the way
-///   between the outputs (``ScoreSecants``), where the paper explains logits only. What the last
+///   between the outputs (`ScoreSecants`), where the paper explains logits only. What the last
 ///   layer's normalisation in the paper's section 3.6 is for, log-odds as a score do.
 /// - An activation that was exported as several operators is met one operator at a time:
 ///   `x · sigmoid(x)` as one SiLU and as two operators differ, and both are complete.

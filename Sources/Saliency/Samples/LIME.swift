@@ -48,7 +48,7 @@ public struct LIME: Explainer {
     public var method: Superpixels.Method
     /// About how many segments.
     public var segments: Int
-    /// What nearness counts against colour in ``Imagery/Superpixels/Method/slic``.
+    /// What nearness counts against colour in `Superpixels.Method.slic`.
     public var compactness: Float
 
     /// Says how.

@@ -7,7 +7,7 @@ public import Terms
 ///     H = E[s(x ⊙ M) · M] / E[M]                    (6)
 ///
 /// Equation 6 of [Petsiuk et al. 2018], for masks of s × s cells that are 1 with probability p,
-/// enlarged bilinearly and cut at a random offset (``RandomMasks``). ``Estimator/published`` is
+/// enlarged bilinearly and cut at a random offset (`RandomMasks`). ``Estimator/published`` is
 /// equation 6's mean over N masks as it is printed; the usual one, ``Estimator/paired``, has the same
 /// expectation and a fraction of the variance. Departs from the paper in that the score may be any,
 /// and that a baseline other than the mean colour may lie behind the masks: x ⊙ M + x′ ⊙ (1 − M).

@@ -10,7 +10,7 @@ public import Terms
 ///
 /// The critic makes ``criticStepCount`` steps for each of the generator's. Both learn by Adam with
 /// β₁ = 0.5, β₂ = 0.9. The generator's layers are laid out as Radford et al. (2016) do, normalised over
-/// the batch; in the end the statistics of ``codeCount`` codes are folded into its weights, so that
+/// the batch; in the end the statistics of `codeCount` codes are folded into its weights, so that
 /// what is saved treats every code alone. The critic is thrown away.
 ///
 /// - Randomness: weights, the order of the pictures and codes follow from `seed`; the same seed gives

@@ -35,11 +35,16 @@ struct CodeBlock: Sendable {
     return joined.filter { !$0.isEmpty }
   }
 
-  /// All blocks of the README, the pages in `docs`, and CONTRIBUTING.
+  /// The catalogue of what the libraries' documentation says beside their symbols.
+  private static let catalogue = "Sources/Rather/Rather.docc"
+
+  /// All blocks of the README, the pages in `docs`, CONTRIBUTING and the articles.
   static func all() throws -> [CodeBlock] {
-    let pages = try FileManager.default.contentsOfDirectory(
-      atPath: References.package.appending(path: "docs").path
-    ).filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }.sorted()
+    let pages = try ["docs", catalogue].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(
+        atPath: References.package.appending(path: folder).path
+      ).filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }.sorted()
+    }
     return try (["README.md", "CONTRIBUTING.md"] + pages).flatMap { try blocks(of: $0) }
   }
 

@@ -57,13 +57,16 @@ import Testing
   }
 
   @Test func `every line of Swift is compiled and runs`() async throws {
-    let file = "Tests/CommandTests/Documentation/ShownSwift.swift"
-    let text = try String(contentsOf: References.package.appending(path: file), encoding: .utf8)
-    let compiled = Self.trimmed(text)
+    let folder = "Tests/CommandTests/Documentation"
+    let texts = try ["ShownSwift", "ShownSwift+Articles"].map { name in
+      try String(
+        contentsOf: References.package.appending(path: "\(folder)/\(name).swift"), encoding: .utf8)
+    }
+    let compiled = Self.trimmed(texts.joined(separator: "\n"))
     var count = 0
     for block in try CodeBlock.all() where block.language == "swift" && block.reasonNotRun == nil {
       let shown = Self.trimmed(block.lines.joined(separator: "\n"))
-      #expect(compiled.contains(shown), "\(block.place) is not in \(file)")
+      #expect(compiled.contains(shown), "\(block.place) is not in \(folder)/ShownSwift")
       count += 1
     }
     #expect(count > 0)
