@@ -56,7 +56,8 @@ let package = Package(
     .library(name: "RatherConfusion", targets: ["Confusion", "Files", "Terms"]),
     .library(name: "RatherStatistics", targets: ["Statistics", "Terms"]),
     // Running networks of `torch.export`, and explaining their scores, without questions and reports.
-    .library(name: "RatherNetworks", targets: ["Networks", "Imagery", "Tensors", "Files", "Terms"]),
+    .library(
+      name: "RatherNetworks", targets: ["Networks", "Imagery", "Tensors", "Files", "Terms"]),
     .library(
       name: "RatherSaliency",
       targets: ["Saliency", "Networks", "Imagery", "Tensors", "Files", "Terms"]),
@@ -66,7 +67,10 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
-    .target(name: "CLibTorch", dependencies: ["CTorch"], cxxSettings: cxx),
+    // The macro makes libtorch's headers name only the operators that they use, which halves the time they take.
+    .target(
+      name: "CLibTorch", dependencies: ["CTorch"],
+      cxxSettings: cxx + [.define("AT_PER_OPERATOR_HEADERS")]),
     .systemLibrary(name: "CTorch", pkgConfig: libtorch),
     // Rights that a process gives up, by Linux's Landlock.
     .target(name: "CLandlock"),

@@ -1,5 +1,4 @@
 // Gradients of recorded operators: one cotangent, or many at once by vectorising the walk.
-#include <ATen/Functions.h>
 #include <ATen/functorch/BatchedTensorImpl.h>
 #include <ATen/functorch/DynamicLayer.h>
 #include <torch/csrc/autograd/autograd.h>

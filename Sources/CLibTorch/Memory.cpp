@@ -1,5 +1,5 @@
 // Memory that tensors are laid over, and copies of tensors that keep what they share.
-#include <ATen/Functions.h>
+#include <ATen/ops/empty.h>
 #include <ATen/core/grad_mode.h>
 
 #include <map>

@@ -1,6 +1,6 @@
 // Making tensors, asking them, copying them out; threads and devices.
 #include <ATen/Context.h>
-#include <ATen/Functions.h>
+#include <ATen/ops/empty.h>
 #include <ATen/Parallel.h>
 #include <torch/headeronly/version.h>
 

@@ -9,7 +9,7 @@ public struct Answer: Sendable {
   public let inquiry: Inquiry
   /// The values of the inquiry's scores.
   public let scores: [Float]
-  /// The evidence.
+  /// Where the evidence for the fact, or for it rather than the foil, lies.
   public let map: SaliencyMap
 
   /// Joins an inquiry and the map that answers it.

@@ -7,7 +7,7 @@ public import Terms
 /// Where `DIR` holds `train` and `test` (or `val`), these are the two parts; otherwise every fifth
 /// picture of each class, in an order that follows from the seed, is kept for testing.
 public struct FolderDataset: Sendable {
-  /// The folder.
+  /// The folder, which holds a folder of pictures for each class.
   public let path: String
   /// Chooses the test pictures.
   public let seed: Seed

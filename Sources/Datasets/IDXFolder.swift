@@ -7,7 +7,7 @@ public import Terms
 /// every fifth picture of each class, in an order that follows from the seed, is kept for measuring.
 /// Classes are named by their numbers.
 public struct IDXFolder: Sendable {
-  /// The folder.
+  /// The folder, which holds the pictures and labels in files of the IDX format.
   public let path: String
   /// Chooses the pictures to measure on.
   public let seed: Seed

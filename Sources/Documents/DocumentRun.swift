@@ -19,7 +19,7 @@ public import Terms
 ///   was interrupted, or on the number of workers.
 /// - Complexity: a forward pass a picture; memory for a pass a worker and the documents.
 public struct DocumentRun: Sendable {
-  /// The pictures.
+  /// All pictures of the documents, in their order, those of other shards too.
   public let pictures: PictureList
   /// Which of them this run is about.
   public let part: Range<Int>

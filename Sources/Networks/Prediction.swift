@@ -5,13 +5,13 @@ internal import Terms
 public struct Prediction: Sendable {
   /// One class of the answer.
   public struct Class: Hashable, Sendable, Codable {
-    /// Its index.
+    /// Its place among the network's outputs.
     public let index: Int
-    /// Its name.
+    /// What the card calls it.
     public let label: String
     /// Its probability, 0…1.
     public let probability: Float
-    /// Its logit.
+    /// Its logit, or the logarithm of its probability where the network gives no logits.
     public let logit: Float
 
     /// Describes a class of an answer.

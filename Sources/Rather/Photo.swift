@@ -5,7 +5,7 @@ public import Report
 
 /// A picture to ask about, and what reports say of where it came from.
 public struct Photo: Sendable {
-  /// The picture.
+  /// Its pixels, 8-bit RGB.
   public let picture: Picture
   /// Its file, as reports name it.
   public let file: Manifest.File

@@ -9,9 +9,9 @@ public import Terms
 
 /// What a network answered for a photo, and the maps that say why.
 public struct PhotoAnswer: Sendable {
-  /// The network.
+  /// The network that was asked.
   public let network: Network
-  /// The photo.
+  /// The photo that it was asked about.
   public let photo: Photo
   /// How the maps were found.
   public let method: Method

@@ -9,7 +9,7 @@ internal import Terms
 /// values, what is left is where each class's evidence is. Maps that are 0 there already stay as
 /// they are.
 public struct Centred: Explainer {
-  /// The explainer.
+  /// The explainer whose maps are moved.
   public let base: any Explainer
 
   /// Centres an explainer's maps.

@@ -58,9 +58,9 @@ public struct Explanation: Sendable {
 
 /// A method that explains at one layer, whatever layers a request names.
 public struct LayeredExplainer: Explainer {
-  /// The method.
+  /// The method that is bound to the layer.
   public let base: any Explainer
-  /// The layer.
+  /// Where it explains, whatever layers a request names.
   public let layer: Layer
 
   /// Binds a method to a layer.

@@ -4,9 +4,9 @@ public import Terms
 
 /// What an explainer is asked: which scores of which network at which input, and what it may use.
 public struct MapRequest {
-  /// The network.
+  /// The network whose scores are explained.
   public let network: Network
-  /// The input.
+  /// Where they are explained; maps are over its features.
   public let input: Input
   /// Where methods that explain at a layer do so: one layer for all groups of scores, or one for each.
   /// Others take no notice.

@@ -155,7 +155,7 @@ public enum ChannelReduction: String, Sendable, Codable, CaseIterable {
 ///
 /// Maps that have no attribution stay as they are.
 public struct Reduced: Explainer {
-  /// The explainer.
+  /// The explainer whose attributions are reduced.
   public let base: any Explainer
   /// How its channels are reduced.
   public let reduction: ChannelReduction

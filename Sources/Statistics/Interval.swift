@@ -7,7 +7,7 @@ public struct Interval: Hashable, Sendable, Codable {
   /// The confidence, a fraction in 0 ..< 1, as .95.
   public let level: Double
 
-  /// Makes an interval.
+  /// An interval whose bounds were worked out elsewhere.
   public init(low: Double, high: Double, level: Double) {
     self.low = low
     self.high = high

@@ -10,7 +10,7 @@
 ///
 /// [Student 1908]: https://doi.org/10.1093/biomet/6.1.1
 public struct PairedTTest: Hashable, Sendable {
-  /// The differences.
+  /// The number, mean and deviation of the differences.
   public let summary: Summary
   /// The statistic t; infinite where all differences are the same and not 0.
   public let t: Double

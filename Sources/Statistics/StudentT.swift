@@ -5,7 +5,7 @@ public struct StudentT: Hashable, Sendable {
   /// Its degrees of freedom ν, more than 0 and not necessarily whole; others make every answer NaN.
   public let degreesOfFreedom: Double
 
-  /// Makes a distribution.
+  /// The distribution with a number of degrees of freedom, more than 0 and not always whole.
   public init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
 
   /// P(T ≤ t).

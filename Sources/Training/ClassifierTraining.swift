@@ -39,7 +39,7 @@ public struct ClassifierTraining: Sendable {
 
   /// A trained network with its card, and how it does on the test pictures.
   public struct Outcome: Sendable {
-    /// The network.
+    /// The network with its card, ready to be asked or written.
     public let network: Network
     /// The classes that it gives the test pictures, with their probabilities.
     public let test: ClassifierTest

@@ -24,7 +24,7 @@ public struct LatentTree: Hashable, Sendable {
     }
   }
 
-  /// A class.
+  /// A class, at the foot of the tree.
   public struct Leaf: Hashable, Sendable {
     /// Its index among the network's classes.
     public let index: Int

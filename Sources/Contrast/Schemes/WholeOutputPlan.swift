@@ -4,7 +4,7 @@ internal import Terms
 
 /// How a whole output is to be explained: the classes, the scheme, and its choices.
 public struct WholeOutputPlan: Hashable, Sendable {
-  /// The scheme.
+  /// Which foils each cluster and class has.
   public var scheme: Scheme
   /// How fact and foil are set against each other; the paper subtracts the map of the compound
   /// class, its code pairwise. CWOX-1sB is always inverse, and SWOX has no foils.

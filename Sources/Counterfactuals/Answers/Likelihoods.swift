@@ -11,7 +11,7 @@ public struct Likelihoods: Hashable, Sendable {
 
   /// A class that was not asked about.
   public struct Other: Hashable, Sendable {
-    /// Its index.
+    /// Its place among the network's outputs.
     public let index: Int
     /// Its log-likelihood.
     public let logLikelihood: Float

@@ -3,7 +3,7 @@ public import Terms
 
 /// A picture and what is asked about it.
 public struct AskedPicture: Sendable {
-  /// The picture.
+  /// The picture, of any size.
   public let picture: Picture
   /// P; the network's answer where `nil`.
   public let fact: ClassSet?

@@ -42,9 +42,9 @@ public struct EvaluatedExplainer: Hashable, Sendable, Codable {
 
 /// A method of a run: an explainer by a scheme.
 public struct EvaluatedMethod: Hashable, Sendable {
-  /// The explainer.
+  /// The explainer as the records name it, with its settings.
   public let explainer: EvaluatedExplainer
-  /// The scheme.
+  /// The scheme that turns a whole output into questions.
   public let scheme: Scheme
   /// Where classes are explained, in schemes of two stages; `nil` in others.
   public let support: Support?

@@ -11,7 +11,7 @@ public import Terms
 ///       for (method, curves) in zip(run.methods, pair.curves) { … }
 ///     }
 public struct EvaluationRun: Sendable {
-  /// The folder.
+  /// The path of the folder that holds the run's records.
   public let folder: String
   /// What the numbers follow from.
   public let identity: EvaluationIdentity

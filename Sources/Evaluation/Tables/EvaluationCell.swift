@@ -23,7 +23,7 @@ public struct EvaluationCell: Hashable, Sendable {
     public internal(set) var adjustedP: Double
   }
 
-  /// The mean.
+  /// The mean over the pictures that have a number, with its interval.
   public let mean: Mean
   /// The pictures that have it.
   public let pictureCount: Int

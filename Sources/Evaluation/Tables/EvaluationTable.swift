@@ -36,7 +36,7 @@ public struct EvaluationTable: Hashable, Sendable {
   public let subject: Subject
   /// Schemes, or explainers.
   public let rows: [Label]
-  /// The columns.
+  /// Measures of runs, and of explainers where rows are schemes.
   public let columns: [Column]
   /// By row and column; `nil` where nothing was measured.
   public let cells: [[EvaluationCell?]]

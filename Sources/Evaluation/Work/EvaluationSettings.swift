@@ -68,7 +68,7 @@ public struct EvaluationSettings: Sendable {
 public struct ExplainerCandidate: Sendable {
   /// What the records say of it.
   public let explainer: EvaluatedExplainer
-  /// The explainer.
+  /// What explains: a method for clusters and one for the classes within them.
   public let stages: StageExplainers
   /// The usual score of the stage of clusters.
   public let clusterScore: ScoreKind

@@ -1,6 +1,6 @@
 /// What is in a run, and what the last work on it took.
 public struct EvaluationSummary: Hashable, Sendable, Encodable {
-  /// The folder.
+  /// The path of the run's folder.
   public let path: String
   /// How many pictures it holds.
   public let pictures: Int

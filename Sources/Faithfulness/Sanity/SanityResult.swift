@@ -7,7 +7,7 @@ public struct SanityResult: Sendable {
   public enum Change: Hashable, Sendable {
     /// The weights of some stages, counted from the output down.
     case stages(ClosedRange<Int>)
-    /// The question.
+    /// The question; the weights are those of the network.
     case question(Question)
   }
 
@@ -36,7 +36,7 @@ public struct SanityResult: Sendable {
     public let kept: Double?
   }
 
-  /// The test.
+  /// Which of the sanity tests was made.
   public let test: SanityTest
   /// What the original map answers.
   public let question: Question

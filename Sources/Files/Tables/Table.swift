@@ -4,7 +4,7 @@ public import Terms
 public struct Table: Hashable, Sendable {
   /// A column.
   public struct Column: Hashable, Sendable {
-    /// Its name.
+    /// What the first line, or the schema, calls it.
     public let name: String
     /// Its values, from the first row down.
     public let values: Values

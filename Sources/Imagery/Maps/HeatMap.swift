@@ -8,7 +8,7 @@ public struct HeatMap: Hashable, Sendable {
   public let height: Int
   /// The numbers that get the first and the last colour; those outside count as the nearer one.
   public let range: ClosedRange<Float>
-  /// The colours.
+  /// What colour a number of the range has.
   public let colors: ColorMap
 
   /// A map to be shown.

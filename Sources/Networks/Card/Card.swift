@@ -33,7 +33,7 @@ public struct Card: Hashable, Sendable {
     /// Where single classes are explained.
     public var `class`: String?
 
-    /// Makes a pair.
+    /// Names the layers; one that is left out is chosen as if no card named it.
     public init(cluster: String? = nil, class: String? = nil) {
       self.cluster = cluster
       self.class = `class`

@@ -28,7 +28,7 @@ public struct GeneratorCard: Hashable, Sendable {
   /// a picture is brought to their size.
   public var output: Preprocessing
 
-  /// Makes a card.
+  /// Describes a generator whose files lie beside the card.
   public init(
     kind: Kind, decoder: String, encoder: String?, latentLength: Int, output: Preprocessing
   ) {

@@ -1,6 +1,6 @@
 /// A column of a table: a number that people know by a name.
 public struct Column: Hashable, Sendable {
-  /// Its name.
+  /// What people call it; maps over columns are labelled by it.
   public let name: String
   /// Subtracted from its numbers.
   public let mean: Float

@@ -33,7 +33,7 @@ public struct Preprocessing: Hashable, Sendable {
   /// The part of the resized picture that is kept, from 0.01 to 1.
   public var crop: Float
 
-  /// Makes a description.
+  /// Describes how pictures were prepared when the network was trained.
   public init(
     height: Int, width: Int, channels: Int, channelOrder: ChannelOrder, mean: [Float], std: [Float],
     resize: Resize, crop: Float

@@ -32,7 +32,7 @@ public struct NoiseTunnel: Explainer {
     case variance
   }
 
-  /// The method.
+  /// The method whose attributions at noisy inputs are averaged.
   public var base: any Explainer
   /// What its maps become.
   public var statistic: Statistic

@@ -24,7 +24,7 @@ public struct ExplainerEntry: Sendable {
 
   /// What a method is made for.
   public struct Context: Sendable {
-    /// The network.
+    /// The network that is to be explained.
     public let network: Network
     /// What its random choices follow from.
     public let seed: Seed

@@ -44,7 +44,7 @@ public struct MWP: Explainer, Hashable {
 
   /// What the top linear layer or convolution passes down.
   public enum Top: Sendable {
-    /// Its winners.
+    /// What won at it, by its positive weights: MWP.
     case winners
     /// Its winners less those of its negated weights: c-MWP.
     case contrast

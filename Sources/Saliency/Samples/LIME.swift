@@ -44,7 +44,7 @@ public struct LIME: Explainer {
 
   /// How the picture is cut into segments.
   public struct Segmentation: Hashable, Sendable {
-    /// The algorithm.
+    /// The algorithm that cuts.
     public var method: Superpixels.Method
     /// About how many segments.
     public var segments: Int

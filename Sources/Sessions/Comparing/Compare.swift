@@ -5,16 +5,16 @@ internal import Terms
 
 /// One question, answered by many explainers side by side, as `rather compare` does.
 public struct Compare: PictureRequest {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "compare"
   /// A report for each picture.
   public typealias Answer = PictureAnswer<Manifest>
 
   /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
-  /// The question.
+  /// What is asked; the likeliest classes where nothing is said.
   public var question = QuestionChoice()
   /// The explainers.
   public var methods = MethodsChoice()

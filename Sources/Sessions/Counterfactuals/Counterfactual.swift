@@ -8,12 +8,12 @@ internal import Terms
 
 /// The nearest picture that a network calls Q as readily as P, as `rather counterfactual` shows it.
 public struct Counterfactual: ContrastiveRequest {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "counterfactual"
 
   /// The picture.
   public var picture = ""
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
   /// The generator's decoder; its card, `NAME.json` next to `NAME.pt2`, names the encoder.
   public var generator = ""

@@ -10,12 +10,12 @@ internal import Terms
 
 /// Contrastive examples of many pictures, and their means, as `rather counterfactual --summary` shows them.
 public struct CounterfactualSummary: ContrastiveRequest {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "counterfactual summary"
 
   /// A folder of pictures, or a list with one path per line.
   public var picture = ""
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
   /// The generator's decoder; its card, `NAME.json` next to `NAME.pt2`, names the encoder.
   public var generator = ""

@@ -7,12 +7,12 @@ internal import Terms
 
 /// The documents of pictures, as `rather documents` makes them: what a network confuses, picture by picture.
 public struct Documents: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "documents"
 
   /// A folder of pictures, or a text file with a path a line, relative to that file; `-` is standard input.
   public var pictures = ""
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
   /// The probability that the classes of a document exceed together, 0…1.
   public var mass = DocumentSettings().mass

@@ -3,7 +3,7 @@ internal import Files
 
 /// Files of documents joined, as `rather documents merge` joins them.
 public struct Merge: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "merge"
 
   /// The files; shards are put in the order of their numbers, others in the order given.

@@ -9,10 +9,10 @@ internal import Terms
 
 /// Measures, over many pictures, how faithful explanations are to a network, as `rather evaluate` does.
 public struct Evaluate: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "evaluate"
 
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
   /// A folder of pictures, or a text file with a path a line, relative to that file; `-` is standard input.
   public var pictures = ""

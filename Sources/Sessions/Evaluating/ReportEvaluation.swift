@@ -6,7 +6,7 @@ internal import Terms
 
 /// What runs come to, in tables, files and a page, as `rather evaluate report` makes them.
 public struct ReportEvaluation: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "evaluate report"
 
   /// Folders of runs.

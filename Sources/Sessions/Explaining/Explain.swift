@@ -9,16 +9,16 @@ internal import Terms
 /// Without a question the whole output is explained: with something that puts classes in clusters by a scheme,
 /// without by setting each likely class against the others.
 public struct Explain: PictureRequest {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "explain"
   /// A report for each picture.
   public typealias Answer = PictureAnswer<Manifest>
 
   /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
-  /// The question.
+  /// What is asked; the likeliest classes where nothing is said.
   public var question = QuestionChoice()
   /// How the whole output is explained where nothing is asked.
   public var whole = SchemeChoice()

@@ -5,7 +5,7 @@ internal import Terms
 
 /// What is in a network's file, as `rather network inspect` prints it.
 public struct Inspect: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "inspect"
 
   /// The network, a `.pt2` archive of `torch.export`.

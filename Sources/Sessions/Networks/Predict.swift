@@ -6,12 +6,12 @@ internal import Terms
 
 /// What a network answers about pictures, as `rather predict` prints it.
 public struct Predict: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "predict"
 
   /// Pictures, or folders of pictures.
   public var pictures: [String] = []
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
   /// The largest number of classes of each picture.
   public var top = 5

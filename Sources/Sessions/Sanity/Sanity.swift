@@ -8,16 +8,16 @@ internal import Terms
 ///
 /// Without a question, the network's answer is set against its runner-up.
 public struct Sanity: PictureRequest {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "sanity"
   /// A report for each picture.
   public typealias Answer = PictureAnswer<SanityManifest>
 
   /// The picture: JPEG, PNG, WebP, BMP or GIF. Several, a folder, a pattern or a list (`.txt`) get a report each.
   public var pictures: [String] = []
-  /// The network.
+  /// The network that is asked, and its card.
   public var network = NetworkChoice()
-  /// The question.
+  /// What the maps that are tested answer.
   public var question = QuestionChoice()
   /// The explainers; fast ones of different families where none are named.
   public var methods = MethodsChoice([

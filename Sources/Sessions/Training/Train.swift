@@ -9,7 +9,7 @@ internal import Training
 
 /// Trains a small network or generator, as `rather train` does.
 public struct Train: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "train"
 
   /// What is trained.

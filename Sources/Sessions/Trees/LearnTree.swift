@@ -5,7 +5,7 @@ internal import Terms
 
 /// Learns which classes a network confuses, from documents, as `rather tree learn` does.
 public struct LearnTree: Request {
-  /// Its name.
+  /// What commands and manifests call it.
   public static let name = "tree learn"
 
   /// The file of documents.

@@ -10,7 +10,7 @@ public struct ProgressUpdate: Hashable, Sendable {
   /// part says nothing of the next.
   public let stage: Int
 
-  /// Makes an update.
+  /// Says how far a computation has come.
   public init(completed: Int, total: Int, note: String = "", stage: Int = 0) {
     self.completed = completed
     self.total = total

@@ -2,7 +2,7 @@ public import Networks
 
 /// A trained generator, how it does on the test pictures, and how it came there.
 public struct GeneratorOutcome: Sendable {
-  /// The generator.
+  /// The generator, ready to draw.
   public let generator: Generator
   /// What the test pictures say.
   public let test: GeneratorTest

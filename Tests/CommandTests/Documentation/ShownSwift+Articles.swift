@@ -92,7 +92,7 @@ extension ShownSwift {
       task: .classification, output: .logits, labels: .list(["calm", "loud"]), form: .tokens(words))
     let reader = try Network(program: program, card: card, cardPath: "a card made here")
     let text = try reader.input(from: "good very not bad")
-    let map = try IntegratedGradients().maps(
+    let map = try IntegratedGradients(baseline: .mean).maps(
       of: [.logOdds(ClassSet(1), against: ClassSet(0))], in: reader, at: text
     ).maps[0]
     print(map.features.names, try map.values.floats())

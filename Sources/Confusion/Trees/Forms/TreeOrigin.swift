@@ -23,7 +23,7 @@ public struct TreeOrigin: Hashable, Sendable, Codable {
   public let settings: [String: String]
   /// What all randomness followed from; `nil` where there is none.
   public let seed: UInt64?
-  /// The documents.
+  /// The documents that it was learnt from.
   public let documents: Documents
   /// Held-out log-likelihood per document of each attempt, where several were made.
   public let attempts: [Double]
