@@ -24,7 +24,8 @@ enum MethodRun {
     let entry = try ExplainerMenu.entry(named: String(base))
     let layer = entry.layerUse == .always ? try network.program.layer(named: "stage3.29") : nil
     let explainer = try entry.explainer(
-      entry.values(settings), .init(network: network, layer: layer, seed: 0))
+      entry.values(settings), .init(network: network, seed: 0)
+    ).at(layer)
     var times: [Double] = []
     var found: Explanation?
     for _ in 0..<repeats {
