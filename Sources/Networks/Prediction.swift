@@ -83,7 +83,12 @@ extension Network {
       && abs(values.reduce(0) { $0 + Double($1) } - 1) < 1e-4
   }
 
-  /// The network's answer for an input, `[1, C, H, W]`.
+  /// The network's answer for an input.
+  public func prediction(for input: Input) throws -> Prediction {
+    try prediction(for: input.tensor)
+  }
+
+  /// The network's answer for numbers as it reads them, `[1, …]`.
   public func prediction(for input: Tensor) throws -> Prediction {
     try prediction(from: program.output(for: input))
   }

@@ -98,9 +98,7 @@ extension Network {
     }
   }
 
-  func input(of photo: Photo) throws -> Tensor {
-    try card.input.input(from: photo.picture).on(device)
-  }
+  func input(of photo: Photo) throws -> Input { try input(from: photo.picture, on: device) }
 }
 
 /// No question was asked.

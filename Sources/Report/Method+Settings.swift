@@ -1,4 +1,5 @@
 internal import Networks
+internal import Saliency
 internal import Terms
 
 extension Method {
@@ -12,12 +13,10 @@ extension Method {
     if effective["batch"] == 0 { effective["batch"] = "auto" }
     switch (explainer, form) {
     case ("occlusion", .image(let input)):
-      let windows = Self.sides(effective["window"], [input.height, input.width]) {
-        max(1, ($0 + 3) / 7)
-      }
-      effective["window"] = Self.value(windows)
-      effective["stride"] = Self.value(
-        Self.sides(effective["stride"], windows) { max(1, $0 / 2) })
+      let (window, stride) = (Self.chosen(effective["window"]), Self.chosen(effective["stride"]))
+      let sides = [input.height, input.width].map { Occlusion.side(along: $0, window) }
+      effective["window"] = Self.value(sides)
+      effective["stride"] = Self.value(sides.map { Occlusion.step(ofSide: $0, stride) })
     case ("integrated-gradients", _):
       effective = Self.path(effective)
     case ("noise-tunnel", _) where effective["method"] == "integrated-gradients":
@@ -28,12 +27,9 @@ extension Method {
     return effective
   }
 
-  /// A number for both axes, or what follows from each axis where it is 0.
-  private static func sides(
-    _ given: SettingValue?, _ lengths: [Int], otherwise: (Int) -> Int
-  ) -> [Int] {
-    let number = given?.number.map(Int.init) ?? 0
-    return lengths.map { number == 0 ? otherwise($0) : min(number, $0) }
+  /// A number that was chosen; `nil` for 0, which leaves it to the method.
+  private static func chosen(_ given: SettingValue?) -> Int? {
+    given?.number.flatMap { $0 == 0 ? nil : Int($0) }
   }
 
   /// One number where rows and columns agree, both where they do not.
@@ -42,9 +38,12 @@ extension Method {
     return Set(sides).count == 1 ? values[0] : .list(values)
   }
 
-  /// The points of a path: 50 evenly spaced ones, or at most 500 until a tolerance holds.
+  /// The points of a path, or the most of them until a tolerance holds.
   private static func path(_ given: [String: SettingValue]) -> [String: SettingValue] {
     guard given["steps"] == "auto" else { return given }
-    return given.merging(["steps": given["tolerance"]?.number == nil ? 50 : 500]) { $1 }
+    let steps =
+      given["tolerance"]?.number == nil
+      ? IntegratedGradients.usualSteps : IntegratedGradients.usualLimit
+    return given.merging(["steps": .number(Double(steps))]) { $1 }
   }
 }

@@ -7,7 +7,7 @@ extension Network {
 
   /// How a picture becomes the input.
   ///
-  /// - Throws: ``UnsuitedNetwork/takes(_:)`` for a network that takes something else.
+  /// - Throws: ``UnsuitedNetwork/takes(_:)`` for a network that takes no pictures.
   public var preprocessing: Preprocessing {
     get throws(UnsuitedNetwork) { try card.input }
   }

@@ -55,8 +55,6 @@ public enum InputError: Fault, Hashable {
   case count(Int, expected: Int, of: String)
   /// A baseline that this kind of input does not have.
   case noBaseline(String, of: String)
-  /// Something other than what the network takes was brought.
-  case form(String, expected: String)
 
   /// Whose the fault is.
   public var kind: FaultKind { .data }
@@ -64,15 +62,13 @@ public enum InputError: Fault, Hashable {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .nothing(let noun): "there is no \(noun) in it; give at least one"
-    case .notNumber(let word, let noun): "“\(word)” is no number of a \(noun)"
+    case .nothing(let noun): "the text holds no \(noun); give at least one"
+    case .notNumber(let word, let noun): "“\(word)” is not the number of a \(noun)"
     case .count(let count, let expected, let noun):
       "the network takes \(expected) \(noun)s, and \(count) were given"
     case .noBaseline(let name, let noun):
       "the baseline “\(name)” belongs to pictures, and this network takes a \(noun); use mean, which "
-        + "takes away what it stands for"
-    case .form(let found, let expected):
-      "this network takes a \(expected), and was given a \(found)"
+        + "stands for nothing: tokens that mean nothing, or the mean of each column"
     }
   }
 }

@@ -74,7 +74,9 @@ struct PictureSetPage {
     return "\(second.label) \(percent(second.probability))"
   }
 
-  private func percent(_ fraction: Float) -> String { String(format: "%.1f %%", fraction * 100) }
+  private func percent(_ fraction: Float) -> String {
+    String(format: "%.1f\u{a0}%%", fraction * 100)
+  }
 
   private var failures: HTML {
     let failed = report.rows.filter { $0.failure != nil }

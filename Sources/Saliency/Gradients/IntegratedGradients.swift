@@ -34,7 +34,9 @@ public struct IntegratedGradients: GradientMethod {
   public var rule: Rule
 
   /// Explains against a baseline.
-  public init(baseline: Baseline = .black, rule: Rule = .gaussLegendre(steps: 50)) {
+  public init(
+    baseline: Baseline = .black, rule: Rule = .gaussLegendre(steps: IntegratedGradients.usualSteps)
+  ) {
     self.baseline = baseline
     self.rule = rule
   }
@@ -111,8 +113,10 @@ extension IntegratedGradients: MenuMethod {
     method.rule = .refined(tolerance: tolerance, limit: usualLimit)
   }
 
-  private static let usualSteps = 50
-  private static let usualLimit = 500
+  /// The points of a path where none are chosen.
+  public static let usualSteps = 50
+  /// The most points of a path with a tolerance where none are chosen.
+  package static let usualLimit = 500
 
   /// What the menu calls it.
   public var menuName: String { Self.entry.name }

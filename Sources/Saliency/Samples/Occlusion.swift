@@ -42,6 +42,14 @@ public struct Occlusion: Explainer {
     self.precision = precision
   }
 
+  /// The side of a window along an axis; a seventh of the axis where none is chosen.
+  package static func side(along length: Int, _ window: Int?) -> Int {
+    min(window ?? max(1, (length + 3) / 7), length)
+  }
+
+  /// How far a window moves; half its side where nothing is chosen.
+  package static func step(ofSide side: Int, _ stride: Int?) -> Int { stride ?? max(1, side / 2) }
+
   /// One map a score; see the type.
   public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
@@ -105,8 +113,8 @@ public struct Occlusion: Explainer {
 
     init(along length: Int, window: Int?, stride: Int?) throws(SettingError) {
       self.length = length
-      side = min(window ?? max(1, (length + 3) / 7), length)
-      let step = stride ?? max(1, side / 2)
+      side = Occlusion.side(along: length, window)
+      let step = Occlusion.step(ofSide: side, stride)
       // Pixels between two windows would have no value.
       guard step >= 1, step <= side else {
         throw .value(

@@ -53,10 +53,17 @@ public struct SchemeChoice: Defaulted {
     if scheme == .cwox2s, !hasClusters {
       throw fail("cwox-2s needs clusters: a latent tree (--tree), --clusters, or --overlap")
     }
-    if !(1...50).contains(limit) { throw fail("--top must be from 1 to 50") }
-    if !(mass > 0 && mass <= 1) { throw fail("--mass must be more than 0, at most 1") }
+    try Self.check(limit: limit, mass: mass)
     if let overlap, !(overlap > 0 && overlap <= 1) {
       throw fail("--overlap must be more than 0, at most 1")
+    }
+  }
+
+  /// Fails where the likeliest classes cannot be so many, or exceed so much together.
+  static func check(limit: Int, mass: Float) throws {
+    if !(1...50).contains(limit) { throw RequestFault.unfit("--top must be from 1 to 50") }
+    if !(mass > 0 && mass <= 1) {
+      throw RequestFault.unfit("--mass must be more than 0, at most 1")
     }
   }
 

@@ -50,7 +50,7 @@ struct BesideAnswering {
         to: [asked], of: network, drawnBy: generator, on: device, progress: progress
       )[0].map(found)
     case .baseline(let baseline):
-      let input = try network.card.input.input(from: picture).on(device)
+      let input = try network.input(from: picture, on: device).tensor
       return try answers.map { answer in
         let found = try baseline.answer(
           why: answer.fact, ratherThan: answer.foil, by: network, at: input, seed: search.seed,

@@ -64,7 +64,7 @@ public struct Counterfactual: ContrastiveRequest {
       to: [AskedPicture(photo.picture, why: work.fact, ratherThan: work.foils)], of: work.network,
       drawnBy: work.generator, on: work.device, progress: telling.stage("searching"))[0]
     let prediction = try work.network.prediction(
-      for: work.network.card.input.input(from: photo.picture).on(work.device))
+      for: work.network.input(from: photo.picture, on: work.device))
     guard !answers.isEmpty else {
       throw InquiryError.factIsAnswer(prediction.likeliest(limit: 1).first?.label ?? "")
     }

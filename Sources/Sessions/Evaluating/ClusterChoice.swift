@@ -28,8 +28,7 @@ public struct ClusterChoice: Defaulted {
       throw fail("name what classes are confused with: --tree, or --clusters by hand")
     }
     if level != nil, tree == nil { throw fail("--level says where to cut a --tree") }
-    if !(1...50).contains(limit) { throw fail("--top must be from 1 to 50") }
-    if !(mass > 0 && mass <= 1) { throw fail("--mass must be more than 0, at most 1") }
+    try SchemeChoice.check(limit: limit, mass: mass)
   }
 
   /// The clusters, and how a run names where they come from.

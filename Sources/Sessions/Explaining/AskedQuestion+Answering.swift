@@ -17,7 +17,7 @@ extension AskedQuestion {
   ///
   /// - Parameter prefix: What stands before the keys of the maps.
   func answered(
-    by chosen: ChosenExplainer, about network: Network, at input: Tensor, prefix: String = "",
+    by chosen: ChosenExplainer, about network: Network, at input: Input, prefix: String = "",
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
   ) throws -> Answered {
     var asked: [Group] = []

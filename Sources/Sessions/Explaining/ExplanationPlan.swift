@@ -25,7 +25,7 @@ struct ExplanationPlan: Sendable {
   func draft(about picture: PictureFile, telling: Telling) throws -> ExplanationDraft {
     var draft = try ExplanationDraft(
       network: network, resources: resources, picture: picture,
-      input: network.card.input.input(from: picture.picture).on(device))
+      input: network.input(from: picture.picture, on: device))
     for stage in stages {
       try telling.check()
       try stage.explain(&draft, telling: telling)
@@ -39,7 +39,7 @@ struct ExplanationDraft {
   let network: Network
   let resources: Resources
   let picture: PictureFile
-  let input: Tensor
+  let input: Input
   /// What the network answered, once it was asked.
   var prediction: Prediction?
   /// What the page is headed by.
@@ -52,7 +52,7 @@ struct ExplanationDraft {
   var groups: [ExplainedPicture.Group] = []
   var checks: MapChecks?
 
-  init(network: Network, resources: Resources, picture: PictureFile, input: Tensor) {
+  init(network: Network, resources: Resources, picture: PictureFile, input: Input) {
     (self.network, self.resources, self.picture, self.input) = (
       network, resources, picture, input
     )

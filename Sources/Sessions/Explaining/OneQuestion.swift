@@ -1,7 +1,6 @@
 internal import Contrast
 package import Networks
 package import Report
-package import Tensors
 package import Terms
 
 /// One question about one input, asked in classes and not in words.
@@ -9,7 +8,7 @@ package enum OneQuestion {
   /// Answers why one rather than another, its reverse, and each alone.
   package static func answered(
     why fact: ClassSet, ratherThan foil: ClassSet, by chosen: ChosenExplainer,
-    about network: Network, at input: Tensor
+    about network: Network, at input: Input
   ) throws -> (prediction: Prediction, groups: [ExplainedPicture.Group]) {
     let asked = AskedQuestion(
       fact: fact, foil: foil, value: nil, isRegression: false, contrast: .inside, kind: nil,

@@ -60,7 +60,7 @@ public struct Predict: Request {
     for (i, file) in files.enumerated() {
       do {
         let prediction = try loaded.prediction(
-          for: loaded.card.input.input(from: Picture(contentsOf: file)).on(device))
+          for: loaded.input(from: Picture(contentsOf: file), on: device))
         let row = Row(
           file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value)
         rows.append(row)

@@ -21,7 +21,7 @@ struct SanityRun: Sendable {
   func report(
     about picture: PictureFile, to target: PictureWork<SanityManifest>.Target, telling: Telling
   ) throws -> SanityManifest {
-    let input = try network.card.input.input(from: picture.picture).on(device)
+    let input = try network.input(from: picture.picture, on: device)
     let prediction = try network.prediction(for: input)
     let asked = try asked(prediction)
     let questions = SanityQuestions(
@@ -74,7 +74,7 @@ struct SanityRun: Sendable {
   }
 
   private func tested(
-    _ entry: ExplainerEntry, by check: SanityCheck, at input: Tensor, _ telling: Telling
+    _ entry: ExplainerEntry, by check: SanityCheck, at input: Input, _ telling: Telling
   ) throws -> SanityReport.Tested {
     let method = try request.methods.chosen(entry, of: list, for: network, on: device, seed: seed)
     let typed = try request.question.asked(of: network, usual: method.usualScore)

@@ -104,7 +104,7 @@ struct Demo: ParsableCommand {
     try WholeFile.write(Array(png), to: file)
     let answered = try OneQuestion.answered(
       why: ClassSet(confusion.answer), ratherThan: ClassSet(confusion.truth), by: method,
-      about: network, at: network.card.input.input(from: picture))
+      about: network, at: network.input(from: picture))
     let truth = network.labels[confusion.truth]
     return ExplainedPicture(
       prefix: "test-\(confusion.picture)/", picture: try picture.enlarged(by: 10),
