@@ -36,7 +36,7 @@ public enum UnfinishedFiles {
       return source
     }
 
-    private func removeAll() {
+    func removeAll() {
       lock.withLock {
         for path in paths { try? FileManager.default.removeItem(atPath: path) }
       }
@@ -63,6 +63,9 @@ public enum UnfinishedFiles {
   }
 
   private static let paths = Paths()
+
+  /// Removes what is unfinished, and places that are empty, as a process ends while others of its threads work.
+  public static func removeAll() { paths.removeAll() }
 
   /// From here on, an interrupt removes what is unfinished and ends the process.
   public static func removeWhenInterrupted() { paths.watchSignals() }

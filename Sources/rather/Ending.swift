@@ -5,14 +5,10 @@ public import Terms
 
 /// How the process ends; the status follows from what kind of fault it met.
 enum Ending {
-  /// Whether the process ends because it is done or met a fault, and not by a library of its own accord.
-  private nonisolated(unsafe) static var isMeant = false
-
   /// From here on a library that ends the process, as OpenMP's does where the system refuses threads, has a
   /// sentence of ours behind its own words.
   static func answerForLibraries() {
     atexit {
-      if Ending.isMeant { return }
       UnfinishedFiles.removeEmptyPlaces()
       Console.message(
         "Error: a library that Rather computes with ended the process, for the reason above; where the "
@@ -21,16 +17,18 @@ enum Ending {
     }
   }
 
+  /// Ends the process without taking libtorch down operator by operator: nobody waits for it, and threads that
+  /// still compute, as where a reader of the output went away, would fall over what is gone.
   private static func leave(_ status: Int32) -> Never {
-    isMeant = true
-    exit(status)
+    fflush(nil)
+    _exit(status)
   }
 
-  /// Ends the process without taking libtorch down operator by operator, which nobody waits for.
+  /// Ends a process that is done.
   static func end() -> Never {
     StatusLine.shared.end()
     UnfinishedFiles.removeEmptyPlaces()
-    _exit(0)
+    leave(0)
   }
 
   /// Ends a process whose command line could not be read, or only asked for help.
@@ -81,7 +79,7 @@ enum Ending {
   /// Prints an error and exits with its status.
   static func end(with error: any Error) -> Never {
     StatusLine.shared.end()
-    UnfinishedFiles.removeEmptyPlaces()
+    UnfinishedFiles.removeAll()
     let isOfTheParser = !(error is any Fault) && Rather.exitCode(for: error) != .failure
     // A command that only shows help throws it.
     if isOfTheParser { endAsTheParser(error) }

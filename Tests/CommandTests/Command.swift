@@ -23,8 +23,10 @@ struct Command {
   /// - Parameters:
   ///   - input: A file in the folder that is its standard input.
   ///   - temporary: Its folder for temporary files, where that is another than the tests' own.
+  ///   - isRead: Whether anybody reads its output; else it writes to a pipe whose reader is gone.
   init(
-    _ arguments: [String], in folder: URL, input: String? = nil, temporary: URL? = nil
+    _ arguments: [String], in folder: URL, input: String? = nil, temporary: URL? = nil,
+    isRead: Bool = true
   ) throws {
     let process = Process()
     if let temporary {
@@ -36,7 +38,13 @@ struct Command {
     process.currentDirectoryURL = folder
     let files = ["output", "messages"].map { folder.appending(path: ".\($0)-\(UUID().uuidString)") }
     for file in files { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    if isRead {
+      process.standardOutput = try FileHandle(forWritingTo: files[0])
+    } else {
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      try pipe.fileHandleForReading.close()
+    }
     process.standardError = try FileHandle(forWritingTo: files[1])
     if let input {
       process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: input))

@@ -49,6 +49,38 @@ import Testing
     #expect(!names.contains { $0.hasSuffix(".part") || $0.hasPrefix("b") }, "\(names)")
   }
 
+  @Test func `reports in the folder that is read are no pictures of it`() throws {
+    let place = try brokenPlace()
+    defer { try? FileManager.default.removeItem(at: place.folder) }
+    try FileManager.default.removeItem(atPath: place.path("photos/b.png"))
+    let words = ["explain", "photos"] + Self.model + ["-o", "photos/why"]
+    let first = try run(words, place)
+    #expect(first.status == 0 && !first.messages.contains("Note"), "\(first.messages)")
+    let again = try run(words, place)
+    #expect(again.status == 0, "\(again.messages)")
+    #expect(again.messages.contains("resuming after 2 of 2 pictures"), "\(again.messages)")
+    #expect(again.messages.contains("in photos/why, which reports are written to, are left out"))
+    let alone = try run(["explain", "photos/why"] + Self.model + ["-o", "photos/why"], place)
+    #expect(alone.status == 64 && alone.messages.contains("another folder"), "\(alone.messages)")
+  }
+
+  @Test func `a reader that goes away in the middle leaves nothing unfinished`() throws {
+    let place = try brokenPlace()
+    defer { try? FileManager.default.removeItem(at: place.folder) }
+    for i in 0..<20 {
+      try FileManager.default.copyItem(
+        atPath: place.path("photo.png"), toPath: place.path("photos/d\(i).png"))
+    }
+    let run = try Command(
+      ["explain", "photos"] + Self.model + ["-o", "out"], in: place.folder, isRead: false)
+    #expect(run.status == 74, "\(run.messages)")
+    #expect(!run.messages.contains("defect"), "\(run.messages)")
+    let names =
+      FileManager.default.enumerator(atPath: place.path("out"))?
+      .compactMap { $0 as? String } ?? []
+    #expect(names.contains("request.json") && !names.contains { $0.hasSuffix(".part") }, "\(names)")
+  }
+
   @Test func `the same command goes on, and prints the manifest of all where it should`() throws {
     let place = try brokenPlace()
     defer { try? FileManager.default.removeItem(at: place.folder) }
@@ -100,7 +132,7 @@ import Testing
     try place.write("list.txt", "# nothing\n")
     for (words, status, saying) in [
       (["empty"], 65, "holds no pictures"), (["list.txt"], 65, "lists no pictures"),
-      (["none/*.png"], 64, "no file fits none/*.png"), (["none.png"], 65, "none.png"),
+      (["none/*.png"], 64, "no file matches none/*.png"), (["none.png"], 65, "none.png"),
     ] {
       let refused = try run(["explain"] + words + Self.model, place)
       #expect(

@@ -101,7 +101,7 @@ import Testing
     var request = place.explain(to: "e")
     request.pictures = [place.path("none/*.png")]
     let fault = #expect(throws: RequestFault.self) { try Session().run(request).wait() }
-    #expect(fault?.description.contains("no file fits") == true)
+    #expect(fault?.description.contains("no file matches") == true)
   }
 
   @Test func `a picture that cannot be read is told, and the others go on`() throws {

@@ -63,7 +63,7 @@ extension UnsuitedNetwork: Fault {
       "“\(node)” reads the numbers of the tokens \(shape.shapeText) besides the embedding, so that the "
         + "network cannot be explained at what the embedding gives"
     case .noTable(let shape, let columns):
-      "the card names \(columns) columns, and this network takes \(shape.shapeText); a table's rows are "
+      "the card names \(Counted.text(columns, "column")), and this network takes \(shape.shapeText); a table's rows are "
         + "[N, columns] of floating-point numbers"
     case .channelsLastInput(let shape):
       "this network takes pictures with their channels last, \(shape.shapeText), and Rather gives "

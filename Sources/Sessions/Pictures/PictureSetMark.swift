@@ -37,10 +37,13 @@ struct PictureSetMark {
     case none, same, other
   }
 
+  /// Whether a folder holds reports of several pictures.
+  static func isThere(in folder: String) -> Bool { WholeFile.exists("\(folder)/\(fileName)") }
+
   /// What the folder holds.
   func standing(of folder: String) -> Standing {
+    guard Self.isThere(in: folder) else { return .none }
     let path = "\(folder)/\(Self.fileName)"
-    guard WholeFile.exists(path) else { return .none }
     let found = try? String(contentsOfFile: path, encoding: .utf8)
     return found == text ? .same : .other
   }

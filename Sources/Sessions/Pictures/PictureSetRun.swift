@@ -18,14 +18,15 @@ struct PictureSetRun<Asked: PictureRequest> {
   private let folder: String
   private let names: [String]
 
-  init(_ request: Asked, of selection: PictureSelection, in session: Session, _ telling: Telling) {
-    (self.request, self.selection, self.session, self.telling) = (
-      request, selection, session, telling
-    )
+  init(
+    _ request: Asked, of selection: PictureSelection, in session: Session, _ telling: Telling
+  ) throws {
+    (self.request, self.session, self.telling) = (request, session, telling)
     folder = request.place.path(
       about: PictureSelection.title(of: request.pictures), suffix: request.suffix,
       for: telling.outputs)
-    names = ReportNames.names(for: selection.paths)
+    self.selection = try selection.leavingOut(below: folder)
+    names = ReportNames.names(for: self.selection.paths)
   }
 
   /// Explains all pictures that have no report yet.
