@@ -5,7 +5,7 @@ import Foundation
 import Rather
 
 /// A method that needs the gradients of the scores at the input says only what it makes of them.
-struct SquaredGradient: LocalGradientMethod {
+struct SquaredGradient: LocalGradientExplainer {
   func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor {
     try gradients.squared()
   }

@@ -22,7 +22,7 @@ public struct Inquiry: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - contrast: For a question with a foil.
-  ///   - usual: The score of a class where nothing else is chosen: the logit or the probability.
+  ///   - defaultKind: The score of a class where nothing else is chosen: the logit or the probability.
   ///   - parts: What the foil consists of, for pairwise contrast; its classes where nothing is said.
   ///   - strength: γ of the Finer-CAM score.
   ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
@@ -30,7 +30,8 @@ public struct Inquiry: Hashable, Sendable {
   /// - Throws: ``QuestionError`` when question, contrast and kind do not go together.
   public init(
     _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil,
-    usual: ScoreKind = .logit, parts: [ClassSet]? = nil, strength: Float = 0.6, classCount: Int
+    defaultKind: ScoreKind = .logit, parts: [ClassSet]? = nil, strength: Float = 0.6,
+    classCount: Int
   ) throws(QuestionError) {
     self.question = question
     var foilParts: [ClassSet] = []
@@ -40,13 +41,13 @@ public struct Inquiry: Hashable, Sendable {
     self.foilParts = foilParts
     switch question {
     case .why(let p):
-      self.kind = kind ?? usual
+      self.kind = kind ?? defaultKind
       self.contrast = nil
       scores = [try Self.score(of: p, self.kind, strength, classCount)]
     case .whyRatherThan(let p, let q):
       if p.overlaps(q) { throw .factIsFoil(p, q) }
       self.contrast = contrast
-      self.kind = kind ?? (contrast == .inside ? .logOdds : usual)
+      self.kind = kind ?? (contrast == .inside ? .logOdds : defaultKind)
       scores =
         switch contrast {
         case .inside: [try Self.score(of: p, against: q, self.kind, strength)]

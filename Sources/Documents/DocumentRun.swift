@@ -45,7 +45,7 @@ public struct DocumentRun: Sendable {
     if let length, let asked = settings.batch, asked != length {
       throw DocumentsError.batch(asked, network: length)
     }
-    batch = length ?? settings.batch ?? Self.usualBatch
+    batch = length ?? settings.batch ?? Self.defaultBatch
     let count = pictures.names.count
     let passes = (count + batch - 1) / batch
     if shard.count > passes { throw DocumentsError.shards(shard.count, passes: passes) }
@@ -60,7 +60,7 @@ public struct DocumentRun: Sendable {
       atMost: settings.atMost, batch: batch, shard: shard.number, shardCount: shard.count)
   }
 
-  private static let usualBatch = 8
+  package static let defaultBatch = 8
 
   /// Makes the documents and writes them, compressed where the name ends in `.gz`.
   ///
@@ -104,7 +104,7 @@ public struct DocumentRun: Sendable {
   /// Makes what a confined process writes to.
   ///
   /// - Returns: Where it has to write: to two files, which it moves and removes in their folder.
-  public static func prepare(_ path: String) -> Confinement.Places {
+  package static func prepare(_ path: String) -> Confinement.Places {
     PreparedPlace.ofFile(path, keeping: [".part"])
   }
 

@@ -5,7 +5,7 @@ public enum FaithfulnessError: Hashable, Sendable {
   /// A map has a value that is no number.
   case notFinite
   /// A map has another number of pixels than the input.
-  case pixelCount(Int, input: Int)
+  case featureCount(Int, input: Int)
   /// The network's answers are no classes.
   case regression
 }
@@ -18,7 +18,7 @@ extension FaithfulnessError: Fault {
   public var description: String {
     switch self {
     case .notFinite: "a map holds a value that is not a number, so its pixels have no order"
-    case .pixelCount(let count, let input):
+    case .featureCount(let count, let input):
       "a map has \(count) pixels and the network's input \(input); measure maps of this network"
     case .regression:
       "the network's card says regression, and faithfulness is measured on the probabilities of "

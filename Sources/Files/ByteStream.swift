@@ -8,12 +8,12 @@
 ///
 /// Only plain files are read: devices and pipes need not end. Every reader states how many bytes it takes at
 /// most, and no more are kept.
-public enum ByteStream {
+package enum ByteStream {
   /// Reads a file as it is.
   ///
   /// - Parameter limit: The most bytes that are read; `Int.max` where nothing is kept of them.
   /// - Throws: ``FileError/unreadable(_:_:)``, and what `body` throws.
-  public static func read(
+  package static func read(
     _ path: String, atMost limit: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     let file = try PlainFile(path)
@@ -34,7 +34,7 @@ public enum ByteStream {
   ///     ``Gzip/mostContents(ofPacked:)`` allows for its size.
   ///   - asItIs: Called with each piece as it lies in the file.
   /// - Throws: ``FileError/unreadable(_:_:)``, and what `body` throws.
-  public static func readContents(
+  package static func readContents(
     _ path: String, atMost limit: Int, asItIs: (UnsafeRawBufferPointer) -> Void = { _ in },
     _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -56,7 +56,7 @@ public enum ByteStream {
   /// The bytes of a file as they are.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)``.
-  public static func bytes(_ path: String, atMost limit: Int) throws -> [UInt8] {
+  package static func bytes(_ path: String, atMost limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try read(path, atMost: limit) { bytes += $0 }
     return bytes
@@ -65,7 +65,7 @@ public enum ByteStream {
   /// The contents of a file, unpacked where it is a gzip file, as it is where not.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)``.
-  public static func contents(_ path: String, atMost limit: Int) throws -> [UInt8] {
+  package static func contents(_ path: String, atMost limit: Int) throws -> [UInt8] {
     var contents: [UInt8] = []
     try readContents(path, atMost: limit) { contents += $0 }
     return contents
@@ -74,7 +74,7 @@ public enum ByteStream {
   /// The bytes of standard input.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)`` where there are more.
-  public static func standardInput(atMost limit: Int) throws(FileError) -> [UInt8] {
+  package static func standardInput(atMost limit: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {
@@ -94,7 +94,7 @@ public enum ByteStream {
   /// Fails where a path names no plain file that may be read.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)``.
-  public static func check(_ path: String) throws(FileError) { _ = try PlainFile(path) }
+  package static func check(_ path: String) throws(FileError) { _ = try PlainFile(path) }
 
   private static func naming(_ path: String, _ body: () throws -> Void) throws {
     do { try body() } catch let fault as ReadingFault { throw FileError.unreadable(path, fault) }

@@ -7,12 +7,12 @@ internal import Foundation
 /// wrong about one, this keeps it from harm where the kernel offers Landlock: from then on, the
 /// thread that asked and all that it starts may only write beneath a few folders, execute no
 /// program, open no TCP connection and send no signal to another process. Reading stays free.
-public enum Confinement {
+package enum Confinement {
   /// The version of Landlock that the kernel offers; 0 where there is none.
-  public static var kernelVersion: Int { Int(landlock_version()) }
+  package static var kernelVersion: Int { Int(landlock_version()) }
 
   /// What a process has given up.
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     /// All of it.
     case inForce
     /// Nothing, for the kernel offers no Landlock.
@@ -22,17 +22,17 @@ public enum Confinement {
   }
 
   /// Where a process may still write; all of it has to be there already.
-  public struct Places: Hashable, Sendable {
+  package struct Places: Hashable, Sendable {
     /// Files that may be written to, and folders beneath which anything may be written.
-    public var writable: [String]
+    package var writable: [String]
     /// Folders beneath which empty folders may be removed.
-    public var clearable: [String]
+    package var clearable: [String]
     /// Folders beneath which empty files may be made, and files moved within their folder and removed, but
     /// none written to.
-    public var arranged: [String]
+    package var arranged: [String]
 
     /// Names places; by themselves none.
-    public init(writable: [String] = [], clearable: [String] = [], arranged: [String] = []) {
+    package init(writable: [String] = [], clearable: [String] = [], arranged: [String] = []) {
       (self.writable, self.clearable, self.arranged) = (writable, clearable, arranged)
     }
   }
@@ -42,7 +42,7 @@ public enum Confinement {
   /// - Parameter places: Where files may still be written. Besides them, the folder for temporary files and
   ///   graphics devices stay as they are, and so does what is open already, such as the terminal.
   @discardableResult
-  public static func begin(writingTo places: Places) -> Outcome {
+  package static func begin(writingTo places: Places) -> Outcome {
     guard kernelVersion > 0 else { return .unavailable }
     let uses: [([String], landlock_use)] = [
       (places.writable + [NSTemporaryDirectory()], LANDLOCK_WRITE),

@@ -1,9 +1,9 @@
 internal import CZlib
 
 /// Gzip by zlib, in memory; equal bytes give equal bytes, for the header holds no time and no name.
-public enum Gzip {
+package enum Gzip {
   /// Whether bytes begin as a gzip file does.
-  public static func begins(_ bytes: some Sequence<UInt8>) -> Bool {
+  package static func begins(_ bytes: some Sequence<UInt8>) -> Bool {
     bytes.starts(with: [0x1F, 0x8B])
   }
 
@@ -11,7 +11,7 @@ public enum Gzip {
   ///
   /// Documents pack to a tenth and digits to a fifth of their size; deflate goes to a thousandth, and files
   /// that are packed so tightly are made to fill the memory of who opens them.
-  public static func mostContents(ofPacked count: Int) -> Int {
+  package static func mostContents(ofPacked count: Int) -> Int {
     max(32 << 20, count.multipliedReportingOverflow(by: 50).overflow ? .max : count * 50)
   }
 
@@ -19,7 +19,7 @@ public enum Gzip {
   ///
   /// - Parameter comment: What the header says of them, in ASCII and without a zero; readers of the
   ///   contents pass it over.
-  public static func compressed(_ contents: [UInt8], comment: String? = nil) -> [UInt8] {
+  package static func compressed(_ contents: [UInt8], comment: String? = nil) -> [UInt8] {
     let packed = packed(contents)
     guard let comment else { return packed }
     // The header's ten bytes: two of magic, the method, the flags, and six that say nothing here.
@@ -31,7 +31,7 @@ public enum Gzip {
   /// The comment in the header of a gzip file that ``compressed(_:comment:)`` made.
   ///
   /// - Returns: `nil` where there is none, or one behind other things that a header may hold.
-  public static func comment(of packed: [UInt8]) -> String? {
+  package static func comment(of packed: [UInt8]) -> String? {
     guard begins(packed), packed.count > headerLength, packed[flagsPlace] == commentFlag
     else { return nil }
     let bytes = packed[headerLength...].prefix { $0 != 0 }
@@ -65,7 +65,7 @@ public enum Gzip {
   /// - Parameter limit: The most bytes that are unpacked; fewer where
   ///   ``mostContents(ofPacked:)`` allows no more.
   /// - Throws: ``ReadingFault/damaged``, ``ReadingFault/unpacksTooLarge(limit:)``.
-  public static func contents(of packed: [UInt8], atMost limit: Int) throws -> [UInt8] {
+  package static func contents(of packed: [UInt8], atMost limit: Int) throws -> [UInt8] {
     var contents: [UInt8] = []
     let reading = GzipReading(atMost: min(limit, mostContents(ofPacked: packed.count)))
     try packed.withUnsafeBytes { packed in

@@ -3,16 +3,16 @@ internal import Terms
 
 /// What is wrong with JSON text that a decoder refuses: it says of every number that its type cannot hold that
 /// the text was no JSON.
-public enum JSONFault {
+package enum JSONFault {
   /// Why text was refused, in a sentence without an end.
   ///
   /// - Complexity: up to three readings of the text.
-  public static func text(of bytes: [UInt8]) -> String { number(in: bytes) ?? "it is not JSON" }
+  package static func text(of bytes: [UInt8]) -> String { number(in: bytes) ?? "it is not JSON" }
 
   /// Which number of text was refused; `nil` for what is no JSON.
   ///
   /// - Complexity: up to three readings of the text.
-  public static func number(in bytes: [UInt8]) -> String? {
+  package static func number(in bytes: [UInt8]) -> String? {
     let (data, decoder) = (Data(bytes), JSONDecoder())
     guard (try? decoder.decode(Anything.self, from: data)) != nil else { return nil }
     for attempt in [

@@ -1,10 +1,10 @@
 /// Keys of JSON text, which decoders take once and say nothing of the others.
-public enum JSONKeys {
+package enum JSONKeys {
   /// The first key that stands in one object twice; `nil` where none does, or where the text is nested more
   /// deeply than decoders go.
   ///
   /// - Complexity: linear in the text.
-  public static func repeated(in text: [UInt8]) -> String? {
+  package static func repeated(in text: [UInt8]) -> String? {
     // The keys of each object that is open; `nil` for a list.
     var open: [Set<ArraySlice<UInt8>>?] = []
     var (place, expectsKey) = (0, false)

@@ -1,10 +1,10 @@
 internal import Foundation
 
 /// The memory that a process can have at most.
-public enum MachineMemory {
+package enum MachineMemory {
   /// Bytes of the machine, or those that a control group leaves of them (a container, a job of a
   /// cluster, a service), whichever is less.
-  public static var bytes: Int {
+  package static var bytes: Int {
     bytes(physical: Int(clamping: ProcessInfo.processInfo.physicalMemory), root: "")
   }
 

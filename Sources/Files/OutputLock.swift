@@ -5,23 +5,23 @@ internal import Foundation
 /// The lock is a socket's name in the kernel's own space, bound to nothing: it leaves no file, and is
 /// gone with the process, however that ends. It holds on one machine. Within a process, names belong to
 /// ``Holder``s where several works go on at once.
-public enum OutputLock {
+package enum OutputLock {
   /// One of several works in a process, each of which has names of its own until it ends.
   ///
   /// Sendable because it never changes.
-  public final class Holder: Sendable {
+  package final class Holder: Sendable {
     /// Begins with no names.
-    public init() {}
+    package init() {}
 
     deinit { release() }
 
     /// Gives up its names.
-    public func release() { OutputLock.held.give(of: ObjectIdentifier(self)) }
+    package func release() { OutputLock.held.give(of: ObjectIdentifier(self)) }
 
     /// Takes a name.
     ///
     /// - Throws: ``FileError/busy(_:)`` where another process or another holder has it.
-    public func take(_ path: String) throws(FileError) {
+    package func take(_ path: String) throws(FileError) {
       try OutputLock.take(path, for: ObjectIdentifier(self))
     }
 
@@ -29,7 +29,7 @@ public enum OutputLock {
     ///
     /// - Throws: ``FileError/busy(_:)`` where another process or another holder has one, or
     ///   ``FileError/unsuitable(_:reason:)`` where two name one place.
-    public func takeAll(_ paths: [String]) throws(FileError) {
+    package func takeAll(_ paths: [String]) throws(FileError) {
       try OutputLock.takeAll(paths, for: ObjectIdentifier(self))
     }
   }
@@ -83,7 +83,7 @@ public enum OutputLock {
   /// Takes a file's or folder's name for this process, until it ends.
   ///
   /// - Throws: ``FileError/busy(_:)`` where another process has it.
-  public static func take(_ path: String) throws(FileError) {
+  package static func take(_ path: String) throws(FileError) {
     try take(path, for: nil)
   }
 
@@ -98,7 +98,7 @@ public enum OutputLock {
   /// Takes several names, each another.
   ///
   /// - Throws: ``FileError/busy(_:)``, or ``FileError/unsuitable(_:reason:)`` where two name one place.
-  public static func takeAll(_ paths: [String]) throws(FileError) {
+  package static func takeAll(_ paths: [String]) throws(FileError) {
     try takeAll(paths, for: nil)
   }
 

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The one rule of all that is written: nothing is written over unless it was said so, and never what
 /// is being read, nor a database, nor a folder of another kind.
-public enum OutputRule {
+package enum OutputRule {
   /// Fails where a file may not be put.
   ///
   /// - Parameters:
@@ -26,7 +26,7 @@ public enum OutputRule {
   ///
   /// - Parameter inputs: Files and folders that are read for it, by whatever name.
   /// - Throws: ``FileError``.
-  public static func check(
+  package static func check(
     folder path: String, existing: ExistingFiles, reading inputs: [String]
   ) throws(FileError) {
     if path.isEmpty { throw .unsuitable("--output", reason: "no folder is named") }
@@ -80,7 +80,7 @@ public enum OutputRule {
   }
 
   /// What every page of a report says in its first lines.
-  public static let pageMark = #"<meta name="generator" content="Rather">"#
+  package static let pageMark = #"<meta name="generator" content="Rather">"#
 
   private static func isPage(_ path: String) -> Bool {
     head(path, 1024).map { String(decoding: $0, as: UTF8.self).contains(pageMark) } ?? false

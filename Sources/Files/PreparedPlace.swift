@@ -6,12 +6,12 @@ internal import Foundation
 /// what it will fill is made empty first, and taken away in the end where nothing came
 /// (``UnfinishedFiles/removeEmptyPlaces()``). What cannot be made is passed over: the check of the place says
 /// why, before the work.
-public enum PreparedPlace {
+package enum PreparedPlace {
   /// Makes a folder.
   ///
   /// - Parameter isDeep: Whether the folders that hold it may be made too.
   /// - Returns: The nearest folder above it that was there; `nil` where there is no folder now.
-  public static func makeFolder(_ path: String, isDeep: Bool) -> String? {
+  package static func makeFolder(_ path: String, isDeep: Bool) -> String? {
     if path.isEmpty { return nil }
     var url = URL(filePath: path).standardizedFileURL
     var missing: [String] = []
@@ -31,7 +31,7 @@ public enum PreparedPlace {
   /// Makes a file, and that under which its bytes are gathered before they are moved there.
   ///
   /// - Parameter suffixes: Other files that are kept beside it meanwhile.
-  public static func ofFile(_ path: String, keeping suffixes: [String]) -> Confinement.Places {
+  package static func ofFile(_ path: String, keeping suffixes: [String]) -> Confinement.Places {
     guard !path.isEmpty, (try? WholeFile.checkPlace(path)) != nil else { return .init() }
     WholeFiles.removeOrphans(of: path)
     let names = suffixes.map { path + $0 } + [WholeFiles.partName(of: path)]

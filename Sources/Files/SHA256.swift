@@ -1,9 +1,9 @@
 internal import CCrypto
 
 /// Checksums of files, by OpenSSL.
-public enum SHA256 {
+package enum SHA256 {
   /// The checksum of some bytes, in 64 lower-case hexadecimal digits.
-  public static func hex(of bytes: [UInt8]) -> String {
+  package static func hex(of bytes: [UInt8]) -> String {
     let sum = RunningSHA256()
     bytes.withUnsafeBytes { sum.add($0) }
     return sum.hex()
@@ -12,7 +12,7 @@ public enum SHA256 {
   /// The checksum of a file, read a piece at a time.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)``.
-  public static func hex(ofFile path: String) throws -> String {
+  package static func hex(ofFile path: String) throws -> String {
     let sum = RunningSHA256()
     try ByteStream.read(path, atMost: .max) { sum.add($0) }
     return sum.hex()
@@ -20,21 +20,21 @@ public enum SHA256 {
 }
 
 /// A checksum of bytes that come a piece at a time.
-public final class RunningSHA256 {
+package final class RunningSHA256 {
   private let context = EVP_MD_CTX_new()
 
   /// Begins.
-  public init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+  package init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
 
   deinit { EVP_MD_CTX_free(context) }
 
   /// Adds a piece.
-  public func add(_ piece: UnsafeRawBufferPointer) {
+  package func add(_ piece: UnsafeRawBufferPointer) {
     EVP_DigestUpdate(context, piece.baseAddress, piece.count)
   }
 
   /// The checksum of all pieces, in 64 lower-case hexadecimal digits; nothing is added after it.
-  public func hex() -> String {
+  package func hex() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &digest, nil)
     let digits = Array("0123456789abcdef")

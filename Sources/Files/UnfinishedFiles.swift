@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Foundation
 
 /// Files and folders that are being written and must not stay when the process is interrupted.
-public enum UnfinishedFiles {
+package enum UnfinishedFiles {
   /// Paths being written; Sendable because every access holds the lock.
   private final class Paths: @unchecked Sendable {
     private let lock = NSLock()
@@ -65,20 +65,20 @@ public enum UnfinishedFiles {
   private static let paths = Paths()
 
   /// Removes what is unfinished, and places that are empty, as a process ends while others of its threads work.
-  public static func removeAll() { paths.removeAll() }
+  package static func removeAll() { paths.removeAll() }
 
   /// From here on, an interrupt removes what is unfinished and ends the process.
-  public static func removeWhenInterrupted() { paths.watchSignals() }
+  package static func removeWhenInterrupted() { paths.watchSignals() }
 
   /// Says that a path is being written.
-  public static func add(_ path: String) { paths.change { $0.insert(path) } }
+  package static func add(_ path: String) { paths.change { $0.insert(path) } }
 
   /// Says that an empty file or folder was made as the place of what comes, which may not come.
-  public static func add(place path: String) { paths.add(place: path) }
+  package static func add(place path: String) { paths.add(place: path) }
 
   /// Takes away the places that nothing was put in; the last that a process does with files.
-  public static func removeEmptyPlaces() { paths.removeEmpty() }
+  package static func removeEmptyPlaces() { paths.removeEmpty() }
 
   /// Says that a path is in its place, or gone.
-  public static func remove(_ path: String) { paths.change { $0.remove(path) } }
+  package static func remove(_ path: String) { paths.change { $0.remove(path) } }
 }

@@ -9,14 +9,14 @@ public enum ExistingFiles: Sendable {
 }
 
 /// Files that appear whole or not at all.
-public enum WholeFile {
+package enum WholeFile {
   /// Fails where a file could not be put, before the work for it is done.
   ///
   /// - Parameters:
   ///   - existing: What to do with a file that is there already.
   ///   - inputs: Files and folders that are read for it; it may be in none of them, by whatever name.
   /// - Throws: ``FileError``.
-  public static func check(
+  package static func check(
     _ path: String, existing: ExistingFiles = .overwrite, beside inputs: [String] = []
   ) throws(FileError) {
     try checkPlace(path)
@@ -24,7 +24,7 @@ public enum WholeFile {
   }
 
   /// Whether two paths lead to one file.
-  public static func isSame(_ one: String, _ other: String) -> Bool {
+  package static func isSame(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     return stat(one, &first) == 0 && stat(other, &second) == 0
       && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
@@ -50,19 +50,19 @@ public enum WholeFile {
   }
 
   /// Whether there is something at a path.
-  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Writes a file.
   ///
   /// - Throws: ``FileError/unwritable(_:reason:)``.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try write([(path, bytes)])
   }
 
   /// Writes files; none appears before all are written.
   ///
   /// - Throws: ``FileError/unwritable(_:reason:)``.
-  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
+  package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileError) {
     let whole = WholeFiles()
     for (path, bytes) in files { try whole.add(bytes, to: path) }
     try whole.commit()

@@ -4,18 +4,18 @@ internal import Foundation
 ///
 /// Each is filled under another name beside its place, reaches the disk, and is then moved there. What
 /// a process that was killed left of such names is taken away by the next that writes there.
-public final class WholeFiles {
+package final class WholeFiles {
   private var parts: [(part: String, path: String)] = []
 
   /// Begins with no files.
-  public init() {}
+  package init() {}
 
   deinit { discard() }
 
   /// The name under which a file is to be filled until all are.
   ///
   /// - Throws: ``FileError/unwritable(_:reason:)`` where it could not be put in its place.
-  public func part(of path: String) throws(FileError) -> String {
+  package func part(of path: String) throws(FileError) -> String {
     do { try WholeFile.checkPlace(path) } catch { throw error.whileWriting }
     Self.removeOrphans(of: path)
     let part = Self.partName(of: path)
@@ -30,7 +30,7 @@ public final class WholeFiles {
   /// Adds a file of some bytes.
   ///
   /// - Throws: ``FileError``.
-  public func add(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package func add(_ bytes: [UInt8], to path: String) throws(FileError) {
     let part = try part(of: path)
     guard let file = fopen(part, "wb") else { throw FileError.refusal(of: path).whileWriting }
     let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count && fflush(file) == 0
@@ -42,7 +42,7 @@ public final class WholeFiles {
   /// Puts all files in their places, in the order in which they were added.
   ///
   /// - Throws: ``FileError``.
-  public func commit() throws(FileError) {
+  package func commit() throws(FileError) {
     for (part, path) in parts { try Self.settle(part, for: path) }
     for (part, path) in parts where rename(part, path) != 0 {
       throw FileError.refusal(of: path).whileWriting
@@ -52,7 +52,7 @@ public final class WholeFiles {
   }
 
   /// Leaves nothing of files that are not in their places.
-  public func discard() {
+  package func discard() {
     for (part, _) in parts {
       unlink(part)
       UnfinishedFiles.remove(part)
@@ -61,7 +61,7 @@ public final class WholeFiles {
   }
 
   /// Why a library that does not say why could not fill a file: what the system says to more bytes.
-  public static func refusal(ofFilling part: String, for path: String) -> FileError {
+  package static func refusal(ofFilling part: String, for path: String) -> FileError {
     let file = open(part, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
     guard file >= 0 else { return FileError.refusal(of: path).whileWriting }
     defer { close(file) }
@@ -93,10 +93,10 @@ public final class WholeFiles {
 }
 
 /// What processes that were killed left unfinished; its names hold theirs.
-public enum Orphans {
+package enum Orphans {
   /// Takes away the files and folders whose names are the number of a process that is gone, between two
   /// words.
-  public static func remove(in folder: String, between start: String, and end: String) {
+  package static func remove(in folder: String, between start: String, and end: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(start) && name.hasSuffix(end) {
       guard let process = Int32(name.dropFirst(start.count).dropLast(end.count)), process > 0,

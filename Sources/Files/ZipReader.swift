@@ -5,11 +5,11 @@ internal import CZip
 ///
 /// Records that are stored as they are, as PyTorch stores weights, are read straight into their
 /// place and checked there.
-public final class ZipReader {
+package final class ZipReader {
   /// The names of all records.
-  public let names: Set<String>
+  package let names: Set<String>
   /// The length of the archive itself.
-  public let fileByteCount: Int
+  package let fileByteCount: Int
 
   private let path: String
   private let archive: OpaquePointer
@@ -25,7 +25,7 @@ public final class ZipReader {
   /// Opens an archive and reads its directory.
   ///
   /// - Throws: ``ZipError``.
-  public init(path: String) throws(ZipError) {
+  package init(path: String) throws(ZipError) {
     self.path = path
     do { fileByteCount = try PlainFile(path).size } catch { throw .file(error) }
     var code: Int32 = 0
@@ -53,12 +53,12 @@ public final class ZipReader {
   deinit { zip_discard(archive) }
 
   /// How many bytes a record unpacks to.
-  public func byteCount(of name: String) throws(ZipError) -> Int { try record(name).byteCount }
+  package func byteCount(of name: String) throws(ZipError) -> Int { try record(name).byteCount }
 
   /// How many bytes all records unpack to.
   ///
   /// - Throws: ``ZipError/damaged(_:of:)`` where that is more than a number can say.
-  public func unpackedByteCount() throws(ZipError) -> Int {
+  package func unpackedByteCount() throws(ZipError) -> Int {
     var sum = 0
     for (name, record) in records {
       let (next, overflow) = sum.addingReportingOverflow(record.byteCount)
@@ -72,7 +72,7 @@ public final class ZipReader {
   ///
   /// - Parameter limit: The most that are read.
   /// - Throws: ``ZipError/tooLarge(_:of:byteCount:limit:)``, ``ZipError/damaged(_:of:)``.
-  public func bytes(_ name: String, limit: Int) throws(ZipError) -> [UInt8] {
+  package func bytes(_ name: String, limit: Int) throws(ZipError) -> [UInt8] {
     let count = try byteCount(of: name)
     guard count <= limit else {
       throw .tooLarge(name, of: path, byteCount: count, limit: limit)
@@ -95,7 +95,7 @@ public final class ZipReader {
   /// Fills memory that is as long as a record with its bytes.
   ///
   /// - Throws: ``ZipError/damaged(_:of:)`` where they are not what was written.
-  public func read(
+  package func read(
     _ name: String, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ZipError) {
     let record = try record(name)

@@ -7,11 +7,11 @@ internal import CZip
 #endif
 
 /// Zip archives of uncompressed entries, by libzip; equal entries give equal bytes.
-public enum ZipWriter {
+package enum ZipWriter {
   /// Writes an archive, whole or not at all.
   ///
   /// - Throws: ``FileError/archive(_:reason:)``.
-  public static func write(
+  package static func write(
     _ entries: [(name: String, bytes: [UInt8])], to path: String
   ) throws(FileError) {
     var code: Int32 = 0

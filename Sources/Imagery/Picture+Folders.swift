@@ -9,11 +9,11 @@ extension Picture {
   public static func names(
     below folder: String, note: (PictureFolderNote) -> Void = { _ in }
   ) throws(PictureError) -> [String] {
-    var walk = FolderWalk(folder)
-    try walk.run()
-    walk.notes.forEach(note)
-    if walk.names.isEmpty { throw .emptyFolder(folder) }
-    return walk.names.sorted { $0 == $1 ? $0.utf8.lexicographicallyPrecedes($1.utf8) : $0 < $1 }
+    var listing = FolderListing(folder)
+    try listing.run()
+    listing.notes.forEach(note)
+    if listing.names.isEmpty { throw .emptyFolder(folder) }
+    return listing.names.sorted { $0 == $1 ? $0.utf8.lexicographicallyPrecedes($1.utf8) : $0 < $1 }
   }
 }
 

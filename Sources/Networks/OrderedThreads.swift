@@ -1,17 +1,17 @@
 internal import Foundation
-public import Tensors
+package import Tensors
 
 /// Numbered jobs done on several threads, whose results come in order.
 ///
 /// Plain threads, for jobs block: they compute, read files and wait for each other. Each may have one thread for
 /// its operators: jobs that share the cores without sharing a pass waste the least of them, and sums do not
 /// depend on how many threads there are.
-public enum OrderedThreads {
+package enum OrderedThreads {
   /// Does jobs of a device and hands over their results in order, on the calling thread; on the processor each
   /// thread has one operator thread.
   ///
   /// - Parameter device: Where jobs compute; the operators of others have their own threads.
-  public static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     _ jobs: Range<Int>, threads: Int, onOneOperatorThreadOf device: Device,
     work: @escaping @Sendable (Int) throws -> Value, wait: () throws -> Void = {},
     consume: (Value) throws -> Void
@@ -35,35 +35,35 @@ public enum OrderedThreads {
   ///   - wait: Called on the calling thread ten times a second while it waits for a result; throwing
   ///     stops the work.
   ///   - consume: Takes a result; throwing stops the others, as a job's error does in its turn.
-  public static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     _ jobs: Range<Int>, threads: Int, start: @escaping @Sendable () throws -> Void,
     work: @escaping @Sendable (Int) throws -> Value, wait: () throws -> Void = {},
     consume: (Value) throws -> Void
   ) throws {
     let count = min(threads, jobs.count)
-    let board = Board<Value>(jobs, threads: count, ahead: 4 * count)
+    let queue = WorkQueue<Value>(jobs, threads: count, ahead: 4 * count)
     for _ in 0..<count {
       let thread = Thread {
         let started = Result { try start() }
-        while let job = board.take() {
-          board.put(job, started.flatMap { _ in Result { try work(job) } })
+        while let job = queue.take() {
+          queue.put(job, started.flatMap { _ in Result { try work(job) } })
         }
-        board.leave()
+        queue.leave()
       }
       // What the first thread has; kernels of libtorch keep their buffers on the stack.
       thread.stackSize = 8 << 20
       thread.start()
     }
-    defer { board.stop() }
+    defer { queue.stop() }
     for job in jobs {
-      while !board.isDone(job, within: 0.1) { try wait() }
-      try consume(board.result(of: job))
+      while !queue.isDone(job, within: 0.1) { try wait() }
+      try consume(queue.result(of: job))
     }
   }
 }
 
 /// What is to be done and what is done. Sendable because every access holds the lock.
-private final class Board<Value: Sendable>: @unchecked Sendable {
+private final class WorkQueue<Value: Sendable>: @unchecked Sendable {
   private let lock = NSCondition()
   private var next: Int
   private var end: Int
@@ -106,7 +106,7 @@ private final class Board<Value: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for a job's result and takes it off the board.
+  /// Waits for a job's result and takes it off the queue.
   func result(of job: Int) throws -> Value {
     try lock.withLock {
       while true {

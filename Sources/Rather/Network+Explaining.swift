@@ -68,7 +68,7 @@ extension Network {
     let inquiries = try questions.map { question in
       try check(question)
       return try Inquiry(
-        question, contrast: contrast, usual: chosen.usualScore, classCount: classCount)
+        question, contrast: contrast, defaultKind: chosen.defaultScore, classCount: classCount)
     }
     let answers = try chosen.explainer.answers(
       about: self, at: input(of: photo), within: resources, progress: progress

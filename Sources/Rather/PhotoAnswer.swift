@@ -38,7 +38,7 @@ public struct PhotoAnswer: Sendable {
   ///   - resources: What may be used; it decides how many altered photos go through the network at once.
   ///   - progress: Called after each pass; throwing stops the computation.
   /// - Returns: The curves of each answer's map.
-  /// - Complexity: some hundred forward passes a map; see `MapMeter`.
+  /// - Complexity: some hundred forward passes a map; see `MapMeasurer`.
   /// - Throws: `FaithfulnessError` for a regression, or a map that is not finite.
   public func curves(
     _ settings: MetricSettings = MetricSettings(), fill: Baseline = .mean,
@@ -51,7 +51,7 @@ public struct PhotoAnswer: Sendable {
     }
     let runner = try CurveRunner(
       network, at: network.input(of: photo), fill: fill, within: resources)
-    return try MapMeter(runner, settings).curves(of: measured, progress: progress)
+    return try MapMeasurer(runner, settings).curves(of: measured, progress: progress)
   }
 
   /// Writes a folder with a page, a manifest, the maps as numbers and a picture of each, whole or not at all.

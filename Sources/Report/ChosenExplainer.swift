@@ -54,5 +54,5 @@ public struct ChosenExplainer: Sendable {
   }
 
   /// The score of a class where nothing else is chosen.
-  public var usualScore: ScoreKind { entry.usualScore == .probability ? .probability : .logit }
+  public var defaultScore: ScoreKind { entry.defaultScore == .probability ? .probability : .logit }
 }

@@ -43,7 +43,7 @@ extension Method {
     guard given["steps"] == "auto" else { return given }
     let steps =
       given["tolerance"]?.number == nil
-      ? IntegratedGradients.usualSteps : IntegratedGradients.usualLimit
+      ? IntegratedGradients.defaultSteps : IntegratedGradients.defaultLimit
     return given.merging(["steps": .number(Double(steps))]) { $1 }
   }
 }

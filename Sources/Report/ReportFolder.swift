@@ -59,7 +59,7 @@ public struct ReportFolder: Sendable {
   ///
   /// - Returns: Where it has to write for a report: beneath the two, and in the folder that holds them it
   ///   takes away the hidden one, once that is empty.
-  public static func prepare(_ path: String) -> Confinement.Places {
+  package static func prepare(_ path: String) -> Confinement.Places {
     guard let holder = PreparedPlace.makeFolder(path, isDeep: true) else { return .init() }
     let staging = staging(of: path)
     _ = PreparedPlace.makeFolder(staging, isDeep: false)
@@ -156,4 +156,12 @@ public struct ReportFolder: Sendable {
     try? FileManager.default.removeItem(atPath: staging)
     UnfinishedFiles.remove(staging)
   }
+}
+
+/// What of a report is written.
+public enum ReportContents: Hashable, Sendable {
+  /// All of it: the manifest, maps as numbers, pictures, and the page.
+  case pages
+  /// The manifest and maps as numbers, which takes a fraction of the time.
+  case numbers
 }

@@ -26,7 +26,7 @@ public struct Session: Sendable {
   ///   - command: What was typed.
   ///   - threadCount: The threads of a job that names no number itself; all cores where none is given.
   public init(
-    command: String = "", threadCount: Int? = nil, tunings: Tunings? = .usual,
+    command: String = "", threadCount: Int? = nil, tunings: Tunings? = .default,
     onThread: @escaping @Sendable () -> Void = {}
   ) {
     self.command = command

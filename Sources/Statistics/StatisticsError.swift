@@ -35,7 +35,7 @@ public enum StatisticsError: Fault, Hashable {
     case .tooLarge: "the numbers are too large for their spread to be computed; scale them down"
     case .impossibleSummary(let summary):
       "no \(summary.count) numbers have the mean \(summary.mean) and the deviation "
-        + "\(summary.deviation.map { "\($0)" } ?? "nil")"
+        + "\(summary.standardDeviation.map { "\($0)" } ?? "nil")"
     case .levelOutOfRange(let level):
       "a level lies between 0 and 1, as 0.95 does; \(level) does not"
     case .impossibleProportion(let successes, let trials):

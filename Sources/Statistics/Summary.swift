@@ -5,13 +5,13 @@ public struct Summary: Hashable, Sendable {
   /// Their mean x̄.
   public let mean: Double
   /// Their standard deviation `s = √(Σ (xᵢ − x̄)² / (n − 1))`; `nil` where there is only one number.
-  public let deviation: Double?
+  public let standardDeviation: Double?
 
   /// Takes what is known of numbers.
-  public init(count: Int, mean: Double, deviation: Double?) {
+  public init(count: Int, mean: Double, standardDeviation: Double?) {
     self.count = count
     self.mean = mean
-    self.deviation = deviation
+    self.standardDeviation = standardDeviation
   }
 
   /// Summarises numbers.
@@ -31,11 +31,11 @@ public struct Summary: Hashable, Sendable {
     guard mean.isFinite, scale.isFinite else { throw .tooLarge }
     self.init(
       count: numbers.count, mean: mean,
-      deviation: numbers.count > 1 ? Self.deviation(distances, scale) : nil)
+      standardDeviation: numbers.count > 1 ? Self.standardDeviation(distances, scale) : nil)
   }
 
   /// √((Σ d² − (Σ d)²/n) / (n − 1)), in units of the largest distance, whose square may overflow.
-  private static func deviation(_ distances: [Double], _ scale: Double) -> Double {
+  private static func standardDeviation(_ distances: [Double], _ scale: Double) -> Double {
     if scale == 0 { return 0 }
     let n = Double(distances.count)
     var (sum, squares) = (0.0, 0.0)
@@ -52,8 +52,10 @@ public struct Summary: Hashable, Sendable {
   /// - Throws: ``StatisticsError/tooFew(_:needed:)`` for one number,
   ///   ``StatisticsError/impossibleSummary(_:)``.
   func standardError() throws(StatisticsError) -> Double {
-    guard count > 1, let deviation else { throw .tooFew(count, needed: 2) }
-    guard mean.isFinite, deviation.isFinite, deviation >= 0 else { throw .impossibleSummary(self) }
-    return deviation / Double(count).squareRoot()
+    guard count > 1, let standardDeviation else { throw .tooFew(count, needed: 2) }
+    guard mean.isFinite, standardDeviation.isFinite, standardDeviation >= 0 else {
+      throw .impossibleSummary(self)
+    }
+    return standardDeviation / Double(count).squareRoot()
   }
 }

@@ -4,12 +4,12 @@
 ///
 /// with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) and ε = 10⁻⁸. Every number has moments of its own, so that
 /// rows of a tensor move as if each were alone. A step gives new tensors; nothing is written in place.
-public struct Adam: Sendable {
+package struct Adam: Sendable {
   private static let step = Result { () throws(TensorError) in try Operator("aten::_fused_adam") }
 
   private let names: [String]
   /// θ, by name.
-  public private(set) var parameters: [String: Tensor]
+  package private(set) var parameters: [String: Tensor]
   private var means: [Tensor]
   private var squares: [Tensor]
   private var count = 0
@@ -18,7 +18,7 @@ public struct Adam: Sendable {
   /// Starts at some parameters.
   ///
   /// - Parameter betas: β₁ and β₂.
-  public init(
+  package init(
     _ parameters: [String: Tensor], betas: (Double, Double) = (0.9, 0.999)
   ) throws(TensorError) {
     self.betas = betas
@@ -36,7 +36,7 @@ public struct Adam: Sendable {
   /// - Parameters:
   ///   - gradients: g, by name.
   ///   - rate: η.
-  public mutating func update(
+  package mutating func update(
     _ gradients: [String: Tensor], rate: Double
   ) throws(TensorError) {
     count += 1

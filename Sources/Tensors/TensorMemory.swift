@@ -1,13 +1,13 @@
 internal import CLibTorch
 
 /// Memory that is filled once and that tensors are laid over without a copy.
-public struct TensorMemory: Sendable {
+package struct TensorMemory: Sendable {
   private let bytes: Tensor
 
   /// Makes memory and has it filled.
   ///
   /// - Throws: ``TensorError/outOfMemory(operation:refusal:)``, and what `fill` throws.
-  public init(
+  package init(
     byteCount: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
     var start: UnsafeMutableRawPointer?
@@ -22,7 +22,7 @@ public struct TensorMemory: Sendable {
   /// A tensor over a part of the memory.
   ///
   /// - Throws: ``TensorError/backend(operation:message:)`` when the form does not fit the memory.
-  public func tensor(
+  package func tensor(
     _ type: ElementType, shape: [Int], strides: [Int], offset: Int
   ) throws(TensorError) -> Tensor {
     let sizes = shape.map(Int64.init)

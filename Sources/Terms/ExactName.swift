@@ -2,9 +2,9 @@
 ///
 /// Strings are equal where they look the same: é as one character, and e with an accent after it. File systems
 /// hold both as two files, so names of files are keys only by their bytes.
-public struct ExactName: Hashable, Sendable {
+package struct ExactName: Hashable, Sendable {
   private let bytes: [UInt8]
 
   /// Takes a name.
-  public init(_ name: String) { bytes = Array(name.utf8) }
+  package init(_ name: String) { bytes = Array(name.utf8) }
 }

@@ -3,14 +3,14 @@ internal import Foundation
 /// An error of another library, which has a sentence of ours before its own words.
 ///
 /// It is for those that no module expected; where one can be expected, the module says more.
-public struct ForeignFault: Fault {
+package struct ForeignFault: Fault {
   /// Whose the fault is, as far as the type of the error tells.
-  public let kind: FaultKind
+  package let kind: FaultKind
   /// One sentence of ours, then the other library's words.
-  public let description: String
+  package let description: String
 
   /// Puts an error into words.
-  public init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let error as CocoaError:
       let place = error.filePath ?? error.url?.relativePath

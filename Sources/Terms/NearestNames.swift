@@ -1,11 +1,11 @@
 /// The names most like a mistaken one, for error messages.
-public enum NearestNames {
+package enum NearestNames {
   /// Up to `limit` of `names`, most alike first.
   ///
   /// Likeness is the restricted edit distance in which a swap of neighbours counts once; a name that
   /// contains the mistaken one, or whose word starts with it, comes first. Names that share less
   /// than half their letters are left out.
-  public static func of(_ mistaken: String, in names: [String], limit: Int = 3) -> [String] {
+  package static func of(_ mistaken: String, in names: [String], limit: Int = 3) -> [String] {
     let wanted = Array(mistaken.lowercased())
     let text = String(wanted)
     let ranked = names.map { name -> (Int, String) in

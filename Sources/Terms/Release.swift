@@ -1,5 +1,5 @@
 /// Which Rather this is.
 public enum Release {
   /// The version, as manifests and `rather --version` give it.
-  public static let version = "0.1.0"
+  public static let version = "0.2.0"
 }

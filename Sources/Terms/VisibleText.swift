@@ -2,12 +2,12 @@
 ///
 /// Control characters move a terminal's cursor, clear it or fake further lines; marks of direction
 /// show text in another order than it has. Files may hold either in any name.
-public enum VisibleText {
+package enum VisibleText {
   /// A text in which every control character and mark of direction is written `\n`, `\t` or
   /// `\u{1B}`.
   ///
   /// - Parameter keepingLines: Whether line breaks and tabs stay, where they do no harm.
-  public static func of(_ text: String, keepingLines: Bool = false) -> String {
+  package static func of(_ text: String, keepingLines: Bool = false) -> String {
     let isKept = { (scalar: Unicode.Scalar) in keepingLines && (scalar == "\n" || scalar == "\t") }
     guard text.unicodeScalars.contains(where: { isHidden($0) && !isKept($0) }) else { return text }
     return text.unicodeScalars.reduce(into: "") { shown, scalar in
@@ -22,7 +22,7 @@ public enum VisibleText {
   /// What is shown of an error: a line that can be read, whatever it quotes from a file.
   ///
   /// Of what has more than 2,000 Unicode scalars the beginning and the end stay.
-  public static func sentence(_ text: String) -> String { shortened(of(shortened(text))) }
+  package static func sentence(_ text: String) -> String { shortened(of(shortened(text))) }
 
   private static let longest = 2000
 
@@ -35,7 +35,7 @@ public enum VisibleText {
   /// JSON text in which strings hold these characters as JSON's own escapes.
   ///
   /// Encoders escape the first 32 only. Outside of strings JSON has none but line breaks, which stay.
-  public static func ofJSON(_ text: String) -> String {
+  package static func ofJSON(_ text: String) -> String {
     let isMeant = { (scalar: Unicode.Scalar) in isHidden(scalar) && scalar.value >= 0x7f }
     guard text.unicodeScalars.contains(where: isMeant) else { return text }
     return text.unicodeScalars.reduce(into: "") { shown, scalar in

@@ -11,13 +11,13 @@ extension Request {
   func answered(finished: (JobItem) -> Void = { _ in }) throws -> Answer {
     let session = Session(
       command: CommandLine.quoted, onThread: { FatalSignals.giveHandlersAStack() })
-    var meter: Meter?
+    var bar: ProgressBar?
     return try session.run(self).wait { event in
       switch event {
       case .stage(let stage):
-        meter = nil
-        meter = Meter(stage.title, before: stage.before, unit: stage.unit)
-      case .progress(let update): meter?.show(update)
+        bar = nil
+        bar = ProgressBar(stage.title, before: stage.before, unit: stage.unit)
+      case .progress(let update): bar?.show(update)
       case .note(let sentence): Console.message(sentence)
       case .failed(let fault): Console.error(fault)
       case .finished(let item): finished(item)

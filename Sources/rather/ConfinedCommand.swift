@@ -18,7 +18,7 @@ extension ConfinedCommand {
   /// It has to be called before the process has a second thread.
   func confine() {
     var places = prepared()
-    let cache = (Tunings.usual.path as NSString).deletingLastPathComponent
+    let cache = (Tunings.default.path as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
     places.writable.append(cache)
     if case .refused(let number) = Confinement.begin(writingTo: places) {

@@ -2,6 +2,8 @@ import ArgumentParser
 
 /// Names that options had in 0.1, which are read for one more version.
 enum FormerOptions {
+  private static let names = [("--out", "--output"), ("--beside", "--compare")]
+
   /// A command's words with the names that options have now.
   ///
   /// - Throws: `ValidationError` for `--output` with what a network gives, which is `--head` now: it would
@@ -15,8 +17,11 @@ enum FormerOptions {
       if isOver { return word }
       if last == "--output" { try checkPlace(word) }
       if word.hasPrefix("--output=") { try checkPlace(String(word.dropFirst("--output=".count))) }
-      if word == "--out" { return "--output" }
-      return word.hasPrefix("--out=") ? "--output=" + word.dropFirst("--out=".count) : word
+      for (former, name) in names {
+        if word == former { return name }
+        if word.hasPrefix(former + "=") { return name + word.dropFirst(former.count) }
+      }
+      return word
     }
   }
 

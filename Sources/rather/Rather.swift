@@ -48,7 +48,7 @@ struct Rather: ParsableCommand {
       }
       try SecondThread.check()
       UnfinishedFiles.removeWhenInterrupted()
-      LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.usual)
+      LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.default)
       StatusLine.shared.start(type(of: command)._commandName)
       try command.run()
       Ending.end()

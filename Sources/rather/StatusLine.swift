@@ -16,7 +16,7 @@ final class StatusLine: @unchecked Sendable {
   private let lock = NSLock()
   private var shown: (line: ProgressLine, start: Date)?
   /// What is shown where nothing else is.
-  private var usual: (line: ProgressLine, start: Date)?
+  private var base: (line: ProgressLine, start: Date)?
   private var isDrawn = false
 
   /// Seconds of work that nobody needs to be told of.
@@ -27,7 +27,7 @@ final class StatusLine: @unchecked Sendable {
   /// Begins to draw; once, for the whole command.
   func start(_ command: String) {
     guard isTerminal else { return }
-    lock.withLock { usual = (ProgressLine(command), Date()) }
+    lock.withLock { base = (ProgressLine(command), Date()) }
     let thread = Thread {
       while true {
         Thread.sleep(forTimeInterval: Self.pause)
@@ -87,17 +87,17 @@ final class StatusLine: @unchecked Sendable {
     guard isTerminal else { return }
     lock.withLock {
       erase()
-      (shown, usual) = (nil, nil)
+      (shown, base) = (nil, nil)
     }
   }
 
-  /// What has no meter is shown after a second in which nothing was.
+  /// What has no bar is shown after a second in which nothing was.
   private func restart() {
-    if let line = usual?.line { usual = (line, Date()) }
+    if let line = base?.line { base = (line, Date()) }
   }
 
   private func draw() {
-    guard let (line, start) = shown ?? usual else { return }
+    guard let (line, start) = shown ?? base else { return }
     let seconds = Date().timeIntervalSince(start)
     guard seconds >= Self.patience else { return }
     // A longer line would wrap, and no longer be one that can be drawn anew.

@@ -92,7 +92,7 @@ import Testing
   @Test func `other methods answer beside it`() throws {
     let place = try Place()
     let run = try place.run(
-      "a.png", "--rather-than", "9", "--beside", "xgems,grad-cam", "--slack", "-0.02", "--json",
+      "a.png", "--rather-than", "9", "--compare", "xgems,grad-cam", "--slack", "-0.02", "--json",
       "-o", "out")
     #expect(run.status == 0, "\(run.messages)")
     let manifest = try JSONDecoder().decode(ContrastiveManifest.self, from: Data(run.output.utf8))
@@ -151,7 +151,7 @@ import Testing
     try fails(64, "answer is 4", ["a.png", "--generator", "g.pt2", "--rather-than", "4"] + model)
     try fails(65, "no.png", ["no.png", "--generator", "g.pt2"] + model)
     try fails(
-      64, "beside", ["a.png", "--generator", "g.pt2", "--beside", "shap"] + model)
+      64, "--compare", ["a.png", "--generator", "g.pt2", "--compare", "shap"] + model)
     try fails(64, "--limit", ["a.png", "--generator", "g.pt2", "--limit", "3"] + model)
   }
 }

@@ -72,7 +72,7 @@ import Testing
     let place = try CounterfactualTests.Place()
     let model = Self.net + ["--generator", "g.pt2", "--rather-than"]
     try run(
-      ["counterfactual", "a.png", "--beside", "xgems,grad-cam", "-o", "one"] + model + ["all"],
+      ["counterfactual", "a.png", "--compare", "xgems,grad-cam", "-o", "one"] + model + ["all"],
       in: place.folder)
     try run(
       ["counterfactual", "list.txt", "--summary", "-o", "many"] + model + ["9"], in: place.folder)

@@ -37,10 +37,12 @@ import Testing
     #expect(throws: CutError.level(0, height: 3)) { try tree.partition(atLevel: 0) }
   }
 
-  @Test func `classes group in order of first appearance and strangers stand alone`() throws {
+  @Test func `classes group in order of first appearance and classes in no cluster stand alone`()
+    throws
+  {
     let tree = try LatentTree(latents: Self.latents, leaves: Self.leaves)
     let grouping = try tree.partition().grouping([4, 2, 99, 3, 1, 2])
-    #expect(grouping == .init(groups: [[4, 3], [2, 1], [99]], strangers: [99]))
+    #expect(grouping == .init(groups: [[4, 3], [2, 1], [99]], unclustered: [99]))
   }
 
   @Test func `a class in two places, a cycle and an empty latent are refused`() throws {

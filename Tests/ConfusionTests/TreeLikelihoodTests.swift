@@ -68,7 +68,7 @@ import Testing
       ]), in: tree)
     #expect(cases.documents == 3)
     #expect(cases.dropped == 3)
-    #expect(cases.strangers == 3)
+    #expect(cases.outsideTree == 3)
     #expect(cases.count == 2)
     #expect((0..<2).map { cases.weight(ofCase: $0) } == [2, 1])
     #expect((0..<2).map { Set(cases.leaves(ofCase: $0)) } == [[0, 2], [0, 1]])

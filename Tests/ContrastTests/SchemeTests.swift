@@ -173,7 +173,7 @@ import Testing
       ["mwp": 60, "contrastive-mwp": 60, "rise": 70, "lime": 85, "grad-cam": 50] as [String: Float]
     for (name, percent) in usual {
       #expect(ExplainerMenu.entries.contains { $0.name == name })
-      #expect(Support.usual(for: name) == .percentile(percent))
+      #expect(Support.default(for: name) == .percentile(percent))
     }
   }
 

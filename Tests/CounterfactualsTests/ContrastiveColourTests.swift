@@ -52,7 +52,7 @@ import Testing
   func `an example is the foot of the perpendicular on the boundary`(
     method: ContrastiveMethod, minimiser: InnerMinimiser
   ) throws {
-    let asked = AskedPicture(
+    let asked = ContrastiveQuestion(
       try Self.photo.get(), why: ClassSet(0), ratherThan: .sets([ClassSet(1)]))
     let answer = try Self.search(method, minimiser).answers(
       to: [asked], of: Self.network(), drawnBy: Self.generator(hasEncoder: true))[0][0]
@@ -70,7 +70,7 @@ import Testing
   @Test func `without an encoder the code is searched for`() throws {
     var search = Self.search(.cdeepex, .gaussNewton)
     search.codeSearch.misclassificationWeight = 0
-    let asked = AskedPicture(
+    let asked = ContrastiveQuestion(
       try Self.photo.get(), why: ClassSet(0), ratherThan: .sets([ClassSet(1)]))
     let attempt = try search.answers(
       to: [asked], of: Self.network(), drawnBy: Self.generator(hasEncoder: false))[0][0].attempts[0]
@@ -98,7 +98,7 @@ import Testing
     var search = Self.search(method, .gaussNewton)
     search.codeSearch.misclassificationWeight = 0
     let answer = try search.answers(
-      to: [AskedPicture(photo, ratherThan: .closest)], of: network, drawnBy: generator)[0][0]
+      to: [ContrastiveQuestion(photo, ratherThan: .closest)], of: network, drawnBy: generator)[0][0]
     let example = try #require(answer.example)
     let card = try network.card.input
     let picture = try example.picture.withAxis(at: 0)

@@ -28,9 +28,9 @@ struct ContrastiveSearchTests {
 
   private func answers(
     _ search: ContrastiveSearch, _ network: Network, _ generator: Generator? = nil,
-    _ foils: AskedPicture.Foils = .sets([ClassSet(1)])
+    _ foils: ContrastiveQuestion.Foils = .sets([ClassSet(1)])
   ) throws -> [ContrastiveAnswer] {
-    let asked = AskedPicture(try Self.picture.get(), why: ClassSet(0), ratherThan: foils)
+    let asked = ContrastiveQuestion(try Self.picture.get(), why: ClassSet(0), ratherThan: foils)
     return try search.answers(
       to: [asked], of: network, drawnBy: generator ?? Self.generator())[0]
   }
@@ -128,7 +128,7 @@ struct ContrastiveSearchTests {
       try ToyDrawing.picture($0.map(UInt8.init))
     }
     let asked = photos.enumerated().map {
-      AskedPicture($0.element, ratherThan: .all, stream: $0.offset)
+      ContrastiveQuestion($0.element, ratherThan: .all, stream: $0.offset)
     }
     let together = try search.answers(to: asked, of: network, drawnBy: generator)
     #expect(together.map(\.count) == [2, 2, 2])

@@ -59,7 +59,7 @@ struct DescentParityTests {
     (search.optimiser.tolerance, search.optimiser.stationarity) = (0, 0)
     let photo = try ToyDrawing.picture((0..<12).map { UInt8($0 * 17 + 30) })
     let answers = try search.answers(
-      to: [AskedPicture(photo, ratherThan: .all)], of: network, drawnBy: generator)[0]
+      to: [ContrastiveQuestion(photo, ratherThan: .all)], of: network, drawnBy: generator)[0]
     #expect(answers.count == 2)
 
     let first = try #require(answers.first)

@@ -11,7 +11,7 @@ import Terms
 /// Of 100 pixels each deleted one takes a hundredth of the fact's probability `a` away; the foil's
 /// stays `q`. So `s(r) = a (1 − q) (1 − (r − 1)/100)`.
 enum MadeUpRun {
-  static let pixelCount = 100
+  static let featureCount = 100
   static let settings = MetricSettings(step: 1, wholeSteps: 10, areas: [0.1, 0.5])
 
   /// A map by its n_δ and the fact's and foil's probabilities.
@@ -20,12 +20,12 @@ enum MadeUpRun {
   ) -> MapCurves {
     func curve(_ counts: [Int], _ isLeft: (Double) -> Double) -> ContrastCurve {
       ContrastCurve(
-        counts: counts, fact: counts.map { log(a * isLeft(Double($0) / Double(pixelCount))) },
+        counts: counts, fact: counts.map { log(a * isLeft(Double($0) / Double(featureCount))) },
         foil: counts.map { _ in log(q) })
     }
-    let whole = Array(stride(from: 0, through: pixelCount, by: 10))
+    let whole = Array(stride(from: 0, through: featureCount, by: 10))
     return MapCurves(
-      salientCount: salientCount, pixelCount: pixelCount,
+      salientCount: salientCount, featureCount: featureCount,
       salient: curve(Array(0...salientCount)) { 1 - $0 },
       deletion: wholeCurves ? curve(whole) { max(1 - $0, 1e-9) } : nil,
       insertion: wholeCurves ? curve(whole) { max($0, 1e-9) } : nil)

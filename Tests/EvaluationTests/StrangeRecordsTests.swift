@@ -37,7 +37,7 @@ import Testing
     let toy = try ToyEvaluation(2)
     let run = toy.path("run")
     let job = try toy.job([toy.gradCAM()], [.swox])
-    let last = job.names.count * EvaluationJob.progressSteps
+    let last = job.names.count * EvaluationPlan.progressSteps
     let error = #expect(throws: EvaluationError.self) {
       try job.run(in: run, workers: 1) { progress in
         if progress.completed == last { try FileManager.default.removeItem(atPath: run) }

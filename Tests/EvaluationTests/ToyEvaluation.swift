@@ -78,9 +78,9 @@ struct ToyEvaluation {
   func job(
     _ candidates: [ExplainerCandidate], _ schemes: [Scheme] = [.swox, .cwox1sA, .cwox1sB, .cwox2s],
     settings: EvaluationSettings? = nil, limit: Int = .max, of pictures: String = "photos"
-  ) throws -> EvaluationJob {
+  ) throws -> EvaluationPlan {
     let usual = try self.settings()
-    return try EvaluationJob(
+    return try EvaluationPlan(
       of: PictureList(at: path(pictures)), limit: limit, by: network, networkSHA256: "toy",
       settings: settings ?? usual, candidates: candidates, schemes: schemes)
   }
@@ -89,7 +89,7 @@ struct ToyEvaluation {
   func dump(_ run: String) throws -> [String] { try EvaluationRun.open(path(run)).dump() }
 }
 
-extension EvaluationJob {
+extension EvaluationPlan {
   /// Runs with small means.
   @discardableResult func run(
     in folder: String, workers: Int = 2, progress: ProgressHandler = { _ in }
@@ -130,7 +130,8 @@ extension EvaluationRun {
         }
         let whole = try #require(curves.whole)
         numbers += [
-          metrics.cdrop ?? 0, Double(curves.salientCount) / Double(pixelCount), whole.deletionArea,
+          metrics.cdrop ?? 0, Double(curves.salientCount) / Double(featureCount),
+          whole.deletionArea,
           whole.insertionArea,
           whole.logOddsArea, whole.relativeProbability(without: 0.2),
         ]

@@ -11,13 +11,13 @@ import Testing
 /// Reductions on colour pictures that are not square: curves are what the plain network answers to
 /// pictures altered by hand, and sanity tests see the maps of the networks that they name.
 @Suite struct ColourTests {
-  @Test(arguments: [PixelPath.Direction.deletion, .insertion])
-  func `curves are the plain network's answers`(direction: PixelPath.Direction) throws {
+  @Test(arguments: [FeaturePath.Direction.deletion, .insertion])
+  func `curves are the plain network's answers`(direction: FeaturePath.Direction) throws {
     let (network, input) = (try ToyNetworks.colour(), try ToyNetworks.colourInput())
     let count = input.shape[2] * input.shape[3]
     let values = (0..<count).map { (i: Int) -> Float in Float(i * 31 % count) }
-    let order = try PixelOrder(of: values)
-    let path = PixelPath(direction, order, at: [0, 1, 2, 9, 30, count])
+    let order = try FeatureOrder(of: values)
+    let path = FeaturePath(direction, order, at: [0, 1, 2, 9, 30, count])
     let found = try CurveRunner(network, at: input, ground: .black).logProbabilities(
       of: [ClassSet(0), ClassSet(2)], along: [path])[0]
     try #require(found.count == 6)

@@ -55,7 +55,7 @@ struct DeletionParityTests {
     }
 
     func curves(_ settings: MetricSettings) throws -> MapCurves {
-      try MapMeter(CurveRunner(network, at: input), settings).curves(of: [map])[0]
+      try MapMeasurer(CurveRunner(network, at: input), settings).curves(of: [map])[0]
     }
   }
 
@@ -92,7 +92,7 @@ struct DeletionParityTests {
     let coarse = MetricSettings(step: 16, wholeSteps: 0)
     let curve = try known.curves(coarse).salient
     let metrics = ContrastMetrics(
-      curve, salientCount: known.numbers.equations.salient, pixelCount: 1024, coarse)
+      curve, salientCount: known.numbers.equations.salient, featureCount: 1024, coarse)
     for count in [1, 16, 17, known.numbers.equations.salient] {
       // r by r, from the two points around r − 1.
       let sum = (0..<count).reduce(0.0) { sum, deleted in
@@ -111,7 +111,7 @@ struct DeletionParityTests {
   {
     let known = try Case(Self.names[0])
     let runner = try CurveRunner(known.network, at: known.input)
-    let meter = MapMeter(runner, MetricSettings(step: 64, wholeSteps: 8))
+    let meter = MapMeasurer(runner, MetricSettings(step: 64, wholeSteps: 8))
     let other = try MeasuredMap(
       known.map.values * -1, of: known.map.fact, against: known.map.foil)
     let alone = try meter.curves(of: [known.map])[0]

@@ -183,7 +183,7 @@ import Testing
 
   @Test func `a check leaves the network as it was`() throws {
     let runner = try Self.runner([2, 0, 0, 0, -1, 0])
-    let path = PixelPath(.deletion, try PixelOrder(of: [6, 5, 4, 3, 2, 1]), at: 0...6)
+    let path = FeaturePath(.deletion, try FeatureOrder(of: [6, 5, 4, 3, 2, 1]), at: 0...6)
     let before = try runner.logProbabilities(of: [ClassSet(0)], along: [path])
     _ = try MapCheck().results(of: [Self.map([1, 0, 0, 0, 0, 0])], by: runner)
     #expect(try runner.logProbabilities(of: [ClassSet(0)], along: [path]) == before)

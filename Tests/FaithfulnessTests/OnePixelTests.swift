@@ -30,7 +30,7 @@ import Testing
   ) throws -> [MapCurves] {
     let input = try Tensor([Float](repeating: 1, count: 6), shape: [1, 1, 1, 6])
     let runner = try CurveRunner(network(), at: input, ground: ground)
-    return try MapMeter(runner, settings).curves(
+    return try MapMeasurer(runner, settings).curves(
       of: maps.map { MeasuredMap(try Tensor($0, shape: [1, 6]), of: ClassSet(0), against: foil) },
       progress: progress)
   }
@@ -99,7 +99,7 @@ import Testing
       let curve = ContrastCurve(
         counts: Array(heights.indices), fact: heights.map { log($0) },
         foil: heights.map { _ in -.infinity })
-      return WholeMetrics(deletion: curve, insertion: curve, pixelCount: heights.count - 1)
+      return WholeMetrics(deletion: curve, insertion: curve, featureCount: heights.count - 1)
         .deletionArea
     }
     #expect(abs(area([1, 0.3, 0]) - 0.4) < 1e-12)
@@ -144,7 +144,7 @@ import Testing
     let maps = try [Self.late, Self.right, Self.late].map {
       MeasuredMap(try Tensor($0, shape: [1, 6]), of: ClassSet(0), against: ClassSet(1))
     }
-    let meter = MapMeter(
+    let meter = MapMeasurer(
       try CurveRunner(Self.network(), at: input), MetricSettings(step: 1, wholeSteps: 0))
     let found = try meter.curves(of: maps, comparedIn: [[0, 1]])
     // n_δ are 3, 1 and 3; the last map is in no group.
@@ -154,9 +154,9 @@ import Testing
   @Test func `passes on several threads give what they give one after the other`() throws {
     let input = try Tensor([Float](repeating: 1, count: 6), shape: [1, 1, 1, 6])
     let runner = try CurveRunner(Self.network(), at: input)
-    let orders = try [Self.right, Self.wrong, Self.late].map { try PixelOrder(of: $0) }
+    let orders = try [Self.right, Self.wrong, Self.late].map { try FeatureOrder(of: $0) }
     let paths = orders.flatMap {
-      [PixelPath(.deletion, $0, at: 0...6), PixelPath(.insertion, $0, at: 0...6)]
+      [FeaturePath(.deletion, $0, at: 0...6), FeaturePath(.insertion, $0, at: 0...6)]
     }
     var counts: [Int] = []
     func asked(workers: Int) throws -> [[[Double]]] {
@@ -181,9 +181,9 @@ import Testing
   }
 
   @Test func `a map of another size is refused`() throws {
-    #expect(throws: FaithfulnessError.pixelCount(3, input: 6)) {
+    #expect(throws: FaithfulnessError.featureCount(3, input: 6)) {
       let input = try Tensor([Float](repeating: 1, count: 6), shape: [1, 1, 1, 6])
-      _ = try MapMeter(CurveRunner(Self.network(), at: input)).curves(
+      _ = try MapMeasurer(CurveRunner(Self.network(), at: input)).curves(
         of: [MeasuredMap(Tensor([1, 2, 3], shape: [1, 3]), of: ClassSet(0), against: nil)])
     }
   }

@@ -5,24 +5,24 @@ import Testing
 /// Known answers.
 @Suite struct PixelOrderTests {
   @Test func `pixels fall in order of the map, equal ones by place`() throws {
-    #expect(try PixelOrder(of: [1, 3, 2, 3]).places == [1, 3, 2, 0])
+    #expect(try FeatureOrder(of: [1, 3, 2, 3]).places == [1, 3, 2, 0])
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `a map with a value that is no number has no order`(value: Float) {
-    #expect(throws: FaithfulnessError.notFinite) { try PixelOrder(of: [1, value]) }
+    #expect(throws: FaithfulnessError.notFinite) { try FeatureOrder(of: [1, value]) }
   }
 
   @Test func `a random order holds every pixel once and follows from its stream`() {
     var (one, same, other) = (RandomStream(1), RandomStream(1), RandomStream(2))
-    let order = PixelOrder(random: 50, using: &one)
+    let order = FeatureOrder(random: 50, using: &one)
     #expect(order.places.sorted() == Array(0..<50))
-    #expect(order == PixelOrder(random: 50, using: &same))
-    #expect(order != PixelOrder(random: 50, using: &other))
+    #expect(order == FeatureOrder(random: 50, using: &same))
+    #expect(order != FeatureOrder(random: 50, using: &other))
   }
 
   @Test func `a path looks at each count once, in order, and nowhere beyond the picture`() throws {
-    let path = PixelPath(.deletion, try PixelOrder(of: [3, 2, 1]), at: [3, 0, 2, 2, 4, -1])
+    let path = FeaturePath(.deletion, try FeatureOrder(of: [3, 2, 1]), at: [3, 0, 2, 2, 4, -1])
     #expect(path.counts == [0, 2, 3])
   }
 

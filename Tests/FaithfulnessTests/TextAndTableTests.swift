@@ -103,12 +103,12 @@ import Testing
     }
     #expect(try strongest(map) == strongest(drops))
     let runner = try CurveRunner(network, at: input)
-    #expect(runner.pixelCount == 12)
+    #expect(runner.featureCount == 12)
     for control in MapCheck.Control.allCases {
       let result = try MapCheck(draws: 19, control: control, seed: 5).results(
         of: [MeasuredMap(map.values, of: ClassSet(0), against: ClassSet(1))], by: runner)[0]
       // The drop is that of the whole network without the salient tokens, in 32 bits.
-      let order = try PixelOrder(of: map.values.floats())
+      let order = try FeatureOrder(of: map.values.floats())
       var without = numbers
       for place in order.places.prefix(result.salientCount) { without[Int(place)] = Self.blank }
       let (before, after) = (try logits(of: numbers), try logits(of: without))

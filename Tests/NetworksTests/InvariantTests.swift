@@ -12,7 +12,7 @@ import Testing
     let folded = try program.foldingNormalization()
     let simple = folded.droppingDeadCode().mergingPads()
     let last = try simple.channelsLast()
-    let survey = try Survey(of: last, at: input)
+    let survey = try RunProfile(of: last, at: input)
     let fused = try last.fusingConvolutions(survey, batch: input.shape[0])
     return [
       ("plain", program), ("folded", folded), ("simple", simple), ("channels last", last),

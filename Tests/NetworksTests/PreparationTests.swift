@@ -105,7 +105,7 @@ import Testing
     #expect(fused["aten::add.Tensor"] == nil && fused["aten::conv2d"] == nil, "\(fused)")
   }
 
-  @Test(.enabled(if: PreparationWorkshop.hasBfloat16(.cpu), "this processor lacks bfloat16"))
+  @Test(.enabled(if: PreparationTuner.hasBfloat16(.cpu), "this processor lacks bfloat16"))
   func `bfloat16 is coarser and close`() throws {
     let program = try SmallNetwork.program()
     let input = try SmallNetwork.input(batch: 3)
@@ -137,7 +137,7 @@ import Testing
         for: picture, PreparationRequest(pictures: 3, memory: 1 << 26, precision: .bfloat16))
     }
     let reason =
-      PreparationWorkshop.hasBfloat16(.cpu)
+      PreparationTuner.hasBfloat16(.cpu)
       ? "outputs differ by more than a tenth of the largest one" : "this processor lacks it"
     #expect(error == .bfloat16(reason: reason))
     #expect(error.description.contains("choose precision=float32"))
@@ -153,13 +153,13 @@ import Testing
     #expect(batches[0] == 1 && batches[1] > 1 && batches[1] < 8 && batches[2] == 8)
   }
 
-  static func workshop(_ program: Program, _ input: Tensor) throws -> PreparationWorkshop {
-    try PreparationWorkshop(
+  static func workshop(_ program: Program, _ input: Tensor) throws -> PreparationTuner {
+    try PreparationTuner(
       program, input.slice(axis: 0, 0..<1), PreparationRequest(pictures: 64, memory: 1 << 30))
   }
 
   static func made(
-    _ form: PreparedProgram.Form, _ workshop: PreparationWorkshop, _ input: Tensor
+    _ form: PreparedProgram.Form, _ workshop: PreparationTuner, _ input: Tensor
   ) -> PreparedProgram? {
     workshop.checked(.init(form: form, batch: min(input.shape[0], workshop.largestBatch)))
   }

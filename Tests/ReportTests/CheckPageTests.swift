@@ -19,7 +19,7 @@ import Testing
   {
     let curve = ContrastCurve(counts: [0, count], fact: [-0.5, -1], foil: [-1, -2])
     return CheckResult(
-      metrics: ContrastMetrics(curve, salientCount: count, pixelCount: pixels), curve: curve,
+      metrics: ContrastMetrics(curve, salientCount: count, featureCount: pixels), curve: curve,
       drops: count > 0 ? .init(own: own, controls: controls) : nil, significance: 0.05)
   }
 

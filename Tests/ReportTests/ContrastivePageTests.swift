@@ -13,7 +13,7 @@ import Testing
 @Suite struct ContrastivePageTests {
   private func page(
     _ answers: [ContrastiveAnswer], labels: [String] = ["4", "9", "3"],
-    beside: [[BesideMap]] = []
+    beside: [[ComparedMethodMap]] = []
   ) throws -> String {
     let report = try ContrastiveToys.report(answers, labels: labels, beside: beside)
     let drawer = ContrastDrawer(network: report.network, answers: answers, beside: beside)
@@ -168,7 +168,7 @@ import Testing
         ContrastiveToys.answer(),
         ContrastiveToys.failed(foil: 2, [ContrastiveToys.attempt(.unsettled)]),
       ], labels: [hostile, hostile, hostile],
-      beside: [[BesideMap(title: hostile, note: hostile, map: nil, failure: hostile)]])
+      beside: [[ComparedMethodMap(title: hostile, note: hostile, map: nil, failure: hostile)]])
     #expect(!page.contains("<script") && page.contains("&lt;script&gt;alert(&quot;1&quot;)"))
     #expect(page.contains("What other methods answer"))
   }

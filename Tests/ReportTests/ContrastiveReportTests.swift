@@ -54,9 +54,9 @@ import Testing
         ContrastiveToys.attempt(.otherAbove(2, by: 0.5)),
       ])
     let beside = try [
-      BesideMap(
+      ComparedMethodMap(
         title: "LIME", note: "swept", map: Tensor([Float](repeating: 1, count: 24), shape: [4, 6])),
-      BesideMap(title: "PDA", note: "", map: nil, failure: "no samples"),
+      ComparedMethodMap(title: "PDA", note: "", map: nil, failure: "no samples"),
     ]
     _ = try ContrastiveToys.report([ContrastiveToys.answer(), failed], beside: [beside]).write(
       to: path)

@@ -75,7 +75,7 @@ enum ContrastiveToys {
 
   static func report(
     _ answers: [ContrastiveAnswer], labels: [String] = ["4", "9", "3"],
-    beside: [[BesideMap]] = []
+    beside: [[ComparedMethodMap]] = []
   ) throws -> ContrastiveReport {
     let network = try network(labels: labels)
     return ContrastiveReport(

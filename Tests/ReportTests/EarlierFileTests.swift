@@ -109,7 +109,7 @@ import Testing
     try run.forEachPair { pair in
       pairs += 1
       #expect(pair.curves.count == 4)
-      #expect(pair.curves.compactMap(\.self).allSatisfy { $0.pixelCount == 24 })
+      #expect(pair.curves.compactMap(\.self).allSatisfy { $0.featureCount == 24 })
     }
     #expect(pairs == 4)
   }

@@ -106,7 +106,7 @@ import Testing
     #expect(old.header.files == ["index.html", "maps.npz", "why-a-rather-than-b.png", "why-a.png"])
     try Data("mine".utf8).write(to: URL(filePath: path + "/notes.txt"))
     try TrainingReport(
-      title: "Another", curveLabel: "", curves: [], samples: [], reconstructions: [], walks: [],
+      title: "Another", curveLabel: "", curves: [], samples: [], reconstructions: [], paths: [],
       measured: [], settings: [], provenance: Provenance(seed: 0)
     ).write(to: path, existing: .overwrite)
     #expect(

@@ -21,7 +21,7 @@ import Testing
         .init(name: "test", points: [(50, 21), (100, 11)]),
       ],
       samples: pictures,
-      reconstructions: pairs ? pictures.map { ($0, $0) } : [], walks: pairs ? [] : [pictures],
+      reconstructions: pairs ? pictures.map { ($0, $0) } : [], paths: pairs ? [] : [pictures],
       measured: [("test loss", "11.00")], settings: [("pictures a step", "64")],
       provenance: Provenance(
         generator: [.init(path: "/home/somebody/g & co.pt2", sha256: "33")], seed: 7))

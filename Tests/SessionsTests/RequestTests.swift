@@ -83,7 +83,7 @@ import Testing
     var one = Counterfactual()
     (one.picture, one.generator, one.ratherThan) = ("digit.png", "vae.pt2", "all")
     (one.search.minimiser, one.search.slack) = (.descent, -0.5)
-    one.beside = [.xgems, .baseline(.lime)]
+    one.comparisons = [.xgems, .baseline(.lime)]
     try expectRoundTrip(one)
     var many = CounterfactualSummary()
     (many.picture, many.limit, many.keep) = ("digits", 30, true)

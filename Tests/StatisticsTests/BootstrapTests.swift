@@ -34,7 +34,7 @@ import Testing
   @Test func `the interval of a mean is that of its normal limit`() throws {
     let units = Self.draws(400, 5)
     let summary = try Summary(of: units)
-    let deviation = try #require(summary.deviation) * (399.0 / 400).squareRoot() / 20
+    let deviation = try #require(summary.standardDeviation) * (399.0 / 400).squareRoot() / 20
     let interval = try Bootstrap(replicateCount: 1000, seed: 6, level: 0.8).meanInterval(of: units)
     let half = Normal.upperQuantile(0.1) * deviation
     // An end of 1000 replicates varies by .054 deviations; this is three of those.

@@ -125,7 +125,7 @@ struct SciPyTests {
       let interval = try summary.meanInterval(level: 0.99)
       // Sums of a thousand doubles in another order.
       expectRelativelyClose(
-        [summary.mean, summary.deviation ?? .nan, interval.low, interval.high],
+        [summary.mean, summary.standardDeviation ?? .nan, interval.low, interval.high],
         [given.mean, given.deviation, given.low, given.high], within: 1e-12)
     }
   }

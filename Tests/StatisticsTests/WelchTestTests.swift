@@ -4,9 +4,9 @@ import Testing
 
 /// Known answers, invariance, bad input; parity is in `SciPyTests`.
 @Suite struct WelchTestTests {
-  static let control = Summary(count: 15, mean: 9.714286, deviation: 1.637473)
-  static let gradCAM = Summary(count: 15, mean: 10.333333, deviation: 1.759329)
-  static let deepContrast = Summary(count: 15, mean: 10.666667, deviation: 1.588650)
+  static let control = Summary(count: 15, mean: 9.714286, standardDeviation: 1.637473)
+  static let gradCAM = Summary(count: 15, mean: 10.333333, standardDeviation: 1.759329)
+  static let deepContrast = Summary(count: 15, mean: 10.666667, standardDeviation: 1.588650)
 
   /// Table 5.3 of the dissertation on deep contrastive explanation (2020), from its table 5.2.
   @Test(arguments: [
@@ -31,7 +31,8 @@ import Testing
   /// With ν = 2, P(T > t) = (1 − t/√(2 + t²))/2.
   @Test func `two degrees of freedom have a tail in closed form`() throws {
     let test = try WelchTest(
-      Summary(count: 2, mean: 3, deviation: 1), Summary(count: 2, mean: 0, deviation: 1),
+      Summary(count: 2, mean: 3, standardDeviation: 1),
+      Summary(count: 2, mean: 0, standardDeviation: 1),
       alternative: .greater)
     #expect(test.degreesOfFreedom == 2)
     // t = 3/√(½ + ½).
@@ -60,7 +61,8 @@ import Testing
 
   @Test func `groups that do not vary have the limits for p-values`() throws {
     let (one, two) = (
-      Summary(count: 4, mean: 1, deviation: 0), Summary(count: 9, mean: 2, deviation: 0)
+      Summary(count: 4, mean: 1, standardDeviation: 0),
+      Summary(count: 9, mean: 2, standardDeviation: 0)
     )
     for alternative in Alternative.allCases {
       let test = try WelchTest(one, one, alternative: alternative)
@@ -78,16 +80,16 @@ import Testing
   @Test func `degrees of freedom survive tiny and huge deviations`() throws {
     for scale in [1e-200, 1e150] {
       let test = try WelchTest(
-        Summary(count: 2, mean: 0, deviation: scale),
-        Summary(count: 2, mean: 0, deviation: 2 * scale))
+        Summary(count: 2, mean: 0, standardDeviation: scale),
+        Summary(count: 2, mean: 0, standardDeviation: 2 * scale))
       expectRelativelyClose([test.degreesOfFreedom], [25.0 / 17], within: 1e-14)
     }
   }
 
   @Test func `groups without a spread are refused`() {
-    let one = Summary(count: 1, mean: 1, deviation: nil)
+    let one = Summary(count: 1, mean: 1, standardDeviation: nil)
     #expect(throws: StatisticsError.tooFew(1, needed: 2)) { try WelchTest(Self.control, one) }
-    let wrong = Summary(count: 5, mean: 1, deviation: -1)
+    let wrong = Summary(count: 5, mean: 1, standardDeviation: -1)
     #expect(throws: StatisticsError.impossibleSummary(wrong)) { try WelchTest(Self.control, wrong) }
     #expect(throws: StatisticsError.levelOutOfRange(95)) {
       try WelchTest(Self.control, Self.gradCAM, level: 95)

@@ -138,7 +138,7 @@ import Testing
     #expect(try gallery(1).samples == first.samples)
     #expect(try gallery(2).samples != first.samples)
     #expect(first.reconstructions.count == (kind == .gan ? 0 : 4))
-    #expect(first.walks.count == (kind == .gan ? 4 : 0))
+    #expect(first.paths.count == (kind == .gan ? 4 : 0))
     // The second of four among twenty is the sixth.
     if kind != .gan {
       let bytes = first.reconstructions[1].picture.pixels

@@ -46,9 +46,9 @@ enum FaithfulnessRun {
     var (passes, found): (Int, [MapCurves]) = (0, [])
     for _ in 0..<(arguments.count > 1 ? Int(arguments[1]) ?? 1 : 1) {
       let start = DispatchTime.now().uptimeNanoseconds
-      let runner = try CurveRunner(network, at: input, within: Resources(tunings: .usual))
+      let runner = try CurveRunner(network, at: input, within: Resources(tunings: .default))
       preparation.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
-      found = try MapMeter(runner, settings).curves(of: maps) { passes = $0.total }
+      found = try MapMeasurer(runner, settings).curves(of: maps) { passes = $0.total }
       seconds.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
     }
     let metrics = found.map { $0.contrast(settings) }

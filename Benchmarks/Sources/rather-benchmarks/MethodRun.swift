@@ -32,7 +32,7 @@ enum MethodRun {
       let start = DispatchTime.now().uptimeNanoseconds
       found = try explainer.maps(
         of: seven ? classes : scores(entry.name, asPair: pair), in: network, at: input,
-        within: Resources(tunings: .usual))
+        within: Resources(tunings: .default))
       times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
     }
     guard let found else { return }

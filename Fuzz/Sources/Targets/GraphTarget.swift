@@ -1,6 +1,7 @@
-import Files
 import Networks
-import Tensors
+
+@testable import Files
+@testable import Tensors
 
 /// The JSON of a graph, in an archive whose other records are sound; what is read is run as well.
 struct GraphTarget {

@@ -1,7 +1,7 @@
-import Files
 import Foundation
 
 @testable import Documents
+@testable import Files
 
 /// Documents that an earlier run left unfinished.
 struct PartTarget {

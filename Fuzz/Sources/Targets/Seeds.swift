@@ -1,8 +1,9 @@
 import Confusion
-import Files
 import Foundation
 import Imagery
 import Networks
+
+@testable import Files
 
 /// Sound files to begin with; other files are found from these.
 enum Seeds {

@@ -1,5 +1,6 @@
 import Foundation
-import Terms
+
+@testable import Terms
 
 /// What an error has to be: one of ours, that blames no defect, with a sentence that can be shown.
 enum Sentence {

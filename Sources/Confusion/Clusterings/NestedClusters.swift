@@ -6,7 +6,7 @@ struct NestedClusters {
   /// A latent for each cluster of each level; classes hang on those of level 1. A level that divides
   /// the classes as the one below it does is left out.
   ///
-  /// Names are `Z`, the level, and a count from 1 in the order of a walk, depth first; with a dot
+  /// Names are `Z`, the level, and a count from 1 in the order of a pass, depth first; with a dot
   /// between where there are more than nine levels.
   func tree(labels: [Int: String]) throws(LatentTreeError) -> LatentTree {
     var kept: [[[Int]]] = []

@@ -1,6 +1,6 @@
 internal import Files
 
-/// A walk over the text of documents, byte by byte, a piece at a time: there may be millions of lines.
+/// A pass over the text of documents, byte by byte, a piece at a time: there may be millions of lines.
 struct DocumentReading {
   let path: String
   /// How many classes there are, where that is known.

@@ -8,7 +8,7 @@ internal import Foundation
 /// 0 are counted instead of multiplied, so that a document that has the class takes them out again.
 /// Where a message is 0, the one without its factors of 0 stands for it, so that ratios to it exist.
 struct AbsenceMessages: Sendable {
-  /// What a walk through the tree reads about a node.
+  /// What a pass through the tree reads about a node.
   struct Node: BitwiseCopyable, Sendable {
     /// `P(z|y) Π_children m(z) / m(y)` for z = 0 and z = 1, factors of 0 left out of the product: the
     /// probability of each state where every class below is absent, if there are none.
@@ -22,7 +22,7 @@ struct AbsenceMessages: Sendable {
     var isPlain = true
   }
 
-  /// What a walk reads about a class.
+  /// What a pass reads about a class.
   struct Word: BitwiseCopyable, Sendable {
     /// `P(present|y) / P(absent|y)`; `P(present|y)` where it is never absent.
     var ratio: SIMD2<Double>

@@ -41,7 +41,7 @@ struct ExpectedCounts: Sendable {
   private mutating func add(
     _ cases: TreeCases, _ range: Range<Int>, _ base: AbsenceMessages, _ wanted: Wanted
   ) {
-    var walk = Walk(cases.layout, base)
+    var pass = MessagePass(cases.layout, base)
     var (sum, impossible) = (0.0, 0.0)
     let (words, starts) = (cases.words.base, cases.starts.base)
     nodes.withUnsafeMutableBufferPointer { nodes in
@@ -50,7 +50,7 @@ struct ExpectedCounts: Sendable {
         for place in range {
           let start = starts[place]
           let weight = cases.weights[place]
-          let value = walk.logLikelihood(
+          let value = pass.logLikelihood(
             .init(start: words + start, count: starts[place + 1] - start),
             shared: cases.shared.base + start)
           guard value > -.infinity else {
@@ -58,7 +58,7 @@ struct ExpectedCounts: Sendable {
             continue
           }
           sum += weight * value
-          if wanted == .counts { walk.collect(weight: weight, nodes: nodes, words: counts) }
+          if wanted == .counts { pass.collect(weight: weight, nodes: nodes, words: counts) }
         }
       }
     }

@@ -4,7 +4,7 @@ extension LatentTree {
   ///
   /// - Throws: ``InferenceError/noDistribution``.
   public func logLikelihood(of document: [Int]) throws(InferenceError) -> Double {
-    try walked(document).logLikelihood
+    try passed(document).logLikelihood
   }
 
   /// `P(Z = 1 | document)` of each latent.
@@ -13,12 +13,12 @@ extension LatentTree {
   /// - Complexity: O(variables); to score many documents, use ``score(of:threads:)-(Corpus,_)``.
   /// - Throws: ``InferenceError/noDistribution``, ``InferenceError/impossible(documents:)``.
   public func posteriors(of document: [Int]) throws(InferenceError) -> [Double] {
-    let walked = try walked(document)
-    guard walked.logLikelihood > -.infinity else { throw .impossible(documents: 1) }
-    return walked.posteriors.dropFirst().map(\.y)
+    let passed = try passed(document)
+    guard passed.logLikelihood > -.infinity else { throw .impossible(documents: 1) }
+    return passed.posteriors.dropFirst().map(\.y)
   }
 
-  private func walked(
+  private func passed(
     _ document: [Int]
   ) throws(InferenceError) -> (logLikelihood: Double, posteriors: [SIMD2<Double>]) {
     guard let distribution else { throw .noDistribution }

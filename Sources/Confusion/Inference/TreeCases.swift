@@ -9,7 +9,7 @@ public struct TreeCases: Sendable {
   /// How many were left out, because they name fewer classes of the tree than was asked for.
   public let dropped: Int
   /// How many words were left out, because the tree has no such class.
-  public let strangers: Int
+  public let outsideTree: Int
 
   /// The ranks of the classes of all cases, rising in each case.
   let words: Frozen<Int32>
@@ -41,14 +41,14 @@ public struct TreeCases: Sendable {
       ranks[leaf.index] = Int32(layout.ranks[place])
     }
     var merging = CaseMerging(expected: corpus.count, words: corpus.tokens.count)
-    var (strangers, dropped) = (0, 0)
+    var (outsideTree, dropped) = (0, 0)
     var document: [Int32] = []
     for place in 0..<corpus.count {
       document.removeAll(keepingCapacity: true)
       for index in corpus.starts[place]..<corpus.starts[place + 1] {
         let token = Int(corpus.tokens[index])
         guard ranks[token] >= 0 else {
-          strangers += 1
+          outsideTree += 1
           continue
         }
         document.append(ranks[token])
@@ -60,7 +60,7 @@ public struct TreeCases: Sendable {
       document.sort()
       merging.add(document)
     }
-    (self.dropped, self.strangers) = (dropped, strangers)
+    (self.dropped, self.outsideTree) = (dropped, outsideTree)
     documents = corpus.count - dropped
     shared = Frozen(merging.shared(in: layout))
     words = Frozen(merging.words)

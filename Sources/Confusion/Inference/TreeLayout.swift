@@ -1,9 +1,9 @@
-/// The order in which inference walks a tree.
+/// The order in which inference passes through a tree.
 ///
 /// Nodes are latents counted from 1, above all of which lies node 0, whose state is 0: several roots
 /// are its children, so that trees and forests are one case. Classes are ranked depth first, so that
 /// those below any node are neighbours, and a document's ranks in rising order lead through the tree
-/// as a walk that enters and leaves each node once.
+/// as a pass that enters and leaves each node once.
 struct TreeLayout: Sendable {
   /// The node that each node hangs on; node 0's is itself.
   let parents: [Int]

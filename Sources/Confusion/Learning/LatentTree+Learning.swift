@@ -34,21 +34,37 @@ extension LatentTree {
   ) throws -> LearntTree {
     try learning.checked()
     let material = try LearningCorpus(corpus)
-    let meter = LearningMeter(learning, classCount: material.classes.count)
+    let steps = LearningProgress(learning, classCount: material.classes.count)
     let growth = material.growth(on: material.documents, learning)
-    let grown = try growth.grown { try meter.report(top: $0, to: progress) }
+    let grown = try growth.grown { try steps.report(top: $0, to: progress) }
     let choice = try AttemptChoice(grown, by: growth, material) {
-      try meter.report(attempt: $0, to: progress)
+      try steps.report(attempt: $0, to: progress)
     }
     let structure = try choice.draft.latentTree(over: material.classes, labels: labels)
     let fitted = try ExpectationMaximization(
       iterations: learning.iterationCount, tolerance: 0, pseudoCount: learning.pseudoCount,
       start: .tables, seed: learning.seed, threads: learning.threadCount
-    ).fit(structure, to: corpus) { try meter.report(iteration: $0, to: progress) }
+    ).fit(structure, to: corpus) { try steps.report(iteration: $0, to: progress) }
     let count = Double(material.documents.count)
     return LearntTree(
       tree: fitted.tree, documentCount: material.documents.count,
       droppedCount: material.droppedCount, levelSizes: structure.levelSizes,
       attempts: choice.values, logLikelihoods: fitted.logLikelihoods.map { $0 / count })
   }
+}
+
+/// A latent tree and how it was found.
+public struct LearntTree: Hashable, Sendable {
+  /// The tree, with probabilities.
+  public let tree: LatentTree
+  /// Documents of two classes or more: those that it was learnt from.
+  public let documentCount: Int
+  /// Documents of fewer than two classes, which say nothing of confusion.
+  public let droppedCount: Int
+  /// The number of latents of each level, level 1 first.
+  public let levelSizes: [Int]
+  /// Held-out log-likelihood per document of each attempt; empty where there was only one.
+  public let attempts: [Double]
+  /// Log-likelihood per document before each iteration of the final EM, and after the last.
+  public let logLikelihoods: [Double]
 }

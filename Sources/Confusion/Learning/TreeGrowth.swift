@@ -95,16 +95,16 @@ struct TreeGrowth {
 
   /// For each case those of the root's children that are likelier 1 than 0, given all of the case.
   private func presentCases(_ draft: DraftTree) -> Cases {
-    let walk = DraftWalk(draft)
+    let pass = DraftMessagePass(draft)
     let tops = draft.children[draft.root]
     var places = [Int32](repeating: 0, count: draft.levels.count)
     for (place, top) in tops.enumerated() { places[top] = Int32(place) }
     var rows = SparseRows()
     for place in 0..<sample.count {
-      sample[place].withUnsafeBufferPointer { walk.climb($0, toLevel: walk.height) }
-      walk.descend(toLevel: draft.height - 1)
-      let present = walk.touched(atLevel: draft.height - 1)
-        .filter { walk.nodes[Int($0)].posterior[1] > 0.5 }
+      sample[place].withUnsafeBufferPointer { pass.climb($0, toLevel: pass.height) }
+      pass.descend(toLevel: draft.height - 1)
+      let present = pass.touched(atLevel: draft.height - 1)
+        .filter { pass.nodes[Int($0)].posterior[1] > 0.5 }
         .map { places[Int($0)] }.sorted()
       rows.append(present, weight: sample.weights[place])
     }

@@ -25,15 +25,15 @@ public struct Partition: Hashable, Sendable {
 
   /// Some classes by the clusters they are in, in order of first appearance.
   ///
-  /// A class of no cluster becomes its own, and is among ``Grouping/strangers``.
+  /// A class of no cluster becomes its own, and is among ``Grouping/unclustered``.
   public func grouping(_ classes: [Int]) -> Grouping {
     var groups: [[Int]] = []
     var placed: [Int: Int] = [:]
-    var strangers: [Int] = []
+    var unclustered: [Int] = []
     var seen: Set<Int> = []
     for label in classes where seen.insert(label).inserted {
       guard let cluster = places[label] else {
-        strangers.append(label)
+        unclustered.append(label)
         groups.append([label])
         continue
       }
@@ -44,7 +44,7 @@ public struct Partition: Hashable, Sendable {
         groups.append([label])
       }
     }
-    return Grouping(groups: groups, strangers: strangers)
+    return Grouping(groups: groups, unclustered: unclustered)
   }
 
   /// Some classes in groups.
@@ -52,11 +52,11 @@ public struct Partition: Hashable, Sendable {
     /// The groups, and the classes of each, in order of first appearance.
     public let groups: [[Int]]
     /// Classes that the partition does not know, each a group of its own.
-    public let strangers: [Int]
+    public let unclustered: [Int]
 
     /// Joins groups.
-    public init(groups: [[Int]], strangers: [Int] = []) {
-      (self.groups, self.strangers) = (groups, strangers)
+    public init(groups: [[Int]], unclustered: [Int] = []) {
+      (self.groups, self.unclustered) = (groups, unclustered)
     }
   }
 }

@@ -1,5 +1,5 @@
-public import Confusion
-public import Saliency
+package import Confusion
+package import Saliency
 internal import Tensors
 
 /// Clusters of classes whose saliency maps overlap.
@@ -10,17 +10,17 @@ internal import Tensors
 ///
 /// and classes that a chain of overlaps of at least ``threshold`` joins are one cluster. The paper
 /// names this way and rejects it (section 3): no threshold suits all pictures.
-public struct MapOverlap: Hashable, Sendable {
+package struct MapOverlap: Hashable, Sendable {
   /// The overlap from which on two classes are one cluster, 0…1.
-  public let threshold: Float
+  package let threshold: Float
 
   /// Sets the threshold.
-  public init(threshold: Float) { self.threshold = threshold }
+  package init(threshold: Float) { self.threshold = threshold }
 
   /// Puts classes in clusters, in order of first appearance.
   ///
   /// - Parameter maps: One a class.
-  public func grouping(_ classes: [Int], _ maps: [SaliencyMap]) throws -> Partition.Grouping {
+  package func grouping(_ classes: [Int], _ maps: [SaliencyMap]) throws -> Partition.Grouping {
     let heights = try maps.map { try Self.heights(of: $0) }
     var cluster = Array(classes.indices)
     for i in classes.indices {
@@ -35,7 +35,7 @@ public struct MapOverlap: Hashable, Sendable {
   }
 
   /// How much two maps overlap, 0…1; 0 where both are empty.
-  public static func overlap(of a: SaliencyMap, and b: SaliencyMap) throws -> Float {
+  package static func overlap(of a: SaliencyMap, and b: SaliencyMap) throws -> Float {
     overlap(try heights(of: a), try heights(of: b))
   }
 

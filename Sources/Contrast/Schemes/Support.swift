@@ -13,7 +13,7 @@ public enum Support: Hashable, Sendable {
 
   /// The percentile that CWOX's code takes for an explainer, by its name on the menu; 50 for one
   /// that it does not have.
-  public static func usual(for explainer: String) -> Support {
+  public static func `default`(for explainer: String) -> Support {
     switch explainer {
     case "mwp", "contrastive-mwp": .percentile(60)
     case "rise": .percentile(70)

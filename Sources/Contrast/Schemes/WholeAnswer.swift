@@ -21,7 +21,7 @@ public struct WholeAnswer: Sendable {
   /// The clusters in order of their likeliest classes.
   public let clusters: [Cluster]
   /// Classes that no cluster was known for; each is one of its own.
-  public let strangers: [Int]
+  public let unclustered: [Int]
 }
 
 /// The explainers of a whole output.
@@ -78,10 +78,10 @@ public struct StageExplainers: Sendable {
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> [WholeAnswer] {
-    var asked = Asked()
+    var asked = StageScores()
     func ask(_ prediction: Prediction) throws {
       let classes = plans.first?.classes(of: prediction) ?? []
-      asked = try Asked(grouping(classes), by: plans, network.classCount)
+      asked = try StageScores(grouping(classes), by: plans, network.classCount)
     }
     let prediction: Prediction
     let answers: (evidence: [Answer], members: [Answer])
@@ -109,7 +109,7 @@ public struct StageExplainers: Sendable {
       WholeAnswer(
         prediction: prediction,
         clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
-        strangers: asked.grouping.strangers)
+        unclustered: asked.grouping.unclustered)
     }
   }
 }
@@ -161,8 +161,8 @@ extension Explanation {
   }
 }
 
-/// What plans ask once the network has answered.
-private struct Asked {
+/// The scores of both stages of several plans, and whose each is.
+private struct StageScores {
   let grouping: Partition.Grouping
   let clusters: ScoreSheet
   let classes: ScoreSheet

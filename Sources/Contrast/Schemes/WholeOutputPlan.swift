@@ -82,15 +82,15 @@ public struct WholeOutputPlan: Hashable, Sendable {
   }
 
   private func inquiry(
-    _ fact: ClassSet, _ others: [ClassSet], _ usual: ScoreKind, _ classCount: Int
+    _ fact: ClassSet, _ others: [ClassSet], _ defaultKind: ScoreKind, _ classCount: Int
   ) throws -> Inquiry {
     guard let foil = ClassSet(others.flatMap(\.indices)) else {
       let isPlain = kind == .logit || kind == .probability
       return try Inquiry(
-        .why(fact), kind: isPlain ? kind : nil, usual: usual, classCount: classCount)
+        .why(fact), kind: isPlain ? kind : nil, defaultKind: defaultKind, classCount: classCount)
     }
     return try Inquiry(
       .whyRatherThan(fact, foil), contrast: scheme == .cwox1sB ? .inverse : contrast, kind: kind,
-      usual: usual, parts: others, strength: strength, classCount: classCount)
+      defaultKind: defaultKind, parts: others, strength: strength, classCount: classCount)
   }
 }

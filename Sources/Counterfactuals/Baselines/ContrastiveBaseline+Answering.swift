@@ -34,7 +34,7 @@ extension ContrastiveBaseline {
       return answered(.evidence(found.maps[0].values))
     }
     let found = try WeightedSubtraction(
-      of: explainer, explaining: entry.usualScore == .probability ? .probability : .logit
+      of: explainer, explaining: entry.defaultScore == .probability ? .probability : .logit
     ).difference(
       why: fact, ratherThan: foil, by: network, at: input, within: resources, progress: progress)
     guard let map = found.map else { return answered(.noneKept(of: found.weightCount)) }

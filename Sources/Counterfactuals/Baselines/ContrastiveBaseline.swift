@@ -1,6 +1,6 @@
 /// A method to set beside contrastive examples, as Feghahati (2020, section 3.2.1) does.
 ///
-/// LIME, Grad-CAM and LRP answer by ``WeightedSubtraction``. Prediction difference analysis needs none:
+/// LIME, Grad-CAM and LRP answer by weighted subtractions of their maps. Prediction difference analysis needs none:
 /// its weight of evidence is a difference of log-odds, `log odds(P | x) − log odds(P | x∖ᵢ)`, with all
 /// that is not P as what P is set against; with Q in its place it answers the question itself, in one
 /// map that depends on both. So it explains the score `log p_Q / p_P`. The probability of P would not

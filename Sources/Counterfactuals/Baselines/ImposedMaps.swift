@@ -40,13 +40,13 @@ struct ImposedMaps {
   /// The weights that lower the first score and raise the second.
   func kept(of weights: [Float], progress: (Int) throws -> Void) throws -> [Float] {
     // The picture is asked about as the others are, in the same form of the network.
-    let usual = try values(for: normalisation.applied(to: picture))
+    let own = try values(for: normalisation.applied(to: picture))
     var kept: [Float] = []
     for start in stride(from: 0, to: weights.count, by: prepared.batch) {
       let tried = Array(weights[start..<min(start + prepared.batch, weights.count)])
       let found = try values(for: inputs(tried))
       for (i, weight) in tried.enumerated()
-      where found[0][i] < usual[0][0] - Self.least && found[1][i] > usual[1][0] + Self.least {
+      where found[0][i] < own[0][0] - Self.least && found[1][i] > own[1][0] + Self.least {
         kept.append(weight)
       }
       try progress(start + tried.count)

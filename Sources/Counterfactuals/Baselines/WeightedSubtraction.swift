@@ -1,8 +1,8 @@
-public import Contrast
-public import Networks
-public import Saliency
-public import Tensors
-public import Terms
+package import Contrast
+package import Networks
+package import Saliency
+package import Tensors
+package import Terms
 
 /// Sets the maps of fact and foil against each other by the weights that change the answer.
 ///
@@ -25,19 +25,19 @@ public import Terms
 ///   negative, as in ``ContrastiveExample/difference``.
 /// - Randomness: the explainer's.
 /// - Complexity: the explainer's, for two scores, and a forward pass a weight.
-public struct WeightedSubtraction: Sendable {
+package struct WeightedSubtraction: Sendable {
   /// What makes the maps of fact and foil.
-  public let explainer: any Explainer
+  package let explainer: any Explainer
   /// The score of P and of Q that it explains: the logit or the probability.
-  public let kind: ScoreKind
+  package let kind: ScoreKind
   /// The weights of the foil's map, in the order in which they are tried.
-  public let weights: [Float]
+  package let weights: [Float]
 
   /// The weights of Feghahati 2020: 0.005, 0.010, …, 2.
-  public static let publishedWeights = (1...400).map { Float(Double($0) * 0.005) }
+  package static let publishedWeights = (1...400).map { Float(Double($0) * 0.005) }
 
   /// Subtracts an explainer's maps.
-  public init(
+  package init(
     of explainer: any Explainer, explaining kind: ScoreKind = .logit,
     weights: [Float] = publishedWeights
   ) {
@@ -47,7 +47,7 @@ public struct WeightedSubtraction: Sendable {
   }
 
   /// Fails where there are no weights, or one is no number.
-  public func checkSettings() throws(SettingFault) {
+  package func checkSettings() throws(SettingFault) {
     if weights.isEmpty || !weights.allSatisfy(\.isFinite) {
       throw SettingFault("weights", "\(weights)", expected: "one finite number or more")
     }
@@ -59,7 +59,7 @@ public struct WeightedSubtraction: Sendable {
   /// - Parameter input: One preprocessed picture, `[1, C, H, W]`.
   /// - Throws: ``QuestionError`` where fact and foil share a class or the score holds both, and what
   ///   the explainer and the network throw.
-  public func difference(
+  package func difference(
     why fact: ClassSet, ratherThan foil: ClassSet, by network: Network, at input: Tensor,
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
   ) throws -> SubtractedMaps {
@@ -103,12 +103,12 @@ public struct WeightedSubtraction: Sendable {
 }
 
 /// What weighted subtraction found.
-public struct SubtractedMaps: Sendable {
+package struct SubtractedMaps: Sendable {
   /// The mean of the differences that were kept, `[H, W]`; `nil` where none was: then the method has
   /// failed.
-  public let map: Tensor?
+  package let map: Tensor?
   /// The weights that were kept, in the order in which they were tried.
-  public let keptWeights: [Float]
+  package let keptWeights: [Float]
   /// How many were tried.
-  public let weightCount: Int
+  package let weightCount: Int
 }

@@ -54,7 +54,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
     }[...]
     var running: [SearchState] = []
     var found = [NearestPoint?](repeating: nil, count: centres.count)
-    var work = SearchWork(problems: centres.count, usual: usualEvaluations)
+    var work = SearchWork(problems: centres.count, expected: expectedEvaluations)
     while true {
       let room = max(batch, 1) - running.count
       running += waiting.prefix(room)
@@ -73,7 +73,7 @@ public struct AugmentedLagrangian: Hashable, Sendable {
   }
 
   /// Evaluations that a problem takes, about; for progress alone.
-  private var usualEvaluations: Double {
+  private var expectedEvaluations: Double {
     switch minimiser {
     case .gaussNewton: Double(min(iterationLimit, 37))
     case .descent: Double(iterationLimit) / 4

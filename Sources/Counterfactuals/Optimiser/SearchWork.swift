@@ -7,15 +7,15 @@ internal import Terms
 /// so that half of all must be before they count for more.
 struct SearchWork {
   private let problems: Int
-  private let usual: Double
+  private let expected: Double
   private var done = 0
   private var evaluations = 0
   private var reported = 0
 
   private static let steps = 1000
 
-  /// - Parameter usual: How many evaluations a problem takes, about.
-  init(problems: Int, usual: Double) { (self.problems, self.usual) = (problems, usual) }
+  /// - Parameter expected: How many evaluations a problem takes, about.
+  init(problems: Int, expected: Double) { (self.problems, self.expected) = (problems, expected) }
 
   /// A problem is done after some evaluations.
   mutating func end(after count: Int) {
@@ -26,7 +26,7 @@ struct SearchWork {
   /// What to report while some problems have taken so many evaluations each.
   mutating func update(running: [Int]) -> ProgressUpdate {
     let weight = Double(problems) / 2
-    let each = (Double(evaluations) + weight * usual) / (Double(done) + weight)
+    let each = (Double(evaluations) + weight * expected) / (Double(done) + weight)
     let taken = Double(evaluations + running.reduce(0, +))
     // One that has taken more than is usual takes a fifth of that yet, whenever it is asked.
     let ahead =

@@ -26,14 +26,14 @@ extension CodeSearch {
   /// Codes `[R, k]` for pictures `[R, C, H, W]`, a row each.
   func codes(
     from start: Tensor, for pictures: Tensor, answering facts: ClassMasks,
-    _ network: Network, _ generator: Generator, _ canvas: Canvas,
+    _ network: Network, _ generator: Generator, _ space: PixelSpace,
     progress: ProgressHandler
   ) throws -> Tensor {
     var adam = try Adam(["code": start])
     for step in 0..<steps {
       guard let code = try adam.parameters["code"]?.leaf() else { break }
-      let drawn = try canvas.picture(drawn: generator.pictures(for: code))
-      let logits = try network.recordedLogits(for: canvas.input(for: drawn))
+      let drawn = try space.picture(drawn: generator.pictures(for: code))
+      let logits = try network.recordedLogits(for: space.input(for: drawn))
       let likelihood = try (logits + facts.notFact).logSumExp(axis: 1) - logits.logSumExp(axis: 1)
       let loss = try (drawn - pictures).squared().sum() - likelihood.sum() * misclassificationWeight
       guard let gradient = try loss.gradient(withRespectTo: [code]).first, let gradient else {

@@ -13,7 +13,7 @@ struct ContrastiveProblems: NearestPointProblems {
   let problems: [ContrastiveProblem]
   let network: Network
   let generator: Generator
-  let canvas: Canvas
+  let space: PixelSpace
   let method: ContrastiveMethod
   /// ε.
   let slack: Float
@@ -25,12 +25,12 @@ struct ContrastiveProblems: NearestPointProblems {
 
   init(
     _ problems: [ContrastiveProblem], residuals: Tensor, _ network: Network, _ generator: Generator,
-    _ canvas: Canvas, _ method: ContrastiveMethod, slack: Float, device: Device
+    _ space: PixelSpace, _ method: ContrastiveMethod, slack: Float, device: Device
   ) throws {
     self.problems = problems
     self.network = network
     self.generator = generator
-    self.canvas = canvas
+    self.space = space
     self.method = method
     self.slack = slack
     self.residuals = residuals
@@ -44,10 +44,10 @@ struct ContrastiveProblems: NearestPointProblems {
     let rows = try Tensor(chosen.map(Int64.init), shape: [chosen.count]).on(points.device)
     let own = try Tensor(chosen.map { places[$0] }, shape: [chosen.count]).on(points.device)
     let leaf = try points.converted(to: .float32).leaf()
-    let pictures = try canvas.picture(
-      drawn: canvas.picture(drawn: generator.pictures(for: leaf)),
+    let pictures = try space.picture(
+      drawn: space.picture(drawn: generator.pictures(for: leaf)),
       plus: residuals.gather(axis: 0, at: own))
-    let logits = try network.recordedLogits(for: canvas.input(for: pictures))
+    let logits = try network.recordedLogits(for: space.input(for: pictures))
     let end = try logits.leaf()
     let values = try values(end, masks.chosen(rows))
     return ConstraintValues(values: values) { weights in
@@ -72,4 +72,14 @@ struct ContrastiveProblems: NearestPointProblems {
     return try Tensor.concatenated(
       [difference, others - fact - slack, others - foil - slack], axis: 1)
   }
+}
+
+/// One picture, one starting code and one question.
+struct ContrastiveProblem {
+  /// z₀.
+  let code: [Float]
+  /// Δ = x − G(z₀), `[C, H, W]`, as the place among those of all pictures and starts.
+  let residual: Int
+  let fact: ClassSet
+  let foil: ClassSet
 }

@@ -4,17 +4,17 @@ internal import Terms
 
 extension ContrastiveSearch {
   func answer(
-    _ scene: Scene, _ foil: ClassSet, _ start: SceneStart, _ found: [NearestPoint],
-    _ easel: Easel
+    _ question: PreparedQuestion, _ foil: ClassSet, _ start: SearchStart, _ found: [NearestPoint],
+    _ context: SearchContext
   ) throws -> ContrastiveAnswer {
     let width = found[0].point.count
     let codes = try Tensor(
       found.flatMap { $0.point.map(Float.init) }, shape: [found.count, width]
-    ).on(easel.device)
-    let residuals = try start.drawn.map { try scene.input - $0 }
-    let pictures = try easel.pictures(for: codes, plus: Tensor.concatenated(residuals))
-    let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
-    let differences = try pictures - scene.input
+    ).on(context.device)
+    let residuals = try start.drawn.map { try question.input - $0 }
+    let pictures = try context.pictures(for: codes, plus: Tensor.concatenated(residuals))
+    let likelihoods = try context.likelihoods(of: pictures, question.fact, foil)
+    let differences = try pictures - question.input
     let distances = try differences.squared().sum(axes: [1, 2, 3]).floats()
     let attempts = try found.indices.map { i in
       ContrastiveAttempt(
@@ -31,14 +31,14 @@ extension ContrastiveSearch {
     let best = converged.filter { attempts[$0].residual <= residual }
       .min { attempts[$0].distance < attempts[$1].distance }
     return ContrastiveAnswer(
-      fact: scene.fact, foil: foil, method: method,
-      input: try scene.input.select(axis: 0, index: 0).on(.cpu),
-      likelihoods: Self.likelihoods(scene.prediction, scene.fact, foil),
+      fact: question.fact, foil: foil, method: method,
+      input: try question.input.select(axis: 0, index: 0).on(.cpu),
+      likelihoods: Self.likelihoods(question.prediction, question.fact, foil),
       attempts: attempts,
       example: try best.map { best in
         try example(
           best, attempts[best], pictures.slice(axis: 0, best..<best + 1), residuals[best],
-          start.drawn[best], scene, foil, easel)
+          start.drawn[best], question, foil, context)
       })
   }
 
@@ -62,20 +62,21 @@ extension ContrastiveSearch {
 
   private func example(
     _ place: Int, _ attempt: ContrastiveAttempt, _ picture: Tensor, _ residual: Tensor,
-    _ drawn: Tensor, _ scene: Scene, _ foil: ClassSet, _ easel: Easel
+    _ drawn: Tensor, _ question: PreparedQuestion, _ foil: ClassSet, _ context: SearchContext
   ) throws -> ContrastiveExample {
-    let saved = try easel.likelihoods(of: easel.canvas.saved(picture), scene.fact, foil)
+    let saved = try context.likelihoods(of: context.space.saved(picture), question.fact, foil)
     return ContrastiveExample(
       attempt: place, reconstruction: try drawn.select(axis: 0, index: 0).on(.cpu),
       picture: try picture.select(axis: 0, index: 0).on(.cpu),
-      difference: try (picture - scene.input).select(axis: 0, index: 0).on(.cpu),
-      saved: saved[0], path: try path(of: attempt, residual, scene, foil, easel))
+      difference: try (picture - question.input).select(axis: 0, index: 0).on(.cpu),
+      saved: saved[0], path: try path(of: attempt, residual, question, foil, context))
   }
 
   /// Pictures along the straight line from z₀ to z_e.
   private func path(
-    of attempt: ContrastiveAttempt, _ residual: Tensor, _ scene: Scene, _ foil: ClassSet,
-    _ easel: Easel
+    of attempt: ContrastiveAttempt, _ residual: Tensor, _ question: PreparedQuestion,
+    _ foil: ClassSet,
+    _ context: SearchContext
   ) throws -> [ContrastiveExample.Frame] {
     guard frameCount > 1 else { return [] }
     let fractions = (0..<frameCount).map { Float($0) / Float(frameCount - 1) }
@@ -84,11 +85,11 @@ extension ContrastiveSearch {
     }
     var frames: [ContrastiveExample.Frame] = []
     let all = try Tensor(codes, shape: [frameCount, attempt.code.count])
-    for first in stride(from: 0, to: frameCount, by: easel.batch) {
-      let range = first..<min(first + easel.batch, frameCount)
-      let part = try all.slice(axis: 0, range).on(easel.device)
-      let pictures = try easel.pictures(for: part, plus: residual)
-      let likelihoods = try easel.likelihoods(of: pictures, scene.fact, foil)
+    for first in stride(from: 0, to: frameCount, by: context.batch) {
+      let range = first..<min(first + context.batch, frameCount)
+      let part = try all.slice(axis: 0, range).on(context.device)
+      let pictures = try context.pictures(for: part, plus: residual)
+      let likelihoods = try context.likelihoods(of: pictures, question.fact, foil)
       for (i, place) in range.enumerated() {
         frames.append(
           .init(
@@ -113,18 +114,18 @@ extension ContrastiveSearch {
   }
 }
 
-extension Easel {
+extension SearchContext {
   /// `I(z) = G(z) + Δ`.
   func pictures(for codes: Tensor, plus residual: Tensor) throws -> Tensor {
-    try canvas.picture(
-      drawn: canvas.picture(drawn: generator.pictures(for: codes)), plus: residual)
+    try space.picture(
+      drawn: space.picture(drawn: generator.pictures(for: codes)), plus: residual)
   }
 
   /// What the network answers for pictures `[N, C, H, W]`, as far as a question goes.
   func likelihoods(
     of pictures: Tensor, _ fact: ClassSet, _ foil: ClassSet
   ) throws -> [Likelihoods] {
-    let logits = try network.recordedLogits(for: canvas.input(for: pictures)).floats()
+    let logits = try network.recordedLogits(for: space.input(for: pictures)).floats()
     let width = network.classCount
     return (0..<pictures.shape[0]).map { row in
       Likelihoods(

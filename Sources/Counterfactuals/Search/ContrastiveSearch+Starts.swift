@@ -3,7 +3,7 @@ internal import Tensors
 internal import Terms
 
 /// The starting points of a picture's searches, and its problems in the order of foils and starts.
-struct SceneStart {
+struct SearchStart {
   /// z₀ of each start.
   let codes: [[Float]]
   /// `G(z₀)` of each start, `[1, C, H, W]`.
@@ -21,36 +21,36 @@ extension ContrastiveSearch {
   private static let spread: Float = 0.3
 
   func starts(
-    of scenes: [Scene], _ easel: Easel, _ progress: ProgressHandler
-  ) throws -> [SceneStart] {
+    of questions: [PreparedQuestion], _ context: SearchContext, _ progress: ProgressHandler
+  ) throws -> [SearchStart] {
     let count = max(startCount, 1)
-    let encoded = try encoded(scenes, easel, count)
-    let codes = try encoded ?? searched(scenes, easel, count, progress)
+    let encoded = try encoded(questions, context, count)
+    let codes = try encoded ?? searched(questions, context, count, progress)
     let foilCodes =
       encoded != nil && count > 1
-      ? try FoilCodes(easel, from: RandomStream(seed).stream(for: Self.foilStream)) : nil
-    return try zip(scenes, codes).enumerated().map { place, pair in
-      let (scene, codes) = pair
-      let drawn = try easel.canvas.picture(drawn: easel.generator.pictures(for: codes))
-      let residuals = try scene.input - drawn
+      ? try FoilCodes(context, from: RandomStream(seed).stream(for: Self.foilStream)) : nil
+    return try zip(questions, codes).enumerated().map { place, pair in
+      let (question, codes) = pair
+      let drawn = try context.space.picture(drawn: context.generator.pictures(for: codes))
+      let residuals = try question.input - drawn
       let rows = 0..<count
       let values = try rows.map { try codes.select(axis: 0, index: $0).floats() }
       var problems: [ContrastiveProblem] = []
       var points: [[Double]] = []
-      for foil in scene.foils {
+      for foil in question.foils {
         let far = foilCodes?.nearest(to: values[0], among: foil, limit: count - 1) ?? []
         for row in rows {
           problems.append(
             ContrastiveProblem(
-              code: values[row], residual: place * count + row, fact: scene.fact, foil: foil))
+              code: values[row], residual: place * count + row, fact: question.fact, foil: foil))
           // Without an encoder each start has a code of its own to begin at.
           let start = encoded == nil ? 0 : row
           points.append(
             start > 0 && start <= far.count
-              ? far[start - 1].map(Double.init) : firstPoint(values[row], scene.stream, start))
+              ? far[start - 1].map(Double.init) : firstPoint(values[row], question.stream, start))
         }
       }
-      return SceneStart(
+      return SearchStart(
         codes: values, drawn: try rows.map { try drawn.slice(axis: 0, $0..<$0 + 1) },
         problems: problems, residuals: residuals, firstPoints: points)
     }
@@ -67,40 +67,43 @@ extension ContrastiveSearch {
   }
 
   /// The encoder's code of each picture, once a start; `nil` without an encoder.
-  private func encoded(_ scenes: [Scene], _ easel: Easel, _ count: Int) throws -> [Tensor]? {
-    let codes = try scenes.compactMap { try easel.generator.codes(of: $0.encoderInput) }
-    guard codes.count == scenes.count else { return nil }
+  private func encoded(_ questions: [PreparedQuestion], _ context: SearchContext, _ count: Int)
+    throws -> [Tensor]?
+  {
+    let codes = try questions.compactMap { try context.generator.codes(of: $0.encoderInput) }
+    guard codes.count == questions.count else { return nil }
     return try codes.map { code in try Tensor.concatenated((0..<count).map { _ in code }) }
   }
 
   private func searched(
-    _ scenes: [Scene], _ easel: Easel, _ count: Int, _ progress: ProgressHandler
+    _ questions: [PreparedQuestion], _ context: SearchContext, _ count: Int,
+    _ progress: ProgressHandler
   ) throws -> [Tensor] {
-    let length = easel.generator.card.latentLength
-    let draws = scenes.map { scene in
+    let length = context.generator.card.latentLength
+    let draws = questions.map { question in
       (0..<count).flatMap { start -> [Float] in
-        var stream = RandomStream(seed).stream(for: scene.stream).stream(for: start)
+        var stream = RandomStream(seed).stream(for: question.stream).stream(for: start)
         return (0..<length).map { _ in stream.normal() }
       }
     }
     // Pictures whose starts fit a batch together.
-    let share = max(1, easel.batch / count)
+    let share = max(1, context.batch / count)
     var found: [Tensor] = []
-    for first in stride(from: 0, to: scenes.count, by: share) {
-      let chosen = first..<min(first + share, scenes.count)
-      let facts = chosen.flatMap { place in (0..<count).map { _ in scenes[place].fact } }
+    for first in stride(from: 0, to: questions.count, by: share) {
+      let chosen = first..<min(first + share, questions.count)
+      let facts = chosen.flatMap { place in (0..<count).map { _ in questions[place].fact } }
       let masks = try ClassMasks(
-        facts: facts, foils: facts, classCount: easel.network.classCount, device: easel.device)
+        facts: facts, foils: facts, classCount: context.network.classCount, device: context.device)
       let start = try Tensor(
         chosen.flatMap { draws[$0] }, shape: [chosen.count * count, length]
-      ).on(easel.device)
+      ).on(context.device)
       let pictures = try Tensor.concatenated(
-        chosen.flatMap { place in (0..<count).map { _ in scenes[place].input } })
+        chosen.flatMap { place in (0..<count).map { _ in questions[place].input } })
       let codes = try codeSearch.codes(
-        from: start, for: pictures, answering: masks, easel.network, easel.generator,
-        easel.canvas
+        from: start, for: pictures, answering: masks, context.network, context.generator,
+        context.space
       ) { update in
-        let all = Double(scenes.count)
+        let all = Double(questions.count)
         try progress(
           update.within(Double(chosen.lowerBound) / all...Double(chosen.upperBound) / all))
       }

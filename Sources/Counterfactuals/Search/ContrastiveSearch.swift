@@ -61,41 +61,41 @@ public struct ContrastiveSearch: Hashable, Sendable {
   /// - Returns: For each picture an answer to each of its foils.
   /// - Throws: ``CounterfactualError``, `NetworkError`, `GeneratorError`.
   public func answers(
-    to asked: [AskedPicture], of network: Network, drawnBy generator: Generator,
+    to asked: [ContrastiveQuestion], of network: Network, drawnBy generator: Generator,
     on device: Device = .cpu, progress: ProgressHandler = { _ in }
   ) throws -> [[ContrastiveAnswer]] {
     try checkSettings()
     guard network.card.task == .classification else { throw CounterfactualError.regression }
     if asked.isEmpty { return [] }
-    let canvas = try Canvas(of: network, and: generator, range: range)
+    let space = try PixelSpace(of: network, and: generator, range: range)
     // The same whatever is asked.
     var stream = RandomStream(0)
     let form = try network.preprocessing
     let shape = [1, form.channels, form.height, form.width]
     let sample = try Tensor.normals(shape, from: &stream).on(device)
-    let easel = Easel(
-      try network.preparedForGradients(at: sample), generator, canvas, device, resources)
-    let scenes = try asked.map { try scene($0, easel) }
+    let context = SearchContext(
+      try network.preparedForGradients(at: sample), generator, space, device, resources)
+    let questions = try asked.map { try question($0, context) }
     // Where codes are searched for, that comes first.
     let split = generator.encoder == nil ? Self.codeShare : 0
-    let settled = try starts(of: scenes, easel) { try progress($0.within(0...split)) }
+    let settled = try starts(of: questions, context) { try progress($0.within(0...split)) }
     let problems = settled.flatMap(\.problems)
-    let solved = try solutions(problems, settled, easel) {
+    let solved = try solutions(problems, settled, context) {
       try progress($0.within(split...1, stage: 1))
     }
     // A search from each start, for each foil of each picture.
     let searches = try solved.parted(like: settled.map(\.problems))
-    return try scenes.indices.map { place in
-      let (scene, start) = (scenes[place], settled[place])
-      let found = try searches[place].parted(into: scene.foils.map { _ in start.codes.count })
-      return try scene.foils.indices.map {
-        try answer(scene, scene.foils[$0], start, found[$0], easel)
+    return try questions.indices.map { place in
+      let (question, start) = (questions[place], settled[place])
+      let found = try searches[place].parted(into: question.foils.map { _ in start.codes.count })
+      return try question.foils.indices.map {
+        try answer(question, question.foils[$0], start, found[$0], context)
       }
     }
   }
 
   /// A picture with its questions settled.
-  struct Scene {
+  struct PreparedQuestion {
     let stream: Int
     let input: Tensor
     let encoderInput: Tensor
@@ -104,10 +104,12 @@ public struct ContrastiveSearch: Hashable, Sendable {
     let foils: [ClassSet]
   }
 
-  private func scene(_ asked: AskedPicture, _ easel: Easel) throws -> Scene {
-    let input = try easel.canvas.picture(asked.picture).on(easel.device)
-    let output = try easel.network.program.output(for: easel.canvas.input(for: input))
-    let prediction = try easel.network.prediction(from: output)
+  private func question(_ asked: ContrastiveQuestion, _ context: SearchContext) throws
+    -> PreparedQuestion
+  {
+    let input = try context.space.picture(asked.picture).on(context.device)
+    let output = try context.network.program.output(for: context.space.input(for: input))
+    let prediction = try context.network.prediction(from: output)
     let answer = ClassSet(prediction.classes[0].index)
     let fact = asked.fact ?? answer
     let outside = prediction.classes.map(\.index).filter { !fact.indices.contains($0) }
@@ -119,39 +121,39 @@ public struct ContrastiveSearch: Hashable, Sendable {
       }
     for foil in foils {
       if let shared = ClassSet(foil.indices.filter(fact.indices.contains)) {
-        throw CounterfactualError.overlap(easel.network.labels.text(shared))
+        throw CounterfactualError.overlap(context.network.labels.text(shared))
       }
     }
     if outside.isEmpty { throw CounterfactualError.noFoil }
-    try easel.network.checkLogits(of: [fact] + foils, in: output)
-    return Scene(
+    try context.network.checkLogits(of: [fact] + foils, in: output)
+    return PreparedQuestion(
       stream: asked.stream, input: input,
-      encoderInput: try easel.canvas.encoderInput(asked.picture).on(easel.device),
+      encoderInput: try context.space.encoderInput(asked.picture).on(context.device),
       prediction: prediction, fact: fact, foils: foils)
   }
 
   private func solutions(
-    _ problems: [ContrastiveProblem], _ starts: [SceneStart], _ easel: Easel,
+    _ problems: [ContrastiveProblem], _ starts: [SearchStart], _ context: SearchContext,
     _ progress: ProgressHandler
   ) throws -> [NearestPoint] {
     if problems.isEmpty { return [] }
     let constraints = try ContrastiveProblems(
-      problems, residuals: Tensor.concatenated(starts.map(\.residuals)), easel.network,
-      easel.generator, easel.canvas, method, slack: slack,
-      device: easel.device)
+      problems, residuals: Tensor.concatenated(starts.map(\.residuals)), context.network,
+      context.generator, context.space, method, slack: slack,
+      device: context.device)
     var optimiser = optimiser
-    optimiser.batch = min(optimiser.batch, easel.batch)
+    optimiser.batch = min(optimiser.batch, context.batch)
     return try optimiser.solve(
       constraints, nearestTo: problems.map { $0.code.map(Double.init) },
-      from: starts.flatMap(\.firstPoints), on: easel.device, progress: progress)
+      from: starts.flatMap(\.firstPoints), on: context.device, progress: progress)
   }
 }
 
 /// What a search works with.
-struct Easel {
+struct SearchContext {
   let network: Network
   let generator: Generator
-  let canvas: Canvas
+  let space: PixelSpace
   let device: Device
   /// Rows of a batch that fit the memory.
   let batch: Int
@@ -161,14 +163,30 @@ struct Easel {
   private static let rowShare = 28
 
   init(
-    _ network: Network, _ generator: Generator, _ canvas: Canvas, _ device: Device,
+    _ network: Network, _ generator: Generator, _ space: PixelSpace, _ device: Device,
     _ resources: Resources
   ) {
     self.network = network
     self.generator = generator
-    self.canvas = canvas
+    self.space = space
     self.device = device
     let width = network.program.activationCount + generator.decoder.activationCount
     batch = resources.count(ofSize: 4 * width * Self.rowShare, limit: 256)
+  }
+}
+
+/// What a contrastive example has to satisfy.
+public enum ContrastiveMethod: String, Hashable, Sendable, Codable, CaseIterable {
+  /// As much Q as P, and no other class likelier than either (Feghahati 2020, equation 3.2).
+  case cdeepex
+  /// As much Q as P, whatever becomes of the other classes (Joshi et al. 2018, as Feghahati compares).
+  case xgems
+
+  /// The method's name as people write it.
+  public var title: String {
+    switch self {
+    case .cdeepex: "CDeepEx"
+    case .xgems: "xGEMs"
+    }
   }
 }

@@ -16,19 +16,19 @@ struct FoilCodes {
   /// Draws codes from N(0, I), and asks the network about each.
   ///
   /// - Complexity: 512 forward passes.
-  init(_ easel: Easel, from stream: RandomStream) throws {
-    let length = easel.generator.card.latentLength
+  init(_ context: SearchContext, from stream: RandomStream) throws {
+    let length = context.generator.card.latentLength
     codes = (0..<Self.count).map { place in
       var draw = stream.stream(for: place)
       return (0..<length).map { _ in draw.normal() }
     }
     var classes: [Int] = []
-    let width = easel.network.classCount
-    for first in stride(from: 0, to: codes.count, by: easel.batch) {
-      let part = Array(codes[first..<min(first + easel.batch, codes.count)])
-      let rows = try Tensor(part.flatMap(\.self), shape: [part.count, length]).on(easel.device)
-      let drawn = try easel.canvas.picture(drawn: easel.generator.pictures(for: rows))
-      let logits = try easel.network.recordedLogits(for: easel.canvas.input(for: drawn)).floats()
+    let width = context.network.classCount
+    for first in stride(from: 0, to: codes.count, by: context.batch) {
+      let part = Array(codes[first..<min(first + context.batch, codes.count)])
+      let rows = try Tensor(part.flatMap(\.self), shape: [part.count, length]).on(context.device)
+      let drawn = try context.space.picture(drawn: context.generator.pictures(for: rows))
+      let logits = try context.network.recordedLogits(for: context.space.input(for: drawn)).floats()
       classes += part.indices.map { row in
         let own = logits[row * width..<(row + 1) * width]
         return (own.indices.max { own[$0] < own[$1] } ?? row * width) - row * width

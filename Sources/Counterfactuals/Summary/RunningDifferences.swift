@@ -1,12 +1,12 @@
 public import Tensors
-public import Terms
+package import Terms
 
 /// Adds up the explanations of one picture after another, and means them for each pair (P, Q).
 ///
 ///     mean = (1/n) Σᵢ (I(z_e)ᵢ − xᵢ)        over the n pictures with a contrastive example
 ///
 /// Holds one sum in 64 bits a pair, however many pictures there are.
-public struct RunningDifferences: Sendable {
+package struct RunningDifferences: Sendable {
   private struct Pair: Hashable {
     let fact: ClassSet
     let foil: ClassSet
@@ -25,13 +25,13 @@ public struct RunningDifferences: Sendable {
   private var sums: [Pair: Sum] = [:]
 
   /// Starts with none.
-  public init() {}
+  package init() {}
 
   /// Adds what came of a picture; an answer without an example counts as failed.
   ///
   /// - Throws: ``TensorError/elementCount(_:shape:)`` for a picture of another shape than the pair's
   ///   others.
-  public mutating func add(_ answer: ContrastiveAnswer) throws(TensorError) {
+  package mutating func add(_ answer: ContrastiveAnswer) throws(TensorError) {
     try add(answer.example?.difference, fact: answer.fact, foil: answer.foil, of: answer.input)
   }
 
@@ -39,7 +39,7 @@ public struct RunningDifferences: Sendable {
   ///
   /// - Throws: ``TensorError/elementCount(_:shape:)`` for a picture of another shape than the pair's
   ///   others.
-  public mutating func add(
+  package mutating func add(
     _ difference: Tensor?, fact: ClassSet, foil: ClassSet, of picture: Tensor
   ) throws(TensorError) {
     let pair = Pair(fact: fact, foil: foil)
@@ -61,7 +61,7 @@ public struct RunningDifferences: Sendable {
   /// The mean of each pair, in order of the facts' and then the foils' indices.
   ///
   /// A pair that has failed for every picture has a mean of 0 and no spot.
-  public func means() throws(TensorError) -> [MeanDifference] {
+  package func means() throws(TensorError) -> [MeanDifference] {
     var found: [MeanDifference] = []
     for (pair, sum) in sums.sorted(by: {
       Self.order($0.key).lexicographicallyPrecedes(Self.order($1.key))
@@ -78,7 +78,7 @@ public struct RunningDifferences: Sendable {
   /// The mean of each foil over all its facts, “why not Q?”, for foils of more than one fact.
   ///
   /// Pictures count alike, whatever their fact; the fact is the union of all.
-  public func meansOfFoils() throws(TensorError) -> [MeanDifference] {
+  package func meansOfFoils() throws(TensorError) -> [MeanDifference] {
     var pooled = RunningDifferences()
     for foil in Set(sums.keys.map(\.foil)) {
       let pairs = sums.filter { $0.key.foil == foil }
@@ -104,7 +104,7 @@ public struct RunningDifferences: Sendable {
 }
 
 extension MeanDifference {
-  /// The mean explanations of answers, one for each pair (P, Q); see ``RunningDifferences``.
+  /// The mean explanations of answers, one for each pair (P, Q).
   public static func of(
     _ answers: some Sequence<ContrastiveAnswer>
   ) throws(TensorError) -> [MeanDifference] {

@@ -56,7 +56,7 @@ public struct EvaluationRun: Sendable {
   }
 
   /// n, the number of pixels of the network's input.
-  public var pixelCount: Int { identity.card.form.featureCount ?? 0 }
+  public var featureCount: Int { identity.card.form.featureCount ?? 0 }
 
   /// The explainers in order of addition.
   public var explainers: [EvaluatedExplainer] {
@@ -100,7 +100,7 @@ public struct EvaluationRun: Sendable {
     return try picture.pairs.map { pair in
       var found = [MapCurves?](repeating: nil, count: methods.count)
       for row in rows where row.fact == pair.fact {
-        guard let place = places[row.method], let curves = row.curves(of: pixelCount) else {
+        guard let place = places[row.method], let curves = row.curves(of: featureCount) else {
           throw RecordFile.damaged(folder)
         }
         found[place] = curves
@@ -119,17 +119,17 @@ public struct EvaluationRun: Sendable {
 
 extension CurvesRow {
   /// The curves; `nil` where the bytes are none.
-  fileprivate func curves(of pixelCount: Int) -> MapCurves? {
-    guard let salient = CurveCode.curve(from: salient), (0...pixelCount).contains(salientCount)
+  fileprivate func curves(of featureCount: Int) -> MapCurves? {
+    guard let salient = CurveCode.curve(from: salient), (0...featureCount).contains(salientCount)
     else { return nil }
     let whole = [deletion, insertion].map { $0.flatMap { CurveCode.curve(from: $0) } }
     let last = ([salient] + whole.compactMap(\.self)).compactMap(\.counts.last).max() ?? 0
-    if last > pixelCount { return nil }
+    if last > featureCount { return nil }
     if (deletion != nil) != (whole[0] != nil) || (insertion != nil) != (whole[1] != nil) {
       return nil
     }
     return MapCurves(
-      salientCount: salientCount, pixelCount: pixelCount, salient: salient, deletion: whole[0],
+      salientCount: salientCount, featureCount: featureCount, salient: salient, deletion: whole[0],
       insertion: whole[1])
   }
 }

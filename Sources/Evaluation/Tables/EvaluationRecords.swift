@@ -1,10 +1,10 @@
 internal import Contrast
 internal import Faithfulness
-public import Files
+package import Files
 internal import Terms
 
 /// The numbers of every map, a row each, for data frames and spreadsheets.
-public enum EvaluationRecords {
+package enum EvaluationRecords {
   /// A table of one row for each run, picture, pair and method; runs are stacked.
   ///
   /// Columns: `run, picture, cluster, class, class_name, foils, foil_names, explainer, scheme,
@@ -15,7 +15,7 @@ public enum EvaluationRecords {
   /// does not have is missing.
   ///
   /// - Throws: `TableError`, were two columns named alike.
-  public static func table(of runs: [TabledRun]) throws -> Table {
+  package static func table(of runs: [TabledRun]) throws -> Table {
     let rows = runs.flatMap { run in run.pairs.flatMap { Row.rows(of: $0, in: run) } }
     let areas = Set(runs.filter(\.hasWholeCurves).flatMap(\.settings.areas)).sorted()
     let number = { (name: String, value: (MapNumbers) -> Double?) in

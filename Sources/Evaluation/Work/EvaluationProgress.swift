@@ -30,13 +30,13 @@ final class EvaluationProgress: @unchecked Sendable {
   private var stage = Stage.firstMaps
 
   /// What the first picture's maps are taken for.
-  private static let usualMapShare = 0.05
+  private static let typicalMapShare = 0.05
 
   func begin(_ job: Int) {
     lock.withLock {
       let all = seconds.maps + seconds.curves
       pictures[job] = Picture(
-        mapShare: all > 0 ? seconds.maps / all : Self.usualMapShare, start: Date())
+        mapShare: all > 0 ? seconds.maps / all : Self.typicalMapShare, start: Date())
     }
   }
 

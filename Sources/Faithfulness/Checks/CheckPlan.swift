@@ -5,7 +5,7 @@ internal import Terms
 /// The paths of a check of several maps: one a map, and those of the controls.
 struct CheckPlan {
   private let saliences: [Salience]
-  private(set) var paths: [PixelPath] = []
+  private(set) var paths: [FeaturePath] = []
   /// For each map the paths of its controls.
   private var controls: [[Int]] = []
 
@@ -14,9 +14,9 @@ struct CheckPlan {
     saliences = try maps.map { try Salience(of: $0.values.floats(), metrics) }
     paths = saliences.map { salience in
       // The order of a map that shows nothing means nothing.
-      let whole = salience.count > 0 ? metrics.wholeCounts(of: runner.pixelCount) : []
+      let whole = salience.count > 0 ? metrics.wholeCounts(of: runner.featureCount) : []
       let counts = salience.counts(metrics) + [0, salience.count] + whole
-      return PixelPath(.deletion, salience.order, at: counts)
+      return FeaturePath(.deletion, salience.order, at: counts)
     }
     let stream = RandomStream(check.seed)
     controls = maps.map { _ in [] }
@@ -24,9 +24,9 @@ struct CheckPlan {
       var own = stream.stream(for: draw)
       switch check.control {
       case .random:
-        let order = PixelOrder(random: runner.pixelCount, using: &own)
+        let order = FeatureOrder(random: runner.featureCount, using: &own)
         for i in maps.indices { controls[i].append(paths.count) }
-        paths.append(PixelPath(.deletion, order, at: saliences.map(\.count).filter { $0 > 0 }))
+        paths.append(FeaturePath(.deletion, order, at: saliences.map(\.count).filter { $0 > 0 }))
       case .shifted:
         let (across, down) = (own.next(), own.next())
         for (i, salience) in saliences.enumerated() {
@@ -34,7 +34,7 @@ struct CheckPlan {
           let order = salience.order.shifted(
             in: Features(ofMap: maps[i].values.shape).grid, across: across, down: down)
           paths.append(
-            PixelPath(.deletion, order, at: salience.count > 0 ? [salience.count] : []))
+            FeaturePath(.deletion, order, at: salience.count > 0 ? [salience.count] : []))
         }
       }
     }
@@ -71,20 +71,20 @@ struct CheckPlan {
     return CheckResult(
       metrics: ContrastMetrics(
         curve(at: salience.counts(check.metrics)), salientCount: salience.count,
-        pixelCount: path.order.places.count, check.metrics),
+        featureCount: path.order.places.count, check.metrics),
       curve: curve(at: path.counts), drops: drops, significance: check.significance)
   }
 }
 
-extension PixelOrder {
+extension FeatureOrder {
   /// The same places moved around the torus of a picture of some rows and columns, or the ring of a text.
   fileprivate func shifted(
     in grid: (rows: Int, columns: Int), across: UInt64, down: UInt64
-  ) -> PixelOrder {
+  ) -> FeatureOrder {
     let (height, width) = grid
     let right = Int(across.multipliedFullWidth(by: UInt64(width)).high)
     let below = Int(down.multipliedFullWidth(by: UInt64(height)).high)
-    return PixelOrder(
+    return FeatureOrder(
       places: places.map { place in
         let (row, column) = Int(place).quotientAndRemainder(dividingBy: width)
         return Int32((row + below) % height * width + (column + right) % width)

@@ -69,7 +69,7 @@ public struct CheckResult: Hashable, Sendable {
   /// n_δ.
   public var salientCount: Int { metrics.salientCount }
   /// n.
-  public var pixelCount: Int { metrics.pixelCount }
+  public var featureCount: Int { metrics.featureCount }
   /// CAUC over the map's own n_δ; `nil` for a map that shows nothing, whose sum is empty.
   public var cauc: Double? { salientCount > 0 ? metrics.cauc(over: salientCount) : nil }
   /// CDROP; `nil` for a map that shows nothing.
@@ -79,7 +79,7 @@ public struct CheckResult: Hashable, Sendable {
   public var verdict: Verdict {
     if salientCount == 0 { return .showsNothing }
     guard let drops else { return .everyClass }
-    if salientCount == pixelCount { return .everyPixel }
+    if salientCount == featureCount { return .everyPixel }
     if drops.own <= 0 { return .lowersNothing }
     // As in the critical drop, a hair more than the significance is the rounding of a quotient.
     return drops.p <= significance + 1e-9 ? .passes : .withinChance

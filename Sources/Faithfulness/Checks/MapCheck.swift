@@ -78,7 +78,7 @@ public struct MapCheck: Hashable, Sendable, Codable {
     try checkSettings()
     let plan = try CheckPlan(self, of: maps, runner)
     let pairs = maps.map { CheckPair($0, runner.classCount) }
-    let asked = AskedSets(pairs.flatMap(\.sets))
+    let asked = DistinctSets(pairs.flatMap(\.sets))
     let logs = try runner.logProbabilities(of: asked.all, along: plan.paths, progress: progress)
     return maps.indices.map { i in
       plan.result(of: i, pairs[i], self) { path, point, set in

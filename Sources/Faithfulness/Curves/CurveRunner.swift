@@ -1,6 +1,6 @@
-public import Networks
-public import Saliency
-public import Tensors
+package import Networks
+package import Saliency
+package import Tensors
 public import Terms
 
 /// Asks a network about one input while its features, such as pixels, are taken away or come back.
@@ -25,7 +25,7 @@ public struct CurveRunner: Sendable {
   ///     what stands for nothing.
   ///   - prepared: The network made ready already, with a batch that is settled.
   /// - Throws: ``FaithfulnessError/regression``.
-  public init(
+  package init(
     _ network: Network, at input: Input, fill: Baseline = .mean, ground: Baseline? = nil,
     prepared: PreparedProgram? = nil, within resources: Resources = Resources()
   ) throws {
@@ -41,7 +41,7 @@ public struct CurveRunner: Sendable {
   }
 
   /// The same for numbers as the network reads them, `[1, …]`.
-  public init(
+  package init(
     _ network: Network, at numbers: Tensor, fill: Baseline = .mean, ground: Baseline? = nil,
     prepared: PreparedProgram? = nil, within resources: Resources = Resources()
   ) throws {
@@ -51,7 +51,7 @@ public struct CurveRunner: Sendable {
   }
 
   /// A network made ready for curves.
-  public static func prepared(
+  package static func prepared(
     _ network: Network, for input: Tensor, within resources: Resources = Resources()
   ) throws -> PreparedProgram {
     // What the layers give for the picture itself is kept beside the passes.
@@ -66,7 +66,7 @@ public struct CurveRunner: Sendable {
   }
 
   /// The number of features of the input, n.
-  public var pixelCount: Int { input.features.count }
+  public var featureCount: Int { input.features.count }
 
   /// The number of classes.
   public var classCount: Int { network.classCount }
@@ -75,9 +75,9 @@ public struct CurveRunner: Sendable {
   ///
   /// - Returns: For each path, each of its counts and each set, a number of 0 or less.
   /// - Complexity: a forward pass of batch one for each altered picture, shared by the paths.
-  /// - Throws: ``FaithfulnessError/pixelCount(_:input:)``, `NetworkError`, `TensorError`.
+  /// - Throws: ``FaithfulnessError/featureCount(_:input:)``, `NetworkError`, `TensorError`.
   public func logProbabilities(
-    of sets: [ClassSet], along paths: [PixelPath], progress: ProgressHandler = { _ in }
+    of sets: [ClassSet], along paths: [FeaturePath], progress: ProgressHandler = { _ in }
   ) throws -> [[[Double]]] {
     try logProbabilities(
       of: sets, along: paths, workers: input.device == .cpu ? LibTorch.threadCount : 1,
@@ -86,10 +86,10 @@ public struct CurveRunner: Sendable {
 
   /// - Parameter workers: How many passes may compute at once, on a thread each.
   func logProbabilities(
-    of sets: [ClassSet], along paths: [PixelPath], workers: Int, progress: ProgressHandler
+    of sets: [ClassSet], along paths: [FeaturePath], workers: Int, progress: ProgressHandler
   ) throws -> [[[Double]]] {
-    for path in paths where path.order.places.count != pixelCount {
-      throw FaithfulnessError.pixelCount(path.order.places.count, input: pixelCount)
+    for path in paths where path.order.places.count != featureCount {
+      throw FaithfulnessError.featureCount(path.order.places.count, input: featureCount)
     }
     let pictures = AlteredPictures(paths)
     let passes = passes(through: pictures.stops)
@@ -132,17 +132,17 @@ public struct CurveRunner: Sendable {
   }
 
   private func answers(
-    for pass: Pass, of paths: [PixelPath], _ sets: [ClassSet]
+    for pass: Pass, of paths: [FeaturePath], _ sets: [ClassSet]
   ) throws -> [[Double]] {
     let (path, counts) = (paths[pass.path], pass.counts)
-    var painter = PixelPainter(path.order, pixelCount, width: input.features.grid.columns)
+    var alteration = FeatureMask(path.order, featureCount, width: input.features.grid.columns)
     var masks: [UInt8] = []
-    masks.reserveCapacity(counts.count * pixelCount)
-    for count in counts { masks += painter.mask(of: count) }
+    masks.reserveCapacity(counts.count * featureCount)
+    for count in counts { masks += alteration.mask(of: count) }
     let features = input.features
     let altered = try features.spread(Tensor(masks, shape: [counts.count] + features.shape))
       .on(input.device)
-    let output = try output(path.direction, kept: altered.isLess(than: 1), painter.region)
+    let output = try output(path.direction, kept: altered.isLess(than: 1), alteration.region)
     try network.checkLogits(of: sets, in: output)
     let logs = try network.logits(of: output).converted(to: .float64).logSoftmax(axis: -1)
     let columns = try sets.map { set in
@@ -153,7 +153,7 @@ public struct CurveRunner: Sendable {
 
   /// - Parameter region: Where pixels are altered; `nil` for nowhere.
   private func output(
-    _ direction: PixelPath.Direction, kept: Tensor, _ region: PixelRegion?
+    _ direction: FeaturePath.Direction, kept: Tensor, _ region: PixelRegion?
   ) throws -> Tensor {
     switch direction {
     case .deletion:
@@ -167,28 +167,44 @@ public struct CurveRunner: Sendable {
 }
 
 /// Draws which pixels are altered, each picture on the one before.
-private struct PixelPainter {
-  private let order: PixelOrder
+private struct FeatureMask {
+  private let order: FeatureOrder
   private let width: Int
-  private var canvas: [UInt8]
+  private var altered: [UInt8]
   private var count = 0
   /// The smallest rectangle that holds all that were altered yet.
   private(set) var region: PixelRegion?
 
-  init(_ order: PixelOrder, _ pixelCount: Int, width: Int) {
+  init(_ order: FeatureOrder, _ featureCount: Int, width: Int) {
     self.order = order
     self.width = width
-    canvas = [UInt8](repeating: 0, count: pixelCount)
+    altered = [UInt8](repeating: 0, count: featureCount)
   }
 
   /// 1 where a pixel is altered after some count, 0 elsewhere; counts rise from call to call.
   mutating func mask(of count: Int) -> [UInt8] {
     let places = order.places[self.count..<count].lazy.map(Int.init)
-    for place in places { canvas[place] = 1 }
+    for place in places { altered[place] = 1 }
     if let more = PixelRegion(holding: places, width: width) {
       region = region.map { $0.union(more) } ?? more
     }
     self.count = count
-    return canvas
+    return altered
   }
+}
+
+/// Sets of classes, each once, and where each stands.
+struct DistinctSets {
+  /// The sets in the order they were first named.
+  private(set) var all: [ClassSet] = []
+  private var columns: [ClassSet: Int] = [:]
+
+  init(_ sets: [ClassSet]) {
+    for set in sets where columns[set] == nil {
+      columns[set] = all.count
+      all.append(set)
+    }
+  }
+
+  func column(of set: ClassSet) -> Int? { columns[set] }
 }

@@ -7,20 +7,20 @@ public struct ContrastMetrics: Hashable, Sendable {
   /// n_δ of the map.
   public let salientCount: Int
   /// n, the pixels of the picture.
-  public let pixelCount: Int
+  public let featureCount: Int
   /// Whose arithmetic, δ, τ and step.
   public let settings: MetricSettings
 
   /// Joins a curve and what it belongs to.
   ///
-  /// - Parameter curve: At the counts of a map of so many salient pixels, as ``MapMeter`` gives.
+  /// - Parameter curve: At the counts of a map of so many salient pixels, as ``MapMeasurer`` gives.
   public init(
-    _ curve: ContrastCurve, salientCount: Int, pixelCount: Int,
+    _ curve: ContrastCurve, salientCount: Int, featureCount: Int,
     _ settings: MetricSettings = MetricSettings()
   ) {
     self.curve = curve
     self.salientCount = salientCount
-    self.pixelCount = pixelCount
+    self.featureCount = featureCount
     self.settings = settings
   }
 
@@ -34,7 +34,7 @@ public struct ContrastMetrics: Hashable, Sendable {
   /// - Parameter count: n_δ of this map, or the smallest among the maps that are compared.
   public func cauc(over count: Int) -> Double {
     switch settings.arithmetic {
-    case .equations: sum(over: count) / Double(pixelCount)
+    case .equations: sum(over: count) / Double(featureCount)
     case .published: publishedArea(over: count)
     }
   }
@@ -48,7 +48,7 @@ public struct ContrastMetrics: Hashable, Sendable {
   /// - Returns: 0 for a map that shows nothing; by the published arithmetic `nil`, for there the code
   ///   ends in no number.
   public var cdrop: Double? {
-    let threshold = settings.penaltyFraction * Double(pixelCount)
+    let threshold = settings.penaltyFraction * Double(featureCount)
     let penalty = log2(1 + max(Double(salientCount), threshold) / threshold)
     let scores = curve.scores
     switch settings.arithmetic {
@@ -89,7 +89,7 @@ public struct ContrastMetrics: Hashable, Sendable {
     if let last = scores.last {
       scores += Array(repeating: last, count: points - scores.count)
     }
-    let whole = Self.published(pixelCount, step: settings.step) + 1
+    let whole = Self.published(featureCount, step: settings.step) + 1
     let ends = scores[0] + (scores.last ?? 0)
     return (scores.reduce(0, +) - ends / 2) / Double(whole)
   }

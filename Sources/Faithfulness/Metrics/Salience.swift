@@ -1,7 +1,7 @@
 /// The salient pixels of a map: the first n_δ of its order.
 public struct Salience: Hashable, Sendable {
   /// The order of all pixels.
-  public let order: PixelOrder
+  public let order: FeatureOrder
   /// n_δ. A map that is nowhere above zero shows nothing and has none.
   public let count: Int
 
@@ -18,7 +18,7 @@ public struct Salience: Hashable, Sendable {
   public init(
     of values: [Float], _ settings: MetricSettings = MetricSettings()
   ) throws(FaithfulnessError) {
-    order = try PixelOrder(of: values)
+    order = try FeatureOrder(of: values)
     let largest = Double(values.max() ?? 0)
     guard largest > 0 else {
       count = 0

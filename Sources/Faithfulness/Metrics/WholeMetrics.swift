@@ -7,13 +7,13 @@ public struct WholeMetrics: Hashable, Sendable {
   /// While they come back.
   public let insertion: ContrastCurve
   /// n, the pixels of the picture.
-  public let pixelCount: Int
+  public let featureCount: Int
 
   /// Joins curves from 0 to n altered pixels.
-  public init(deletion: ContrastCurve, insertion: ContrastCurve, pixelCount: Int) {
+  public init(deletion: ContrastCurve, insertion: ContrastCurve, featureCount: Int) {
     self.deletion = deletion
     self.insertion = insertion
-    self.pixelCount = pixelCount
+    self.featureCount = featureCount
   }
 
   /// The area under `p_c` while pixels go, 0…1; smaller is better.
@@ -35,7 +35,7 @@ public struct WholeMetrics: Hashable, Sendable {
   ///
   /// - Parameter area: 0…1; between points of the curve the log-odds are interpolated.
   public func relativeProbability(without area: Double) -> Double {
-    let count = area * Double(pixelCount)
+    let count = area * Double(featureCount)
     let odds = deletion.logOdds
     let place = deletion.counts.firstIndex { Double($0) >= count } ?? odds.count - 1
     if place == 0 { return 1 / (1 + exp(-odds[0])) }

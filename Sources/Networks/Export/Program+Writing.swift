@@ -1,4 +1,4 @@
-public import Files
+package import Files
 internal import Foundation
 internal import Tensors
 
@@ -17,7 +17,7 @@ extension Program {
   /// Adds the program's archive to files that appear together.
   ///
   /// - Throws: `FileError`.
-  public func write(to path: String, among files: WholeFiles) throws {
+  package func write(to path: String, among files: WholeFiles) throws {
     let part = try files.part(of: path)
     do {
       let archive = try ArchiveWriter(path: part)

@@ -12,7 +12,7 @@ struct MapFinder {
 
   init(in program: Program) {
     self.program = program
-    layouts = LayoutSurvey(of: program).layouts
+    layouts = LayoutAnalysis(of: program).layouts
     ofPicture = program.slots(after: program.input)
     grids = Self.grids(of: program, layouts)
   }

@@ -57,9 +57,9 @@ enum LocalOperator {
     guard isSum || node.operation.name == "mkldnn::_convolution_pointwise" else { return nil }
     let first = isSum ? 2 : 1
     guard let input = node.slot(0, ""), let slot = node.slot(first, ""), let weight = weights[slot],
-      let padding = node.pair(first + 2, "", usual: 0),
-      let stride = node.pair(first + 3, "", usual: 1),
-      let dilation = node.pair(first + 4, "", usual: 1)
+      let padding = node.pair(first + 2, "", default: 0),
+      let stride = node.pair(first + 3, "", default: 1),
+      let dilation = node.pair(first + 4, "", default: 1)
     else { return nil }
     let other = isSum ? node.slot(1, "") : nil
     if isSum, other == nil { return nil }
@@ -84,11 +84,11 @@ enum LocalOperator {
 
   private static func pool(_ node: Node) -> LocalOperator? {
     guard node.operation.name == "aten::max_pool2d", let input = node.slot(0, "self"),
-      let size = node.pair(1, "kernel_size", usual: 1),
+      let size = node.pair(1, "kernel_size", default: 1),
       let stride = node.argument(2, "stride")?.ints?.isEmpty == false
-        ? node.pair(2, "stride", usual: 1) : size,
-      let padding = node.pair(3, "padding", usual: 0),
-      let dilation = node.pair(4, "dilation", usual: 1)
+        ? node.pair(2, "stride", default: 1) : size,
+      let padding = node.pair(3, "padding", default: 0),
+      let dilation = node.pair(4, "dilation", default: 1)
     else { return nil }
     if let ceil = node.argument(5, "ceil_mode"), case .constant(.bool(true)) = ceil { return nil }
     let windows = [0, 1].map {

@@ -1,4 +1,4 @@
-public import Tensors
+package import Tensors
 
 /// A prepared program that is asked about many pictures that differ from one in a small region.
 ///
@@ -9,7 +9,7 @@ public import Tensors
 ///
 /// - Complexity: for a difference of w × w pixels, a layer of stride σ whose fields of view are f pixels
 ///   wide computes about `((w + f) / σ)²` places of each map.
-public struct LocalProgram: Sendable {
+package struct LocalProgram: Sendable {
   private let program: Program
   private let operators: [Int: LocalOperator]
   private let ground: [Int: Tensor]
@@ -18,7 +18,7 @@ public struct LocalProgram: Sendable {
   /// Keeps what the layers give for a picture.
   ///
   /// - Parameter picture: `[1, C, H, W]`.
-  public init(_ prepared: PreparedProgram, around picture: Tensor) throws(NetworkError) {
+  package init(_ prepared: PreparedProgram, around picture: Tensor) throws(NetworkError) {
     let program = prepared.pure
     self.program = program
     let weights = Dictionary(
@@ -57,7 +57,7 @@ public struct LocalProgram: Sendable {
   ///
   /// - Parameters:
   ///   - pictures: `[N, C, H, W]`; beyond the region they must equal the one, which is not checked.
-  public func output(
+  package func output(
     for pictures: Tensor, differingIn region: PixelRegion
   ) throws(NetworkError) -> Tensor {
     let pictures = try Self.typed(pictures, for: program)

@@ -1,17 +1,19 @@
 /// A rectangle of places of a picture or of a layer's maps.
-public struct PixelRegion: Hashable, Sendable {
+package struct PixelRegion: Hashable, Sendable {
   /// Rows.
-  public let rows: Range<Int>
+  package let rows: Range<Int>
   /// Columns.
-  public let columns: Range<Int>
+  package let columns: Range<Int>
 
   /// Joins rows and columns.
-  public init(rows: Range<Int>, columns: Range<Int>) { (self.rows, self.columns) = (rows, columns) }
+  package init(rows: Range<Int>, columns: Range<Int>) {
+    (self.rows, self.columns) = (rows, columns)
+  }
 
   /// The smallest rectangle that holds some places in row-major order.
   ///
   /// - Returns: `nil` for no places.
-  public init?(holding places: some Sequence<Int>, width: Int) {
+  package init?(holding places: some Sequence<Int>, width: Int) {
     var (top, bottom, left, right) = (Int.max, -1, Int.max, -1)
     for place in places {
       let (row, column) = place.quotientAndRemainder(dividingBy: width)
@@ -23,10 +25,10 @@ public struct PixelRegion: Hashable, Sendable {
   }
 
   /// The number of places.
-  public var area: Int { rows.count * columns.count }
+  package var area: Int { rows.count * columns.count }
 
   /// The smallest rectangle that holds both.
-  public func union(_ other: PixelRegion) -> PixelRegion {
+  package func union(_ other: PixelRegion) -> PixelRegion {
     func hull(_ a: Range<Int>, _ b: Range<Int>) -> Range<Int> {
       min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
     }

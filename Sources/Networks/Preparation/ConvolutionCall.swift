@@ -28,9 +28,9 @@ struct ConvolutionCall {
     if !isPlain {
       guard case .constant(.bool(false))? = node.argument(6, "transposed") else { return nil }
     }
-    guard let stride = node.pair(3, "stride", usual: 1),
-      let padding = node.pair(4, "padding", usual: 0),
-      let dilation = node.pair(5, "dilation", usual: 1),
+    guard let stride = node.pair(3, "stride", default: 1),
+      let padding = node.pair(4, "padding", default: 0),
+      let dilation = node.pair(5, "dilation", default: 1),
       let groups = (node.argument(isPlain ? 6 : 8, "groups") ?? .constant(.int(1))).ints?.first
     else { return nil }
     self.input = input
@@ -52,8 +52,8 @@ struct FusedActivation {
 
   /// Reads a node; `nil` for a call that oneDNN cannot take over.
   init?(_ node: Node) {
-    func number(_ position: Int, _ name: String, _ usual: Double) -> Double? {
-      guard let argument = node.argument(position, name) else { return usual }
+    func number(_ position: Int, _ name: String, _ fallback: Double) -> Double? {
+      guard let argument = node.argument(position, name) else { return fallback }
       return argument.number
     }
     switch node.baseName {

@@ -8,12 +8,12 @@ extension Program {
   /// compiler calls.
   ///
   /// - Parameters:
-  ///   - survey: Shapes and types, of two pictures where the batch's length is free.
+  ///   - profile: Shapes and types, of two pictures where the batch's length is free.
   ///   - batch: Pictures a pass; another batch gives the same, but slower.
   /// - Throws: ``NetworkError/node(_:_:)`` where libtorch was built without oneDNN.
-  func fusingConvolutions(_ survey: Survey, batch: Int) throws(NetworkError) -> Program {
+  func fusingConvolutions(_ profile: RunProfile, batch: Int) throws(NetworkError) -> Program {
     do {
-      var fusing = try Fusing(of: self, survey: survey, batch: batch)
+      var fusing = try Fusing(of: self, profile: profile, batch: batch)
       for index in nodes.indices.reversed() { try fusing.fuse(index) }
       return fusing.rewriting.result
     } catch {
@@ -25,16 +25,16 @@ extension Program {
 /// The state of one fusing; nodes are taken from the last to the first.
 private struct Fusing {
   var rewriting: Rewriting
-  private let survey: Survey
+  private let profile: RunProfile
   private let batch: Int
   private let readers: [Int: [Int]]
   private let reorder: Operator
   private let pointwise: Operator
   private let binary: Operator
 
-  init(of program: Program, survey: Survey, batch: Int) throws(TensorError) {
+  init(of program: Program, profile: RunProfile, batch: Int) throws(TensorError) {
     rewriting = Rewriting(of: program)
-    self.survey = survey
+    self.profile = profile
     self.batch = batch
     readers = rewriting.readers
     reorder = try Operator("mkldnn::_reorder_convolution_weight")
@@ -45,9 +45,9 @@ private struct Fusing {
   mutating func fuse(_ index: Int) throws(TensorError) {
     guard let node = rewriting.nodes[index],
       let call = ConvolutionCall(node, weights: rewriting.tensors), isFree(call.input),
-      survey.shapes[call.input]?.count == 4, let type = survey.types[call.input],
+      profile.shapes[call.input]?.count == 4, let type = profile.types[call.input],
       type == .float32 || type == .bfloat16, call.weight.elementType == type,
-      survey.types[call.result] == type
+      profile.types[call.result] == type
     else { return }
     var tail = Tail(index: index, slot: call.result)
     if let (reader, other) = addition(to: call.result) {
@@ -81,8 +81,8 @@ private struct Fusing {
       let a = node.slot(0, "self"), let b = node.slot(1, "other"), a != b
     else { return nil }
     let other = a == slot ? b : a
-    guard isFree(other), survey.shapes[other] == survey.shapes[slot],
-      survey.types[other] == survey.types[slot], let sum = node.resultSlot, isFree(sum)
+    guard isFree(other), profile.shapes[other] == profile.shapes[slot],
+      profile.types[other] == profile.types[slot], let sum = node.resultSlot, isFree(sum)
     else { return nil }
     return (reader, other)
   }
@@ -107,8 +107,8 @@ private struct Fusing {
   private mutating func fused(
     _ node: Node, _ call: ConvolutionCall, _ tail: Tail
   ) throws(TensorError) -> Node {
-    var shape = survey.shapes[call.input] ?? []
-    shape[0] = shape[0] * batch / survey.pictures
+    var shape = profile.shapes[call.input] ?? []
+    shape[0] = shape[0] * batch / profile.pictures
     let packed = try reorder.tensor([
       .tensor(call.weight), .ints(call.padding), .ints(call.stride), .ints(call.dilation),
       .int(call.groups), .ints(shape),

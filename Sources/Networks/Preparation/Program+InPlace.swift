@@ -7,8 +7,8 @@ extension Program {
   /// where a call of a known operator made it in memory of its own, every call that read it gave
   /// memory of its own as well, and none reads it later.
   ///
-  /// - Parameter survey: Shapes and types, of two pictures where the batch's length is free.
-  func workingInPlace(_ survey: Survey) -> Program {
+  /// - Parameter profile: Shapes and types, of two pictures where the batch's length is free.
+  func workingInPlace(_ profile: RunProfile) -> Program {
     var rewriting = Rewriting(of: self)
     let readers = rewriting.readers
     var owned: Set<Int> = []
@@ -20,8 +20,8 @@ extension Program {
       // Where the fused convolution adds, the sum must lie in memory as oneDNN lays it.
       guard let (twin, target) = Self.inPlace(node), target != output,
         (node.baseName == Self.fused ? packed : owned).contains(target),
-        written[target] == nil, survey.shapes[target] == survey.shapes[result],
-        survey.types[target] == survey.types[result],
+        written[target] == nil, profile.shapes[target] == profile.shapes[result],
+        profile.types[target] == profile.types[result],
         Self.isLast(index, target, readers, nodes)
       else { continue }
       rewriting.nodes[index]?.operation = .tensor(twin)

@@ -17,25 +17,25 @@ extension Program {
   public func prepared(
     for picture: Tensor, _ request: PreparationRequest
   ) throws(NetworkError) -> PreparedProgram {
-    let workshop = try PreparationWorkshop(self, picture, request)
+    let tuner = try PreparationTuner(self, picture, request)
     if request.batch == nil, let tunings = request.tunings,
-      request.pictures >= PreparationWorkshop.worthMeasuring
+      request.pictures >= PreparationTuner.worthMeasuring
     {
-      let key = workshop.key
-      if let known = tunings.choice(for: key), let made = workshop.checked(known) { return made }
-      if let found = try workshop.fastest(), let kept = tunings.keep(found, for: key),
-        let made = workshop.checked(kept)
+      let key = tuner.key
+      if let known = tunings.choice(for: key), let made = tuner.checked(known) { return made }
+      if let found = try tuner.fastest(), let kept = tunings.keep(found, for: key),
+        let made = tuner.checked(kept)
       {
         return made
       }
     }
-    let batch = min(request.batch ?? 8, workshop.largestBatch)
-    for form in workshop.forms {
+    let batch = min(request.batch ?? 8, tuner.largestBatch)
+    for form in tuner.forms {
       let choice = Tunings.Choice(form: form, batch: batch)
-      if let made = workshop.checked(choice) { return made }
+      if let made = tuner.checked(choice) { return made }
     }
     return PreparedProgram(
-      form: .plain, precision: .single, batch: batch, bytesPerPicture: workshop.bytesPerPicture,
+      form: .plain, precision: .single, batch: batch, bytesPerPicture: tuner.bytesPerPicture,
       program: self, pure: self)
   }
 }

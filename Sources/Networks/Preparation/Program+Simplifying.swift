@@ -49,7 +49,7 @@ extension Program {
       for reader in readers[result, default: []] {
         guard var convolution = rewriting.nodes[reader], convolution.baseName == "aten::conv2d",
           convolution.operation.name == "aten::conv2d", convolution.slot(0, "input") == result,
-          let padding = convolution.pair(4, "padding", usual: 0)
+          let padding = convolution.pair(4, "padding", default: 0)
         else { continue }
         convolution.set(
           4, "padding", .constant(.ints([padding[0] + margin[0], padding[1] + margin[1]])))
@@ -96,8 +96,8 @@ extension Node {
   }
 
   /// Two whole numbers, given as two, as one, or left out; `nil` where they are not constant.
-  func pair(_ position: Int, _ name: String, usual: Int) -> [Int]? {
-    guard let value = argument(position, name) else { return [usual, usual] }
+  func pair(_ position: Int, _ name: String, default fallback: Int) -> [Int]? {
+    guard let value = argument(position, name) else { return [fallback, fallback] }
     guard let ints = value.ints else { return nil }
     return switch ints.count {
     case 2: ints

@@ -14,7 +14,7 @@ public struct Tunings: Hashable, Sendable {
 
   /// The file of the person who runs the program: `rather/tunings.json` in `$XDG_CACHE_HOME`, or in
   /// `~/.cache`.
-  public static var usual: Tunings {
+  public static var `default`: Tunings {
     let environment = ProcessInfo.processInfo.environment
     let cache =
       environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -52,10 +52,10 @@ struct CheckWording {
   /// otherwise.
   func hint(_ result: CheckResult, neutral: Float) -> String? {
     let remedy = remedy(result, neutral: neutral).map { "\($0)." }
-    guard 2 * result.salientCount > result.pixelCount, result.verdict != .everyPixel else {
+    guard 2 * result.salientCount > result.featureCount, result.verdict != .everyPixel else {
       return remedy.map { $0.prefix(1).uppercased() + $0.dropFirst() }
     }
-    let percent = 100 * Double(result.salientCount) / Double(result.pixelCount)
+    let percent = 100 * Double(result.salientCount) / Double(result.featureCount)
     let size = String(
       format:
         "These pixels are %.0f %% of the picture, which says little about where the evidence is",
@@ -65,7 +65,7 @@ struct CheckWording {
 
   /// What helps a map of mean scores, which starts from their mean and not from zero.
   private func remedy(_ result: CheckResult, neutral: Float) -> String? {
-    let isMost = 2 * result.salientCount > result.pixelCount && neutral > 0
+    let isMost = 2 * result.salientCount > result.featureCount && neutral > 0
     guard isMost || (result.salientCount == 0 && neutral < 0) else { return nil }
     return "this map starts from its mean score of \(Page.number(neutral)), but from zero "
       + "with the setting zero=mean"

@@ -17,7 +17,7 @@ extension MapChecks {
     return Manifest.Check(
       passes: result.verdict == .passes, verdict: result.verdict.rawValue,
       text: CheckWording(check, labels).sentence(result, question, neutral: neutral),
-      salientPixels: result.salientCount, pixels: result.pixelCount, cauc: result.cauc,
+      salientPixels: result.salientCount, pixels: result.featureCount, cauc: result.cauc,
       cdrop: result.cdrop, drop: result.drops?.own,
       controlDrops: result.drops.map {
         .init(mean: $0.mean, critical: $0.critical(check.significance))

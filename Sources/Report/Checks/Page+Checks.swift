@@ -59,7 +59,7 @@ extension Page {
   /// The curve to three times the salient pixels, which are a third of it that way.
   private func chart(_ result: CheckResult, _ question: Question) -> CurveChart {
     let curve = result.curve
-    let end = curve.counts.first { $0 >= 3 * result.salientCount } ?? result.pixelCount
+    let end = curve.counts.first { $0 >= 3 * result.salientCount } ?? result.featureCount
     let shown = curve.counts.prefix { $0 <= end }
     func series(_ name: String, _ values: [Double], _ ink: Int) -> CurveChart.Series {
       .init(

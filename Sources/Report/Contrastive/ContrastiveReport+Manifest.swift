@@ -69,3 +69,14 @@ extension Float {
   /// The number, `nil` where it is infinite or none, which JSON cannot hold.
   fileprivate var finite: Float? { isFinite ? self : nil }
 }
+
+extension ContrastiveAnswer {
+  /// The part of the input's variance that the generator does not draw, `mean Δ² / var x`; `nil` where
+  /// the input has the same value everywhere.
+  func residualFraction(of attempt: ContrastiveAttempt) throws -> Float? {
+    let centred = try input - input.mean(axes: Array(input.shape.indices))
+    let variance = try centred.squared().mean(axes: Array(input.shape.indices)).number()
+    let fraction = attempt.residual * attempt.residual / variance
+    return fraction.isFinite ? fraction : nil
+  }
+}

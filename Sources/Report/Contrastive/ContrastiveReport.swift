@@ -20,14 +20,14 @@ public struct ContrastiveReport: Sendable {
   /// The answers, all about the same input.
   public let answers: [ContrastiveAnswer]
   /// What other methods answer, by the place of the answer; empty for none.
-  public let beside: [[BesideMap]]
+  public let beside: [[ComparedMethodMap]]
   /// Where it comes from: the files of network, generator and picture, and the settings of the search.
   public let provenance: Provenance
 
   /// Joins what a report shows.
   public init(
     network: Network, picture: Picture, prediction: Prediction, answers: [ContrastiveAnswer],
-    beside: [[BesideMap]] = [], provenance: Provenance
+    beside: [[ComparedMethodMap]] = [], provenance: Provenance
   ) {
     self.network = network
     self.picture = picture

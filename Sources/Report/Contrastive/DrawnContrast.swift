@@ -1,7 +1,7 @@
 internal import Counterfactuals
 internal import Imagery
 internal import Networks
-internal import Tensors
+public import Tensors
 internal import Terms
 
 /// An answer with its name in files and its pictures.
@@ -40,7 +40,7 @@ struct DrawnContrast: Sendable {
 
   /// A map of another method, and its drawing.
   struct Beside: Sendable {
-    let map: BesideMap
+    let map: ComparedMethodMap
     let picture: Picture?
   }
 
@@ -53,7 +53,7 @@ struct DrawnContrast: Sendable {
 struct ContrastDrawer {
   let network: Network
   let answers: [ContrastiveAnswer]
-  let beside: [[BesideMap]]
+  let beside: [[ComparedMethodMap]]
 
   /// The change that is drawn in full colour.
   func scale() throws -> Float {
@@ -96,7 +96,7 @@ struct ContrastDrawer {
   }
 
   /// In a scale of its own, for methods count in units of their own.
-  private func draw(_ map: BesideMap, over input: Picture?) throws -> DrawnContrast.Beside {
+  private func draw(_ map: ComparedMethodMap, over input: Picture?) throws -> DrawnContrast.Beside {
     guard let values = map.map, let input else { return .init(map: map, picture: nil) }
     let difference = try DifferencePicture(values)
     return .init(map: map, picture: try difference.over(input, reach: difference.reach))
@@ -107,5 +107,26 @@ struct ContrastDrawer {
     return FileKeys.unique(
       answers.map { Question.whyRatherThan($0.fact, $0.foil) }, network.labels
     ) { hasBoth ? "-\(answers[$0].method.rawValue)" : "" }
+  }
+}
+
+/// What another method answers to the same question about the same picture.
+public struct ComparedMethodMap: Sendable {
+  /// The method, as people write it.
+  public let title: String
+  /// A line about how it was asked.
+  public let note: String
+  /// Its signed map `[H, W]`, of the input's size: more than zero speaks for Q and is drawn as what to
+  /// add is, so of `H_P − w · H_Q` the negative; `nil` where there is none.
+  public let map: Tensor?
+  /// Why there is none.
+  public let failure: String?
+
+  /// Joins a method and its map.
+  public init(title: String, note: String, map: Tensor?, failure: String? = nil) {
+    self.title = title
+    self.note = note
+    self.map = map
+    self.failure = failure
   }
 }

@@ -19,7 +19,7 @@ struct CurveData {
     /// - Parameter curves: Any map's.
     init(_ curves: MapCurves?) {
       guard let curves else { return }
-      let n = Double(curves.pixelCount)
+      let n = Double(curves.featureCount)
       func places(_ curve: ContrastCurve?) -> [Double] {
         (curve?.counts ?? []).thinned.map { Double($0) / n }
       }

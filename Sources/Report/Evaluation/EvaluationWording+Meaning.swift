@@ -1,10 +1,10 @@
 internal import Contrast
-public import Evaluation
+package import Evaluation
 internal import Faithfulness
 
 extension EvaluationWording {
   /// What a table measures, in a sentence or two for who has not met it.
-  public func meaning(of table: EvaluationTable) -> String {
+  package func meaning(of table: EvaluationTable) -> String {
     switch table.subject {
     case .cauc:
       "How fast the network loses the class, or turns to its foil, while the most "
@@ -40,7 +40,7 @@ extension EvaluationWording {
   }
 
   /// What a run's numbers stand on, a sentence each.
-  public func standing(of run: TabledRun) -> [String] {
+  package func standing(of run: TabledRun) -> [String] {
     let counts = run.counts
     var lines: [String] = []
     if counts.unfinished > 0 {
@@ -68,7 +68,7 @@ extension EvaluationWording {
   }
 
   /// Pairs that a table leaves out, a sentence for each reason; `nil` where it takes all.
-  public func omissions(of table: EvaluationTable) -> String? {
+  package func omissions(of table: EvaluationTable) -> String? {
     func list(_ isOf: (EvaluationMeasure) -> Bool) -> String? {
       let found = zip(table.rows, table.cells).flatMap { row, cells in
         zip(table.columns, cells).compactMap { column, cell -> String? in
@@ -98,7 +98,7 @@ extension EvaluationWording {
   /// How to read cells, a sentence each.
   ///
   /// - Parameter replicates: How often pictures were drawn anew.
-  public static func notes(seed: UInt64, replicates: Int) -> [String] {
+  package static func notes(seed: UInt64, replicates: Int) -> [String] {
     [
       "Each cell: the mean over pictures of the mean over a picture's pairs; in brackets its 95 % "
         + "interval by bootstrap over pictures (percentiles, \(replicates) replicates, seed \(seed)), in "

@@ -1,33 +1,33 @@
 internal import Contrast
-public import Evaluation
+package import Evaluation
 internal import Foundation
 internal import Statistics
 
 /// The words and numbers of tables, the same on a terminal and on a page.
-public struct EvaluationWording: Sendable {
+package struct EvaluationWording: Sendable {
   /// A cell in words.
-  public struct Cell: Hashable, Sendable {
+  package struct Cell: Hashable, Sendable {
     /// The mean: “7.54 × 10⁻³”.
-    public let mean: String
+    package let mean: String
     /// Its interval, in the same power of ten: “[7.31, 7.77]”; empty where there is none.
-    public let interval: String
+    package let interval: String
     /// What sets it apart from the first row, in the same power of ten, and its p-value:
     /// “−1.76 p 2e-11 *”; empty in the first row.
-    public let difference: String
+    package let difference: String
     /// Whether it is the best of its column.
-    public let isBest: Bool
+    package let isBest: Bool
   }
 
   let runs: [TabledRun]
 
   /// Prepares words for tables of runs.
-  public init(_ runs: [TabledRun]) { self.runs = runs }
+  package init(_ runs: [TabledRun]) { self.runs = runs }
 
   /// What heads a table: “Table 1. CAUC ↓”.
   ///
   /// - Parameter number: Its place in the report, from 0; what lies beyond the paper's tables is
   ///   lettered “4a”, “4b”, and so on.
-  public func title(of table: EvaluationTable, at number: Int) -> String {
+  package func title(of table: EvaluationTable, at number: Int) -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     let name = number < 3 ? "\(number + 1)" : "4\(letters[min(number - 3, letters.count - 1)])"
     return "Table \(name). \(subject(of: table))"
@@ -43,12 +43,12 @@ public struct EvaluationWording: Sendable {
   }
 
   /// The network, or what the run is called, and below it what the column holds.
-  public func head(of column: EvaluationTable.Column) -> (run: String, column: String) {
+  package func head(of column: EvaluationTable.Column) -> (run: String, column: String) {
     (runs[column.run].title, column.explainer?.title ?? Self.name(column.measure))
   }
 
   /// A table's cells in words; `nil` where nothing was measured.
-  public func cells(of table: EvaluationTable) -> [[Cell?]] {
+  package func cells(of table: EvaluationTable) -> [[Cell?]] {
     let scales = Dictionary(
       Set(table.columns.map(\.measure)).map { measure in
         let places = table.columns.indices.filter { table.columns[$0].measure == measure }

@@ -115,7 +115,7 @@ extension PageData.Run {
     }
     let (explainers, schemes) = (tabled.explainers, tabled.schemes)
     title = paths.text(tabled.title)
-    n = source.run.pixelCount
+    n = source.run.featureCount
     self.explainers = explainers.map(\.title)
     self.schemes = schemes.map(\.title)
     methods = tabled.methods.map { method in

@@ -1,7 +1,7 @@
 /// Commands as one could type them again.
-public enum CommandText {
+package enum CommandText {
   /// Words with blanks between them, quoted where a shell would take them apart.
-  public static func joined(_ words: [String]) -> String {
+  package static func joined(_ words: [String]) -> String {
     words.map(quoted).joined(separator: " ")
   }
 

@@ -1,16 +1,16 @@
-public import Faithfulness
+package import Faithfulness
 internal import Foundation
 internal import Networks
 internal import Saliency
 
 /// What a sanity test says, in a sentence for the person who looks at it.
-public struct SanityWording: Sendable {
+package struct SanityWording: Sendable {
   private let stages: [WeightStage]
 
   init(stages: [WeightStage]) { self.stages = stages }
 
   /// What is tested, in a few words.
-  public static func title(of test: SanityTest) -> String {
+  package static func title(of test: SanityTest) -> String {
     switch test {
     case .cascade: "Weights, from the output down"
     case .independent: "Weights, one stage at a time"
@@ -21,7 +21,7 @@ public struct SanityWording: Sendable {
   }
 
   /// A verdict in a few words.
-  public static func words(for verdict: SanityVerdict) -> String {
+  package static func words(for verdict: SanityVerdict) -> String {
     switch verdict {
     case .changes: "changes"
     case .partly: "changes in part"
@@ -136,7 +136,7 @@ public struct SanityWording: Sendable {
   }
 
   /// Two digits behind the point, with a true minus sign.
-  public static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     let text = String(format: "%.2f", value)
     return text == "-0.00" ? "0.00" : text.replacing("-", with: "−")
   }

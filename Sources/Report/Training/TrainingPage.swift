@@ -47,7 +47,7 @@ struct TrainingPage {
           "evenly spaced in the test set", reconstructions))
         \(try section(
           "Paths between two random codes", "on a great circle, the ends at left and right",
-          report.walks))
+          report.paths))
         """
     }
   }

@@ -32,7 +32,7 @@ public struct TrainingReport: Sendable {
   /// Pictures above what their codes decode to; may be empty.
   public var reconstructions: [(picture: Picture, decoded: Picture)]
   /// What codes between two others decode to, a row each; may be empty.
-  public var walks: [[Picture]]
+  public var paths: [[Picture]]
   /// What was measured.
   public var measured: [Fact]
   /// How it was made, by names that people read.
@@ -43,7 +43,7 @@ public struct TrainingReport: Sendable {
   /// Takes everything as it is.
   public init(
     title: String, curveLabel: String, curves: [Curve], samples: [Picture],
-    reconstructions: [(picture: Picture, decoded: Picture)], walks: [[Picture]],
+    reconstructions: [(picture: Picture, decoded: Picture)], paths: [[Picture]],
     measured: [Fact], settings: [Fact], provenance: Provenance
   ) {
     self.title = title
@@ -51,7 +51,7 @@ public struct TrainingReport: Sendable {
     self.curves = curves
     self.samples = samples
     self.reconstructions = reconstructions
-    self.walks = walks
+    self.paths = paths
     self.measured = measured
     self.settings = settings
     self.provenance = provenance

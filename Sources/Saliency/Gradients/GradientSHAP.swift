@@ -21,7 +21,7 @@ public import Terms
 ///
 /// [Erion et al. 2021]: https://doi.org/10.1038/s42256-021-00343-w
 /// [Lundberg and Lee 2017]: https://arxiv.org/abs/1705.07874
-public struct GradientSHAP: GradientMethod {
+public struct GradientSHAP: GradientExplainer {
   /// What the input is compared with.
   public var baselines: [Baseline]
   /// How many points there are.

@@ -18,7 +18,7 @@ public import Terms
 ///   together go one group after another.
 ///
 /// [Sundararajan et al. 2017]: https://arxiv.org/abs/1703.01365
-public struct IntegratedGradients: GradientMethod {
+public struct IntegratedGradients: GradientExplainer {
   /// How the integral becomes a sum.
   public enum Rule: Hashable, Sendable {
     /// The Gauss–Legendre rule with this many points.
@@ -35,7 +35,8 @@ public struct IntegratedGradients: GradientMethod {
 
   /// Explains against a baseline.
   public init(
-    baseline: Baseline = .black, rule: Rule = .gaussLegendre(steps: IntegratedGradients.usualSteps)
+    baseline: Baseline = .black,
+    rule: Rule = .gaussLegendre(steps: IntegratedGradients.defaultSteps)
   ) {
     self.baseline = baseline
     self.rule = rule
@@ -84,8 +85,8 @@ extension IntegratedGradients: MenuMethod {
     summary: "points on the path; auto: 50, or at most 500 with a tolerance"
   ) { method in
     switch method.rule {
-    case .gaussLegendre(let steps): steps == usualSteps ? "auto" : String(steps)
-    case .refined(_, let limit): limit == usualLimit ? "auto" : String(limit)
+    case .gaussLegendre(let steps): steps == defaultSteps ? "auto" : String(steps)
+    case .refined(_, let limit): limit == defaultLimit ? "auto" : String(limit)
     }
   } write: { method, text, _ in
     if text == "auto" { return }
@@ -110,13 +111,13 @@ extension IntegratedGradients: MenuMethod {
       throw SettingError.value(
         text, of: "tolerance", expected: "a number above 0 and up to 1, or none")
     }
-    method.rule = .refined(tolerance: tolerance, limit: usualLimit)
+    method.rule = .refined(tolerance: tolerance, limit: defaultLimit)
   }
 
   /// The points of a path where none are chosen.
-  public static let usualSteps = 50
+  public static let defaultSteps = 50
   /// The most points of a path with a tolerance where none are chosen.
-  package static let usualLimit = 500
+  package static let defaultLimit = 500
 
   /// What the menu calls it.
   public var menuName: String { Self.entry.name }

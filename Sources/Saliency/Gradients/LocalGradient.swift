@@ -3,12 +3,12 @@ public import Tensors
 public import Terms
 
 /// A method that needs the gradient at the input itself and nowhere else.
-public protocol LocalGradientMethod: GradientMethod {
+public protocol LocalGradientExplainer: GradientExplainer {
   /// The attributions `[S, N, …]` of gradients of that shape at inputs `[N, …]`.
   func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor
 }
 
-extension LocalGradientMethod {
+extension LocalGradientExplainer {
   /// Attributions at each input of a batch; see the type.
   public func attributions(
     of scores: [Score], in network: Network, at inputs: Tensor, within resources: Resources,
@@ -54,7 +54,7 @@ extension LocalGradientMethod {
 /// - Randomness: none. - Complexity: one forward and one backward pass for all scores that fit the memory.
 ///
 /// [Simonyan et al. 2014]: https://arxiv.org/abs/1312.6034
-public struct InputGradient: LocalGradientMethod {
+public struct InputGradient: LocalGradientExplainer {
   /// A method without settings.
   public init() {}
 
@@ -73,7 +73,7 @@ public struct InputGradient: LocalGradientMethod {
 /// - Randomness: none. - Complexity: one forward and one backward pass for all scores that fit the memory.
 ///
 /// [Shrikumar et al. 2016]: https://arxiv.org/abs/1605.01713
-public struct InputXGradient: LocalGradientMethod {
+public struct InputXGradient: LocalGradientExplainer {
   /// A method without settings.
   public init() {}
 

@@ -16,7 +16,7 @@ public import Terms
 ///   `[H, W]`.
 /// - Range: squares and variances are 0 or more, in squared units of the method.
 /// - Randomness: `εᵢ` is drawn from item i of the seed's stream.
-/// - Complexity: `samples` times the method; a ``GradientMethod`` gets several samples at once.
+/// - Complexity: `samples` times the method; a ``GradientExplainer`` gets several samples at once.
 ///
 /// [Smilkov et al. 2017]: https://arxiv.org/abs/1706.03825
 /// [Hooker et al. 2019]: https://arxiv.org/abs/1806.10758
@@ -65,7 +65,7 @@ public struct NoiseTunnel: Explainer {
     let noisy = try NoisyInputs(of: input.tensor, noise: noise, seed: seed)
     var gathered = GatheredMaps(over: input.features)
     let size = PointGradients(of: scores, in: network, within: request.resources).batch
-    let batch = base is any GradientMethod ? size : 1
+    let batch = base is any GradientExplainer ? size : 1
     for first in stride(from: 0, to: samples, by: batch) {
       let range = first..<min(first + batch, samples)
       let inputs = try noisy.inputs(range)
@@ -75,7 +75,7 @@ public struct NoiseTunnel: Explainer {
             completed: first * update.total + range.count * update.completed,
             total: samples * update.total, note: update.note))
       }
-      if let method = base as? any GradientMethod {
+      if let method = base as? any GradientExplainer {
         try gathered.add(
           method.attributions(
             of: scores, in: network, at: inputs, within: request.resources, progress: report

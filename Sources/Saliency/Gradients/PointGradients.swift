@@ -30,10 +30,10 @@ struct PointGradients {
     // time, which is far less than all.
     let (forward, row) = (4 * 2 * width, 4 * (width / 4))
     rows = min(max(scores.count, 1), max(1, (resources.memory - forward) / max(row, 1)))
-    let usual = width > Self.smallNetworkWidth ? 1 : Self.smallNetworkBatch
+    let most = width > Self.smallNetworkWidth ? 1 : Self.smallNetworkBatch
     batch = min(
-      resources.count(ofSize: forward + rows * row, limit: usual),
-      network.program.batchLength ?? usual)
+      resources.count(ofSize: forward + rows * row, limit: most),
+      network.program.batchLength ?? most)
   }
 
   /// Takes gradients at points `0 ..< count`, in order.

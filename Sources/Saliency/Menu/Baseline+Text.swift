@@ -16,7 +16,7 @@ extension Baseline {
   ) throws {
     let words = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let unreadable = SettingError.value(
-      text, of: key, expected: Setting(key, .baseline, usual: "", "").expectation)
+      text, of: key, expected: Setting(key, .baseline, default: "", "").expectation)
     func sigma(upTo limit: Float) throws -> Float {
       guard words.count == 2, let sigma = Float(words[1]), (0...limit).contains(sigma) else {
         throw unreadable

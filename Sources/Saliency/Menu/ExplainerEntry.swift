@@ -15,7 +15,7 @@ public struct ExplainerEntry: Sendable {
   }
 
   /// The score that a question without a foil usually asks of it.
-  public enum UsualScore: String, Sendable {
+  public enum DefaultScore: String, Sendable {
     /// The generalised logit.
     case logit
     /// The summed probability.
@@ -53,7 +53,7 @@ public struct ExplainerEntry: Sendable {
   /// Whether it needs a layer.
   public let layerUse: LayerUse
   /// The score that a question without a foil usually asks of it.
-  public let usualScore: UsualScore
+  public let defaultScore: DefaultScore
   /// What can be set.
   public let settings: [Setting]
 
@@ -62,7 +62,7 @@ public struct ExplainerEntry: Sendable {
   /// Describes a method.
   public init(
     name: String, title: String, summary: String, source: String, layerUse: LayerUse = .never,
-    usualScore: UsualScore = .logit, settings: [Setting] = [],
+    defaultScore: DefaultScore = .logit, settings: [Setting] = [],
     make: @escaping @Sendable (SettingValues, Context) throws -> any Explainer
   ) {
     self.name = name
@@ -70,7 +70,7 @@ public struct ExplainerEntry: Sendable {
     self.summary = summary
     self.source = source
     self.layerUse = layerUse
-    self.usualScore = usualScore
+    self.defaultScore = defaultScore
     self.settings = settings
     self.make = make
   }
@@ -81,18 +81,18 @@ public struct ExplainerEntry: Sendable {
   ///   - seeding: Puts what random choices follow from in its place.
   ///   - checking: Refuses settings that do not go together; it is given the names of those that were written.
   init<Method: MenuMethod>(
-    _ usual: Method, named name: String, title: String, summary: String, source: String,
-    layerUse: LayerUse = .never, usualScore: UsualScore = .logit,
+    _ defaults: Method, named name: String, title: String, summary: String, source: String,
+    layerUse: LayerUse = .never, defaultScore: DefaultScore = .logit,
     seeding: @escaping @Sendable (inout Method, SettingSource) -> Void = { _, _ in },
     checking: @escaping @Sendable (Method, Set<String>) throws -> Void = { _, _ in }
   ) {
     self.init(
       name: name, title: title, summary: summary, source: source, layerUse: layerUse,
-      usualScore: usualScore, settings: Method.settings(usual)
+      defaultScore: defaultScore, settings: Method.settings(defaults)
     ) { values, context in
       let source = SettingSource(
         network: context.network, seed: context.seed, picture: context.picture)
-      var method = try usual.setting(values, source)
+      var method = try defaults.setting(values, source)
       seeding(&method, source)
       try checking(method, values.given)
       return method

@@ -36,8 +36,8 @@ struct MethodSetting<Method>: Sendable {
   let write: @Sendable (inout Method, String, SettingSource) throws -> Void
 
   /// The setting as the menu shows it, with the value of a method as the default.
-  func setting(of usual: Method) -> Setting {
-    Setting(key, form, usual: read(usual), summary)
+  func setting(of defaults: Method) -> Setting {
+    Setting(key, form, default: read(defaults), summary)
   }
 }
 
@@ -128,7 +128,7 @@ extension Setting {
 
 extension MenuMethod {
   /// The settings as the menu shows them, with those of a value as defaults.
-  static func settings(_ usual: Self) -> [Setting] { table.map { $0.setting(of: usual) } }
+  static func settings(_ defaults: Self) -> [Setting] { table.map { $0.setting(of: defaults) } }
 
   /// A value with some settings as people wrote them.
   func setting(_ values: SettingValues, _ source: SettingSource) throws -> Self {
@@ -152,9 +152,9 @@ extension Setting {
   /// The default as a value with a type.
   public var value: SettingValue {
     switch form {
-    case .count, .number: SettingValue(reading: usual)
-    case .choice, .baseline: .text(usual)
-    case .text: SettingValue(reading: usual)
+    case .count, .number: SettingValue(reading: defaultValue)
+    case .choice, .baseline: .text(defaultValue)
+    case .text: SettingValue(reading: defaultValue)
     }
   }
 }

@@ -17,17 +17,17 @@ public struct Setting: Hashable, Sendable {
   /// What it is called.
   public let key: String
   /// What holds where it is not given.
-  public let usual: String
+  public let defaultValue: String
   /// What may be written.
   public let form: Form
   /// What it does, in a few words.
   public let summary: String
 
   /// Describes a setting.
-  public init(_ key: String, _ form: Form, usual: String, _ summary: String) {
+  public init(_ key: String, _ form: Form, default defaultValue: String, _ summary: String) {
     self.key = key
     self.form = form
-    self.usual = usual
+    self.defaultValue = defaultValue
     self.summary = summary
   }
 

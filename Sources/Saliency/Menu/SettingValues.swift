@@ -28,7 +28,7 @@ public struct SettingValues: Sendable {
       values[key] = value
     }
     given = Set(values.keys)
-    all = settings.map { ($0.key, values[$0.key] ?? $0.usual) }
+    all = settings.map { ($0.key, values[$0.key] ?? $0.defaultValue) }
   }
 
   /// A setting's value as text; `nil` for one that the method does not have.

@@ -112,14 +112,14 @@ public struct LIME: Explainer {
     var fit = RidgeFit(variables: kept.count)
     try request.resources.check(
       "a fit of \(kept.count) segments", bytes: fit.bytes(targets: runner.values.count))
-    let usual = try Tensor(runner.values, shape: [runner.values.count, 1])
+    let whole = try Tensor(runner.values, shape: [runner.values.count, 1])
     try runner.run(0..<samples) { range in
       try hidden.inputs(keeping: kept.rows(range))
     } consume: { range, found in
       let rows = kept.rows(range)
       try fit.add(
         Tensor(rows, shape: [range.count, kept.count]),
-        weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - usual)
+        weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - whole)
     }
     let (coefficients, determination) = try fit.solution(penalty: penalty)
     return try runner.explanation(

@@ -150,5 +150,5 @@ extension Occlusion: MenuMethod {
   static let entry = ExplainerEntry(
     Occlusion(), named: "occlusion", title: "Occlusion",
     summary: "the drop in the score when a window hides a part of the picture",
-    source: "Zeiler and Fergus 2014", usualScore: .probability)
+    source: "Zeiler and Fergus 2014", defaultScore: .probability)
 }

@@ -31,22 +31,23 @@ public struct QuestionChoice: Defaulted {
   /// What the words ask of a network, once it has answered.
   ///
   /// - Parameter usual: The score of a class where nothing else is chosen.
-  func asked(of network: Network, usual: ScoreKind = .logit) throws -> AskedQuestion {
+  func asked(of network: Network, defaultKind: ScoreKind = .logit) throws -> QuestionPlan {
     if network.card.task == .regression { return try regression() }
     let fact = try why.map { try Self.classes($0, network.labels) }
     let foil = try ratherThan.map { try Self.classes($0, network.labels) }
-    return AskedQuestion(
+    return QuestionPlan(
       fact: fact, foil: foil, value: nil, isRegression: false, contrast: contrast ?? .inside,
-      kind: score, usual: usual, strength: finerStrength, classCount: network.classCount)
+      kind: score, defaultKind: defaultKind, strength: finerStrength, classCount: network.classCount
+    )
   }
 
-  private func regression() throws -> AskedQuestion {
+  private func regression() throws -> QuestionPlan {
     if why != nil { throw InquiryError.factOfRegression }
     let value = try ratherThan.map { text in
       guard let value = Float(text), value.isFinite else { throw InquiryError.value(text) }
       return value
     }
-    return AskedQuestion(
+    return QuestionPlan(
       fact: nil, foil: nil, value: value, isRegression: true, contrast: contrast ?? .inside,
       kind: score, classCount: 1)
   }

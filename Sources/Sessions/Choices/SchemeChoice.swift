@@ -29,6 +29,9 @@ public struct SchemeChoice: Defaulted {
   public var overlap: Float?
   /// The scheme; CWOX-2s where none is named and something puts classes in clusters.
   public var scheme: Scheme?
+
+  package static let defaultScheme = Scheme.cwox2s
+
   /// Where classes are explained; CWOX's percentiles where nothing is said.
   public var support: Support?
   /// The largest number of classes.

@@ -49,12 +49,12 @@ struct CompareStage: ExplanationStage {
     } catch  where MethodFailure.isOfMethod(error) {
       throw MethodFailure(reason: error)
     }
-    var asked = try question.asked(of: network, usual: chosen.usualScore)
+    var asked = try question.asked(of: network, defaultKind: chosen.defaultScore)
     asked.isBare = true
     _ = try asked.groups(prediction, network.labels)
     let progress = telling.stage(chosen.entry.title)
     let start = Date()
-    let answered: AskedQuestion.Answered
+    let answered: QuestionPlan.Answered
     do {
       answered = try asked.answered(
         by: chosen, about: network, at: draft.input, prefix: chosen.entry.name + "/",

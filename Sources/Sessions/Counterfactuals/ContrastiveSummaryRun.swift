@@ -9,7 +9,7 @@ struct ContrastiveSummaryRun {
   let list: PictureList
   /// How many pictures are asked about, from the first on.
   let count: Int
-  let beside: [Beside]
+  let comparisons: [ComparedMethod]
   let keepsExamples: Bool
 
   /// Pictures whose searches share a batch.
@@ -19,7 +19,7 @@ struct ContrastiveSummaryRun {
 
   /// What is kept of all answers, and how many pictures could not be read.
   func sums(_ telling: Telling) throws -> (sums: ContrastiveSums, failed: Int) {
-    var sums = ContrastiveSums(methods: beside, keepingExamples: keepsExamples)
+    var sums = ContrastiveSums(methods: comparisons, keepingExamples: keepsExamples)
     var failed = 0
     let progress = telling.stage("searching", unit: Self.steps)
     for first in stride(from: 0, to: count, by: Self.share) {
@@ -42,7 +42,7 @@ struct ContrastiveSummaryRun {
             total: count * Self.steps, note: update.note))
       }
       for ((place, picture), answers) in zip(read, found) {
-        let others = try beside.map { method in
+        let others = try comparisons.map { method in
           try work.answering.found(by: method, to: answers, about: picture, stream: place)
             .map(\.map)
         }
@@ -59,7 +59,9 @@ struct ContrastiveSummaryRun {
     var search = work.search
     search.frameCount = 0
     return try search.answers(
-      to: read.map { AskedPicture($0.1, why: work.fact, ratherThan: work.foils, stream: $0.0) },
+      to: read.map {
+        ContrastiveQuestion($0.1, why: work.fact, ratherThan: work.foils, stream: $0.0)
+      },
       of: work.network, drawnBy: work.generator, on: work.device, progress: progress)
   }
 }

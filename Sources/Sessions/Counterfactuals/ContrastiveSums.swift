@@ -28,10 +28,10 @@ struct ContrastiveSums {
     let example: ContrastiveExample?
   }
 
-  private let methods: [Beside]
+  private let methods: [ComparedMethod]
   private let keepsExamples: Bool
 
-  init(methods: [Beside], keepingExamples: Bool) {
+  init(methods: [ComparedMethod], keepingExamples: Bool) {
     self.methods = methods
     keepsExamples = keepingExamples
     others = methods.map { _ in RunningDifferences() }

@@ -16,7 +16,7 @@ protocol ContrastiveRequest: Request {
   var why: String? { get }
   var ratherThan: String? { get }
   var search: SearchChoice { get }
-  var beside: [Beside] { get }
+  var comparisons: [ComparedMethod] { get }
   var memory: Int? { get }
   var place: PlaceChoice { get }
   var seed: UInt64 { get }
@@ -66,7 +66,7 @@ extension ContrastiveRequest {
     try why.map { try QuestionChoice.classes($0, labels) }
   }
 
-  private func foils(_ labels: ClassLabels) throws -> AskedPicture.Foils {
+  private func foils(_ labels: ClassLabels) throws -> ContrastiveQuestion.Foils {
     guard let ratherThan else { return .closest }
     if ratherThan == "all", (try? labels.index(of: "all")) == nil { return .all }
     return .sets([try QuestionChoice.classes(ratherThan, labels)])
@@ -90,13 +90,13 @@ struct ContrastiveWork {
   let network: Network
   let generator: Generator
   let fact: ClassSet?
-  let foils: AskedPicture.Foils
+  let foils: ContrastiveQuestion.Foils
   let search: ContrastiveSearch
   let device: Device
   let provenance: Provenance
 
-  var answering: BesideAnswering {
-    BesideAnswering(search: search, network: network, generator: generator, device: device)
+  var answering: ComparedMethodAnswering {
+    ComparedMethodAnswering(search: search, network: network, generator: generator, device: device)
   }
 
   /// Where a report comes from, and the settings of the search.

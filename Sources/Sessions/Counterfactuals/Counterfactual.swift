@@ -24,7 +24,7 @@ public struct Counterfactual: ContrastiveRequest {
   /// How examples are searched for.
   public var search = SearchChoice()
   /// Other methods to show beside it.
-  public var beside: [Beside] = []
+  public var comparisons: [ComparedMethod] = []
   /// Bytes for weights, activations and samples; half of the machine's memory where nothing is said.
   public var memory: Int?
   /// Where the report goes.
@@ -61,7 +61,8 @@ public struct Counterfactual: ContrastiveRequest {
     }
     let photo = try PictureFile(contentsOf: picture)
     let answers = try work.search.answers(
-      to: [AskedPicture(photo.picture, why: work.fact, ratherThan: work.foils)], of: work.network,
+      to: [ContrastiveQuestion(photo.picture, why: work.fact, ratherThan: work.foils)],
+      of: work.network,
       drawnBy: work.generator, on: work.device, progress: telling.stage("searching"))[0]
     let prediction = try work.network.prediction(
       for: work.network.input(from: photo.picture, on: work.device))
@@ -70,7 +71,7 @@ public struct Counterfactual: ContrastiveRequest {
     }
     let manifest = try ContrastiveReport(
       network: work.network, picture: photo.picture, prediction: prediction, answers: answers,
-      beside: try besideMaps(work, answers, photo.picture, telling),
+      beside: try comparedMaps(work, answers, photo.picture, telling),
       provenance: work.provenance(about: photo.file)
     ).write(to: folder, existing: place.existing)
     let text = CounterfactualText(labels: work.network.labels)
@@ -80,18 +81,18 @@ public struct Counterfactual: ContrastiveRequest {
   }
 
   /// What the methods beside answer, by the place of the answer.
-  private func besideMaps(
+  private func comparedMaps(
     _ work: ContrastiveWork, _ answers: [ContrastiveAnswer], _ photo: Picture, _ telling: Telling
-  ) throws -> [[BesideMap]] {
-    var rows = [[BesideMap]](repeating: [], count: answers.count)
-    for method in beside {
+  ) throws -> [[ComparedMethodMap]] {
+    var rows = [[ComparedMethodMap]](repeating: [], count: answers.count)
+    for method in comparisons {
       let found = try work.answering.found(
         by: method, to: answers, about: photo, progress: telling.stage(method.title))
       for (i, one) in found.enumerated() {
         let note = ([method.note] + (one.map == nil ? [] : [one.remark].compactMap(\.self)))
           .joined(separator: "; ")
         rows[i].append(
-          BesideMap(
+          ComparedMethodMap(
             title: method.title, note: note,
             map: try one.map.map { try $0.rank == 3 ? $0.mean(axes: [0]) : $0 },
             failure: one.map == nil ? one.remark : nil))

@@ -30,7 +30,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
   /// How examples are searched for.
   public var search = SearchChoice()
   /// Other methods to show beside it.
-  public var beside: [Beside] = []
+  public var comparisons: [ComparedMethod] = []
   /// Bytes for weights, activations and samples; half of the machine's memory where nothing is said.
   public var memory: Int?
   /// Where the report goes.
@@ -74,7 +74,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
     let list = try PictureList.told(at: picture, telling)
     let start = Date()
     let found = try ContrastiveSummaryRun(
-      work: work, list: list, count: min(limit ?? .max, list.names.count), beside: beside,
+      work: work, list: list, count: min(limit ?? .max, list.names.count), comparisons: comparisons,
       keepsExamples: keep
     ).sums(telling)
     let sums = found.sums
@@ -83,7 +83,7 @@ public struct CounterfactualSummary: ContrastiveRequest {
       network: work.network, source: picture, pictureCount: Set(sums.records.map(\.picture)).count,
       method: work.search.method, pairs: try sums.differences.means(),
       foils: try sums.differences.meansOfFoils(),
-      beside: try zip(beside, sums.others).map { method, found in
+      beside: try zip(comparisons, sums.others).map { method, found in
         .init(
           name: method.name, title: method.title,
           pairs: try found.means() + found.meansOfFoils())

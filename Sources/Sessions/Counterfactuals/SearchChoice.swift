@@ -24,6 +24,10 @@ public struct SearchChoice: Defaulted {
   public var minimiser: Minimiser = .gaussNewton
   /// Evaluations after which a search is given up; 300, or 5000 for descent, where nothing is said.
   public var iterations: Int?
+
+  package static let iterationLimit = AugmentedLagrangian().iterationLimit
+  package static let descentLimit = 5000
+
   /// For descent: the length of its steps.
   public var rate = 0.01
   /// For descent: steps between updates of the multipliers.
@@ -57,10 +61,11 @@ public struct SearchChoice: Defaulted {
     search.resources = resources
     switch minimiser {
     case .gaussNewton:
-      search.optimiser = AugmentedLagrangian(iterationLimit: iterations ?? 300)
+      search.optimiser = AugmentedLagrangian(iterationLimit: iterations ?? Self.iterationLimit)
     case .descent:
       search.optimiser = AugmentedLagrangian(
-        minimiser: .descent(rate: rate, steps: innerSteps), iterationLimit: iterations ?? 5000)
+        minimiser: .descent(rate: rate, steps: innerSteps),
+        iterationLimit: iterations ?? Self.descentLimit)
     }
     return search
   }

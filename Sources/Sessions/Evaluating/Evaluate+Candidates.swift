@@ -34,8 +34,8 @@ extension Evaluate {
       stages: clusters.method == classes.method
         ? StageExplainers(classes.explainer)
         : StageExplainers(clusters: clusters.explainer, classes: classes.explainer),
-      clusterScore: clusters.usualScore, classScore: classes.usualScore,
-      support: support ?? .usual(for: clusters.entry.name))
+      clusterScore: clusters.defaultScore, classScore: classes.defaultScore,
+      support: support ?? .default(for: clusters.entry.name))
   }
 }
 

@@ -76,11 +76,11 @@ public struct Evaluate: Request {
       contrast: contrast, metrics: metrics.settings, deleted: metrics.deleted(seed),
       ground: metrics.ground(seed))
     settings.seed = Seed(seed)
-    let job = try EvaluationJob(
+    let job = try EvaluationPlan(
       of: .told(at: pictures, telling), limit: limit ?? .max, by: loaded,
       networkSHA256: SHA256.hex(ofFile: network.model), settings: settings,
       candidates: candidates(for: loaded, on: device), schemes: schemes)
-    var progress = telling.stage("evaluation", unit: EvaluationJob.progressSteps)
+    var progress = telling.stage("evaluation", unit: EvaluationPlan.progressSteps)
     let summary = try job.run(
       in: folder, on: device, workers: LibTorch.threadCount,
       memory: session.resources(memory, beside: loaded).memory
@@ -89,8 +89,8 @@ public struct Evaluate: Request {
         telling.note("resuming after \(done) of \(Counted.text(job.names.count, "picture"))")
       }
       progress = telling.stage(
-        "evaluation", before: done * EvaluationJob.progressSteps,
-        unit: EvaluationJob.progressSteps)
+        "evaluation", before: done * EvaluationPlan.progressSteps,
+        unit: EvaluationPlan.progressSteps)
     } failure: {
       telling.failed(UnmeasuredPicture(reason: $0))
     } progress: {

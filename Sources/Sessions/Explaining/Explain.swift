@@ -76,7 +76,7 @@ public struct Explain: PictureRequest {
       explaining = try SchemeStage(whole, question, method, for: network, on: device, seed: seed)
     } else {
       let chosen = try method.chosen(for: network, on: device, seed: Seed(seed))
-      var asked = try question.asked(of: network, usual: chosen.usualScore)
+      var asked = try question.asked(of: network, defaultKind: chosen.defaultScore)
       asked.mass = whole.mass
       asked.limit = whole.limit
       explaining = QuestionStage(asked: asked, chosen: chosen)

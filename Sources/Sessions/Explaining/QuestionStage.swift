@@ -6,7 +6,7 @@ internal import Terms
 
 /// Asks a question, or about the whole output where there is none, by one explainer.
 struct QuestionStage: ExplanationStage {
-  let asked: AskedQuestion
+  let asked: QuestionPlan
   let chosen: ChosenExplainer
   /// What stands before the keys of the maps.
   var prefix = ""
@@ -23,13 +23,13 @@ struct QuestionStage: ExplanationStage {
   }
 
   /// Why a whole output is explained without clusters.
-  private func note(_ answered: AskedQuestion.Answered) -> String? {
+  private func note(_ answered: QuestionPlan.Answered) -> String? {
     guard asked.isWholeOutput, (answered.groups.first?.answers.count ?? 0) > 2 else { return nil }
     return "No tree says which of these classes the network confuses (--tree), so each is set "
       + "against all others."
   }
 
-  private func title(_ answered: AskedQuestion.Answered, _ labels: ClassLabels) -> String {
+  private func title(_ answered: QuestionPlan.Answered, _ labels: ClassLabels) -> String {
     let prediction = answered.prediction
     guard let question = answered.groups.first?.answers.first?.inquiry.question else {
       return "No answer"

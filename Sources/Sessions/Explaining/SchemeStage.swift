@@ -33,9 +33,9 @@ struct SchemeStage: ExplanationStage {
     clusters = try chosen(choice.clusterStage, .clusters)
     classes = try chosen(choice.classStage, .classes)
     plan = WholeOutputPlan(
-      scheme: choice.scheme ?? .cwox2s, contrast: question.contrast ?? .outside,
-      support: choice.support ?? .usual(for: clusters.entry.name), kind: question.score,
-      clusterScore: clusters.usualScore, classScore: classes.usualScore,
+      scheme: choice.scheme ?? SchemeChoice.defaultScheme, contrast: question.contrast ?? .outside,
+      support: choice.support ?? .default(for: clusters.entry.name), kind: question.score,
+      clusterScore: clusters.defaultScore, classScore: classes.defaultScore,
       strength: question.finerStrength, mass: choice.mass, limit: choice.limit)
   }
 
@@ -83,7 +83,7 @@ struct SchemeStage: ExplanationStage {
         ? nil : (plan.scheme == .cwox1sB ? .inverse : plan.contrast).rawValue,
       support: plan.scheme.hasTwoStages ? plan.support.description : nil, mass: plan.mass,
       limit: plan.limit, source: source.text, tree: source.file,
-      strangers: Self.named(answer.strangers, labels))
+      strangers: Self.named(answer.unclustered, labels))
   }
 
   /// The clusters that overlapping maps of the classes give, which takes a pass of its own.
@@ -99,7 +99,7 @@ struct SchemeStage: ExplanationStage {
       likeliest = plan.classes(of: $0)
       return try likeliest.map {
         try Inquiry(
-          .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, usual: classes.usualScore,
+          .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, defaultKind: classes.defaultScore,
           classCount: draft.network.classCount)
       }
     }
@@ -127,9 +127,9 @@ struct SchemeStage: ExplanationStage {
   private func notes(_ answer: WholeAnswer, _ labels: ClassLabels) -> [String] {
     var notes: [String] = []
     if let text = source.text { notes.append("Clusters: \(text).") }
-    if let strange = ClassSet(answer.strangers) {
-      let isOne = answer.strangers.count == 1
-      let isAll = answer.strangers.count == answer.clusters.flatMap(\.classes).count
+    if let strange = ClassSet(answer.unclustered) {
+      let isOne = answer.unclustered.count == 1
+      let isAll = answer.unclustered.count == answer.clusters.flatMap(\.classes).count
       notes.append(
         "\(labels.text(strange)) \(isOne ? "is" : "are") not in there, and so "
           + (isOne ? "a cluster apart." : "each a cluster apart.")

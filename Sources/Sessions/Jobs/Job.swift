@@ -1,5 +1,6 @@
 internal import Files
 internal import Foundation
+public import Terms
 
 /// A request that is being answered on a thread of its own: a sequence of what it says, then its answer.
 ///
@@ -65,4 +66,16 @@ public final class Job<Answer: Sendable>: AsyncSequence, @unchecked Sendable {
   }
 
   private func found() throws -> Answer { try lock.withLock { outcome }.get() }
+}
+
+/// A job was asked to end before it was done.
+public struct JobCancelled: Fault, Hashable {
+  /// Says so.
+  public init() {}
+
+  /// It was the wish of whoever asked.
+  public var kind: FaultKind { .usage }
+
+  /// One sentence that says what happened.
+  public var description: String { "the job was cancelled before it was done" }
 }

@@ -7,7 +7,7 @@ struct RequestReader: Decoder {
   let object: [String: JSONValue]
   let fallback: [String: JSONValue]
   let codingPath: [any CodingKey]
-  let asked = AskedKeys()
+  let asked = ReadKeys()
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   /// Reads a request.
@@ -24,13 +24,13 @@ struct RequestReader: Decoder {
 
   /// Reads a value of an object, and fails for keys that its type did not ask for.
   private static func value<Value: Decodable>(
-    _ type: Value.Type, of object: [String: JSONValue], insteadOf usual: JSONValue? = nil,
+    _ type: Value.Type, of object: [String: JSONValue], insteadOf defaults: JSONValue? = nil,
     at path: [any CodingKey]
   ) throws -> Value {
     var fallback: [String: JSONValue] = [:]
     if let defaulted = type as? any Defaulted.Type {
       // What holds the value may have a default of its own for it.
-      if case .object(let all) = try usual ?? JSONValue(defaulted.init()) { fallback = all }
+      if case .object(let all) = try defaults ?? JSONValue(defaulted.init()) { fallback = all }
     }
     let reader = RequestReader(object: object, fallback: fallback, codingPath: path)
     let value = try Value(from: reader)
@@ -45,10 +45,11 @@ struct RequestReader: Decoder {
 
   /// Reads any value.
   fileprivate static func any<Value: Decodable>(
-    _ type: Value.Type, of value: JSONValue, insteadOf usual: JSONValue?, at path: [any CodingKey]
+    _ type: Value.Type, of value: JSONValue, insteadOf defaults: JSONValue?,
+    at path: [any CodingKey]
   ) throws -> Value {
     if case .object(let object) = value {
-      return try self.value(type, of: object, insteadOf: usual, at: path)
+      return try self.value(type, of: object, insteadOf: defaults, at: path)
     }
     do {
       return try JSONDecoder().decode(type, from: JSONEncoder().encode(value))
@@ -87,7 +88,7 @@ struct RequestReader: Decoder {
 }
 
 /// The keys that a type asks for while it is read, on one thread.
-final class AskedKeys {
+final class ReadKeys {
   private(set) var all: Set<String> = []
 
   func add(_ key: String) { all.insert(key) }

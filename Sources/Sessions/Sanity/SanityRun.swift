@@ -77,7 +77,7 @@ struct SanityRun: Sendable {
     _ entry: ExplainerEntry, by check: SanityCheck, at input: Input, _ telling: Telling
   ) throws -> SanityReport.Tested {
     let method = try request.methods.chosen(entry, of: list, for: network, on: device, seed: seed)
-    let typed = try request.question.asked(of: network, usual: method.usualScore)
+    let typed = try request.question.asked(of: network, defaultKind: method.defaultScore)
     let asked = check.questions.asked
     let progress = telling.stage(entry.title)
     let found = try check.results(

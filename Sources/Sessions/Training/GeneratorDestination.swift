@@ -33,7 +33,7 @@ struct GeneratorDestination {
       curves: outcome.curves.map { curve in
         .init(name: curve.name, points: zip(curve.steps, curve.values).map { ($0, $1) })
       },
-      samples: gallery.samples, reconstructions: gallery.reconstructions, walks: gallery.walks,
+      samples: gallery.samples, reconstructions: gallery.reconstructions, paths: gallery.paths,
       measured: outcome.test.facts + (looseness.map { [("codes", $0)] } ?? []),
       settings: [
         (

@@ -11,6 +11,8 @@ public struct ShortcutChoice: Defaulted {
   public var plantedClass: String?
   /// The side of the square, in pixels; 6 where nothing is said.
   public var plantSide: Int?
+
+  package static let defaultSide = 6
   /// Classes of which only some pictures are learnt from.
   public var limits: [ClassLimit] = []
 
@@ -34,7 +36,7 @@ public struct ShortcutChoice: Defaulted {
       train = try train.limiting(labels.index(of: limit.name), to: limit.count, seed: seed)
     }
     let square = try plantedClass.map {
-      PlantedSquare(of: try labels.index(of: $0), side: plantSide ?? 6)
+      PlantedSquare(of: try labels.index(of: $0), side: plantSide ?? Self.defaultSide)
     }
     if let square { train = try square.planted(on: .own, of: train) }
     return (Dataset(name: dataset.name, train: train, test: dataset.test), square)

@@ -15,7 +15,7 @@ public struct ClusteringChoice: Defaulted {
   public init() {}
 
   /// What is set that a method does not know, by the names of options.
-  func strange(to method: TreeMethod) -> [String] {
+  func strange(to method: TreeLearner) -> [String] {
     [
       ("--association", association != nil && method == .hlta),
       ("--clusters", clusterCounts != nil && method != .agglomerative),
@@ -51,7 +51,8 @@ public struct ClusteringChoice: Defaulted {
 
   /// Finds a tree by modularity.
   func louvain(_ corpus: Corpus, seed: Seed) throws -> FoundTree {
-    let method = Louvain(by: association ?? .count, resolution: resolution ?? 1, seed: seed)
+    var method = Louvain(by: association ?? .count, seed: seed)
+    if let resolution { method.resolution = resolution }
     return FoundTree(
       structure: try method.tree(of: corpus),
       settings: ["association": method.association.rawValue, "resolution": "\(method.resolution)"],

@@ -14,7 +14,7 @@ struct FoundTree {
   var isSeeded = true
 
   /// The origin for the tree's file.
-  func origin(_ method: TreeMethod, of file: DocumentFile, seed: UInt64) -> TreeOrigin {
+  func origin(_ method: TreeLearner, of file: DocumentFile, seed: UInt64) -> TreeOrigin {
     TreeOrigin(
       learner: method.rawValue, settings: settings, seed: isSeeded ? seed : nil,
       documents: .init(

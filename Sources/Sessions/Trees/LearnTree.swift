@@ -19,7 +19,7 @@ public struct LearnTree: Request {
   /// The names of the classes: a text file with one per line, or a network's card.
   public var labels: String?
   /// How the tree is learnt.
-  public var method = TreeMethod.hlta
+  public var method = TreeLearner.hlta
   /// What all randomness follows from.
   public var seed: UInt64 = 0
   /// Threads; the tree does not depend on their number.
@@ -132,4 +132,14 @@ extension DocumentFile {
     if emptyLineCount == 0 { return nil }
     return "\(path): passed over \(Counted.text(emptyLineCount, "line")) without a class"
   }
+}
+
+/// The ways to find a tree.
+public enum TreeLearner: String, CaseIterable, Codable, Hashable, Sendable {
+  /// Hierarchical latent tree analysis.
+  case hlta
+  /// Agglomeration by average linkage.
+  case agglomerative
+  /// Modularity of the graph of what is confused.
+  case louvain
 }

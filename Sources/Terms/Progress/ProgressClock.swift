@@ -3,7 +3,7 @@
 /// The speed is that of the later half of the time that the work, or its present stage, has
 /// taken. So what comes before the first step, such as measuring which form of a network is the
 /// fastest, soon stops to count, and a work whose steps grow longer is followed.
-public struct ProgressClock: Sendable {
+package struct ProgressClock: Sendable {
   private struct Mark {
     let seconds: Double
     let completed: Double
@@ -17,12 +17,12 @@ public struct ProgressClock: Sendable {
   /// Begins at 0 seconds.
   ///
   /// - Parameter before: Steps that earlier work has done.
-  public init(before: Int = 0) {
+  package init(before: Int = 0) {
     marks = [Mark(seconds: 0, completed: Double(before))]
   }
 
   /// Takes an update that came some seconds after the beginning.
-  public mutating func add(_ update: ProgressUpdate, at seconds: Double) {
+  package mutating func add(_ update: ProgressUpdate, at seconds: Double) {
     let mark = Mark(seconds: seconds, completed: Double(update.completed))
     total = Double(update.total)
     if let stage, stage != update.stage {
@@ -36,7 +36,7 @@ public struct ProgressClock: Sendable {
   }
 
   /// Steps a second; `nil` while nothing can be said of it.
-  public func rate(at seconds: Double) -> Double? {
+  package func rate(at seconds: Double) -> Double? {
     guard marks.count > 1, let first = marks.first, let last = marks.last else { return nil }
     // A step that takes longer than the last one did slows the work down from then on.
     let step = last.seconds - marks[marks.count - 2].seconds
@@ -48,7 +48,7 @@ public struct ProgressClock: Sendable {
   }
 
   /// Seconds that the rest of the work takes at this rate; `nil` while nothing can be said of it.
-  public func secondsLeft(at seconds: Double) -> Double? {
+  package func secondsLeft(at seconds: Double) -> Double? {
     guard let rate = rate(at: seconds), rate > 0, let last = marks.last else { return nil }
     let step = last.seconds - marks[marks.count - 2].seconds
     let since = min(max(seconds - last.seconds, 0), step)

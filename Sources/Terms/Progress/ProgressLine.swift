@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A line that says how far a work has come: a bar, the rate, the time that is left.
-public struct ProgressLine: Sendable {
+package struct ProgressLine: Sendable {
   private let title: String
   private let unit: Int
   private var clock: ProgressClock
@@ -13,25 +13,25 @@ public struct ProgressLine: Sendable {
   ///   - title: What the work is.
   ///   - before: Steps that an earlier run has done; they do not count for the rate.
   ///   - unit: Steps that are one thing to people, for whom the rate is written.
-  public init(_ title: String, before: Int = 0, unit: Int = 1) {
+  package init(_ title: String, before: Int = 0, unit: Int = 1) {
     self.title = title
     self.unit = unit
     clock = ProgressClock(before: before)
   }
 
   /// Takes an update that came some seconds after the beginning.
-  public mutating func add(_ update: ProgressUpdate, at seconds: Double) {
+  package mutating func add(_ update: ProgressUpdate, at seconds: Double) {
     self.update = update
     clock.add(update, at: seconds)
   }
 
   /// Whether all is done.
-  public var isDone: Bool { update.map { $0.completed >= $0.total } ?? false }
+  package var isDone: Bool { update.map { $0.completed >= $0.total } ?? false }
 
   /// The line some seconds after the beginning.
   ///
   /// - Parameter bar: The bar's length in characters; `nil` for a line without one.
-  public func text(at seconds: Double, bar: Int? = nil) -> String {
+  package func text(at seconds: Double, bar: Int? = nil) -> String {
     guard let update else { return "\(title)  \(Self.time(seconds))" }
     var parts = [title]
     if let bar {

@@ -16,7 +16,7 @@ public struct GeneratorGallery: Sendable {
   ///     z(t) = cos(πt/2) z₀ + sin(πt/2) z₁
   ///
   /// which is drawn from N(0, I) for every t, as z₀ and z₁ are.
-  public let walks: [[Picture]]
+  public let paths: [[Picture]]
 
   /// Draws codes from a seed, and takes test pictures evenly spaced.
   public init(
@@ -32,19 +32,19 @@ public struct GeneratorGallery: Sendable {
     let input = try Batches(set, generator.card.output, size: count).pictures(chosen)
     guard let codes = try generator.codes(of: input) else {
       reconstructions = []
-      walks = try (0..<4).map { _ in
+      paths = try (0..<4).map { _ in
         let ends = try (0..<2).map { _ in try Tensor.normals([1, length], from: &draw) }
         return try Self.pictures(
           generator,
           Tensor.concatenated(
-            (0..<Self.walkLength).map { i in
-              let angle = Float.pi / 2 * Float(i) / Float(Self.walkLength - 1)
+            (0..<Self.pathLength).map { i in
+              let angle = Float.pi / 2 * Float(i) / Float(Self.pathLength - 1)
               return try ends[0] * cosf(angle) + ends[1] * sinf(angle)
             }))
       }
       return
     }
-    walks = []
+    paths = []
     let decoded = try Self.pictures(generator, codes)
     reconstructions = try decoded.enumerated().map { i, decoded in
       let picture = try generator.card.output.picture(from: input.slice(axis: 0, i..<i + 1))
@@ -52,7 +52,7 @@ public struct GeneratorGallery: Sendable {
     }
   }
 
-  private static let walkLength = 16
+  private static let pathLength = 16
 
   private static func pictures(_ generator: Generator, _ codes: Tensor) throws -> [Picture] {
     let numbers = try generator.pictures(for: codes)

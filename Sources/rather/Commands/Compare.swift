@@ -3,8 +3,8 @@ import Report
 import Sessions
 
 /// Every method on the menu.
-enum AllMethods: UsualMethods {
-  static var usual: MethodsChoice { Sessions.Compare().methods }
+enum AllMethods: DefaultMethods {
+  static var `default`: MethodsChoice { Sessions.Compare().methods }
 }
 
 /// `rather compare`: one question, answered by many methods side by side.

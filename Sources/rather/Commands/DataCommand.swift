@@ -37,11 +37,11 @@ struct Fetch: ParsableCommand {
   @OptionGroup var overwriting: OverwritingOption
 
   func run() throws {
-    let meter = Meter(dataset.rawValue)
+    let bar = ProgressBar(dataset.rawValue)
     let folder = to ?? dataset.cacheFolder
     try OutputLock.take(folder)
     let source = try dataset.fetch(into: folder, from: from, existing: overwriting.existing) {
-      meter.show($0)
+      bar.show($0)
     }
     Console.message("from \(source)")
     Console.show(folder)

@@ -46,8 +46,8 @@ struct Demo: ParsableCommand {
     do {
       try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     } catch { throw FileError.refusal(of: output, error) }
-    let isUsual = seed == 0 && epochs == 4
-    let model = "\(output)/clothes\(isUsual ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
+    let isDefault = seed == 0 && epochs == 4
+    let model = "\(output)/clothes\(isDefault ? "" : "-seed\(seed)-epochs\(epochs)").pt2"
     let isTrained = FileManager.default.fileExists(atPath: model)
     try overwriting.check(
       isTrained ? [] : [model, Card.path(besides: model)], folders: ["\(output)/report"], beside: []
@@ -83,10 +83,10 @@ struct Demo: ParsableCommand {
       Console.message("Using \(path), which was trained before; delete it to train again.")
       return known
     }
-    let meter = Meter("training")
+    let bar = ProgressBar("training")
     var training = ClassifierTraining(epochCount: epochs, seed: Seed(seed))
     training.device = try Device.chosen(device)
-    let outcome = try training.train(on: dataset) { meter.show($0) }
+    let outcome = try training.train(on: dataset) { bar.show($0) }
     try Destination.save(to: path) { try outcome.network.write(to: $0) }
     return outcome.network
   }

@@ -23,7 +23,7 @@ struct Explainers: ParsableCommand {
   }
 
   private static func list(_ entry: ExplainerEntry) {
-    let settings = entry.settings.map { "\($0.key)=\($0.usual)" }.joined(separator: ",")
+    let settings = entry.settings.map { "\($0.key)=\($0.defaultValue)" }.joined(separator: ",")
     if !settings.isEmpty { Console.show("    \(settings)") }
   }
 
@@ -35,12 +35,12 @@ struct Explainers: ParsableCommand {
     case .always: Console.show("  Explains at a layer (--layer).")
     }
     Console.show(
-      "  “Why P?” asks for the \(entry.usualScore.rawValue) of P unless --score says otherwise.")
+      "  “Why P?” asks for the \(entry.defaultScore.rawValue) of P unless --score says otherwise.")
     if entry.settings.isEmpty { return Console.show("  No settings.") }
     Console.show("", "  Settings (--settings key=value,…):")
     for setting in entry.settings {
       Console.show(
-        "    \(setting.key)=\(setting.usual)",
+        "    \(setting.key)=\(setting.defaultValue)",
         "        \(setting.summary); \(setting.expectation)")
     }
   }
@@ -53,16 +53,16 @@ struct Explainers: ParsableCommand {
     init(_ entry: ExplainerEntry) {
       (name, title, summary) = (entry.name, entry.title, entry.summary)
       (source, layer) = (entry.source, entry.layerUse.rawValue)
-      score = entry.usualScore.rawValue
+      score = entry.defaultScore.rawValue
       settings = entry.settings.map(SettingDescription.init)
     }
   }
 
   private struct SettingDescription: Encodable {
-    let key, usual, summary, expected: String
+    let key, `default`, summary, expected: String
 
     init(_ setting: Setting) {
-      (key, usual, summary) = (setting.key, setting.usual, setting.summary)
+      (key, `default`, summary) = (setting.key, setting.defaultValue, setting.summary)
       expected = setting.expectation
     }
   }

@@ -3,8 +3,8 @@ import Report
 import Sessions
 
 /// Fast methods of different families.
-enum SanityMethods: UsualMethods {
-  static var usual: MethodsChoice { Sessions.Sanity().methods }
+enum SanityMethods: DefaultMethods {
+  static var `default`: MethodsChoice { Sessions.Sanity().methods }
 }
 
 /// `rather sanity`: do a method's maps depend on the weights, on the fact and on the foil?

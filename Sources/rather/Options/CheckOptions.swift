@@ -14,27 +14,27 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Pixels deleted between two queries of the network; 1 is exact. (default: \(usual.step))",
+      "Pixels deleted between two queries of the network; 1 is exact. (default: \(defaults.step))",
       valueName: "count"))
   var checkStep: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Random choices of pixels that a map is compared with. (default: \(usual.draws))",
+      "Random choices of pixels that a map is compared with. (default: \(defaults.draws))",
       valueName: "count"))
   var checkDraws: Int?
 
   @Option(
     help: ArgumentHelp(
       "What a map is compared with: random pixels, or its own pattern shifted "
-        + "elsewhere. (default: \(usual.control.rawValue))",
+        + "elsewhere. (default: \(defaults.control.rawValue))",
       valueName: "what"))
   var checkControl: MapCheck.Control?
 
   @Option(
     help: ArgumentHelp(
       "What deleted pixels become: mean (the card's mean colour), black, blur:SIGMA, "
-        + "#rrggbb, and so on. (default: \(usual.fill))",
+        + "#rrggbb, and so on. (default: \(defaults.fill))",
       valueName: "baseline"))
   var fill: String?
 
@@ -58,5 +58,5 @@ struct CheckOptions: ParsableArguments {
     return choice
   }
 
-  private static let usual = CheckChoice()
+  private static let defaults = CheckChoice()
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Confusion
 import Foundation
 import Sessions
+import Terms
 
 extension Association: ExpressibleByArgument {}
 
@@ -22,7 +23,9 @@ struct ClusteringOptions: ParsableArguments {
   var clusters: String?
 
   @Option(
-    help: ArgumentHelp("Louvain: above 1 for smaller clusters. (default: 1)", valueName: "number"))
+    help: ArgumentHelp(
+      "Louvain: above 1 for smaller clusters. (default: \(Louvain(seed: Seed(0)).resolution))",
+      valueName: "number"))
   var resolution: Double?
 
   func validate() throws { _ = try choice }

@@ -13,10 +13,10 @@ enum DocumentSource {
 
   /// Says how many of the documents' classes are not in a tree.
   static func tellStrangers(_ file: DocumentFile, in tree: LatentTree) {
-    let strangers = Set(file.corpus.classes).subtracting(tree.leaves.map(\.index))
-    if strangers.isEmpty { return }
+    let outsideTree = Set(file.corpus.classes).subtracting(tree.leaves.map(\.index))
+    if outsideTree.isEmpty { return }
     Console.message(
-      "\(file.path): passed over \(Counted.text(strangers.count, "class", "classes")) not in the tree"
+      "\(file.path): passed over \(Counted.text(outsideTree.count, "class", "classes")) not in the tree"
     )
   }
 }

@@ -16,18 +16,24 @@ struct FitOptions: ParsableArguments {
   var independentRoots = false
 
   @Option(
-    help: ArgumentHelp("Fit: the largest number of iterations. (default: 100)", valueName: "count"))
+    help: ArgumentHelp(
+      "Fit: the largest number of iterations. (default: \(defaults.iterations))", valueName: "count"
+    ))
   var iterations: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Fit: the number that is added to each expected count. (default: 1)", valueName: "number"))
+      "Fit: the number that is added to each expected count. (default: \(defaults.pseudoCount))",
+      valueName: "number"))
   var pseudoCount: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Fit: the number that all randomness follows from. (default: 0)", valueName: "seed"))
+      "Fit: the number that all randomness follows from. (default: \(defaults.seed.value))",
+      valueName: "seed"))
   var seed: UInt64?
+
+  private static let defaults = ExpectationMaximization(seed: Seed(0))
 
   /// The files that are read.
   var inputs: [String] { fit.map { [$0] } ?? [] }
@@ -58,12 +64,14 @@ struct FitOptions: ParsableArguments {
     guard let fit else { return file }
     let documents = try DocumentSource.read(fit)
     DocumentSource.tellStrangers(documents, in: file.tree)
-    let meter = Meter("fitting")
-    let method = ExpectationMaximization(
-      iterations: iterations ?? 100, pseudoCount: pseudoCount ?? 1, seed: Seed(seed ?? 0),
-      threads: threads)
+    let bar = ProgressBar("fitting")
+    var method = Self.defaults
+    method.threads = threads
+    if let iterations { method.iterations = iterations }
+    if let pseudoCount { method.pseudoCount = pseudoCount }
+    if let seed { method.seed = Seed(seed) }
     let start = independentRoots ? file.tree : try file.tree.joined()
-    let fitted = try method.fit(start, to: documents.corpus) { meter.show($0) }
+    let fitted = try method.fit(start, to: documents.corpus) { bar.show($0) }
     let score = try fitted.tree.score(of: documents.corpus, threads: threads)
     let origin = TreeOrigin(
       learner: "fit",

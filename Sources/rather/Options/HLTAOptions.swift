@@ -111,6 +111,6 @@ struct HLTAOptions: ParsableArguments {
 private func help(
   _ setting: TreeLearning.Setting, _ text: String, _ value: String
 ) -> ArgumentHelp {
-  let usual = TreeLearning(seed: 0).values[setting.rawValue] ?? ""
-  return ArgumentHelp("\(text). (default: \(usual))", valueName: value)
+  let value = TreeLearning(seed: 0).values[setting.rawValue] ?? ""
+  return ArgumentHelp("\(text). (default: \(value))", valueName: value)
 }

@@ -18,7 +18,7 @@ struct MemoryOption: ParsableArguments {
   var bytes: Int { MemoryChoice.tensorBytes(of: allowance) }
 
   /// The tensors of a command that was told nothing.
-  static let usual = MemoryChoice.tensorBytes(of: nil)
+  static let `default` = MemoryChoice.tensorBytes(of: nil)
 }
 
 /// A command that can be told how much memory it may take.

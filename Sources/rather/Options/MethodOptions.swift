@@ -3,14 +3,14 @@ import Saliency
 import Sessions
 
 /// The methods that a command takes where none are named.
-protocol UsualMethods {
-  static var usual: MethodsChoice { get }
+protocol DefaultMethods {
+  static var `default`: MethodsChoice { get }
 }
 
 /// Several methods, their settings and their layer.
-struct MethodOptions<Usual: UsualMethods>: ParsableArguments {
+struct MethodOptions<Defaults: DefaultMethods>: ParsableArguments {
   @Option(help: ArgumentHelp("The methods, separated by commas, or all.", valueName: "name,…"))
-  var explainers = Usual.usual.explainers.joined(separator: ",")
+  var explainers = Defaults.default.explainers.joined(separator: ",")
 
   @Option(
     help: ArgumentHelp(

@@ -34,3 +34,21 @@ struct ReportOptions: ParsableArguments {
     return choice
   }
 }
+
+/// How pages and manifests name files.
+struct PathsOption: ParsableArguments {
+  @Flag(
+    help: "Write whole paths into the page and the manifest, and not only the names of files.")
+  var fullPaths = false
+}
+
+/// Whether pages are written.
+struct PagesOption: ParsableArguments {
+  @Flag(
+    help: "Write no pages and no pictures, but only manifests and maps as numbers, which is faster."
+  )
+  var noPages = false
+
+  /// What of a report people open first.
+  var last: String { noPages ? "manifest.json" : "index.html" }
+}

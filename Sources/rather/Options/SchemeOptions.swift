@@ -33,7 +33,8 @@ struct SchemeOptions: ParsableArguments {
   var overlap: Float?
 
   @Option(
-    help: ArgumentHelp("The scheme. (default: cwox-2s)", valueName: "name"))
+    help: ArgumentHelp(
+      "The scheme. (default: \(SchemeChoice.defaultScheme.rawValue))", valueName: "name"))
   var scheme: Scheme?
 
   @Option(

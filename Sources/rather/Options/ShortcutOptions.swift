@@ -11,7 +11,9 @@ struct ShortcutOptions: ParsableArguments {
   var plantedClass: String?
 
   @Option(
-    help: ArgumentHelp("The side of the square, in pixels. (default: 6)", valueName: "pixels"))
+    help: ArgumentHelp(
+      "The side of the square, in pixels. (default: \(ShortcutChoice.defaultSide))",
+      valueName: "pixels"))
   var plantSide: Int?
 
   @Option(

@@ -3,7 +3,7 @@ import Rather
 import TestSupport
 
 /// `ANewExplainer`, “From gradients”.
-struct SquaredGradient: LocalGradientMethod {
+struct SquaredGradient: LocalGradientExplainer {
   func attributions(of gradients: Tensor, at inputs: Tensor) throws -> Tensor {
     try gradients.squared()
   }

@@ -13,7 +13,7 @@ enum ShownSwift {
     var search = ContrastiveSearch(seed: 0)
     search.startCount = 4
     let answers = try search.answers(
-      to: [AskedPicture(photo, ratherThan: .all)], of: network, drawnBy: generator)
+      to: [ContrastiveQuestion(photo, ratherThan: .all)], of: network, drawnBy: generator)
     for answer in answers[0] {
       print(answer.foil, answer.example.map { answer.attempts[$0.attempt].distance } ?? "failed")
     }

@@ -8,9 +8,9 @@ import Testing
 /// What people may write behind `--settings`, and what the menu promises.
 @Suite struct SettingTests {
   static let settings = [
-    Setting("steps", .count(1...100), usual: "10", "points"),
-    Setting("noise", .number(0...1), usual: "0.1", "deviation"),
-    Setting("kind", .choice(["mean", "variance"]), usual: "mean", "what"),
+    Setting("steps", .count(1...100), default: "10", "points"),
+    Setting("noise", .number(0...1), default: "0.1", "deviation"),
+    Setting("kind", .choice(["mean", "variance"]), default: "mean", "what"),
   ]
 
   func values(_ text: String) throws(SettingError) -> SettingValues {
@@ -57,7 +57,7 @@ import Testing
     ]
     #expect(Set(names) == Set(promised) && names.count == promised.count, "\(names)")
     for entry in ExplainerMenu.entries {
-      let usual = entry.settings.map { "\($0.key)=\($0.usual)" }.joined(separator: ",")
+      let usual = entry.settings.map { "\($0.key)=\($0.defaultValue)" }.joined(separator: ",")
       #expect(try entry.values(usual).all.count == entry.settings.count, "\(entry.name)")
       #expect(entry.summary.count < 80 && !entry.summary.hasSuffix("."), "\(entry.name)")
     }

@@ -29,39 +29,39 @@ struct Expectations {
     let chunks = cases.starts.withUnsafeBufferPointer { Chunks(starts: $0) }
     let parts = chunks.map(threads: threads) { range in
       var part = Expectations(nodeCount: tree.levels.count)
-      part.read(cases, range, DraftWalk(tree))
+      part.read(cases, range, DraftMessagePass(tree))
       return part
     }
     for part in parts { add(part) }
     addUntouched(tree, total: cases.total)
   }
 
-  private mutating func read(_ cases: Cases, _ range: Range<Int>, _ walk: DraftWalk) {
+  private mutating func read(_ cases: Cases, _ range: Range<Int>, _ pass: DraftMessagePass) {
     cases.variables.withUnsafeBufferPointer { variables in
       for place in range {
         let words = UnsafeBufferPointer(
           rebasing: variables[cases.starts[place]..<cases.starts[place + 1]])
         let weight = cases.weights[place]
-        walk.climb(words, toLevel: walk.height)
-        logLikelihood += weight * walk.logLikelihood
-        walk.descend(toLevel: 1)
+        pass.climb(words, toLevel: pass.height)
+        logLikelihood += weight * pass.logLikelihood
+        pass.descend(toLevel: 1)
         for word in words {
-          ones[Int(word)] += weight * walk.nodes[Int(walk.nodes[Int(word)].parent)].posterior
+          ones[Int(word)] += weight * pass.nodes[Int(pass.nodes[Int(word)].parent)].posterior
         }
-        for level in 1...walk.height {
-          for node in walk.touched(atLevel: level) { add(Int(node), weight: weight, walk) }
+        for level in 1...pass.height {
+          for node in pass.touched(atLevel: level) { add(Int(node), weight: weight, pass) }
         }
       }
     }
   }
 
   @inline(__always)
-  private mutating func add(_ node: Int, weight: Double, _ walk: DraftWalk) {
-    ones[node] += weight * walk.nodes[node].joint
+  private mutating func add(_ node: Int, weight: Double, _ pass: DraftMessagePass) {
+    ones[node] += weight * pass.nodes[node].joint
     touching[node] += weight
-    touched[node] += weight * walk.nodes[node].posterior
-    let parent = Int(walk.nodes[node].parent)
-    above[node] += weight * (parent < 0 ? Table(1, 0) : walk.nodes[parent].posterior)
+    touched[node] += weight * pass.nodes[node].posterior
+    let parent = Int(pass.nodes[node].parent)
+    above[node] += weight * (parent < 0 ? Table(1, 0) : pass.nodes[parent].posterior)
   }
 
   private mutating func add(_ part: Expectations) {
@@ -76,14 +76,14 @@ struct Expectations {
 
   /// Cases that do not touch a latent all say the same of it given its parent.
   private mutating func addUntouched(_ tree: DraftTree, total: Double) {
-    let walk = DraftWalk(tree)
+    let pass = DraftMessagePass(tree)
     for level in tree.latents.reversed() {
       for node in level {
         let parent = tree.parents[node]
         let all: Table = parent < 0 ? [total, 0] : touched[parent] + untouched[parent]
         // Rounding may carry a part past its whole.
         let rest = pointwiseMax(all - above[node], .zero)
-        let joint = rest * walk.idle(node)
+        let joint = rest * pass.idle(node)
         ones[node] += joint
         let one = joint[0] + joint[1]
         untouched[node] = [max(0, rest[0] + rest[1] - one), one]

@@ -2,7 +2,7 @@ extension RegraftSearch {
   /// Reads the cases that touch a node that was taken out of the tree.
   func read(_ node: Int) -> NodeReading {
     var reading = NodeReading(node: node)
-    reading.said.absent = level == 0 ? [1, 0] : walk.nodes[node].absent
+    reading.said.absent = level == 0 ? [1, 0] : pass.nodes[node].absent
     var (rest, below): ([Int32], [Int32]) = ([], [])
     for leaf in leaves[node] {
       for place in cases.cases(of: Int(leaf)) where marks[Int(place)] != Int32(node) {
@@ -21,24 +21,24 @@ extension RegraftSearch {
   }
 
   private func likelihood(of below: [Int32], _ node: Int) -> Table {
-    below.withUnsafeBufferPointer { walk.climb($0, toLevel: level) }
-    let value = walk.nodes[node].gathered
+    below.withUnsafeBufferPointer { pass.climb($0, toLevel: level) }
+    let value = pass.nodes[node].gathered
     return value / value.sum()
   }
 
   private func note(_ rest: [Int32], in reading: inout NodeReading) {
-    rest.withUnsafeBufferPointer { walk.climb($0, toLevel: walk.height) }
-    walk.descend(toLevel: level + 1)
-    reading.roots.append(walk.rootPosterior)
-    for latent in walk.touched(atLevel: level + 1) {
-      add(Int(latent), walk.nodes[Int(latent)].posterior[1], isTouched: true, to: &reading)
+    rest.withUnsafeBufferPointer { pass.climb($0, toLevel: pass.height) }
+    pass.descend(toLevel: level + 1)
+    reading.roots.append(pass.rootPosterior)
+    for latent in pass.touched(atLevel: level + 1) {
+      add(Int(latent), pass.nodes[Int(latent)].posterior[1], isTouched: true, to: &reading)
     }
     // What the root says of its untouched children, ``idle`` tells for all at once.
-    guard level + 2 < walk.height else { return }
-    for above in walk.touched(atLevel: level + 2) {
-      let posterior = walk.nodes[Int(above)].posterior
-      for latent in tree.children[Int(above)] where !walk.isTouched(latent) {
-        add(latent, (posterior * walk.idle(latent)).sum(), isTouched: false, to: &reading)
+    guard level + 2 < pass.height else { return }
+    for above in pass.touched(atLevel: level + 2) {
+      let posterior = pass.nodes[Int(above)].posterior
+      for latent in tree.children[Int(above)] where !pass.isTouched(latent) {
+        add(latent, (posterior * pass.idle(latent)).sum(), isTouched: false, to: &reading)
       }
     }
   }

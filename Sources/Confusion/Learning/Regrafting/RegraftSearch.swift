@@ -12,7 +12,7 @@ final class RegraftSearch {
   let cases: Cases
   let expectations: Expectations
   let level: Int
-  let walk: DraftWalk
+  let pass: DraftMessagePass
   /// The node of ``level`` above each leaf.
   let owners: [Int32]
   let leaves: [[Int32]]
@@ -26,22 +26,22 @@ final class RegraftSearch {
   init(_ tree: DraftTree, _ cases: Cases, _ expectations: Expectations, level: Int) {
     (self.tree, self.cases, self.level) = (tree, cases, level)
     self.expectations = expectations
-    walk = DraftWalk(tree)
+    pass = DraftMessagePass(tree)
     owners = tree.ancestors(atLevel: level)
     var leaves = [[Int32]](repeating: [], count: tree.levels.count)
     for (leaf, owner) in owners.enumerated() { leaves[Int(owner)].append(Int32(leaf)) }
     self.leaves = leaves
-    idle = Self.idle(tree, walk)
+    idle = Self.idle(tree, pass)
     marks = .init(repeating: -1, count: cases.count)
     slots = .init(repeating: -1, count: tree.levels.count)
   }
 
-  private static func idle(_ tree: DraftTree, _ walk: DraftWalk) -> [Table] {
+  private static func idle(_ tree: DraftTree, _ pass: DraftMessagePass) -> [Table] {
     var idle = [Table](repeating: .zero, count: tree.levels.count)
     idle[tree.root] = [0, 1]
     for level in tree.latents.dropLast().reversed() {
       for node in level {
-        let one = walk.idle(node)
+        let one = pass.idle(node)
         let above = idle[tree.parents[node]]
         idle[node] = (1 - above) * one[0] + above * one[1]
       }
@@ -52,8 +52,8 @@ final class RegraftSearch {
   /// The latent that a node would best hang on, and the few that it might.
   func best(for node: Int) -> (regraft: Regraft?, candidates: [Int]) {
     let parent = tree.parents[node]
-    walk.remove(node)
-    defer { walk.restore() }
+    pass.remove(node)
+    defer { pass.restore() }
     let reading = read(node)
     defer { for latent in reading.candidates { slots[latent] = -1 } }
     let likeliest = likeliest(reading, parent: parent)
@@ -101,4 +101,15 @@ final class RegraftSearch {
       max(1e-5, (total - share) / cases.total), min(0.9, max(0.02, share / max(1, mass))))
     return reading.said.fit(under: seen, start: start)
   }
+}
+
+/// A node that would better hang elsewhere.
+struct Regraft: Sendable {
+  let node: Int
+  /// The latent that it would hang on.
+  let target: Int
+  /// Its table there.
+  let table: DraftTree.Table
+  /// What the log-likelihood gains.
+  let gain: Double
 }

@@ -106,7 +106,7 @@ struct BIFReading {
     let place: BIFTable.Place
     switch text.next {
     case .word("table"): place = .flat
-    case .word("default"): place = .usual
+    case .word("default"): place = .fallback
     case .mark("("): place = .row
     default: return try skipStatement()
     }

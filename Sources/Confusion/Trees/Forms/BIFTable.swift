@@ -5,7 +5,7 @@ struct BIFTable {
   /// Those after a state of the parent in brackets.
   private(set) var rows: [(state: String, numbers: [Double])] = []
   /// Those after `default`, for the states of the parent that have no row.
-  private(set) var usual: [Double]?
+  private(set) var fallback: [Double]?
 
   typealias Fault = TreeFileError.VariableFault
 
@@ -20,7 +20,7 @@ struct BIFTable {
   }
 
   /// Where numbers stand in a block.
-  enum Place { case flat, usual, row }
+  enum Place { case flat, fallback, row }
 
   /// Adds numbers; the state is that of a row.
   mutating func add(_ numbers: [Double], at place: Place, _ state: String) throws(Fault) {
@@ -28,9 +28,9 @@ struct BIFTable {
     case .flat:
       if flat != nil { throw .twice("table") }
       flat = numbers
-    case .usual:
-      if usual != nil { throw .twice("default") }
-      usual = numbers
+    case .fallback:
+      if fallback != nil { throw .twice("default") }
+      fallback = numbers
     case .row:
       if rows.contains(where: { $0.state == state }) { throw .twice("(\(state))") }
       rows.append((state, numbers))
@@ -44,7 +44,7 @@ struct BIFTable {
     if flat != nil, !rows.isEmpty { throw .tableAndRows }
     guard let parent else {
       if let row = rows.first { throw .rowOfRoot(row.state) }
-      let present = try Self.present(flat ?? usual ?? [], of: own)
+      let present = try Self.present(flat ?? fallback ?? [], of: own)
       return [present, present]
     }
     if let flat { return try Self.table(flat, of: own, parent: parent) }
@@ -53,7 +53,7 @@ struct BIFTable {
     }
     var table = LatentTree.Distribution.Table()
     for (place, state) in parent.names.enumerated() {
-      guard let numbers = rows.first(where: { $0.state == state })?.numbers ?? usual else {
+      guard let numbers = rows.first(where: { $0.state == state })?.numbers ?? fallback else {
         throw .noRow(state)
       }
       table[place == parent.one ? 1 : 0] = try Self.present(numbers, of: own)

@@ -71,3 +71,18 @@ struct DrawnPair: Sendable {
   /// Yellow, which neither what is added nor what is taken away has.
   static let outline = Color(red: 0xFF, green: 0xD2, blue: 0x3F)
 }
+
+/// A pair with its drawings as files hold them.
+struct EncodedPair: Sendable {
+  let drawn: DrawnPair
+  /// The drawing; `nil` where no picture had an answer.
+  let png: [UInt8]?
+  /// Those of the methods beside.
+  let beside: [[UInt8]?]
+
+  init(_ drawn: DrawnPair) throws {
+    self.drawn = drawn
+    png = try drawn.picture?.png()
+    beside = try drawn.beside.map { try $0?.png() }
+  }
+}

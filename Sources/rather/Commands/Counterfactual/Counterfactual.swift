@@ -16,7 +16,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
 
         rather counterfactual digit.png --model digits.pt2 --generator vae.pt2
         rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --rather-than all
-        rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --why 4 --rather-than 9 --beside lime,xgems
+        rather counterfactual digit.png --model digits.pt2 --generator vae.pt2 --why 4 --rather-than 9 --compare lime,xgems
         rather counterfactual digits/ --model digits.pt2 --generator vae.pt2 --rather-than 8 --summary
 
       With --summary, it asks about every picture in a folder and shows the mean change for each \
@@ -63,7 +63,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
   var keep = false
 
   @OptionGroup(title: "Search") var search: SearchOptions
-  @OptionGroup(title: "Beside") var beside: BesideOptions
+  @OptionGroup(title: "Comparison") var compared: ComparedMethodOptions
   @OptionGroup(title: "Report") var place: FolderOptions
 
   /// How the folder is called after the picture's name.
@@ -88,7 +88,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
     (request.picture, request.generator) = (picture, generator)
     request.network = try network.choice()
     (request.why, request.ratherThan) = (why, ratherThan)
-    (request.search, request.beside) = (search.choice, try beside.chosen())
+    (request.search, request.comparisons) = (search.choice, try compared.chosen())
     (request.memory, request.seed) = (search.memory.allowance, place.seed)
     request.place = place.place(about: [picture], suffix: suffix)
     let answer = try request.answered()
@@ -103,7 +103,7 @@ struct Counterfactual: ParsableCommand, MemoryBounded {
     request.network = try network.choice()
     (request.why, request.ratherThan) = (why, ratherThan)
     (request.limit, request.keep) = (limit, keep)
-    (request.search, request.beside) = (search.choice, try beside.chosen())
+    (request.search, request.comparisons) = (search.choice, try compared.chosen())
     (request.memory, request.seed) = (search.memory.allowance, place.seed)
     request.place = place.place(about: [picture], suffix: suffix)
     let answer = try request.answered()

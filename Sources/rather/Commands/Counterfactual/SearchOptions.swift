@@ -35,7 +35,8 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Evaluations after which a search is given up. (default: 300; 5000 for descent)",
+      "Evaluations after which a search is given up. (default: \(SearchChoice.iterationLimit); "
+        + "\(SearchChoice.descentLimit) for descent)",
       valueName: "count"))
   var iterations: Int?
 

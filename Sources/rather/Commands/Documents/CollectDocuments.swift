@@ -42,7 +42,10 @@ struct CollectDocuments: ParsableCommand, MemoryBounded {
       valueName: "i/n"))
   var shard = Sessions.Documents().shard
 
-  @Option(help: ArgumentHelp("Pictures per pass of the network. (default: 8)", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Pictures per pass of the network. (default: \(DocumentRun.defaultBatch))", valueName: "count"
+    ))
   var batch: Int?
 
   @OptionGroup var memory: MemoryOption

@@ -37,8 +37,8 @@ struct TreeCut: ParsableCommand {
     let wanted = try classes.map { try Self.index(of: $0, in: labels) }
     let grouping =
       wanted.isEmpty ? .init(groups: partition.clusters) : partition.grouping(wanted)
-    for stranger in grouping.strangers {
-      Console.message("class \(stranger) is not in the tree; it forms its own group")
+    for unclustered in grouping.unclustered {
+      Console.message("class \(unclustered) is not in the tree; it forms its own group")
     }
     if json {
       let groups = grouping.groups.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }

@@ -3,7 +3,7 @@ import Confusion
 import Foundation
 public import Sessions
 
-extension TreeMethod: ExpressibleByArgument {}
+extension TreeLearner: ExpressibleByArgument {}
 
 /// `rather tree learn`: which classes a network confuses, from documents.
 struct TreeLearn: ParsableCommand {
