@@ -41,6 +41,13 @@ func tests(
     swiftSettings: swift)
 }
 
+// What the page of the workbench is made of; the program holds it.
+let page = [
+  "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chooser.js", "colors.js", "dom.js",
+  "index.html", "inputs.js", "keep.js", "look.js", "maps.js", "method.js", "numbers.js",
+  "overlay.js", "question.js", "state.js", "style.css", "tabs.js",
+]
+
 let package = Package(
   name: "rather",
   products: [
@@ -65,6 +72,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
     // The macro makes libtorch's headers name only the operators that they use, which halves the time they take.
@@ -123,6 +131,15 @@ let package = Package(
         "Faithfulness", "Files", "Imagery", "Networks", "Report", "Saliency", "Tensors", "Terms",
         "Training",
       ]),
+    // The page on this machine, on requests.
+    .target(
+      name: "Workbench",
+      dependencies: [
+        "Contrast", "Files", "Imagery", "Networks", "Report", "Saliency", "Sessions", "Terms",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      resources: [.embedInCode("Interface/openapi.json")]
+        + page.map { .embedInCode("Page/\($0)") }, swiftSettings: swift),
     // All libraries by one import.
     library(
       "Rather",
@@ -142,7 +159,7 @@ let package = Package(
         "Confusion", "Contrast", "Counterfactuals", "Datasets", "Documents", "Evaluation",
         "Faithfulness", "Files",
         "Imagery", "Networks", "Report", "Saliency", "Sessions", "Statistics", "Tensors", "Terms",
-        "Training",
+        "Training", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -206,6 +223,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Confusion", "Contrast", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
         "Files", "Imagery", "Networks", "Saliency", "Sessions", "Tensors", "Terms", "Training",
+        "Workbench",
       ]),
     tests("Tensors", ["Files", "Tensors", "Terms"]),
     // Gives the readers again what the fuzzer found, by the sources that it is built of as well.

@@ -75,7 +75,7 @@ static int allow(int ruleset, const char *path, uint64_t rights) {
   return fault;
 }
 
-int landlock_confine(const struct landlock_grant *grants, size_t count) {
+int landlock_confine(const struct landlock_grant *grants, size_t count, int listens) {
   int version = landlock_version();
   if (version == 0) return ENOSYS;
   uint64_t writing = WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | MAKE_SYM;
@@ -86,7 +86,7 @@ int landlock_confine(const struct landlock_grant *grants, size_t count) {
   if (version >= 5) controlling |= IOCTL_DEVICE;
   struct ruleset rules = {
       .files = writing | controlling | EXECUTE | MAKE_CHAR | MAKE_SOCK | MAKE_FIFO | MAKE_BLOCK};
-  if (version >= 4) rules.net = NET_BIND_TCP | NET_CONNECT_TCP;
+  if (version >= 4) rules.net = listens ? NET_CONNECT_TCP : NET_BIND_TCP | NET_CONNECT_TCP;
   if (version >= 6) rules.scopes = SCOPE_ABSTRACT_SOCKET | SCOPE_SIGNAL;
   size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
@@ -110,8 +110,8 @@ int landlock_confine(const struct landlock_grant *grants, size_t count) {
 
 int landlock_version(void) { return 0; }
 
-int landlock_confine(const struct landlock_grant *grants, size_t count) {
-  (void)grants, (void)count;
+int landlock_confine(const struct landlock_grant *grants, size_t count, int listens) {
+  (void)grants, (void)count, (void)listens;
   return ENOSYS;
 }
 

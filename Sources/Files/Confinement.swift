@@ -31,6 +31,9 @@ package enum Confinement {
     /// none written to.
     package var arranged: [String]
 
+    /// Whether the process may wait for connections on TCP; it may open none in any case.
+    package var listens = false
+
     /// Names places; by themselves none.
     package init(writable: [String] = [], clearable: [String] = [], arranged: [String] = []) {
       (self.writable, self.clearable, self.arranged) = (writable, clearable, arranged)
@@ -52,7 +55,7 @@ package enum Confinement {
     let names = uses.flatMap { paths, use in paths.map { (strdup($0), use) } }
     defer { for (name, _) in names { free(name) } }
     let grants = names.map { landlock_grant(path: UnsafePointer($0), use: $1) }
-    let fault = landlock_confine(grants, grants.count)
+    let fault = landlock_confine(grants, grants.count, places.listens ? 1 : 0)
     return fault == 0 ? .inForce : .refused(fault)
   }
 

@@ -9,6 +9,13 @@ package enum SHA256 {
     return sum.hex()
   }
 
+  /// The checksum of some bytes, as 32 bytes.
+  package static func bytes(of bytes: [UInt8]) -> [UInt8] {
+    let sum = RunningSHA256()
+    bytes.withUnsafeBytes { sum.add($0) }
+    return sum.bytes()
+  }
+
   /// The checksum of a file, read a piece at a time.
   ///
   /// - Throws: ``FileError/unreadable(_:_:)``.
@@ -35,9 +42,14 @@ package final class RunningSHA256 {
 
   /// The checksum of all pieces, in 64 lower-case hexadecimal digits; nothing is added after it.
   package func hex() -> String {
+    let digits = Array("0123456789abcdef")
+    return String(bytes().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// The same as 32 bytes.
+  package func bytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &digest, nil)
-    let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return digest
   }
 }

@@ -1,5 +1,5 @@
 public import Imagery
-internal import Networks
+package import Networks
 internal import Terms
 
 extension Manifest {
@@ -35,7 +35,7 @@ extension Manifest {
 
 extension Preprocessing {
   /// The part of a picture that the network sees, in the picture's pixels.
-  func region(of picture: Picture) -> Region {
+  package func region(of picture: Picture) -> Region {
     let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
     let across = Double(picture.width) / Double(plan.resizedWidth)
     let down = Double(picture.height) / Double(plan.resizedHeight)

@@ -14,6 +14,8 @@ public struct Session: Sendable {
   public var threadCount: Int
   /// Where measured choices of the fastest form of a network are kept; `nil` measures nothing.
   public var tunings: Tunings?
+  /// Networks that stay read between jobs; `nil` reads them again for each.
+  public var networks: WarmNetworks?
   /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
   public var onThread: @Sendable () -> Void
 

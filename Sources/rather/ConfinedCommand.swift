@@ -56,6 +56,14 @@ extension EvaluateRun: ConfinedCommand {
   }
 }
 
+extension Serve: ConfinedCommand {
+  func prepared() -> Confinement.Places {
+    var places = Confinement.Places()
+    places.listens = true
+    return places
+  }
+}
+
 extension Predict: ConfinedCommand {
   func prepared() -> Confinement.Places { .init() }
 }

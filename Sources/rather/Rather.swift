@@ -23,7 +23,7 @@ struct Rather: ParsableCommand {
     subcommands: [
       Explain.self, Counterfactual.self, Compare.self, Sanity.self, Explainers.self, Predict.self,
       DocumentsCommand.self, TreeCommand.self, EvaluateCommand.self, NetworkCommand.self,
-      Train.self, DataCommand.self,
+      Train.self, DataCommand.self, Serve.self,
       Export.self, Demo.self,
     ])
 
@@ -47,7 +47,7 @@ struct Rather: ParsableCommand {
         reader.confine()
       }
       try SecondThread.check()
-      UnfinishedFiles.removeWhenInterrupted()
+      if !(command is Serve) { UnfinishedFiles.removeWhenInterrupted() }
       LibTorch.limitMemory(to: (command as? any MemoryBounded)?.memoryBytes ?? MemoryOption.default)
       StatusLine.shared.start(type(of: command)._commandName)
       try command.run()

@@ -30,8 +30,9 @@ struct landlock_grant {
 
 /// Takes from this thread, and from all that it starts later, the rights to write files, to execute
 /// programs, to use TCP, and to reach other processes by signals or abstract sockets, but for what is
-/// granted. Names that are not there are passed over. Returns 0, or an `errno`.
-int landlock_confine(const struct landlock_grant *grants, size_t count);
+/// granted. Names that are not there are passed over; what `listens` may still wait for connections on TCP, and open
+/// none. Returns 0, or an `errno`.
+int landlock_confine(const struct landlock_grant *grants, size_t count, int listens);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,6 @@
-package import Networks
-package import Saliency
-package import Tensors
+public import Networks
+public import Saliency
+public import Tensors
 public import Terms
 
 /// Asks a network about one input while its features, such as pixels, are taken away or come back.
@@ -25,7 +25,7 @@ public struct CurveRunner: Sendable {
   ///     what stands for nothing.
   ///   - prepared: The network made ready already, with a batch that is settled.
   /// - Throws: ``FaithfulnessError/regression``.
-  package init(
+  public init(
     _ network: Network, at input: Input, fill: Baseline = .mean, ground: Baseline? = nil,
     prepared: PreparedProgram? = nil, within resources: Resources = Resources()
   ) throws {
@@ -41,7 +41,7 @@ public struct CurveRunner: Sendable {
   }
 
   /// The same for numbers as the network reads them, `[1, …]`.
-  package init(
+  public init(
     _ network: Network, at numbers: Tensor, fill: Baseline = .mean, ground: Baseline? = nil,
     prepared: PreparedProgram? = nil, within resources: Resources = Resources()
   ) throws {
@@ -51,7 +51,7 @@ public struct CurveRunner: Sendable {
   }
 
   /// A network made ready for curves.
-  package static func prepared(
+  public static func prepared(
     _ network: Network, for input: Tensor, within resources: Resources = Resources()
   ) throws -> PreparedProgram {
     // What the layers give for the picture itself is kept beside the passes.

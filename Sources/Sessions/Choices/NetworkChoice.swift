@@ -36,13 +36,20 @@ public struct NetworkChoice: Defaulted {
   /// The device.
   package func chosenDevice() throws -> Device { try Device.chosen(device) }
 
-  /// Reads the network and its card, or makes a card of the form; its weights lie on the device.
-  package func load() throws -> Network {
-    let device = try chosenDevice()
-    return try read().on(device)
+  /// The network and its card, or a card of the form; its weights lie on the device.
+  ///
+  /// - Parameter session: Where networks may stay read.
+  package func load(in session: Session) throws -> Network {
+    try session.networks?.network(self).0 ?? read()
   }
 
-  private func read() throws -> Network {
+  /// Reads the network and its card, or makes a card of the form; its weights lie on the device.
+  func read() throws -> Network {
+    let device = try chosenDevice()
+    return try readOnProcessor().on(device)
+  }
+
+  private func readOnProcessor() throws -> Network {
     let program = try Program(contentsOf: model)
     let path = cardPath
     if card != nil || FileManager.default.fileExists(atPath: path) {
@@ -73,7 +80,11 @@ public struct NetworkChoice: Defaulted {
   }
 
   /// The network's file for a manifest.
-  package func file(of network: Network) throws -> Manifest.File {
+  package func file(of network: Network, in session: Session) throws -> Manifest.File {
+    try session.networks?.network(self).1 ?? file(of: network)
+  }
+
+  func file(of network: Network) throws -> Manifest.File {
     Manifest.File(
       path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name)
   }

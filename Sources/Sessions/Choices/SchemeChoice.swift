@@ -46,6 +46,11 @@ public struct SchemeChoice: Defaulted {
   /// Chooses no scheme.
   public init() {}
 
+  /// How many levels a tree has at which it can be cut.
+  package static func levelCount(ofTree path: String) throws -> Int {
+    try TreeFile(contentsOf: path).tree.height
+  }
+
   package func validate() throws {
     func fail(_ sentence: String) -> RequestFault { .unfit(sentence) }
     if level != nil, tree == nil { throw fail("--level says where to cut a --tree") }

@@ -48,7 +48,7 @@ extension ContrastiveRequest {
   /// Reads everything, ready to search.
   func work(in session: Session) throws -> ContrastiveWork {
     let device = try network.chosenDevice()
-    let loaded = try network.load()
+    let loaded = try network.load(in: session)
     return ContrastiveWork(
       network: loaded,
       generator: try Generator(contentsOf: generator).on(device),
@@ -57,7 +57,7 @@ extension ContrastiveRequest {
         within: Resources(memory: session.resources(memory, beside: loaded).memory), seed: seed),
       device: device,
       provenance: Provenance(
-        command: session.command, network: try network.file(of: loaded),
+        command: session.command, network: try network.file(of: loaded, in: session),
         generator: try generatorFiles(), seed: seed, machine: .init(device: device),
         paths: place.paths))
   }

@@ -61,7 +61,7 @@ public struct Documents: Request {
     let device = try network.chosenDevice()
     let list = try PictureList.told(at: pictures, telling)
     try claim(reading: network.inputs + list.files, telling)
-    let loaded = try network.load()
+    let loaded = try network.load(in: session)
     let run = try DocumentRun(
       of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)

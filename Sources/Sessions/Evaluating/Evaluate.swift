@@ -68,7 +68,7 @@ public struct Evaluate: Request {
   /// Measures what is not yet measured.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
     let device = try network.chosenDevice()
-    let loaded = try network.load()
+    let loaded = try network.load(in: session)
     if loaded.card.task == .regression { throw EvaluationError.regression }
     let source = try clusters.source(for: loaded.labels)
     var settings = try EvaluationSettings(

@@ -1,6 +1,7 @@
 internal import Foundation
-internal import Imagery
+public import Imagery
 public import Networks
+internal import Report
 internal import Tensors
 internal import Terms
 
@@ -39,6 +40,8 @@ public struct Predict: Request {
     public let top: [Prediction.Class]
     /// What a regression answered.
     public let value: Float?
+    /// The part of the picture that the network saw, in the picture's pixels.
+    public let seen: Region
   }
 
   /// Rows in the order of the pictures.
@@ -52,17 +55,18 @@ public struct Predict: Request {
   /// Predicts picture by picture; of several, one that cannot be read is told and passed over.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
     let device = try network.chosenDevice()
-    let loaded = try network.load()
+    let loaded = try network.load(in: session)
     let files = try files(telling)
     let progress = files.count > 1 ? telling.stage("predicting") : { _ in try telling.check() }
     var rows: [Row] = []
     var failed = 0
     for (i, file) in files.enumerated() {
       do {
-        let prediction = try loaded.prediction(
-          for: loaded.input(from: Picture(contentsOf: file), on: device))
+        let picture = try Picture(contentsOf: file)
+        let prediction = try loaded.prediction(for: loaded.input(from: picture, on: device))
         let row = Row(
-          file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value)
+          file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value,
+          seen: try loaded.preprocessing.region(of: picture))
         rows.append(row)
         telling.finished(JobItem(name: file, place: "", summary: row.text))
       } catch let error as PictureError where files.count > 1 {

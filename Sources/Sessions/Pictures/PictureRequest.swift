@@ -77,7 +77,7 @@ extension PictureRequest {
   /// Where reports come from, but for their pictures.
   func provenance(of loaded: Network, in session: Session) throws -> Provenance {
     Provenance(
-      command: session.command, network: try network.file(of: loaded), seed: seed,
+      command: session.command, network: try network.file(of: loaded, in: session), seed: seed,
       machine: .init(device: try network.chosenDevice()), paths: place.paths)
   }
 
@@ -92,7 +92,7 @@ extension PictureRequest {
       folders: [folder], existing: place.existing,
       reading: [picture] + network.inputs + otherInputs + Claim.files(namedIn: settingTexts),
       for: telling.outputs)
-    let loaded = try network.load()
+    let loaded = try network.load(in: session)
     let work = try work(by: loaded, in: session)
     let target = PictureWork<Found>.Target(
       folder: folder, existing: place.existing,

@@ -35,7 +35,7 @@ struct PictureSetRun<Asked: PictureRequest> {
     let sha256 = try SHA256.hex(ofFile: request.network.model)
     let mark = try PictureSetMark(request, networkSHA256: sha256)
     let resumes = try claim(mark)
-    let network = try request.network.load()
+    let network = try request.network.load(in: session)
     let device = try request.network.chosenDevice()
     let workers = device == .cpu ? LibTorch.threadCount : 2
     let work = try LibTorch.withThreadCount(device == .cpu ? 1 : nil) {

@@ -29,6 +29,16 @@ public protocol Request: Defaulted {
   func answer(in session: Session, telling: Telling) throws -> Answer
 }
 
+extension Defaulted {
+  /// Reads a value from JSON of which any key may be left out.
+  ///
+  /// - Throws: ``RequestFault`` where a key is unknown or stands there twice, or a value is not of its kind.
+  package init(jsonBytes bytes: [UInt8]) throws {
+    if let key = JSONKeys.repeated(in: bytes) { throw RequestFault.repeatedKey(key) }
+    self = try RequestReader.read(Self.self, from: bytes)
+  }
+}
+
 extension Request {
   /// The session's number.
   public var threads: Int? { nil }
@@ -37,9 +47,7 @@ extension Request {
   ///
   /// - Throws: ``RequestFault`` where a key is unknown or stands there twice, or a value is not of its kind.
   public init(json text: String) throws {
-    let bytes = Array(text.utf8)
-    if let key = JSONKeys.repeated(in: bytes) { throw RequestFault.repeatedKey(key) }
-    self = try RequestReader.read(Self.self, from: bytes)
+    try self.init(jsonBytes: Array(text.utf8))
   }
 
   /// The request as JSON, keys in order; what is not set is left out.

@@ -74,6 +74,24 @@ struct Demo: ParsableCommand {
       }
     }
     Console.show("\(output)/report/index.html")
+    let photos = try writePictures(of: dataset.test)
+    Console.show(
+      CommandText.joined([CommandLine.arguments[0], "serve", "--model", model, photos]))
+  }
+
+  /// Writes some test pictures for the workbench, and gives their folder.
+  private func writePictures(of set: PictureSet) throws -> String {
+    let folder = "\(output)/pictures"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw FileError.refusal(of: folder, error) }
+    for place in 0..<min(12, set.count) {
+      let picture = try Picture(
+        width: set.width, height: set.height,
+        pixels: set.pixels(of: place).flatMap { [$0, $0, $0] })
+      try WholeFile.write(picture.png(), to: "\(folder)/test-\(place).png")
+    }
+    return folder
   }
 
   /// The network of an earlier run where it is there, a new one where not.

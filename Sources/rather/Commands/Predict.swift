@@ -14,7 +14,7 @@ struct Predict: ParsableCommand, MemoryBounded {
   @Option(help: "How many classes to print.")
   var top = Sessions.Predict().top
 
-  @Flag(help: "Print JSON: [{file, top: [{index, label, probability, logit}]}].")
+  @Flag(help: "Print JSON: [{file, top: [{index, label, probability, logit}], seen}].")
   var json = false
 
   @OptionGroup var memory: MemoryOption

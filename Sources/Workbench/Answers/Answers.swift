@@ -1,0 +1,230 @@
+internal import Files
+internal import Foundation
+internal import HTTPTypes
+internal import Sessions
+internal import Terms
+
+/// What was asked and answered: equal questions are answered once, a few at a time, and kept as long as there is room.
+///
+/// An answer is the folder that the command would have written, without its pages, under the checksum of the question.
+actor Answers {
+  /// How far an answer has come.
+  enum State: String, Encodable, Sendable { case working, done, failed, cancelled }
+
+  /// What is said of one answer.
+  struct Progress: Encodable, Sendable {
+    var stage = ""
+    var completed = 0
+    var total = 0
+  }
+
+  /// What those who watch an answer are told.
+  enum Event: Sendable {
+    case progress(Progress)
+    case ended(State, String?)
+  }
+
+  struct Entry {
+    let request: Explain
+    var state = State.working
+    var progress = Progress()
+    var refusal: Refusal?
+    var job: Job<Explain.Answer>?
+    /// Who asked and has not turned away.
+    var askers = 1
+    var watchers: [Int: AsyncStream<Event>.Continuation] = [:]
+    var told = ContinuousClock.now
+    var bytes = 0
+    var use = 0
+  }
+
+  private let session: Session
+  private let place: String
+  private let atOnce: Int
+  private let longestQueue: Int
+  private let cacheBytes: Int
+  private var entries: [String: Entry] = [:]
+  private var waiting: [String] = []
+  private var running = 0
+  private var clock = 0
+
+  /// - Parameters:
+  ///   - place: A folder for answers.
+  ///   - atOnce: How many are worked on together.
+  ///   - longestQueue: How many may wait.
+  ///   - cacheBytes: How much answers may take on the disk before the oldest go.
+  init(
+    in session: Session, keptIn place: String, atOnce: Int, longestQueue: Int, cacheBytes: Int
+  ) {
+    self.session = session
+    self.place = place
+    self.atOnce = max(atOnce, 1)
+    self.longestQueue = longestQueue
+    self.cacheBytes = cacheBytes
+  }
+
+  /// Asks, and gives the answer's name.
+  func ask(_ request: Explain) throws -> (id: String, state: State) {
+    let id = String(SHA256.hex(of: Array(try request.json().utf8)).prefix(32))
+    clock += 1
+    if var known = entries[id], known.state == .working || known.state == .done {
+      known.askers += 1
+      known.use = clock
+      entries[id] = known
+      return (id, known.state)
+    }
+    guard waiting.count < longestQueue else {
+      throw Refusal(
+        .serviceUnavailable, "\(waiting.count) questions wait already; ask again in a few seconds",
+        retry: 2)
+    }
+    var asked = request
+    asked.place = PlaceChoice(folder(of: id))
+    asked.place.pages = false
+    entries[id] = Entry(request: asked, use: clock)
+    waiting.append(id)
+    startNext()
+    return (id, entries[id]?.state ?? .working)
+  }
+
+  /// What is known of an answer.
+  func entry(_ id: String) throws -> Entry {
+    guard var entry = entries[id] else { throw Refusal.noAnswer }
+    clock += 1
+    entry.use = clock
+    entries[id] = entry
+    return entry
+  }
+
+  /// Where an answer lies, once it is there.
+  func folder(ofDone id: String) throws -> String {
+    guard try entry(id).state == .done else {
+      throw Refusal(.conflict, "the answer is not there yet, or there is none")
+    }
+    return folder(of: id)
+  }
+
+  /// Says that one of those who asked wants no answer any more; the last ends the work.
+  func turnAway(from id: String) throws {
+    var entry = try entry(id)
+    guard entry.state == .working else { return }
+    entry.askers -= 1
+    entries[id] = entry
+    if entry.askers > 0 { return }
+    if let job = entry.job { return job.cancel() }
+    waiting.removeAll { $0 == id }
+    end(id, JobCancelled())
+  }
+
+  /// What happens to an answer from now on; what has happened comes first.
+  func events(of id: String) throws -> AsyncStream<Event> {
+    var entry = try entry(id)
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Event.self, bufferingPolicy: .bufferingNewest(16))
+    guard entry.state == .working else {
+      continuation.yield(.ended(entry.state, entry.refusal?.sentence))
+      continuation.finish()
+      return stream
+    }
+    continuation.yield(.progress(entry.progress))
+    clock += 1
+    let number = clock
+    entry.watchers[number] = continuation
+    entries[id] = entry
+    continuation.onTermination = { [weak self] _ in
+      Task { await self?.forget(number, of: id) }
+    }
+    return stream
+  }
+
+  /// Ends all work, for the server stops.
+  func cancelAll() {
+    waiting = []
+    for entry in entries.values where entry.state == .working { entry.job?.cancel() }
+  }
+
+  private func forget(_ watcher: Int, of id: String) { entries[id]?.watchers[watcher] = nil }
+
+  private func folder(of id: String) -> String { "\(place)/\(id)" }
+
+  private func startNext() {
+    while running < atOnce, !waiting.isEmpty {
+      let id = waiting.removeFirst()
+      guard let request = entries[id]?.request else { continue }
+      running += 1
+      try? FileManager.default.removeItem(atPath: folder(of: id))
+      let job = session.run(request)
+      entries[id]?.job = job
+      Task {
+        for await event in job { hear(event, of: id) }
+        do {
+          _ = try await job.answer
+          end(id, nil)
+        } catch { end(id, error) }
+        running -= 1
+        startNext()
+      }
+    }
+  }
+
+  private func hear(_ event: JobEvent, of id: String) {
+    guard var entry = entries[id] else { return }
+    switch event {
+    case .stage(let stage): entry.progress = Progress(stage: stage.title)
+    case .progress(let update):
+      (entry.progress.completed, entry.progress.total) = (update.completed, update.total)
+    case .note, .failed, .finished: return
+    }
+    // A page that is told of each of ten million masks has no time to show one.
+    let now = ContinuousClock.now
+    let isDue = now - entry.told > .milliseconds(100)
+    if isDue { entry.told = now }
+    entries[id] = entry
+    guard isDue else { return }
+    for watcher in entry.watchers.values { watcher.yield(.progress(entry.progress)) }
+  }
+
+  private func end(_ id: String, _ error: (any Error)?) {
+    guard var entry = entries[id] else { return }
+    switch error {
+    case nil:
+      entry.state = .done
+      entry.bytes = Self.byteCount(of: folder(of: id))
+    case is JobCancelled: entry.state = .cancelled
+    case let error?:
+      entry.state = .failed
+      entry.refusal = Refusal(error)
+    }
+    entry.job = nil
+    for watcher in entry.watchers.values {
+      watcher.yield(.ended(entry.state, entry.refusal?.sentence))
+      watcher.finish()
+    }
+    entry.watchers = [:]
+    entries[id] = entry
+    makeRoom()
+  }
+
+  /// Lets go of the answers that were longest not looked at, and of what is known of those that failed.
+  private func makeRoom() {
+    var bytes = entries.values.reduce(0) { $0 + $1.bytes }
+    let idle = entries.filter { $0.value.state != .working }.sorted { $0.value.use < $1.value.use }
+    var count = entries.count
+    for (id, entry) in idle.dropLast() where bytes > cacheBytes || count > Self.mostEntries {
+      bytes -= entry.bytes
+      count -= 1
+      entries[id] = nil
+      try? FileManager.default.removeItem(atPath: folder(of: id))
+    }
+  }
+
+  private static let mostEntries = 5_000
+
+  private static func byteCount(of folder: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.reduce(0) { sum, name in
+      let facts = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+      return sum + ((facts?[.size] as? Int) ?? 0)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Files
+internal import Foundation
+internal import Imagery
+internal import Sessions
+
+/// The pictures that can be asked about: those of the folder, and those that were brought.
+///
+/// What is brought lies in a folder of its own, under its checksum; of the name that it was brought under only
+/// letters, digits and a few signs are kept, so no name leads anywhere.
+actor Inputs {
+  /// A picture that can be asked about.
+  struct Item: Encodable, Sendable {
+    /// What the page calls it.
+    let id: String
+    let name: String
+    let width: Int
+    let height: Int
+    /// `folder` or `upload`.
+    let from: String
+  }
+
+  /// The most bytes of a picture that is brought.
+  static let limit = 32 << 20
+
+  private nonisolated let place: String
+  private let folder: String?
+  private let named: [String]
+  private let most: Int
+  private var items: [(item: Item, path: String)] = []
+  private var isListed = false
+
+  /// - Parameters:
+  ///   - place: A folder for what is brought.
+  ///   - folder: A folder of pictures to browse.
+  ///   - most: How many pictures of the folder are listed.
+  init(keptIn place: String, browsing folder: String?, most: Int = 2_000) throws {
+    (self.place, self.folder, self.most) = (place, folder, most)
+    named = try folder.map { try Picture.names(below: $0) { _ in } } ?? []
+  }
+
+  /// How many pictures of the folder are not listed.
+  var more: Int { max(named.count - most, 0) }
+
+  /// All, those that were brought last first, then the folder's in the order of their names.
+  func list() async -> [Item] {
+    if !isListed, let folder {
+      isListed = true
+      let names = Array(named.prefix(most))
+      let found = try? await Blocking.run {
+        names.compactMap { name in Self.listed(name, in: folder) }
+      }
+      items += found ?? []
+    }
+    return items.map(\.item)
+  }
+
+  /// A picture of the folder; a link that leads out of it is none.
+  private static func listed(_ name: String, in folder: String) -> (item: Item, path: String)? {
+    let path = (folder as NSString).appendingPathComponent(name)
+    let (own, real) = (URL(filePath: folder), URL(filePath: path))
+    guard
+      real.resolvingSymlinksInPath().path.hasPrefix(own.resolvingSymlinksInPath().path + "/"),
+      let picture = try? Picture(contentsOf: path)
+    else { return nil }
+    let id = SHA256.hex(of: Array(("folder:" + name).utf8))
+    return (
+      Item(
+        id: String(id.prefix(24)), name: name, width: picture.width, height: picture.height,
+        from: "folder"), path
+    )
+  }
+
+  /// Keeps a picture that was brought.
+  func add(_ bytes: [UInt8], named name: String) async throws -> Item {
+    let place = place
+    let (item, path) = try await Blocking.run {
+      let name = Self.safe(name)
+      let picture = try Picture(decoding: bytes, named: name)
+      let id = String(SHA256.hex(of: bytes).prefix(24))
+      let path = "\(place)/\(id)/\(name)"
+      try FileManager.default.createDirectory(
+        atPath: "\(place)/\(id)", withIntermediateDirectories: true)
+      try WholeFile.write(bytes, to: path)
+      return (
+        Item(id: id, name: name, width: picture.width, height: picture.height, from: "upload"), path
+      )
+    }
+    items.removeAll { $0.item.id == item.id }
+    items.insert((item, path), at: 0)
+    return item
+  }
+
+  /// Where a picture lies.
+  func path(of id: String) async throws -> String {
+    _ = await list()
+    guard let found = items.first(where: { $0.item.id == id }) else { throw Refusal.noInput }
+    return found.path
+  }
+
+  /// What a picture that was brought is called; `nil` for one that lies in a folder of the person's own.
+  nonisolated func nameOfUpload(at path: String) -> String? {
+    path.hasPrefix(place + "/") ? URL(filePath: path).lastPathComponent : nil
+  }
+
+  /// A name that is only a name: letters, digits, and the signs of file names.
+  static func safe(_ name: String) -> String {
+    let kept = name.unicodeScalars.map { scalar -> Character in
+      let isKept =
+        scalar.isASCII
+        && (CharacterSet.alphanumerics.contains(scalar) || "._- ()".unicodeScalars.contains(scalar))
+      return isKept ? Character(scalar) : "_"
+    }
+    let text = String(String(kept).drop { $0 == "." || $0 == " " || $0 == "-" }.suffix(100))
+    return text.isEmpty ? "picture" : text
+  }
+
+  /// The picture as PNG, at most so many pixels wide and high.
+  static func png(_ path: String, side: Int?) throws -> [UInt8] {
+    let picture = try Picture(contentsOf: path)
+    guard let side, max(picture.width, picture.height) > side else { return try picture.png() }
+    let scale = Double(side) / Double(max(picture.width, picture.height))
+    return try picture.resized(
+      width: max(1, Int((Double(picture.width) * scale).rounded())),
+      height: max(1, Int((Double(picture.height) * scale).rounded()))
+    ).png()
+  }
+}

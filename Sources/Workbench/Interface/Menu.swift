@@ -1,0 +1,99 @@
+internal import Contrast
+internal import Imagery
+internal import Networks
+internal import Saliency
+internal import Sessions
+
+/// What a page can let people choose from.
+struct Menu: Encodable {
+  struct Network: Encodable {
+    let id: Int
+    let name: String
+    let task: String
+    let labels: [String]
+    let input: Describe.Answer.Size
+    let layers: [Describe.Answer.Layer]
+    let defaultLayer: String?
+  }
+  struct Explainer: Encodable {
+    let name: String
+    let title: String
+    let summary: String
+    let usesLayer: Bool
+    let settings: [Setting]
+  }
+  struct Setting: Encodable {
+    let key: String
+    let `default`: String
+    let summary: String
+    let expected: String
+  }
+
+  let networks: [Network]
+  let explainers: [Explainer]
+  let scores: [String]
+  let contrasts: [String]
+  let schemes: [String]
+  let tree: Bool
+  let levels: Int
+
+  init(
+    _ networks: [(choice: NetworkChoice, facts: Describe.Answer)], hasTree: Bool, _ levels: Int
+  ) {
+    self.networks = networks.enumerated().map { id, one in
+      Network(
+        id: id, name: one.choice.shownName, task: one.facts.task, labels: one.facts.labels,
+        input: one.facts.input, layers: one.facts.layers, defaultLayer: one.facts.defaultLayer)
+    }
+    explainers = ExplainerMenu.entries.map { entry in
+      Explainer(
+        name: entry.name, title: entry.title, summary: entry.summary,
+        usesLayer: entry.layerUse != .never,
+        settings: entry.settings.map {
+          .init(
+            key: $0.key, default: $0.defaultValue, summary: $0.summary, expected: $0.expectation)
+        })
+    }
+    scores = ScoreKind.allCases.map(\.rawValue)
+    contrasts = Contrast.allCases.map(\.rawValue)
+    schemes = Scheme.allCases.map(\.rawValue)
+    tree = hasTree
+    self.levels = levels
+  }
+}
+
+struct InputList: Encodable {
+  let inputs: [Inputs.Item]
+  let more: Int
+}
+
+/// What a network answers is asked.
+struct PredictAsk: Defaulted {
+  var network = 0
+  var input = ""
+  var top = 20
+
+  init() {}
+}
+
+struct Predicted: Encodable {
+  let classes: [Prediction.Class]
+  let value: Float?
+  let seen: Region
+}
+
+struct Asked: Encodable {
+  let id: String
+  let state: Answers.State
+}
+
+/// What is said of an answer, but for its manifest.
+struct Facts: Encodable {
+  let id: String
+  let state: Answers.State
+  let stage: String
+  let completed: Int
+  let total: Int
+  let error: String?
+  let command: String
+}

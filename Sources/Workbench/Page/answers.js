@@ -1,0 +1,160 @@
+/** The maps of an answer: one large, all as tiles, and the whole answer cluster by cluster. */
+
+import { byId, make, say, showProblem } from './dom.js'
+import { colorsNow, showLarge } from './look.js'
+import { family, ready, scaleOver } from './maps.js'
+import { number, percent, sentence, unit } from './numbers.js'
+import { drawScene } from './overlay.js'
+import { change, state } from './state.js'
+
+/** @typedef {import('./api.js').MapEntry} MapEntry */
+/** @typedef {import('./api.js').Answer} Answer */
+/** @typedef {import('./maps.js').Ready} Ready */
+
+/** @type {Answer|null} */
+let answer = null
+/** @type {HTMLImageElement|null} */
+let photo = null
+let size = { width: 1, height: 1 }
+let turn = 0
+
+/** @returns {MapEntry[]} the maps of the answer that is shown */
+const maps = () => answer?.manifest?.maps ?? []
+/** @returns {MapEntry|null} the one that is shown large */
+const large = () => maps().find(({ key }) => key === state.map) ?? maps()[0] ?? null
+
+/**
+ * Shows an answer over its photo; nothing takes the last one away.
+ * @param {Answer|null} next
+ * @param {HTMLImageElement|null} over
+ * @param {{width: number, height: number}} its the photo's own size
+ */
+export async function showAnswer(next, over, its) {
+  answer = next
+  photo = over
+  size = its
+  if (!next) {
+    turn++
+    byId('tiles').replaceChildren()
+    showLarge({ map: null, ready: null })
+    return
+  }
+  await redrawAnswer()
+  const map = large()
+  if (answer === next && map) say(`${map.question} There are ${maps().length} maps.`)
+}
+
+/** Draws the maps as the state wants them to look. */
+export async function redrawAnswer() {
+  if (!answer || !photo) return
+  const now = ++turn
+  const { id, manifest } = answer
+  try {
+    const made = await Promise.all(maps().map((map) => ready(id, map, state.sign)))
+    if (now !== turn) return
+    const scales = scalesOf(maps(), made)
+    const map = large()
+    const place = map ? maps().indexOf(map) : -1
+    showLarge({
+      photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1],
+    })
+    showTiles(made, scales)
+  } catch (problem) {
+    if (now === turn) showProblem(problem)
+  }
+}
+
+/** @param {MapEntry[]} all @param {Ready[]} made @returns {[number, number][]} */
+const scalesOf = (all, made) => all.map((map, i) => scaleOver(
+  state.scale === 'own' ? [made[i]] : made.filter((_, j) => family(all[j]) === family(map)), state.sign))
+
+/** @param {Ready[]} made @param {[number, number][]} scales */
+function showTiles(made, scales) {
+  const place = byId('tiles')
+  const focused = document.activeElement instanceof HTMLElement && place.contains(document.activeElement)
+    ? document.activeElement.dataset.key : undefined
+  const tiles = new Map(maps().map((map, i) => [map, tile(map, made[i], scales[i])]))
+  const clusters = answer?.manifest.clusters
+  place.replaceChildren(...clusters ? [wholeSummary(), ...clusters.map(cluster(tiles))] : plain(tiles))
+  if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus()
+}
+
+/** @param {Map<MapEntry, HTMLElement>} tiles @returns {HTMLElement[]} */
+function plain(tiles) {
+  // One map alone is shown large already, but its check only beside its tile.
+  if (tiles.size < 2 && ![...tiles.keys()].some(({ check }) => check)) return []
+  return [
+    make('h3', {}, 'All maps of this answer'),
+    make('div', { className: 'row' }, ...tiles.values()),
+  ]
+}
+
+/** @typedef {import('./api.js').ClassRef} ClassRef */
+/** @param {Map<MapEntry, HTMLElement>} tiles @returns {(classes: ClassRef[], i: number) => HTMLElement} */
+const cluster = (tiles) => (classes, i) => {
+  const of = [...tiles].filter(([map]) => map.cluster === i)
+  const lead = of.filter(([map]) => map.stage === 'cluster').map(([, one]) => one)
+  const rest = of.filter(([map]) => map.stage !== 'cluster').map(([, one]) => one)
+  const sum = share(classes.map(({ index }) => index))
+  const title = `Cluster ${i + 1}: ${classes.map(({ label }) => label).join(', ')}`
+  return make('section', { className: 'cluster', 'aria-label': title },
+    make('h3', {}, title, sum === null ? '' : make('span', { className: 'soft' }, ` ${percent(sum)}`)),
+    make('div', { className: lead.length ? 'stages' : '' },
+      lead.length ? make('div', { className: 'lead' }, ...lead) : null,
+      make('div', { className: 'row' }, ...rest)))
+}
+
+/** @param {number[]} indices @returns {number|null} the probability of some classes together */
+function share(indices) {
+  const logits = answer?.manifest.logits
+  if (!Array.isArray(logits)) return null
+  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity)
+  const parts = logits.map((logit) => Math.exp(logit - most))
+  return indices.reduce((sum, i) => sum + (parts[i] ?? 0), 0) / parts.reduce((sum, part) => sum + part, 0)
+}
+
+/** @returns {HTMLElement} in a sentence what the whole answer consists of */
+function wholeSummary() {
+  const { clusters, scheme } = answer?.manifest ?? {}
+  const count = clusters.flat().length
+  const total = share(clusters.flat().map((/** @type {{index: number}} */ one) => one.index))
+  const strangers = scheme?.strangers?.map((/** @type {{label: string}} */ one) => one.label) ?? []
+  const plural = (/** @type {number} */ n, /** @type {string} */ word) => `${n} ${word}`
+  return make('p', { className: 'summary' }, [
+    count === 1 ? `The network is sure of ${clusters[0][0].label}: no other class is needed.`
+      : `${plural(count, 'classes')} in ${clusters.length === 1 ? 'one cluster' : plural(clusters.length, 'clusters')}`
+        + `${total === null ? '' : ` hold ${percent(total)} of the probability`}.`,
+    clusters.length > 1
+      ? 'Each cluster is set against the others, and each class against the rest of its cluster.' : '',
+    strangers.length ? `The tree does not know ${strangers.join(', ')}.` : '',
+  ].filter(Boolean).join(' '))
+}
+
+/** @param {MapEntry} map @param {Ready} made @param {[number, number]} scale @returns {HTMLElement} */
+function tile(map, made, scale) {
+  const canvas = make('canvas', { className: 'map' })
+  if (photo) {
+    const ratio = Math.min(480 / Math.max(photo.naturalWidth, photo.naturalHeight), 12)
+    canvas.width = Math.max(1, Math.round(photo.naturalWidth * ratio))
+    canvas.height = Math.max(1, Math.round(photo.naturalHeight * ratio))
+    drawScene(canvas, {
+      photo, size, seen: answer?.manifest.geometry.seen, opacity: Number(state.opacity),
+      heat: { grid: made.drawn, scale, colors: colorsNow() },
+    })
+  }
+  const isLarge = map === large()
+  const place = map.layer === 'input' ? 'the input' : map.layer
+  const [low, high] = state.sign === 'signed' ? made.reach : [map.minimum, map.maximum]
+  return make('figure', { className: 'tile' },
+    make('button', {
+      type: 'button', 'aria-pressed': String(isLarge), 'data-key': map.key, className: 'plain',
+      'aria-label': `Show large: ${map.question}`, onclick: () => {
+        change({ map: map.key })
+        byId('look').scrollIntoView({ block: 'nearest' })
+      },
+    }, canvas),
+    make('figcaption', {},
+      make('strong', {}, map.question),
+      make('span', { className: 'soft' }, `${number(low)} to ${number(high)} ${unit(map.score)}, at ${place}`),
+      map.check ? make('span', { className: map.check.passes ? 'passes' : 'fails' }, sentence(map.check.text)) : null))
+}

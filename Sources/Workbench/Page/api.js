@@ -1,0 +1,131 @@
+/** The server's JSON interface, one function per request. */
+
+/** @typedef {{index: number, label: string}} ClassRef */
+/** @typedef {{key: string, default: string, summary: string, expected: string}} Setting */
+/** @typedef {{name: string, title: string, summary: string, usesLayer: boolean, settings: Setting[]}} Explainer */
+/** @typedef {{id: number, name: string, task: string, labels: string[], input: {width: number, height: number},
+ *   layers: {name: string, grid: number[]}[], defaultLayer: string|null}} Network */
+/** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
+ *   schemes: string[], tree: boolean, levels: number}} Menu */
+/** @typedef {{id: string, name: string, width: number, height: number, from: string}} Input */
+/** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
+/** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
+ *   value: number|null, seen: Rectangle}} Prediction */
+/** @typedef {{key: string, question: string, fact: ClassRef[]|null, foil: ClassRef[]|null, score: string,
+ *   contrast: string|null, explainer: string, layer: string, minimum: number, maximum: number,
+ *   stage: 'cluster'|'class'|null, cluster: number|null, measurements?: Record<string, number>,
+ *   check?: {passes: boolean, text: string}}} MapEntry */
+/** @typedef {{id: string, state: string, stage: string|null, completed: number, total: number,
+ *   error: string|null, manifest: any, command: string}} Answer */
+
+/** What the server refused, in its own sentence. */
+export class ServerError extends Error {
+  /**
+   * @param {string} sentence
+   * @param {number} status
+   * @param {number} retryAfter seconds to wait before another try; 0 where that would not help
+   */
+  constructor(sentence, status, retryAfter) {
+    super(sentence)
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function request(path, options) {
+  let response
+  try {
+    response = await fetch(path, options)
+  } catch (problem) {
+    if (problem instanceof DOMException && problem.name === 'AbortError') throw problem
+    throw new ServerError('The server does not answer. Please check that it is still running.', 0, 0)
+  }
+  if (response.ok) return response
+  let sentence = `The server answered with status ${response.status}.`
+  try {
+    const told = await response.json()
+    if (typeof told.error === 'string') sentence = told.error
+  } catch { /* An error without a sentence keeps the one above. */ }
+  throw new ServerError(sentence, response.status, Number(response.headers.get('Retry-After')) || 0)
+}
+
+/** @param {string} path @param {unknown} body @returns {Promise<any>} */
+const post = async (path, body) =>
+  (await request(path, {
+    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' },
+  })).json()
+
+/** @returns {Promise<Menu>} what can be chosen */
+export const getMenu = async () => (await request('/api/networks')).json()
+
+/** @returns {Promise<{inputs: Input[], more: number}>} the pictures that the server knows */
+export const getInputs = async () => (await request('/api/inputs')).json()
+
+/**
+ * Sends a picture.
+ * @param {Blob} file
+ * @param {string} name
+ * @returns {Promise<Input>}
+ */
+export const sendInput = async (file, name) =>
+  (await request(`/api/inputs?name=${encodeURIComponent(name)}`, {
+    method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' },
+  })).json()
+
+/**
+ * Where a picture is; with a side, a thumbnail.
+ * @param {string} id
+ * @param {number} [side]
+ * @returns {string}
+ */
+export const pictureURL = (id, side) =>
+  `/api/inputs/${encodeURIComponent(id)}/picture${side ? `?side=${side}` : ''}`
+
+/**
+ * What a network answers for a picture.
+ * @param {number} network
+ * @param {string} input
+ * @returns {Promise<Prediction>}
+ */
+export const predict = (network, input) => post('/api/predict', { network, input, top: 20 })
+
+/** @param {object} body @returns {Promise<{id: string, state: string}>} the number of the answer to come */
+export const askServer = (body) => post('/api/answers', body)
+
+/** @param {string} id @returns {Promise<Answer>} */
+export const getAnswer = async (id) => (await request(`/api/answers/${encodeURIComponent(id)}`)).json()
+
+/** @param {string} id @returns {Promise<unknown>} when the work has been told to stop */
+export const cancelAnswer = (id) =>
+  request(`/api/answers/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true })
+
+/** @param {string} id @returns {Promise<{url: string, folder: string}>} */
+export const saveReport = (id) => post(`/api/answers/${encodeURIComponent(id)}/report`, {})
+
+/** @param {string} id @returns {EventSource} */
+export const answerEvents = (id) => new EventSource(`/api/answers/${encodeURIComponent(id)}/events`)
+
+/**
+ * The numbers of a map, and the value of a place that does not matter where the server tells it.
+ * @param {string} id
+ * @param {string} key
+ * @returns {Promise<{width: number, height: number, values: Float32Array, neutral: number|null}>}
+ */
+export async function getMap(id, key) {
+  const path = `/api/answers/${encodeURIComponent(id)}/maps/${encodeURIComponent(key)}`
+  const response = await request(path)
+  const height = Number(response.headers.get('X-Map-Height'))
+  const width = Number(response.headers.get('X-Map-Width'))
+  const view = new DataView(await response.arrayBuffer())
+  if (!(width > 0 && height > 0) || view.byteLength !== width * height * 4) {
+    throw new ServerError('The server sent a map of another size than it said.', 0, 0)
+  }
+  const values = Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true))
+  const neutral = response.headers.get('X-Map-Neutral')
+  return { width, height, values, neutral: neutral === null ? null : Number(neutral) }
+}

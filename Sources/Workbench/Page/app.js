@@ -1,0 +1,200 @@
+/** The page as a whole: what follows from what. */
+
+import { showAnswer, redrawAnswer } from './answers.js'
+import { getMenu, pictureURL, predict } from './api.js'
+import { Asker } from './ask.js'
+import { foldBars, showBars } from './bars.js'
+import { byId, fill, say, showProblem } from './dom.js'
+import { buildInputs, inputOf, loadInputs, showInputs } from './inputs.js'
+import { buildKeep, remember, showKeep } from './keep.js'
+import { buildLook, showLarge, showLooks } from './look.js'
+import { bodyOf, buildMethod, explainerOf, showMethod } from './method.js'
+import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
+import { buildTabs, showTabs } from './tabs.js'
+import { change, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
+
+/** @typedef {import('./api.js').Network} Network */
+
+/** Settings by whose number of passes a slow method is known; such a question waits a little longer. */
+const slow = new Set(['masks', 'samples', 'window', 'steps'])
+/** Photos with a longer side than this are drawn from a smaller copy. */
+const large = 2048
+/** @type {import('./api.js').Menu} */
+let menu
+/** @type {import('./api.js').Prediction|null} */
+let prediction = null
+/** @type {HTMLImageElement|null} */
+let photo = null
+/** The photo's own size; the image may be smaller. */
+let size = { width: 1, height: 1 }
+/** Whether the person has just turned to another picture, which the question may not fit. */
+let isNew = false
+let turn = 0
+let lateProgress = 0
+const asker = new Asker(showStanding)
+
+/** @returns {Network} */
+const network = () => menu.networks.find(({ name }) => name === state.network) ?? menu.networks[0]
+
+async function begin() {
+  followAddress()
+  buildInputs((id) => {
+    isNew = id !== state.input
+    change({ input: id, map: '' })
+  })
+  buildQuestion()
+  buildMethod()
+  buildLook()
+  buildKeep()
+  buildTabs()
+  // A link would take the state's place in the address.
+  byId('skip').addEventListener('click', () => byId('canvas').focus())
+  byId('cancel').addEventListener('click', () => asker.cancel())
+  byId('again').addEventListener('click', askNow)
+  byId('dismiss').addEventListener('click', () => showProblem(null))
+  byId('network').addEventListener('change', () => change({
+    network: byId('network').value === menu.networks[0].name ? '' : byId('network').value,
+    layer: '', map: '', score: '', contrast: '', auto: true, why: [], rather: [], tab: 'question',
+  }))
+  onChange(follow)
+  showLooks()
+  try {
+    [menu] = await Promise.all([getMenu(), loadInputs()])
+  } catch (problem) {
+    byId('empty').hidden = false
+    return showProblem(problem)
+  }
+  if (!menu.networks.length) return showProblem('The server has no network.')
+  document.body.classList.add('ready')
+  showAll()
+  await turnToInput()
+}
+
+/** Does what follows from a change. @param {Set<string>} changed */
+function follow(changed) {
+  if (!menu) return
+  const asksElse = [...changed].some((key) => !isLook(key))
+  const turns = changed.has('input') || changed.has('network')
+  // Back from a question that was chosen to the one that followed from the prediction.
+  if (state.auto && !turns && !state.why.length && prediction) Object.assign(state, likeliest(prediction))
+  if (asksElse) showAll()
+  else showLooks()
+  if ([...changed].some(isLook)) redrawAnswer()
+  if (turns) turnToInput()
+  else if (asksElse) askNow()
+}
+
+function showAll() {
+  fill(byId('network'), menu.networks.map(({ name }) => ({ value: name, text: name })), network().name)
+  showTabs(menu.tree)
+  byId('question').hidden = !state.input || state.tab === 'whole'
+  showInputs()
+  showQuestion(network(), prediction)
+  showMethod(menu, network())
+  showBars(prediction)
+  showLooks()
+}
+
+/** Turns to the picture of the state: its photo, what the network answers, and the question. */
+async function turnToInput() {
+  const now = ++turn
+  asker.drop()
+  prediction = null
+  foldBars()
+  showProblem(null)
+  const id = state.input
+  const title = inputOf(id)?.name ?? 'Picture'
+  if (!id) {
+    photo = null
+    showLarge({ photo: null, seen: null, map: null, ready: null, title: '' })
+    return showAll()
+  }
+  try {
+    const coming = predict(network().id, id)
+    coming.catch(() => {})
+    const image = new Image()
+    const known = inputOf(id)
+    image.src = pictureURL(id, known && Math.max(known.width, known.height) > large ? large : undefined)
+    await image.decode().catch(() => {
+      throw new Error('The server does not have this picture any more. Please bring it again.')
+    })
+    if (now !== turn) return
+    photo = image
+    size = known ?? { width: image.naturalWidth, height: image.naturalHeight }
+    showLarge({ photo, size, seen: null, map: null, ready: null, title })
+    const found = await coming
+    if (now !== turn) return
+    prediction = found
+    showLarge({ seen: found.seen })
+    say(found.classes[0] ? `The network answers ${found.classes[0].label}.` : 'The network has answered.')
+    const isFitting = !isNew || state.why.some((one) => found.classes.some(({ index }) => index === one))
+    isNew = false
+    if (!isFitting) change({ auto: true }, 'replace')
+    if (state.auto && network().task !== 'regression') change(likeliest(found), 'replace')
+    showAll()
+    askNow()
+  } catch (problem) {
+    if (now === turn) showProblem(problem)
+  }
+}
+
+/** Asks what the state asks. */
+function askNow() {
+  const isAsked = state.tab === 'whole' || state.why.length > 0 || network().task === 'regression'
+  byId('no-question').hidden = isAsked || !prediction
+  if (!prediction || !photo) return
+  if (!isAsked) return asker.drop()
+  const isSlow = explainerOf(menu)?.settings.some(({ key }) => slow.has(key)) || state.check
+  asker.ask(bodyOf(menu, network(), (index) => typed(network(), index)), isSlow ? 500 : 150)
+}
+
+/** Shows where the question stands. @param {import('./ask.js').Standing} standing */
+function showStanding(standing) {
+  const { phase, stage, completed, total, answer, problem } = standing
+  const working = byId('working')
+  byId('cancelled').hidden = phase !== 'cancelled'
+  const meter = byId('meter')
+  if (phase === 'working') {
+    const isCounted = total > 0 && completed > 0
+    const share = isCounted ? `, ${Math.floor(completed / total * 100)} %` : ''
+    byId('working-text').textContent = (stage || 'Working') + share
+    if (isCounted) Object.assign(meter, { max: total, value: completed })
+    else meter.removeAttribute('value')
+    // What comes at once needs no meter.
+    if (working.hidden && !lateProgress) lateProgress = setTimeout(() => {
+      lateProgress = 0
+      showProblem(null)
+      working.hidden = false
+      document.body.classList.add('working')
+      say('Working on the answer.')
+    }, 250)
+    return
+  }
+  clearTimeout(lateProgress)
+  lateProgress = 0
+  working.hidden = true
+  document.body.classList.remove('working')
+  showProblem(phase === 'failed' ? problem || 'The question could not be answered.' : null)
+  const done = phase === 'done' ? answer : null
+  showKeep(done)
+  showAnswer(done, photo, size)
+  document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
+  if (done) remember({ fragment: fragmentOf(withoutLooks(state)), question: questionText(), about: aboutText() })
+}
+
+/** @returns {string} the question of the state in words */
+function questionText() {
+  if (state.tab === 'whole') return 'The whole answer'
+  if (network().task === 'regression') return state.value ? `Why this, rather than ${state.value}?` : 'Why this value?'
+  const names = (/** @type {number[]} */ classes) => classes.map((index) => nameOf(network(), index)).join(' or ')
+  const foil = state.rather.length ? `, rather than ${names(state.rather)}` : ''
+  return `Why ${names(state.why)}${foil}?`
+}
+
+/** @returns {string} what the question was about, and how it was answered */
+const aboutText = () => [
+  inputOf(state.input)?.name, explainerOf(menu)?.title, state.layer && `at ${state.layer}`, state.score, state.contrast,
+  settingsText(state.settings), state.check && 'checked',
+].filter(Boolean).join(', ')
+
+begin()

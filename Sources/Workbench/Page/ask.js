@@ -1,0 +1,151 @@
+/** Asks the server one question at a time: turning to another cancels the one before. */
+
+import { askServer, answerEvents, cancelAnswer, getAnswer, ServerError } from './api.js'
+
+/**
+ * Where the question that is asked stands.
+ * @typedef {object} Standing
+ * @property {'idle'|'working'|'done'|'failed'|'cancelled'} phase
+ * @property {string} id
+ * @property {string} stage what is being computed, in a word
+ * @property {number} completed
+ * @property {number} total 0 where that is not known
+ * @property {import('./api.js').Answer|null} answer
+ * @property {unknown} problem
+ */
+
+/** @type {Standing} */
+const nothing = { phase: 'idle', id: '', stage: '', completed: 0, total: 0, answer: null, problem: null }
+
+/** The one who asks. */
+export class Asker {
+  /** @type {Standing} */
+  #standing = nothing
+  #turn = 0
+  #asked = ''
+  /** @type {Promise<unknown>} Requests go one after another, so that none cancels its own successor. */
+  #queue = Promise.resolve()
+  /** @type {EventSource|null} */
+  #events = null
+  #timer = 0
+
+  /** @param {(standing: Standing) => void} tell is called whenever something came of it */
+  constructor(tell) {
+    this.tell = tell
+  }
+
+  /**
+   * Asks after a moment without another question.
+   * @param {object} body
+   * @param {number} delay in milliseconds
+   */
+  ask(body, delay) {
+    const asked = JSON.stringify(body)
+    if (asked === this.#asked) return
+    this.#asked = asked
+    const turn = ++this.#turn
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#queue = this.#queue.then(() => this.#begin(body, turn))
+    }, delay)
+  }
+
+  /** Stops what is being worked on; the same question can be asked again. */
+  cancel() {
+    const { id, phase } = this.#standing
+    this.drop()
+    if (phase === 'working') this.#set({ ...nothing, id, phase: 'cancelled' })
+  }
+
+  /** Turns to no question at all. */
+  drop() {
+    this.#turn++
+    this.#asked = ''
+    clearTimeout(this.#timer)
+    this.#stop('')
+    this.#set(nothing)
+  }
+
+  /** @param {Standing} standing */
+  #set(standing) {
+    this.#standing = standing
+    this.tell(standing)
+  }
+
+  /** Leaves what was asked before, unless it is what is wanted. @param {string} wanted */
+  #stop(wanted) {
+    this.#events?.close()
+    this.#events = null
+    const { id, phase } = this.#standing
+    if (id && phase === 'working' && id !== wanted) cancelAnswer(id).catch(() => {})
+  }
+
+  /** @param {object} body @param {number} turn */
+  async #begin(body, turn) {
+    if (turn !== this.#turn) return
+    try {
+      const { id, state } = await askServer(body)
+      this.#stop(id)
+      if (turn !== this.#turn) {
+        // The person has turned away meanwhile; whoever asks next cancels this one.
+        this.#standing = { ...nothing, id, phase: state === 'working' ? 'working' : 'done' }
+        if (!this.#asked) this.#stop('')
+        return
+      }
+      this.#set({ ...nothing, id, phase: 'working' })
+      if (state === 'working') this.#listen(id, turn)
+      else await this.#finish(id, turn)
+    } catch (problem) {
+      this.#fail(problem, body, turn)
+    }
+  }
+
+  /** @param {string} id @param {number} turn */
+  #listen(id, turn) {
+    const events = answerEvents(id)
+    this.#events = events
+    events.addEventListener('progress', ({ data }) => {
+      const { stage, completed, total } = JSON.parse(data)
+      if (turn === this.#turn) this.#set({ ...this.#standing, stage, completed, total })
+    })
+    const end = () => {
+      events.close()
+      if (turn === this.#turn) this.#finish(id, turn).catch((problem) => this.#fail(problem, null, turn))
+    }
+    for (const name of ['done', 'failed', 'cancelled']) events.addEventListener(name, end)
+    events.addEventListener('error', () => {
+      events.close()
+      if (turn === this.#turn) setTimeout(end, 1000)
+    })
+  }
+
+  /** @param {string} id @param {number} turn */
+  async #finish(id, turn) {
+    const answer = await getAnswer(id)
+    if (turn !== this.#turn) return
+    if (answer.state === 'working') {
+      this.#set({ ...this.#standing, stage: answer.stage ?? '', completed: answer.completed, total: answer.total })
+      this.#listen(id, turn)
+      return
+    }
+    if (answer.state !== 'done') this.#asked = ''
+    const phase = answer.state === 'done' || answer.state === 'cancelled' ? answer.state : 'failed'
+    this.#set({ ...this.#standing, phase, answer, problem: answer.error })
+  }
+
+  /** @param {unknown} problem @param {object|null} body @param {number} turn */
+  #fail(problem, body, turn) {
+    if (turn !== this.#turn) return
+    if (body && problem instanceof ServerError && problem.retryAfter > 0) {
+      this.#stop('')
+      this.#set({ ...nothing, phase: 'working', stage: 'Waiting for the server, which is busy' })
+      this.#timer = setTimeout(() => {
+        this.#queue = this.#queue.then(() => this.#begin(body, turn))
+      }, problem.retryAfter * 1000)
+      return
+    }
+    this.#stop('')
+    this.#asked = ''
+    this.#set({ ...nothing, phase: 'failed', problem })
+  }
+}

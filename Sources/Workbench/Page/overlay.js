@@ -1,0 +1,168 @@
+/** Draws a map over its photo: the photo muted, heat the stronger the further it is from saying nothing. */
+
+import { colorTable } from './colors.js'
+
+/** @typedef {import('./api.js').Rectangle} Rectangle */
+/** @typedef {import('./maps.js').Grid} Grid */
+/** @typedef {{grid: Grid, scale: [number, number], colors: string}} Heat */
+/**
+ * @typedef {object} Scene
+ * @property {HTMLImageElement} photo
+ * @property {{width: number, height: number}} size the photo's own, which the image may be smaller than
+ * @property {Rectangle|null} seen what the network saw of the photo, in its pixels
+ * @property {Heat|null} heat nothing for the photo alone
+ * @property {number} opacity
+ */
+
+/** @type {WeakMap<HTMLImageElement, {width: number, height: number, canvas: HTMLCanvasElement}[]>} */
+const mutedPhotos = new WeakMap()
+/** @type {WeakMap<Grid, {name: string, canvas: HTMLCanvasElement}>} */
+const heats = new WeakMap()
+
+/**
+ * Draws a scene to fill the canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Scene} scene
+ */
+export function drawScene(canvas, { photo, size, seen, heat, opacity }) {
+  const { width, height } = canvas
+  const pen = pencil(canvas)
+  pen.imageSmoothingEnabled = photo.naturalWidth >= 100
+  pen.imageSmoothingQuality = 'high'
+  pen.clearRect(0, 0, width, height)
+  pen.drawImage(heat ? muted(photo, width, height) : photo, 0, 0, width, height)
+  if (!seen) return
+  const ratio = { x: width / size.width, y: height / size.height }
+  const place = {
+    x: seen.x * ratio.x, y: seen.y * ratio.y, width: seen.width * ratio.x, height: seen.height * ratio.y,
+  }
+  if (heat) {
+    const layer = heatLayer(heat, Math.round(place.width), Math.round(place.height))
+    pen.globalAlpha = opacity
+    pen.imageSmoothingEnabled = true
+    pen.drawImage(layer, place.x, place.y, place.width, place.height)
+    pen.globalAlpha = 1
+  }
+  frame(pen, place, width, height)
+}
+
+/** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
+function pencil(canvas) {
+  const pen = canvas.getContext('2d', { willReadFrequently: false })
+  if (!pen) throw new Error('This browser cannot draw on a canvas.')
+  return pen
+}
+
+/**
+ * Darkens what the network did not see, and outlines what it saw.
+ * @param {CanvasRenderingContext2D} pen @param {Rectangle} place @param {number} width @param {number} height
+ */
+function frame(pen, place, width, height) {
+  if (place.width >= width - 2 && place.height >= height - 2) return
+  pen.fillStyle = 'rgba(0, 0, 0, 0.45)'
+  pen.beginPath()
+  pen.rect(0, 0, width, height)
+  pen.rect(place.x, place.y, place.width, place.height)
+  pen.fill('evenodd')
+  const line = Math.max(1, Math.round(Math.max(width, height) / 700))
+  for (const [color, inset] of /** @type {[string, number][]} */ ([['#000', 0.5], ['#fff', 1.5]])) {
+    pen.strokeStyle = color
+    pen.lineWidth = line
+    const by = inset * line
+    pen.strokeRect(place.x + by, place.y + by, place.width - 2 * by, place.height - 2 * by)
+  }
+}
+
+/** @param {HTMLImageElement} photo @param {number} width @param {number} height @returns {HTMLCanvasElement} */
+function muted(photo, width, height) {
+  const known = mutedPhotos.get(photo) ?? []
+  const fitting = known.find((one) => one.width === width && one.height === height)
+  if (fitting) return fitting.canvas
+  const canvas = Object.assign(document.createElement('canvas'), { width, height })
+  const pen = pencil(canvas)
+  pen.imageSmoothingEnabled = photo.naturalWidth >= 100
+  pen.imageSmoothingQuality = 'high'
+  pen.drawImage(photo, 0, 0, width, height)
+  const pixels = pen.getImageData(0, 0, width, height)
+  const bytes = pixels.data
+  for (let i = 0; i < bytes.length; i += 4) {
+    const grey = (0.299 * bytes[i] + 0.587 * bytes[i + 1] + 0.114 * bytes[i + 2]) * 0.9
+    for (let k = 0; k < 3; k++) bytes[i + k] = bytes[i + k] * 0.1 + grey
+  }
+  pen.putImageData(pixels, 0, 0)
+  mutedPhotos.set(photo, [{ width, height, canvas }, ...known].slice(0, 3))
+  return canvas
+}
+
+/** @param {Heat} heat @param {number} width @param {number} height @returns {HTMLCanvasElement} */
+function heatLayer({ grid, scale, colors }, width, height) {
+  const name = [width, height, scale, colors].join()
+  const known = heats.get(grid)
+  if (known?.name === name) return known.canvas
+  const canvas = Object.assign(document.createElement('canvas'),
+    { width: Math.max(1, width), height: Math.max(1, height) })
+  const pen = pencil(canvas)
+  const pixels = pen.createImageData(canvas.width, canvas.height)
+  paint(pixels, grid, scale, colors)
+  pen.putImageData(pixels, 0, 0)
+  heats.set(grid, { name, canvas })
+  return canvas
+}
+
+/**
+ * Fills pixels with a grid's colours, interpolated bilinearly between the middles of its cells.
+ * @param {ImageData} pixels @param {Grid} grid @param {[number, number]} scale @param {string} colors
+ */
+function paint(pixels, grid, [low, high], colors) {
+  const { width, height, data } = pixels
+  const table = colorTable(colors)
+  const columns = lattice(width, grid.width)
+  const rows = lattice(height, grid.height)
+  const reach = high - low || 1
+  const isSigned = low < 0
+  for (let y = 0, at = 0; y < height; y++) {
+    const top = rows.low[y] * grid.width
+    const bottom = rows.high[y] * grid.width
+    const b = rows.share[y]
+    for (let x = 0; x < width; x++, at += 4) {
+      const [left, right, a] = [columns.low[x], columns.high[x], columns.share[x]]
+      const above = grid.values[top + left] * (1 - a) + grid.values[top + right] * a
+      const below = grid.values[bottom + left] * (1 - a) + grid.values[bottom + right] * a
+      const part = Math.min(Math.max((above * (1 - b) + below * b - low) / reach, 0), 1)
+      const color = Math.round(part * 255) * 3
+      data[at] = table[color]
+      data[at + 1] = table[color + 1]
+      data[at + 2] = table[color + 2]
+      const size = isSigned ? Math.abs(part * 2 - 1) : part
+      // Little for weak heat, most from the half up, as in Rather's reports.
+      data[at + 3] = 255 * size * size * (3 - 2 * size)
+    }
+  }
+}
+
+/** @param {number} pixels @param {number} cells @returns {{low: Int32Array, high: Int32Array, share: Float32Array}} */
+function lattice(pixels, cells) {
+  const [low, high, share] = [new Int32Array(pixels), new Int32Array(pixels), new Float32Array(pixels)]
+  for (let i = 0; i < pixels; i++) {
+    const at = Math.min(Math.max((i + 0.5) * cells / pixels - 0.5, 0), cells - 1)
+    low[i] = Math.floor(at)
+    high[i] = Math.min(low[i] + 1, cells - 1)
+    share[i] = at - low[i]
+  }
+  return { low, high, share }
+}
+
+/**
+ * Draws a colour map from its lowest to its highest colour.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} colors
+ */
+export function drawLegend(canvas, colors) {
+  canvas.width = 256
+  canvas.height = 1
+  const pen = pencil(canvas)
+  const pixels = pen.createImageData(256, 1)
+  const table = colorTable(colors)
+  for (let i = 0; i < 256; i++) pixels.data.set([table[i * 3], table[i * 3 + 1], table[i * 3 + 2], 255], i * 4)
+  pen.putImageData(pixels, 0, 0)
+}

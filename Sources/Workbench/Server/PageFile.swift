@@ -1,0 +1,33 @@
+/// A file of the page, which the program holds.
+struct PageFile {
+  /// Its path on the server; empty for the page itself.
+  let path: String
+  let type: String
+  let bytes: [UInt8]
+
+  private static let script = "text/javascript; charset=utf-8"
+  private static let style = "text/css; charset=utf-8"
+
+  static let all = [
+    PageFile(path: "", type: "text/html; charset=utf-8", bytes: PackageResources.index_html),
+    PageFile(path: "answers.js", type: script, bytes: PackageResources.answers_js),
+    PageFile(path: "api.js", type: script, bytes: PackageResources.api_js),
+    PageFile(path: "app.js", type: script, bytes: PackageResources.app_js),
+    PageFile(path: "ask.js", type: script, bytes: PackageResources.ask_js),
+    PageFile(path: "bars.js", type: script, bytes: PackageResources.bars_js),
+    PageFile(path: "chooser.js", type: script, bytes: PackageResources.chooser_js),
+    PageFile(path: "colors.js", type: script, bytes: PackageResources.colors_js),
+    PageFile(path: "dom.js", type: script, bytes: PackageResources.dom_js),
+    PageFile(path: "inputs.js", type: script, bytes: PackageResources.inputs_js),
+    PageFile(path: "keep.js", type: script, bytes: PackageResources.keep_js),
+    PageFile(path: "look.js", type: script, bytes: PackageResources.look_js),
+    PageFile(path: "maps.js", type: script, bytes: PackageResources.maps_js),
+    PageFile(path: "method.js", type: script, bytes: PackageResources.method_js),
+    PageFile(path: "numbers.js", type: script, bytes: PackageResources.numbers_js),
+    PageFile(path: "overlay.js", type: script, bytes: PackageResources.overlay_js),
+    PageFile(path: "question.js", type: script, bytes: PackageResources.question_js),
+    PageFile(path: "state.js", type: script, bytes: PackageResources.state_js),
+    PageFile(path: "style.css", type: style, bytes: PackageResources.style_css),
+    PageFile(path: "tabs.js", type: script, bytes: PackageResources.tabs_js),
+  ]
+}

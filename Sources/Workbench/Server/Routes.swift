@@ -1,0 +1,178 @@
+internal import Contrast
+internal import Files
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Saliency
+internal import Sessions
+internal import Terms
+
+/// What the workbench answers to requests.
+package struct Routes: Sendable {
+  let networks: [(choice: NetworkChoice, facts: Describe.Answer)]
+  let tree: String?
+  let levels: Int
+  let inputs: Inputs
+  let answers: Answers
+  let reports: String
+  let session: Session
+
+  /// Ends all work, for the server stops.
+  package func cancelAll() async { await answers.cancelAll() }
+
+  func router() -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self)
+    router.add(middleware: OriginGuard())
+    for file in PageFile.all {
+      router.get("\(file.path)") { _, _ in
+        Response.bytes(file.bytes, file.type, cache: "no-cache")
+      }
+    }
+    router.get("health") { _, _ in Response.json(Health(networks: networks.map(\.choice.shownName)))
+    }
+    router.get("api") { _, _ in
+      Response.bytes(PackageResources.openapi_json, "application/json", cache: "no-cache")
+    }
+    router.get("api/networks") { _, _ in Response.json(Menu(networks, hasTree: tree != nil, levels))
+    }
+    addInputs(to: router)
+    addAnswers(to: router)
+    addReports(to: router)
+    return router
+  }
+
+  private struct Health: Encodable {
+    var ready = true
+    var version = Release.version
+    let networks: [String]
+  }
+
+  private func addInputs(to router: Router<BasicRequestContext>) {
+    router.get("api/inputs") { _, _ in
+      Response.json(InputList(inputs: await inputs.list(), more: await inputs.more))
+    }
+    router.post("api/inputs") { request, _ in
+      let name = request.uri.queryParameters["name"].map(String.init) ?? "picture"
+      let bytes = try await request.bytes(atMost: Inputs.limit)
+      return Response.json(try await inputs.add(bytes, named: name), .created)
+    }
+    router.get("api/inputs/:id/picture") { request, context in
+      let path = try await inputs.path(of: context.parameters.require("id"))
+      let side = request.uri.queryParameters["side"].flatMap { Int($0) }
+      if let side, !(16...4096).contains(side) {
+        throw Refusal(.badRequest, "side must be from 16 to 4096")
+      }
+      return Response.bytes(
+        try await Blocking.run { try Inputs.png(path, side: side) }, "image/png",
+        cache: "private, max-age=3600")
+    }
+    router.post("api/predict") { request, _ in
+      let asked = try await request.read(PredictAsk.self)
+      guard networks.indices.contains(asked.network) else {
+        throw Refusal(.notFound, "there is no network \(asked.network)")
+      }
+      var predict = Predict()
+      predict.pictures = [try await inputs.path(of: asked.input)]
+      (predict.network, predict.top) = (networks[asked.network].choice, asked.top)
+      let answer = try await session.run(predict).answer
+      guard let row = answer.rows.first else {
+        throw Refusal(.unprocessableContent, "the picture cannot be read")
+      }
+      return Response.json(Predicted(classes: row.top, value: row.value, seen: row.seen))
+    }
+  }
+
+  private func addAnswers(to router: Router<BasicRequestContext>) {
+    router.post("api/answers") { request, _ in
+      let ask = try await request.read(Ask.self)
+      let picture = try await inputs.path(of: ask.input)
+      let (id, state) = try await answers.ask(
+        ask.request(of: networks.map(\.choice), tree: tree, picture: picture))
+      return Response.json(Asked(id: id, state: state), state == .done ? .ok : .accepted)
+    }
+    router.get("api/answers/:id") { _, context in
+      let id = try context.parameters.require("id")
+      return try await described(id)
+    }
+    router.delete("api/answers/:id") { _, context in
+      try await answers.turnAway(from: context.parameters.require("id"))
+      return Response(status: .noContent)
+    }
+    router.get("api/answers/:id/events") { _, context in
+      let events = try await answers.events(of: context.parameters.require("id"))
+      return Response(
+        status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+        body: .init(asyncSequence: events.map { ByteBuffer(string: $0.text) }))
+    }
+    router.get("api/answers/:id/maps/**") { _, context in
+      let folder = try await answers.folder(ofDone: context.parameters.require("id"))
+      let key =
+        context.parameters.getCatchAll().joined(separator: "/")
+        .removingPercentEncoding ?? ""
+      let map = try await Blocking.run { try NumberArray(key, of: folder + "/maps.npz") }
+      var response = Response.bytes(map.bytes, "application/octet-stream")
+      response.headers[.mapHeight] = "\(map.height)"
+      response.headers[.mapWidth] = "\(map.width)"
+      return response
+    }
+  }
+
+  /// The command that a person would type.
+  func commandText(_ request: Explain) -> String {
+    request.commandText(about: request.pictures.first.flatMap(inputs.nameOfUpload))
+  }
+
+  private func described(_ id: String) async throws -> Response {
+    let entry = try await answers.entry(id)
+    let isDone = entry.state == .done
+    let folder = isDone ? try await answers.folder(ofDone: id) : ""
+    let manifest = try await Blocking.run {
+      isDone ? try ByteStream.bytes(folder + "/manifest.json", atMost: 1 << 28) : Array("null".utf8)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    let facts = Facts(
+      id: id, state: entry.state, stage: entry.progress.stage, completed: entry.progress.completed,
+      total: entry.progress.total, error: entry.refusal?.sentence,
+      command: commandText(entry.request))
+    // The manifest stands in it as the command writes it.
+    var bytes = Array(try encoder.encode(facts).dropLast())
+    bytes += Array(",\"manifest\":".utf8) + manifest + Array("}".utf8)
+    return Response.bytes(bytes, "application/json")
+  }
+}
+
+extension Answers.Event {
+  /// The event as servers send it.
+  var text: String {
+    let encoder = JSONEncoder()
+    func line(_ name: String, _ value: some Encodable) -> String {
+      let data = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+      return "event: \(name)\ndata: \(data)\n\n"
+    }
+    return switch self {
+    case .progress(let progress): line("progress", progress)
+    case .ended(let state, let sentence):
+      line(state.rawValue, sentence.map { ["error": $0] } ?? [:])
+    }
+  }
+}
+
+extension Hummingbird.Request {
+  /// Reads what a page asks, of at most a megabyte.
+  func read<Value: Defaulted>(_ type: Value.Type) async throws -> Value {
+    try Value(jsonBytes: await bytes(atMost: 1 << 20))
+  }
+
+  /// The body; one that is longer, or breaks off, is refused.
+  func bytes(atMost limit: Int) async throws(Refusal) -> [UInt8] {
+    let tooLarge = Refusal(.contentTooLarge, "what was sent is larger than \(limit) bytes")
+    if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
+    do { return Array(buffer: try await body.collect(upTo: limit)) } catch { throw tooLarge }
+  }
+}
+
+extension NetworkChoice {
+  /// The name of its file.
+  var shownName: String { URL(filePath: model).lastPathComponent }
+}

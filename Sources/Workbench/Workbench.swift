@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Hummingbird
+internal import Logging
+package import Sessions
+
+/// The page on this machine on which people ask networks, and the interface that it talks to.
+///
+/// It listens on this machine alone. `docs/workbench.md` describes what it shows, `docs/security.md` what it allows.
+package struct Workbench: Sendable {
+  /// The networks that can be asked.
+  package var networks: [NetworkChoice]
+  /// The latent tree by which whole answers are clustered.
+  package var tree: String?
+  /// A folder of pictures to browse.
+  package var folder: String?
+  /// Bytes that answers may take on the disk before the oldest go.
+  package var cacheBytes = 1 << 30
+  /// How many questions are worked on together.
+  package var atOnce = 2
+  /// How many questions may wait; another is told to come again.
+  package var longestQueue = 64
+
+  /// Asks some networks.
+  package init(_ networks: [NetworkChoice], tree: String? = nil, folder: String? = nil) {
+    (self.networks, self.tree, self.folder) = (networks, tree, folder)
+  }
+
+  /// Reads the networks, and makes what answers requests.
+  ///
+  /// - Parameters:
+  ///   - place: A folder for pictures that are brought, answers and reports; what is in it may go at any time.
+  ///   - session: Where questions are answered.
+  /// - Throws: What is wrong with a network, the tree or the folder.
+  package func routes(keptIn place: String, in session: Session) async throws -> Routes {
+    var session = session
+    session.networks = WarmNetworks()
+    var described: [(NetworkChoice, Describe.Answer)] = []
+    for network in networks {
+      described.append((network, try await session.run(Describe(network)).answer))
+    }
+    for part in ["inputs", "answers", "reports"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(place)/\(part)", withIntermediateDirectories: true)
+    }
+    let levels = try await levelCount()
+    return Routes(
+      networks: described, tree: tree, levels: levels,
+      inputs: try Inputs(keptIn: place + "/inputs", browsing: folder),
+      answers: Answers(
+        in: session, keptIn: place + "/answers", atOnce: atOnce, longestQueue: longestQueue,
+        cacheBytes: cacheBytes),
+      reports: place + "/reports", session: session)
+  }
+
+  private func levelCount() async throws -> Int {
+    guard let tree else { return 0 }
+    return try await Blocking.run { try SchemeChoice.levelCount(ofTree: tree) }
+  }
+
+  /// Answers requests until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - port: The port on this machine's own address; 0 takes one that is free.
+  ///   - begun: Called with the port once requests are answered.
+  package static func serve(
+    _ routes: Routes, port: Int, begun: @escaping @Sendable (Int) -> Void
+  ) async throws {
+    var logger = Logger(label: "rather")
+    logger.logLevel = .critical
+    let server = Application(
+      router: routes.router(),
+      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      configuration: .init(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { begun($0.localAddress?.port ?? port) }, logger: logger)
+    try await server.run()
+  }
+}

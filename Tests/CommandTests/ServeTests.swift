@@ -1,0 +1,286 @@
+import Foundation
+import Imagery
+import Networks
+import TestSupport
+import Testing
+
+@testable import Workbench
+
+/// The workbench, asked as its page asks it.
+///
+/// Kinds: known answers (those of the commands, byte for byte), bad input, and what others must not do.
+@Suite struct ServeTests {
+  private let folder: URL
+
+  init() throws {
+    folder = try References.temporaryFolder()
+    try ToyNetworks.pooled(
+      kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
+      height: 4, width: 6
+    ).write(to: folder.appending(path: "toy.pt2").path)
+    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "<b>viola</b>"])
+      .write(to: folder.appending(path: "toy.json").path)
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "photos"), withIntermediateDirectories: true)
+    for (name, step) in [("a.png", 7), ("b.png", 11)] {
+      let picture = try Picture(
+        width: 12, height: 8, pixels: (0..<288).map { UInt8($0 * step % 256) })
+      try Data(picture.png()).write(to: folder.appending(path: "photos/\(name)"))
+    }
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "photos/outside.png"),
+      withDestinationURL: URL(filePath: "/etc/passwd"))
+  }
+
+  private func served(_ words: [String] = ["photos"]) throws -> Served {
+    try Served(["--model", "toy.pt2"] + words, in: folder)
+  }
+
+  private func firstInput(_ served: Served) throws -> String {
+    let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
+    return try #require(inputs?.first?["id"] as? String)
+  }
+
+  @Test func `the page comes with nothing from elsewhere, and may run nothing from elsewhere`()
+    throws
+  {
+    let served = try served()
+    let page = try served.ask("/")
+    #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
+    let policy = try #require(page.headers["content-security-policy"])
+    #expect(policy == OriginGuard.policy && !policy.contains("unsafe"))
+    #expect(page.headers["x-content-type-options"] == "nosniff")
+    #expect(page.headers["referrer-policy"] == "no-referrer")
+    var bytes = 0
+    for file in PageFile.all {
+      let reply = try served.ask("/" + file.path)
+      #expect(reply.status == 200 && reply.body == Data(file.bytes), "\(file.path)")
+      bytes += reply.body.count
+      // What is written in it as an address is only the name of SVG, which is no place.
+      let addresses = reply.text.components(separatedBy: "http").dropFirst().map { $0.prefix(24) }
+      #expect(addresses.allSatisfy { $0.hasPrefix("://www.w3.org/2000/svg") }, "\(addresses)")
+    }
+    #expect(PageFile.all.count > 5 && bytes < 150_000, "\(bytes) bytes")
+  }
+
+  @Test func `an answer is that of the command that it names, byte for byte`() throws {
+    let served = try served()
+    let input = try firstInput(served)
+    let (id, facts) = try served.answer([
+      "input": input, "question": ["why": "cello", "ratherThan": "violin"],
+    ])
+    #expect(facts["state"] as? String == "done", "\(facts)")
+    let command = try #require(facts["command"] as? String)
+    #expect(
+      command == "rather explain photos/a.png --model toy.pt2 --why cello --rather-than violin")
+    let saved = try served.ask("/api/answers/\(id)/report", "POST").json()
+    let report = URL(filePath: try #require(saved["folder"] as? String))
+    let words = command.split(separator: " ").dropFirst().map(String.init)
+    let typed = try Command(words + ["--output", "typed"], in: folder)
+    #expect(typed.status == 0, "\(typed.messages)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: report.path)
+    #expect(names.count > 5)
+    for name in names.sorted() where name.hasSuffix(".png") || name == "maps.npz" {
+      #expect(
+        try Data(contentsOf: report.appending(path: name))
+          == Data(contentsOf: folder.appending(path: "typed/\(name)")), "\(name)")
+    }
+    func manifest(_ folder: URL) throws -> NSDictionary {
+      let data = try Data(contentsOf: folder.appending(path: "manifest.json"))
+      var object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+      for key in ["created", "machine", "command"] { object[key] = nil }
+      return NSDictionary(dictionary: object)
+    }
+    #expect(try manifest(report) == manifest(folder.appending(path: "typed")))
+  }
+
+  @Test func `maps come as the numbers of the report`() throws {
+    let served = try served()
+    let (id, _) = try served.answer([
+      "input": try firstInput(served), "question": ["why": "0", "ratherThan": "1"],
+    ])
+    let map = try served.ask("/api/answers/\(id)/maps/why-cello-rather-than-violin")
+    #expect(map.status == 200 && map.headers["x-map-height"] == "4")
+    #expect(map.headers["x-map-width"] == "6" && map.body.count == 96)
+    #expect(try served.ask("/api/answers/\(id)/maps/..%2Fmanifest").status == 404)
+  }
+
+  @Test func `what is brought is kept under its checksum, whatever it is called`() throws {
+    let served = try served([])
+    let bytes = try Data(contentsOf: folder.appending(path: "photos/b.png"))
+    let name = "..%2F..%2Fetc%2F%3Cimg%3E%00.png"
+    let item = try served.ask("/api/inputs?name=\(name)", "POST", body: bytes).json()
+    #expect(item["name"] as? String == "_.._etc__img__.png" && item["width"] as? Int == 12)
+    let id = try #require(item["id"] as? String)
+    let predicted = try served.post("/api/predict", ["input": id, "top": 2]).json()
+    #expect((predicted["classes"] as? [Any])?.count == 2)
+    #expect(
+      (try served.ask("/api/inputs/\(id)/picture?side=16").body).prefix(4)
+        == Data([0x89, 0x50, 0x4e, 0x47]))
+    let (_, facts) = try served.answer(["input": id])
+    #expect((facts["command"] as? String)?.hasPrefix("rather explain _.._etc__img__.png") == true)
+  }
+
+  @Test func `equal questions have one answer, and one that is turned away from ends`() throws {
+    let served = try served()
+    let input = try firstInput(served)
+    let endless: [String: Any] = [
+      "input": input, "method": ["explainer": "rise", "settings": "masks=10000000"],
+    ]
+    let first = try served.post("/api/answers", endless).json()
+    let second = try served.post("/api/answers", endless).json()
+    let id = try #require(first["id"] as? String)
+    #expect(second["id"] as? String == id)
+    func state() throws -> String? {
+      try served.ask("/api/answers/\(id)").json()["state"] as? String
+    }
+    #expect(try served.ask("/api/answers/\(id)", "DELETE").status == 204)
+    #expect(try state() == "working", "the other who asked still waits")
+    #expect(try served.ask("/api/answers/\(id)", "DELETE").status == 204)
+    let events = try served.ask("/api/answers/\(id)/events").text
+    #expect(events.hasSuffix("event: cancelled\ndata: {}\n\n"))
+    #expect(try state() == "cancelled")
+  }
+
+  @Test func `what others send is refused`() throws {
+    let served = try served()
+    let input = try firstInput(served)
+    let body = try JSONSerialization.data(withJSONObject: ["input": input])
+    for (headers, status) in [
+      (["Host": "evil.example"], 421), (["Host": "127.0.0.1.evil.example:80"], 421),
+      (["Origin": "http://evil.example"], 403), (["Origin": "null"], 403),
+      (["Sec-Fetch-Site": "cross-site"], 403), (["Sec-Fetch-Site": "same-site"], 403),
+      (["Sec-Fetch-Site": "same-origin"], 200),
+    ] {
+      let reply = try served.ask("/api/predict", "POST", body: body, headers: headers)
+      #expect(reply.status == status, "\(headers): \(reply.text)")
+    }
+    let image = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]
+    #expect(try served.ask("/api/inputs/\(input)/picture", headers: image).status == 403)
+  }
+
+  @Test func `bad requests get a sentence, and no file is named by them`() throws {
+    let served = try served()
+    let input = try firstInput(served)
+    let tries: [(String, [String: Any], Int, String)] = [
+      ("/api/answers", ["input": "none"], 404, "no such input"),
+      ("/api/answers", ["inputs": input], 400, "did you mean input?"),
+      ("/api/answers", ["input": input, "network": 7], 404, "no network 7"),
+      ("/api/answers", ["input": input, "whole": ["tree": true]], 400, "without a latent tree"),
+      ("/api/answers", ["input": input, "kind": "train"], 400, "kind explain"),
+      (
+        "/api/answers",
+        [
+          "input": input,
+          "method": ["explainer": "integrated-gradients", "settings": "baseline=/etc/passwd"],
+        ], 400, "may not name a file"
+      ),
+      ("/api/answers", ["input": input, "method": ["explainer": "gradcam"]], 400, "grad-cam"),
+      ("/api/predict", ["input": input, "top": 0], 400, "--top"),
+    ]
+    for (path, object, status, words) in tries {
+      let reply = try served.post(path, object)
+      #expect(reply.status == status && reply.text.contains(words), "\(object): \(reply.text)")
+      #expect(try reply.json()["error"] is String)
+    }
+    #expect(try served.ask("/api/predict", "POST", body: Data("{".utf8)).status == 400)
+    #expect(try served.ask("/api/inputs", "POST", body: Data("no picture".utf8)).status == 422)
+    let huge = Data(count: (32 << 20) + 1)
+    #expect(try served.ask("/api/inputs", "POST", body: huge).status == 413)
+    for path in [
+      "/none", "/index.swift", "/..%2f..%2fetc/passwd", "/reports/0/index.html",
+      "/reports/..%2f/toy.pt2", "/api/inputs/..%2fa/picture", "/api/answers/zz",
+    ] {
+      #expect(try served.ask(path).status == 404, "\(path)")
+    }
+    for (path, method) in [("/health", "POST"), ("/api/predict", "GET"), ("/api/answers", "PUT")] {
+      #expect([404, 405].contains(try served.ask(path, method).status), "\(method) \(path)")
+    }
+  }
+
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `it replies as its description says, which knows all its paths`() throws {
+    let served = try served()
+    let description = try served.ask("/api")
+    let paths = try #require(description.json()["paths"] as? [String: [String: Any]])
+    let input = try firstInput(served)
+    let (id, _) = try served.answer(["input": input])
+    var replies: [(String, Data)] = [
+      ("Health", try served.ask("/health").body), ("Menu", try served.ask("/api/networks").body),
+      ("Inputs", try served.ask("/api/inputs").body),
+      ("Prediction", try served.post("/api/predict", ["input": input]).body),
+      ("Asked", try served.post("/api/answers", ["input": input]).body),
+      ("Answer", try served.ask("/api/answers/\(id)").body),
+      ("Report", try served.ask("/api/answers/\(id)/report", "POST").body),
+      ("Error", try served.ask("/api/answers/none").body),
+    ]
+    let picture = try Data(contentsOf: folder.appending(path: "photos/a.png"))
+    replies.append(("Input", try served.ask("/api/inputs?name=a.png", "POST", body: picture).body))
+    var words: [String] = []
+    for (place, (name, body)) in ([("", description.body)] + replies).enumerated() {
+      let file = folder.appending(path: "reply-\(place).json")
+      try body.write(to: file)
+      words += name.isEmpty ? [file.path] : [name, file.path]
+    }
+    let verdicts = try References.run("validate_replies.py", words).split(separator: "\n")
+    #expect(verdicts.map(String.init) == replies.map { $0.0 + " valid" })
+    // A path that nobody answers has no sentence of its own.
+    #expect(paths.count == 12)
+    for (path, methods) in paths where !path.hasPrefix("/reports") {
+      let real = path.replacing("{id}", with: path.contains("inputs") ? input : id)
+        .replacing("{key}", with: "none")
+      for method in methods.keys where method != "delete" {
+        let reply = try served.ask(real, method.uppercased())
+        #expect(
+          reply.status != 405 && reply.text != "{\"error\":\"Not Found\"}", "\(method) \(path)")
+      }
+    }
+  }
+
+  @Test func `it lists pictures and no link that leads to something else`() throws {
+    let served = try served()
+    let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
+    #expect(inputs?.compactMap { $0["name"] as? String } == ["a.png", "b.png"])
+    let network = try served.ask("/api/networks").json()["networks"] as? [[String: Any]]
+    #expect(network?.first?["labels"] as? [String] == ["cello", "violin", "<b>viola</b>"])
+  }
+
+  @Test func `a report is shown in a sandbox that runs only what is written in it`() throws {
+    let page = "<script>let a = 1;</script><p>x</p><script>\nlet b\n</script>"
+    let policy = Routes.policy(ofPage: Array(page.utf8))
+    // printf 'let a = 1;' | openssl dgst -sha256 -binary | base64
+    #expect(
+      policy.contains("script-src 'sha256-xY6QKfH9PRsQnLz56nj6MBwiK5oHg+im1Jkpdp1x/Ck=' 'sha256-"))
+    #expect(policy.hasPrefix("sandbox allow-scripts; default-src 'none'"))
+    #expect(!policy.contains("allow-same-origin"))
+  }
+
+  @Test func `SIGTERM ends it at once, with work under way, and nothing is left`() throws {
+    let served = try served()
+    _ = try served.post(
+      "/api/answers",
+      [
+        "input": try firstInput(served),
+        "method": ["explainer": "rise", "settings": "masks=10000000"],
+      ])
+    #expect(served.kept.count == 1)
+    let start = Date()
+    served.process.terminate()
+    served.process.waitUntilExit()
+    #expect(served.process.terminationStatus == 0)
+    #expect(
+      Date().timeIntervalSince(start) < 60, "five seconds are promised, on a machine of its own")
+    #expect(served.kept.isEmpty, "\(served.kept)")
+  }
+
+  @Test func `a port that is taken, and a network that is none, end in a sentence`() throws {
+    let served = try served()
+    let port = try #require(served.address.split(separator: ":").last.map(String.init))
+    let second = try Command(["serve", "--model", "toy.pt2", "--port", port], in: folder)
+    #expect(
+      second.status == 74 && second.messages.contains("another one open"), "\(second.messages)")
+    let none = try Command(["serve", "--model", "photos/a.png", "--port", "0"], in: folder)
+    #expect(none.status == 65 && none.messages.contains("photos/a.png"), "\(none.messages)")
+    #expect(try Command(["serve"], in: folder).status == 64)
+  }
+}

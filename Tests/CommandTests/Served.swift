@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// A workbench that is open while a test asks it.
+final class Served {
+  /// What came back.
+  struct Reply {
+    let status: Int
+    let headers: [String: String]
+    let body: Data
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+    func json() throws -> [String: Any] {
+      try JSONSerialization.jsonObject(with: body) as? [String: Any] ?? [:]
+    }
+  }
+
+  let process = Process()
+  let folder: URL
+  private(set) var address = ""
+  private let output = Pipe()
+
+  /// Opens one, and waits for the line with its address.
+  init(_ arguments: [String], in folder: URL) throws {
+    self.folder = folder
+    let temporary = folder.appending(path: "temporary")
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    process.executableURL = Command.binary
+    process.arguments = ["serve", "--port", "0"] + arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["TMPDIR": temporary.path]) { $1 }
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var line = ""
+    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8),
+      !byte.isEmpty
+    { line += String(decoding: byte, as: UTF8.self) }
+    address = line.hasSuffix("/") ? String(line.dropLast()) : line
+  }
+
+  deinit { if process.isRunning { process.terminate() } }
+
+  /// What it keeps for as long as it is open.
+  var kept: [String] {
+    (try? FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "temporary").path)) ?? []
+  }
+
+  /// Asks it, and holds this thread until it has answered.
+  func ask(
+    _ path: String, _ method: String = "GET", body: Data? = nil, headers: [String: String] = [:]
+  ) throws -> Reply {
+    var request = URLRequest(url: try url(path), timeoutInterval: 300)
+    request.httpMethod = method
+    request.httpBody = body
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+    let isOver = DispatchSemaphore(value: 0)
+    let box = Box()
+    let session = URLSession(configuration: .ephemeral)
+    defer { session.invalidateAndCancel() }
+    session.dataTask(with: request) { data, response, error in
+      box.result = (data, response as? HTTPURLResponse, error)
+      isOver.signal()
+    }.resume()
+    isOver.wait()
+    if let error = box.result.2 { throw error }
+    let headers = (box.result.1?.allHeaderFields ?? [:]).reduce(into: [String: String]()) {
+      $0["\($1.key)".lowercased()] = "\($1.value)"
+    }
+    return Reply(
+      status: box.result.1?.statusCode ?? 0, headers: headers, body: box.result.0 ?? Data())
+  }
+
+  /// Asks by an object of JSON.
+  func post(_ path: String, _ object: [String: Any]) throws -> Reply {
+    try ask(path, "POST", body: JSONSerialization.data(withJSONObject: object))
+  }
+
+  /// Asks a question and waits for what becomes of it.
+  func answer(_ object: [String: Any]) throws -> (id: String, facts: [String: Any]) {
+    let asked = try post("/api/answers", object).json()
+    guard let id = asked["id"] as? String else { throw Miscalled(asked: "\(asked)") }
+    // Ends with the answer.
+    _ = try ask("/api/answers/\(id)/events")
+    return (id, try ask("/api/answers/\(id)").json())
+  }
+
+  struct Miscalled: Error { let asked: String }
+
+  /// Sendable because it is read only after the semaphore.
+  private final class Box: @unchecked Sendable {
+    var result: (Data?, HTTPURLResponse?, (any Error)?) = (nil, nil, nil)
+  }
+
+  private func url(_ path: String) throws -> URL {
+    guard let url = URL(string: address + path) else { throw Miscalled(asked: path) }
+    return url
+  }
+}
