@@ -6,11 +6,11 @@
 # How Swift finds libtorch where the package does not name the file itself: where its path has a blank or `checkouts`.
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
-.PHONY: help demo test test-long build bootstrap references data lint format gallery bench methods memory corpus \
+.PHONY: help demo test test-long build bootstrap references data lint format gallery bench bench-workbench methods memory corpus \
   faithfulness experiments sizes fuzz interface docs clean
 
 help: ## list the chores
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
 
 demo: build data ## train a classifier on Fashion-MNIST, explain what it confuses, write a report
 	@.build/release/rather demo --force
@@ -66,6 +66,9 @@ faithfulness: build ## time CAUC and CDROP against CWOX's loop; needs RATHER_DAT
 experiments: build ## repeat the published experiments on contrastive examples; takes hours
 	@for one in planted-square third-class starting-points other-data four-discriminators; do \
 	  echo "== $$one"; .venv/bin/python experiments/$$one || exit 1; done
+
+bench-workbench: build ## time what the workbench answers; needs RATHER_DATA
+	@Benchmarks/run workbench
 
 methods: build ## compare sampling and relevance methods with their peers; takes a quarter of an hour
 	@Benchmarks/run methods

@@ -46,14 +46,29 @@ enum FatalSignals {
     sentence = UnsafeBufferPointer(bytes)
   }
 
-  /// A stack that is full has no room for a handler, so the handlers of this thread get one of their own.
+  /// A stack that is full has no room for a handler, so the handlers of this thread get one of their own, which goes
+  /// with the thread.
   static func giveHandlersAStack() {
+    if pthread_getspecific(stackKey) != nil { return }
     let size = 1 << 16
     var stack = stack_t()
-    stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    stack.ss_sp = malloc(size)
     stack.ss_size = size
-    sigaltstack(&stack, nil)
+    guard sigaltstack(&stack, nil) == 0 else { return free(stack.ss_sp) }
+    pthread_setspecific(stackKey, stack.ss_sp)
   }
+
+  /// Under which a thread keeps its handlers' stack.
+  private static let stackKey: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key) { pointer in
+      var none = stack_t()
+      none.ss_flags = Int32(SS_DISABLE)
+      sigaltstack(&none, nil)
+      free(pointer)
+    }
+    return key
+  }()
 
   private static func handle(_ number: Int32) {
     var action = sigaction()

@@ -245,6 +245,27 @@ import Testing
     #expect(network?.first?["labels"] as? [String] == ["cello", "violin", "<b>viola</b>"])
   }
 
+  #if os(Linux)
+    @Test func `what is asked leaves nothing in memory`() throws {
+      let served = try served()
+      let input = try firstInput(served)
+      func predict(_ count: Int) throws {
+        for _ in 0..<count { _ = try served.post("/api/predict", ["input": input]) }
+      }
+      func kilobytes() throws -> Int {
+        let status = try String(
+          contentsOfFile: "/proc/\(served.process.processIdentifier)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first)
+      }
+      try predict(150)
+      let before = try kilobytes()
+      try predict(300)
+      // A stack of 64 kB for the handlers of each job's thread would be 19 MB.
+      #expect(try kilobytes() - before < 8_000)
+    }
+  #endif
+
   @Test func `a report is shown in a sandbox that runs only what is written in it`() throws {
     let page = "<script>let a = 1;</script><p>x</p><script>\nlet b\n</script>"
     let policy = Routes.policy(ofPage: Array(page.utf8))
