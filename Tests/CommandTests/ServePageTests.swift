@@ -4,6 +4,8 @@ import Networks
 import TestSupport
 import Testing
 
+@testable import Workbench
+
 /// The page of the workbench in a real browser: `Tests/Reference/browse.py` clicks, types and looks.
 @Suite struct ServePageTests {
   private static let hasBrowser: Bool = {
@@ -45,5 +47,15 @@ import Testing
     if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }
     let lines = try References.run("browse.py", words).split(separator: "\n").map(String.init)
     #expect(lines == Self.scenarios.map { $0 + " ok" })
+  }
+
+  @Test func `a report is shown in a sandbox that runs only what is written in it`() throws {
+    let page = "<script>let a = 1;</script><p>x</p><script>\nlet b\n</script>"
+    let policy = Routes.policy(ofPage: Array(page.utf8))
+    // printf 'let a = 1;' | openssl dgst -sha256 -binary | base64
+    #expect(
+      policy.contains("script-src 'sha256-xY6QKfH9PRsQnLz56nj6MBwiK5oHg+im1Jkpdp1x/Ck=' 'sha256-"))
+    #expect(policy.hasPrefix("sandbox allow-scripts; default-src 'none'"))
+    #expect(!policy.contains("allow-same-origin"))
   }
 }
