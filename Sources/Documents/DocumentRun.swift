@@ -126,7 +126,7 @@ public struct DocumentRun: Sendable {
       let places = passes[job] * batch..<min((passes[job] + 1) * batch, part.count)
       let paths = places.map { pictures[part.lowerBound + $0] }
       // What is written to a file from here on shows by its stamp.
-      let stamps = paths.map { DonePicture.stamp(of: $0) }
+      let stamps = paths.map { FileStamp.of($0) }
       let answers = try maker.answers(for: paths)
       return zip(places, zip(stamps, answers)).map { place, found in
         (DonePicture(place: place, stamp: found.0, classes: found.1.classes), found.1)

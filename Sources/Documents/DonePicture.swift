@@ -10,25 +10,12 @@ internal import Foundation
 struct DonePicture: Hashable, Sendable {
   /// Which picture of the part, counted from 0.
   let place: Int
-  /// The picture's file when it was read; see ``stamp(of:)``.
+  /// The picture's file when it was read; see `FileStamp`.
   let stamp: String
   /// Its classes, likeliest first; `nil` where it could not be read.
   let classes: [Int]?
 
   private static let failed = "!"
-
-  /// What of a file changes when its bytes do: its length, and when the system saw it change last,
-  /// which no program sets.
-  static func stamp(of path: String) -> String {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return "none" }
-    #if os(Linux)
-      let time = facts.st_ctim
-    #else
-      let time = facts.st_ctimespec
-    #endif
-    return "\(facts.st_size).\(time.tv_sec).\(time.tv_nsec)"
-  }
 
   /// The line, its end included.
   var line: String {

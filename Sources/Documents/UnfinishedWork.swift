@@ -115,7 +115,7 @@ final class UnfinishedWork {
       place = end + 1
     }
     for (number, path) in pictures.enumerated() {
-      guard let done = found[number], done.stamp != DonePicture.stamp(of: path) else { continue }
+      guard let done = found[number], done.stamp != FileStamp.of(path) else { continue }
       found[number] = nil
       taken.changed += 1
     }

@@ -1,6 +1,4 @@
 import Foundation
-import Imagery
-import Networks
 import TestSupport
 import Testing
 
@@ -25,23 +23,10 @@ import Testing
 
   @Test(.enabled(if: hasBrowser, "Chromium, Selenium or axe is not installed"))
   func `a person brings a picture, asks, looks, compares and keeps, by mouse and by keys`() throws {
-    let folder = try References.temporaryFolder()
-    try ToyNetworks.pooled(
-      kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
-      height: 4, width: 6
-    ).write(to: folder.appending(path: "toy.pt2").path)
-    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "<b>viola</b>"])
-      .write(to: folder.appending(path: "toy.json").path)
-    try Data(SchemeTests.tree.replacing("c002-viola", with: "c002-<b>viola</b>").utf8)
-      .write(to: folder.appending(path: "tree.json"))
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "photos"), withIntermediateDirectories: true)
-    for (name, step) in [("photos/a.png", 7), ("photos/b.png", 11), ("own.png", 5)] {
-      let picture = try Picture(
-        width: 120, height: 80, pixels: (0..<28_800).map { UInt8($0 / 40 * step % 256) })
-      try Data(picture.png()).write(to: folder.appending(path: name))
-    }
-    let served = try Served(["--model", "toy.pt2", "--tree", "tree.json", "photos"], in: folder)
+    let place = try ServePlace(scale: 10)
+    let folder = place.folder
+    try place.draw("own.png", 5, 10)
+    let served = try place.served(["--tree", "tree.json", "photos"])
     var words = [served.address, folder.appending(path: "own.png").path]
     // A folder for a picture of each scenario, to look at.
     if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }

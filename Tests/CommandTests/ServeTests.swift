@@ -1,6 +1,4 @@
 import Foundation
-import Imagery
-import Networks
 import TestSupport
 import Testing
 
@@ -10,36 +8,17 @@ import Testing
 ///
 /// Kinds: known answers (those of the commands, byte for byte), bad input, and what others must not do.
 @Suite struct ServeTests {
-  private let folder: URL
+  private let place: ServePlace
+  private var folder: URL { place.folder }
 
   init() throws {
-    folder = try References.temporaryFolder()
-    try ToyNetworks.pooled(
-      kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
-      height: 4, width: 6
-    ).write(to: folder.appending(path: "toy.pt2").path)
-    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "<b>viola</b>"])
-      .write(to: folder.appending(path: "toy.json").path)
-    try FileManager.default.createDirectory(
-      at: folder.appending(path: "photos"), withIntermediateDirectories: true)
-    for (name, step) in [("a.png", 7), ("b.png", 11)] {
-      let picture = try Picture(
-        width: 12, height: 8, pixels: (0..<288).map { UInt8($0 * step % 256) })
-      try Data(picture.png()).write(to: folder.appending(path: "photos/\(name)"))
-    }
+    place = try ServePlace()
     try FileManager.default.createSymbolicLink(
       at: folder.appending(path: "photos/outside.png"),
       withDestinationURL: URL(filePath: "/etc/passwd"))
   }
 
-  private func served(_ words: [String] = ["photos"]) throws -> Served {
-    try Served(["--model", "toy.pt2"] + words, in: folder)
-  }
-
-  private func firstInput(_ served: Served) throws -> String {
-    let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
-    return try #require(inputs?.first?["id"] as? String)
-  }
+  private func served(_ words: [String] = ["photos"]) throws -> Served { try place.served(words) }
 
   @Test func `the page comes with nothing from elsewhere, and may run nothing from elsewhere`()
     throws
@@ -65,7 +44,7 @@ import Testing
 
   @Test func `an answer is that of the command that it names, byte for byte`() throws {
     let served = try served()
-    let input = try firstInput(served)
+    let input = try served.firstInput()
     let (id, facts) = try served.answer([
       "input": input, "question": ["why": "cello", "ratherThan": "violin"],
     ])
@@ -94,10 +73,37 @@ import Testing
     #expect(try manifest(report) == manifest(folder.appending(path: "typed")))
   }
 
+  @Test func `a picture or a network that is written anew is asked anew`() throws {
+    let served = try served()
+    let question: [String: Any] = ["input": try served.firstInput(), "question": ["why": "cello"]]
+    let first = try served.answer(question).id
+    #expect(try served.answer(question).id == first)
+    try place.draw("photos/a.png", 13)
+    let second = try served.answer(question)
+    #expect(second.id != first && second.facts["state"] as? String == "done")
+    let card = folder.appending(path: "toy.json")
+    try (String(contentsOf: card, encoding: .utf8) + " ").write(
+      to: card, atomically: true, encoding: .utf8)
+    #expect(try served.answer(question).id != second.id)
+  }
+
+  @Test func `the command says whatever was chosen`() throws {
+    let served = try served()
+    let (_, facts) = try served.answer([
+      "input": try served.firstInput(), "seed": 3,
+      "question": ["why": "cello", "ratherThan": "violin", "score": "finer", "finerStrength": 0.5],
+      "method": ["explainer": "saliency", "reduction": "max-abs"],
+    ])
+    let command = try #require(facts["command"] as? String)
+    for words in ["--score finer", "--finer-strength 0.5", "--reduce max-abs", "--seed 3"] {
+      #expect(command.contains(words), "\(facts)")
+    }
+  }
+
   @Test func `maps come as the numbers of the report`() throws {
     let served = try served()
     let (id, _) = try served.answer([
-      "input": try firstInput(served), "question": ["why": "0", "ratherThan": "1"],
+      "input": try served.firstInput(), "question": ["why": "0", "ratherThan": "1"],
     ])
     let map = try served.ask("/api/answers/\(id)/maps/why-cello-rather-than-violin")
     #expect(map.status == 200 && map.headers["x-map-height"] == "4")
@@ -123,7 +129,7 @@ import Testing
 
   @Test func `equal questions have one answer, and one that is turned away from ends`() throws {
     let served = try served()
-    let input = try firstInput(served)
+    let input = try served.firstInput()
     let endless: [String: Any] = [
       "input": input, "method": ["explainer": "rise", "settings": "masks=10000000"],
     ]
@@ -144,7 +150,7 @@ import Testing
 
   @Test func `what others send is refused`() throws {
     let served = try served()
-    let input = try firstInput(served)
+    let input = try served.firstInput()
     let body = try JSONSerialization.data(withJSONObject: ["input": input])
     for (headers, status) in [
       (["Host": "evil.example"], 421), (["Host": "127.0.0.1.evil.example:80"], 421),
@@ -161,24 +167,24 @@ import Testing
 
   @Test func `bad requests get a sentence, and no file is named by them`() throws {
     let served = try served()
-    let input = try firstInput(served)
+    let input = try served.firstInput()
     let tries: [(String, [String: Any], Int, String)] = [
       ("/api/answers", ["input": "none"], 404, "no such input"),
       ("/api/answers", ["inputs": input], 400, "did you mean input?"),
       ("/api/answers", ["input": input, "network": 7], 404, "no network 7"),
       ("/api/answers", ["input": input, "whole": ["tree": true]], 400, "without a latent tree"),
       ("/api/answers", ["input": input, "kind": "train"], 400, "kind explain"),
-      (
-        "/api/answers",
-        [
-          "input": input,
-          "method": ["explainer": "integrated-gradients", "settings": "baseline=/etc/passwd"],
-        ], 400, "may not name a file"
-      ),
       ("/api/answers", ["input": input, "method": ["explainer": "gradcam"]], 400, "grad-cam"),
       ("/api/predict", ["input": input, "top": 0], 400, "--top"),
     ]
-    for (path, object, status, words) in tries {
+    let files = [
+      ("integrated-gradients", "baseline"), ("gradient-shap", "baselines"), ("lime", "fill"),
+      ("rise", "fill"), ("occlusion", "baseline"), ("deeplift", "baseline"),
+    ].map { explainer, key -> (String, [String: Any], Int, String) in
+      let method = ["explainer": explainer, "settings": "\(key)=photos/a.png"]
+      return ("/api/answers", ["input": input, "method": method], 400, "may not name a file")
+    }
+    for (path, object, status, words) in tries + files {
       let reply = try served.post(path, object)
       #expect(reply.status == status && reply.text.contains(words), "\(object): \(reply.text)")
       #expect(try reply.json()["error"] is String)
@@ -198,45 +204,6 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
-  func `it replies as its description says, which knows all its paths`() throws {
-    let served = try served()
-    let description = try served.ask("/api")
-    let paths = try #require(description.json()["paths"] as? [String: [String: Any]])
-    let input = try firstInput(served)
-    let (id, _) = try served.answer(["input": input])
-    var replies: [(String, Data)] = [
-      ("Health", try served.ask("/health").body), ("Menu", try served.ask("/api/networks").body),
-      ("Inputs", try served.ask("/api/inputs").body),
-      ("Prediction", try served.post("/api/predict", ["input": input]).body),
-      ("Asked", try served.post("/api/answers", ["input": input]).body),
-      ("Answer", try served.ask("/api/answers/\(id)").body),
-      ("Report", try served.ask("/api/answers/\(id)/report", "POST").body),
-      ("Error", try served.ask("/api/answers/none").body),
-    ]
-    let picture = try Data(contentsOf: folder.appending(path: "photos/a.png"))
-    replies.append(("Input", try served.ask("/api/inputs?name=a.png", "POST", body: picture).body))
-    var words: [String] = []
-    for (place, (name, body)) in ([("", description.body)] + replies).enumerated() {
-      let file = folder.appending(path: "reply-\(place).json")
-      try body.write(to: file)
-      words += name.isEmpty ? [file.path] : [name, file.path]
-    }
-    let verdicts = try References.run("validate_replies.py", words).split(separator: "\n")
-    #expect(verdicts.map(String.init) == replies.map { $0.0 + " valid" })
-    // A path that nobody answers has no sentence of its own.
-    #expect(paths.count == 12)
-    for (path, methods) in paths where !path.hasPrefix("/reports") {
-      let real = path.replacing("{id}", with: path.contains("inputs") ? input : id)
-        .replacing("{key}", with: "none")
-      for method in methods.keys where method != "delete" {
-        let reply = try served.ask(real, method.uppercased())
-        #expect(
-          reply.status != 405 && reply.text != "{\"error\":\"Not Found\"}", "\(method) \(path)")
-      }
-    }
-  }
-
   @Test func `it lists pictures and no link that leads to something else`() throws {
     let served = try served()
     let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
@@ -248,7 +215,7 @@ import Testing
   #if os(Linux)
     @Test func `what is asked leaves nothing in memory`() throws {
       let served = try served()
-      let input = try firstInput(served)
+      let input = try served.firstInput()
       func predict(_ count: Int) throws {
         for _ in 0..<count { _ = try served.post("/api/predict", ["input": input]) }
       }
@@ -271,7 +238,7 @@ import Testing
     _ = try served.post(
       "/api/answers",
       [
-        "input": try firstInput(served),
+        "input": try served.firstInput(),
         "method": ["explainer": "rise", "settings": "masks=10000000"],
       ])
     #expect(served.kept.count == 1)

@@ -91,6 +91,15 @@ final class Served {
     return (id, try ask("/api/answers/\(id)").json())
   }
 
+  /// The first of the pictures that can be asked about.
+  func firstInput() throws -> String {
+    let inputs = try ask("/api/inputs").json()["inputs"] as? [[String: Any]]
+    guard let id = inputs?.first?["id"] as? String else {
+      throw Miscalled(asked: "\(inputs ?? [])")
+    }
+    return id
+  }
+
   struct Miscalled: Error { let asked: String }
 
   /// Sendable because it is read only after the semaphore.

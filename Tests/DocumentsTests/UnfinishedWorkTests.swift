@@ -84,7 +84,7 @@ import Testing
     // Seven answers that no run gave: four are a whole pass, three are not.
     let foreign = (0..<7).map { place in
       DonePicture(
-        place: place, stamp: DonePicture.stamp(of: run.pictures[place]), classes: [2, 1, 0]
+        place: place, stamp: FileStamp.of(run.pictures[place]), classes: [2, 1, 0]
       ).line
     }
     let head = try run.origin.line() + "\n"
@@ -111,7 +111,7 @@ import Testing
     try toy.remove("docs.txt.gz")
     let work = try Self.work(toy, run)
     let lines = Self.lines(work)
-    let stamp = DonePicture.stamp(of: run.pictures[1])
+    let stamp = FileStamp.of(run.pictures[1])
     let beyond = DonePicture(place: 1, stamp: stamp, classes: [0, 9]).line
     let empty = DonePicture(place: 1, stamp: stamp, classes: []).line
     let outside = DonePicture(place: 8, stamp: stamp, classes: [0]).line

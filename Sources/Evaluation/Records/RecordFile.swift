@@ -85,11 +85,7 @@ enum RecordFile {
   private static let suffixes = ["", "-wal"]
 
   private static func stamps(of file: String) -> [String] {
-    suffixes.map { suffix in
-      var facts = stat()
-      guard stat(file + suffix, &facts) == 0 else { return "none" }
-      return "\(facts.st_size) \(facts.st_mtim.tv_sec) \(facts.st_mtim.tv_nsec)"
-    }
+    suffixes.map { FileStamp.of(file + $0) }
   }
 
   /// Fails where a file is no file of records.

@@ -166,7 +166,7 @@ public struct CurveRunner: Sendable {
   }
 }
 
-/// Draws which pixels are altered, each picture on the one before.
+/// Says which features are altered, count after count.
 private struct FeatureMask {
   private let order: FeatureOrder
   private let width: Int

@@ -1,13 +1,13 @@
 public import Terms
 
-/// The pixels of a picture in falling order of a map.
+/// The features of an input in falling order of a map.
 public struct FeatureOrder: Hashable, Sendable {
   /// Their places in row-major order.
   public let places: [Int32]
 
   init(places: [Int32]) { self.places = places }
 
-  /// Sorts the pixels by a map's values, equal ones by place.
+  /// Sorts the features by a map's values, equal ones by place.
   ///
   /// - Throws: ``FaithfulnessError/notFinite``.
   public init(of values: [Float]) throws(FaithfulnessError) {
@@ -16,7 +16,7 @@ public struct FeatureOrder: Hashable, Sendable {
     places = sorted.map(Int32.init)
   }
 
-  /// Pixels in random order.
+  /// Features in random order.
   public init(random count: Int, using stream: inout RandomStream) {
     places = stream.permutation(of: count).map(Int32.init)
   }

@@ -1,8 +1,8 @@
 internal import Terms
 
-/// A picture altered pixel by pixel, and where along the way it is looked at.
+/// An input altered feature by feature, and where along the way it is looked at.
 public struct FeaturePath: Hashable, Sendable {
-  /// What happens to pixels.
+  /// What happens to features.
   public enum Direction: String, Hashable, Sendable, Codable {
     /// They are replaced by what stands for nothing, the first of the order first.
     case deletion

@@ -65,7 +65,12 @@ actor Answers {
 
   /// Asks, and gives the answer's name.
   func ask(_ request: Explain) throws -> (id: String, state: State) {
-    let id = String(SHA256.hex(of: Array(try request.json().utf8)).prefix(32))
+    // What is read may be written anew while the server is open, and then the question is another one.
+    let stamps =
+      (request.pictures + request.network.inputs + [request.whole.tree].compactMap(\.self))
+      .map(FileStamp.of)
+    let question = try request.json() + stamps.joined(separator: "\n")
+    let id = String(SHA256.hex(of: Array(question.utf8)).prefix(32))
     clock += 1
     if var known = entries[id], known.state == .working || known.state == .done {
       known.askers += 1

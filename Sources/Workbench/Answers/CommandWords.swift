@@ -1,5 +1,6 @@
 internal import Contrast
 internal import Report
+internal import Saliency
 internal import Sessions
 
 extension Explain {
@@ -18,6 +19,9 @@ extension Explain {
     add("--rather-than", question.ratherThan)
     add("--contrast", question.contrast?.rawValue)
     add("--score", question.score?.rawValue)
+    if question.finerStrength != QuestionChoice().finerStrength {
+      add("--finer-strength", "\(question.finerStrength)")
+    }
     add("--tree", whole.tree)
     add("--level", whole.level.map { "\($0)" })
     add("--clusters", whole.clusters)
@@ -28,6 +32,7 @@ extension Explain {
     if method.explainer != MethodChoice().explainer { add("--explainer", method.explainer) }
     if !method.settings.isEmpty { add("--settings", method.settings) }
     add("--layer", method.layer)
+    if method.reduction != MethodChoice().reduction { add("--reduce", method.reduction.rawValue) }
     if check != nil { words.append("--check") }
     if seed != 0 { add("--seed", "\(seed)") }
     return CommandText.joined(words)

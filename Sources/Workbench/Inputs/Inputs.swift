@@ -26,8 +26,8 @@ actor Inputs {
   private let folder: String?
   private let named: [String]
   private let most: Int
-  private var items: [(item: Item, path: String)] = []
-  private var isListed = false
+  private var brought: [(item: Item, path: String)] = []
+  private var listing: Task<[(item: Item, path: String)], Never>?
 
   /// - Parameters:
   ///   - place: A folder for what is brought.
@@ -43,15 +43,23 @@ actor Inputs {
 
   /// All, those that were brought last first, then the folder's in the order of their names.
   func list() async -> [Item] {
-    if !isListed, let folder {
-      isListed = true
-      let names = Array(named.prefix(most))
-      let found = try? await Blocking.run {
-        names.compactMap { name in Self.listed(name, in: folder) }
+    (brought + (await ofFolder())).map(\.item)
+  }
+
+  /// Those of the folder, which are read once; whoever asks meanwhile waits for them.
+  private func ofFolder() async -> [(item: Item, path: String)] {
+    guard let folder else { return [] }
+    let names = Array(named.prefix(most))
+    let task =
+      listing
+      ?? Task {
+        let found = try? await Blocking.run {
+          names.compactMap { name in Self.listed(name, in: folder) }
+        }
+        return found ?? []
       }
-      items += found ?? []
-    }
-    return items.map(\.item)
+    listing = task
+    return await task.value
   }
 
   /// A picture of the folder; a link that leads out of it is none.
@@ -85,15 +93,15 @@ actor Inputs {
         Item(id: id, name: name, width: picture.width, height: picture.height, from: "upload"), path
       )
     }
-    items.removeAll { $0.item.id == item.id }
-    items.insert((item, path), at: 0)
+    brought.removeAll { $0.item.id == item.id }
+    brought.insert((item, path), at: 0)
     return item
   }
 
   /// Where a picture lies.
   func path(of id: String) async throws -> String {
-    _ = await list()
-    guard let found = items.first(where: { $0.item.id == id }) else { throw Refusal.noInput }
+    let all = brought.contains { $0.item.id == id } ? brought : await ofFolder()
+    guard let found = all.first(where: { $0.item.id == id }) else { throw Refusal.noInput }
     return found.path
   }
 

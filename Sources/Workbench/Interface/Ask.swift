@@ -1,8 +1,10 @@
 internal import Contrast
 internal import Foundation
 internal import HTTPTypes
+internal import Networks
 internal import Saliency
 internal import Sessions
+internal import Terms
 
 /// A question as a page asks it: what `rather explain` asks, about an input and a network that the server knows.
 struct Ask: Defaulted {
@@ -44,7 +46,6 @@ struct Ask: Defaulted {
     guard networks.indices.contains(network) else {
       throw Refusal(.notFound, "there is no network \(network)")
     }
-    try Self.checkSettings(method)
     var request = Explain(picture, of: networks[network], asking: question)
     request.method = method
     request.seed = seed
@@ -64,18 +65,12 @@ struct Ask: Defaulted {
     return request
   }
 
-  /// Pages may not name files, which a baseline may be for a command.
-  private static func checkSettings(_ method: MethodChoice) throws {
+  /// Fails where a setting names a file, which a baseline may be for a command and not for a page.
+  func checkSettings(of network: Network) throws {
     let entry = try ExplainerMenu.entry(named: method.explainer)
-    let values = try entry.values(method.settings)
-    let words = ["black", "white", "mean", "explained", "auto"]
-    for setting in entry.settings where setting.form == .baseline {
-      let text = values.text(setting.key) ?? setting.defaultValue
-      let isWord = words.contains(text) || text == setting.defaultValue
-      let isMade = ["blur:", "noise:", "#"].contains { text.hasPrefix($0) }
-      guard isWord || isMade else {
-        throw Refusal(.badRequest, "\(setting.key) may not name a file here")
-      }
+    let context = ExplainerEntry.Context(network: network, seed: Seed(seed)) { _ in
+      throw Refusal(.badRequest, "a setting may not name a file here")
     }
+    _ = try entry.explainer(entry.values(method.settings), context)
   }
 }

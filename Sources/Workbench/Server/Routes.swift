@@ -86,8 +86,13 @@ package struct Routes: Sendable {
     router.post("api/answers") { request, _ in
       let ask = try await request.read(Ask.self)
       let picture = try await inputs.path(of: ask.input)
-      let (id, state) = try await answers.ask(
-        ask.request(of: networks.map(\.choice), tree: tree, picture: picture))
+      let request = try ask.request(of: networks.map(\.choice), tree: tree, picture: picture)
+      try await Blocking.run {
+        if let warm = session.networks {
+          try ask.checkSettings(of: warm.network(request.network).0)
+        }
+      }
+      let (id, state) = try await answers.ask(request)
       return Response.json(Asked(id: id, state: state), state == .done ? .ok : .accepted)
     }
     router.get("api/answers/:id") { _, context in

@@ -42,7 +42,7 @@ struct Serve: ParsableCommand, MemoryBounded {
   @Option(
     help: ArgumentHelp(
       "How much answers may take on the disk, such as 500M or 2G; the oldest go first. "
-        + "(default: 1G)", valueName: "size"))
+        + "(default: \(Workbench([]).cacheBytes >> 30)G)", valueName: "size"))
   var cache: MemorySize?
 
   @OptionGroup var memory: MemoryOption
@@ -97,8 +97,9 @@ struct Serve: ParsableCommand, MemoryBounded {
 
   /// A folder of its own for what is brought and answered; those of servers that were killed are removed.
   private static func makePlace() throws -> String {
-    let folder = NSTemporaryDirectory()
-    let name = "rather-serve-\(ProcessInfo.processInfo.processIdentifier)"
+    let (folder, start) = (NSTemporaryDirectory(), "rather-serve-")
+    Orphans.remove(in: folder, between: start, and: "")
+    let name = start + "\(ProcessInfo.processInfo.processIdentifier)"
     let path = (folder as NSString).appendingPathComponent(name)
     do {
       try FileManager.default.createDirectory(

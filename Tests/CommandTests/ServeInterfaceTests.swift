@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The interface of the workbench is what its own description says.
+@Suite struct ServeInterfaceTests {
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `it replies as its description says, which knows all its paths`() throws {
+    let served = try ServePlace().served()
+    let description = try served.ask("/api")
+    let paths = try #require(description.json()["paths"] as? [String: [String: Any]])
+    let input = try served.firstInput()
+    let (id, _) = try served.answer(["input": input])
+    var replies: [(String, Data)] = [
+      ("Health", try served.ask("/health").body), ("Menu", try served.ask("/api/networks").body),
+      ("Inputs", try served.ask("/api/inputs").body),
+      ("Prediction", try served.post("/api/predict", ["input": input]).body),
+      ("Asked", try served.post("/api/answers", ["input": input]).body),
+      ("Answer", try served.ask("/api/answers/\(id)").body),
+      ("Report", try served.ask("/api/answers/\(id)/report", "POST").body),
+      ("Error", try served.ask("/api/answers/none").body),
+    ]
+    let picture = try Data(contentsOf: served.folder.appending(path: "photos/a.png"))
+    replies.append(("Input", try served.ask("/api/inputs?name=a.png", "POST", body: picture).body))
+    var words: [String] = []
+    for (place, (name, body)) in ([("", description.body)] + replies).enumerated() {
+      let file = served.folder.appending(path: "reply-\(place).json")
+      try body.write(to: file)
+      words += name.isEmpty ? [file.path] : [name, file.path]
+    }
+    let verdicts = try References.run("validate_replies.py", words).split(separator: "\n")
+    #expect(verdicts.map(String.init) == replies.map { $0.0 + " valid" })
+    // A path that nobody answers has no sentence of its own.
+    #expect(paths.count == 12)
+    for (path, methods) in paths where !path.hasPrefix("/reports") {
+      let real = path.replacing("{id}", with: path.contains("inputs") ? input : id)
+        .replacing("{key}", with: "none")
+      for method in methods.keys where method != "delete" {
+        let reply = try served.ask(real, method.uppercased())
+        #expect(
+          reply.status != 405 && reply.text != "{\"error\":\"Not Found\"}", "\(method) \(path)")
+      }
+    }
+  }
+}
