@@ -45,7 +45,7 @@ func tests(
 let page = [
   "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chooser.js", "colors.js", "dom.js",
   "index.html", "inputs.js", "keep.js", "look.js", "maps.js", "method.js", "numbers.js",
-  "overlay.js", "question.js", "state.js", "style.css", "tabs.js",
+  "overlay.js", "question.js", "state.js", "style.css", "tabs.js", "views.js",
 ]
 
 let package = Package(

@@ -11,6 +11,7 @@ import { buildLook, showLarge, showLooks } from './look.js'
 import { bodyOf, buildMethod, explainerOf, showMethod } from './method.js'
 import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
 import { buildTabs, showTabs } from './tabs.js'
+import { showView, views } from './views.js'
 import { change, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
 
 /** @typedef {import('./api.js').Network} Network */
@@ -86,13 +87,20 @@ function follow(changed) {
 
 function showAll() {
   fill(byId('network'), menu.networks.map(({ name }) => ({ value: name, text: name })), network().name)
-  showTabs(menu.tree)
-  byId('question').hidden = !state.input || state.tab === 'whole'
+  if (state.tab !== 'question' && state.tab !== 'whole' && !(state.tab in views)) state.tab = 'question'
+  const view = views[state.tab]
+  document.body.classList.toggle('viewing', Boolean(view && (state.input || !view.needsInput)))
+  showTabs(menu)
+  byId('question').hidden = !state.input || state.tab === 'whole' || (view && !view.hasQuestion)
   showInputs()
   showQuestion(network(), prediction)
   showMethod(menu, network())
   showBars(prediction)
   showLooks()
+  showView(state.tab, {
+    menu, network: network(), input: inputOf(state.input), photo, size, prediction,
+    body: () => bodyOf(menu, network(), (index) => typed(network(), index)), question: questionText,
+  })
 }
 
 /** Turns to the picture of the state: its photo, what the network answers, and the question. */
@@ -143,7 +151,7 @@ function askNow() {
   const isAsked = state.tab === 'whole' || state.why.length > 0 || network().task === 'regression'
   byId('no-question').hidden = isAsked || !prediction
   if (!prediction || !photo) return
-  if (!isAsked) return asker.drop()
+  if (!isAsked || state.tab in views) return asker.drop()
   const isSlow = explainerOf(menu)?.settings.some(({ key }) => slow.has(key)) || state.check
   asker.ask(bodyOf(menu, network(), (index) => typed(network(), index)), isSlow ? 500 : 150)
 }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} State
- * @property {'question'|'whole'} tab
+ * @property {string} tab `question`, `whole`, or the name of a view
  * @property {string} input the picture's id, or nothing
  * @property {string} network the network's name, or nothing for the first
  * @property {boolean} auto whether P and Q are the two likeliest classes of each picture
@@ -21,6 +21,7 @@
  * @property {string} limit
  * @property {string} mass
  * @property {string} clusters
+ * @property {Record<string, string>} own what views keep, by a key that begins with the view's name: `compare.with`
  * @property {string} map the map that is shown large; nothing for the first
  * @property {string} opacity
  * @property {'shared'|'own'} scale
@@ -32,7 +33,7 @@
 const defaults = () => ({
   tab: 'question', input: '', network: '', auto: true, why: [], rather: [], value: '',
   explainer: '', layer: '', score: '', contrast: '', settings: {}, seed: '', check: false,
-  scheme: '', level: '', limit: '', mass: '', clusters: '',
+  scheme: '', level: '', limit: '', mass: '', clusters: '', own: {},
   map: '', opacity: '0.7', scale: 'shared', sign: 'positive', colors: 'inferno',
 })
 
@@ -106,7 +107,8 @@ export function fragmentOf(shown) {
   const settings = settingsText(shown.settings)
   if (settings) text.set('settings', settings)
   if (shown.check) text.set('check', 'yes')
-  if (shown.tab === 'whole') text.set('tab', 'whole')
+  if (shown.tab !== 'question') text.set('tab', shown.tab)
+  for (const [key, value] of Object.entries(shown.own)) if (value !== '') text.set(key, value)
   if (shown.scale === 'own') text.set('scale', 'own')
   if (shown.sign === 'signed') text.set('sign', 'signed')
   return text.toString()
@@ -129,13 +131,22 @@ export function stateOf(fragment) {
     if (at > 0) read.settings[part.slice(0, at)] = part.slice(at + 1)
   }
   read.check = text.get('check') === 'yes'
-  read.tab = text.get('tab') === 'whole' ? 'whole' : 'question'
+  read.tab = text.get('tab') ?? 'question'
+  for (const [key, value] of text) if (key.includes('.')) read.own[key] = value
   read.scale = text.get('scale') === 'own' ? 'own' : 'shared'
   read.sign = text.get('sign') === 'signed' ? 'signed' : 'positive'
   const opacity = Number(read.opacity)
   if (!(opacity >= 0 && opacity <= 1)) read.opacity = defaults().opacity
   return read
 }
+
+/**
+ * Changes something that a view keeps; nothing stands for what is so by default.
+ * @param {string} key begins with the view's name and a full stop
+ * @param {string} value
+ * @param {'push'|'replace'} [entry]
+ */
+export const changeOwn = (key, value, entry = 'push') => change({ own: { ...state.own, [key]: value } }, entry)
 
 /** @param {string|null} text @returns {number[]} */
 const indices = (text) => [...new Set((text ?? '').split(',').filter(Boolean).map(Number))]

@@ -1,34 +1,48 @@
-/** The two kinds of asking as tabs: one question, or the whole answer. */
+/** What the page can do, as tabs: one question, the whole answer, and the views. */
 
-import { byId } from './dom.js'
+import { byId, make } from './dom.js'
 import { change, state } from './state.js'
+import { views } from './views.js'
 
-const tabs = /** @type {const} */ (['question', 'whole'])
+/** @type {string[]} the tabs that are offered, in their order */
+let offered = ['question']
 
 /** Makes the tabs turn, by pointer and by arrow keys; called once. */
 export function buildTabs() {
-  tabs.forEach((tab, i) => {
+  byId('tabs').append(...Object.entries(views).map(([name, { title }]) => make('button', {
+    type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'view', hidden: true,
+  }, title)))
+  for (const tab of ['question', 'whole', ...Object.keys(views)]) {
     byId(`tab-${tab}`).addEventListener('click', () => change({ tab, map: '' }))
     byId(`tab-${tab}`).addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-      const other = tabs[1 - i]
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+      if (!step) return
+      event.preventDefault()
+      const other = offered[(offered.indexOf(tab) + step + offered.length) % offered.length]
       change({ tab: other, map: '' })
       byId(`tab-${other}`).focus()
     })
-  })
+  }
 }
 
 /**
  * Shows which tab the state is at.
- * @param {boolean} hasTree whether there is a tree, without which nothing but one question can be asked
+ * @param {import('./api.js').Menu} menu
  */
-export function showTabs(hasTree) {
-  byId('tabs').hidden = !hasTree
-  for (const tab of tabs) {
-    byId(`tab-${tab}`).setAttribute('aria-selected', String(state.tab === tab))
-    byId(`tab-${tab}`).tabIndex = state.tab === tab ? 0 : -1
+export function showTabs(menu) {
+  offered = ['question', ...menu.tree ? ['whole'] : [],
+    ...Object.keys(views).filter((name) => views[name].isOffered(menu) && (state.input || !views[name].needsInput))]
+  byId('tabs').hidden = offered.length < 2
+  for (const tab of ['question', 'whole', ...Object.keys(views)]) {
+    const button = byId(`tab-${tab}`)
+    button.hidden = !offered.includes(tab)
+    button.setAttribute('aria-selected', String(state.tab === tab))
+    button.tabIndex = state.tab === tab ? 0 : -1
   }
-  if (!hasTree) return
-  byId('look-panel').setAttribute('role', 'tabpanel')
-  byId('look-panel').setAttribute('aria-labelledby', `tab-${state.tab}`)
+  for (const [id, isShown] of /** @type {[string, boolean][]} */ ([['look-panel', !(state.tab in views)], ['view', state.tab in views]])) {
+    byId(id).hidden = !isShown
+    if (offered.length < 2 || !isShown) continue
+    byId(id).setAttribute('role', 'tabpanel')
+    byId(id).setAttribute('aria-labelledby', `tab-${state.tab}`)
+  }
 }

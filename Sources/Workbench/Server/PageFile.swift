@@ -29,5 +29,6 @@ struct PageFile {
     PageFile(path: "state.js", type: script, bytes: PackageResources.state_js),
     PageFile(path: "style.css", type: style, bytes: PackageResources.style_css),
     PageFile(path: "tabs.js", type: script, bytes: PackageResources.tabs_js),
+    PageFile(path: "views.js", type: script, bytes: PackageResources.views_js),
   ]
 }
