@@ -71,7 +71,10 @@ async function begin() {
   await turnToInput()
 }
 
-/** Does what follows from a change. @param {Set<string>} changed */
+/**
+ * Does what follows from a change.
+ * @param {Set<string>} changed
+ */
 function follow(changed) {
   if (!menu) return
   const asksElse = [...changed].some((key) => !isLook(key))
@@ -156,7 +159,10 @@ function askNow() {
   asker.ask(bodyOf(menu, network(), (index) => typed(network(), index)), isSlow ? 500 : 150)
 }
 
-/** Shows where the question stands. @param {import('./ask.js').Standing} standing */
+/**
+ * Shows where the question stands.
+ * @param {import('./ask.js').Standing} standing
+ */
 function showStanding(standing) {
   const { phase, stage, completed, total, answer, problem } = standing
   const working = byId('working')

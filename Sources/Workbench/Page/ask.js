@@ -72,7 +72,10 @@ export class Asker {
     this.tell(standing)
   }
 
-  /** Leaves what was asked before, unless it is what is wanted. @param {string} wanted */
+  /**
+   * Leaves what was asked before, unless it is what is wanted.
+   * @param {string} wanted
+   */
   #stop(wanted) {
     this.#events?.close()
     this.#events = null

@@ -11,6 +11,7 @@ import { sentence } from './numbers.js'
  * @returns {any}
  */
 export function make(tag, properties = {}, ...children) {
+  /** @type {any} */
   const element = document.createElement(tag)
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue

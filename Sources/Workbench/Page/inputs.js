@@ -18,20 +18,26 @@ let turnTo = (/** @type {string} */ _) => {}
 /** @param {string} id @returns {Input|undefined} */
 export const inputOf = (id) => inputs.find((one) => one.id === id)
 
-/** Reads the list from the server. @returns {Promise<void>} */
+/**
+ * Reads the list from the server.
+ * @returns {Promise<void>}
+ */
 export async function loadInputs() {
   ({ inputs, more } = await getInputs())
   showInputs()
 }
 
-/** Makes the page take pictures; called once. @param {(id: string) => void} turn turns to a picture */
+/**
+ * Makes the page take pictures; called once.
+ * @param {(id: string) => void} turn turns to a picture
+ */
 export function buildInputs(turn) {
   turnTo = turn
   const picker = byId('picker')
   for (const id of ['add', 'add-first']) byId(id).addEventListener('click', () => picker.click())
   picker.addEventListener('change', () => { take(picker.files); picker.value = '' })
   byId('find').addEventListener('input', showInputs)
-  addEventListener('paste', (event) => {
+  document.addEventListener('paste', (event) => {
     const files = event.clipboardData?.files
     if (!files?.length) return
     event.preventDefault()
@@ -58,7 +64,10 @@ export function buildInputs(turn) {
   })
 }
 
-/** Sends files and turns to the last of them. @param {FileList|null|undefined} files */
+/**
+ * Sends files and turns to the last of them.
+ * @param {FileList|null|undefined} files
+ */
 async function take(files) {
   showProblem(null)
   for (const file of [...files ?? []]) {

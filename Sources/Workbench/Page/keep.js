@@ -27,7 +27,10 @@ export function buildKeep() {
   byId('forget').addEventListener('click', () => { asked = []; showAsked() })
 }
 
-/** Shows what can be kept of an answer. @param {import('./api.js').Answer|null} next */
+/**
+ * Shows what can be kept of an answer.
+ * @param {import('./api.js').Answer|null} next
+ */
 export function showKeep(next) {
   if (next?.id !== answer?.id) byId('report-link').replaceChildren()
   answer = next
@@ -35,7 +38,10 @@ export function showKeep(next) {
   byId('command').textContent = next?.command ?? ''
 }
 
-/** Puts a question on the list of those that were asked, first. @param {Asked} one */
+/**
+ * Puts a question on the list of those that were asked, first.
+ * @param {Asked} one
+ */
 export function remember(one) {
   asked = [one, ...asked.filter(({ fragment }) => fragment !== one.fragment)].slice(0, most)
   showAsked()

@@ -39,7 +39,10 @@ export const sceneNow = () => shown.photo && {
     ? { grid: shown.ready.drawn, scale: shown.scale, colors: colorsNow() } : null,
 }
 
-/** Shows something large. @param {Partial<Shown>} what */
+/**
+ * Shows something large.
+ * @param {Partial<Shown>} what
+ */
 export function showLarge(what) {
   shown = { ...shown, ...what }
   const { map, ready, photo, title } = shown
