@@ -30,7 +30,7 @@ public struct QuestionChoice: Defaulted {
 
   /// What the words ask of a network, once it has answered.
   ///
-  /// - Parameter usual: The score of a class where nothing else is chosen.
+  /// - Parameter defaultKind: The score of a class where nothing else is chosen.
   func asked(of network: Network, defaultKind: ScoreKind = .logit) throws -> QuestionPlan {
     if network.card.task == .regression { return try regression() }
     let fact = try why.map { try Self.classes($0, network.labels) }

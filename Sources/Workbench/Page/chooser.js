@@ -55,7 +55,7 @@ export function chooser({ label, hint, classes, choose, erase }) {
       id: `${id}-${i}`, role: 'option', 'aria-selected': 'false',
       onpointerdown: (/** @type {Event} */ event) => { event.preventDefault(); take(i) },
     }, make('span', {}, one.label), make('span', { className: 'index' }, String(one.index)))))
-    if (!found.length) list.append(make('li', { className: 'none' }, 'No label holds that.'))
+    if (!found.length) list.append(make('li', { className: 'none' }, 'No class has a name like that.'))
     list.hidden = false
     field.setAttribute('aria-expanded', 'true')
     mark(found.length && field.value ? 0 : -1)
