@@ -75,7 +75,7 @@ def explains_otherwise(page):
 
 def explains_all(page):
     page.one("#tab-whole").click()
-    page.wait(lambda: len(page.all("#tiles canvas")) >= 3 and not page.one("#working").is_displayed(), "maps of the whole answer")
+    page.wait(lambda: page.all("#tiles .cluster") and not page.one("#working").is_displayed(), "clusters with their maps")
     page.keep("whole")
     page.one("#tab-question").click()
     page.asks("Why cello, rather than violin?")

@@ -30,7 +30,7 @@ export function buildTabs() {
  * @param {import('./api.js').Menu} menu
  */
 export function showTabs(menu) {
-  offered = ['question', ...menu.tree ? ['whole'] : [],
+  offered = ['question', ...menu.tree && state.input ? ['whole'] : [],
     ...Object.keys(views).filter((name) => views[name].isOffered(menu) && (state.input || !views[name].needsInput))]
   byId('tabs').hidden = offered.length < 2
   for (const tab of ['question', 'whole', ...Object.keys(views)]) {
