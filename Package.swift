@@ -43,9 +43,11 @@ func tests(
 
 // What the page of the workbench is made of; the program holds it.
 let page = [
-  "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chooser.js", "colors.js", "dom.js",
+  "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chart.css", "chart.js", "chooser.js",
+  "colors.js", "compare.css", "compare.js", "dom.js", "example.css", "example.js",
   "index.html", "inputs.js", "keep.js", "look.js", "maps.js", "method.js", "numbers.js",
-  "overlay.js", "question.js", "state.js", "style.css", "tabs.js", "views.js",
+  "overlay.js", "pieces.js", "question.js", "runs.css", "runs.js", "state.js", "style.css",
+  "tabs.js", "views.js",
 ]
 
 let package = Package(
@@ -135,7 +137,8 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Contrast", "Files", "Imagery", "Networks", "Report", "Saliency", "Sessions", "Terms",
+        "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files", "Imagery", "Networks",
+        "Report", "Saliency", "Sessions", "Terms",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       resources: [.embedInCode("Interface/openapi.json")]

@@ -17,6 +17,8 @@ struct DrawnMap: Sendable {
   let cluster: Int?
   let values: Tensor
   let range: ClosedRange<Float>
+  /// The value of a place that does not matter.
+  let neutral: Float
   /// The range of values that the colours stand for, less the map's neutral value.
   let scale: ClosedRange<Float>
   /// The map over the picture; `nil` where only numbers are written.
@@ -88,14 +90,18 @@ struct MapDrawer: Sendable {
   private struct Numbers: Sendable {
     let values: Tensor
     let range: ClosedRange<Float>
+    let neutral: Float
     /// Less the neutral value.
     let drawn: Tensor
     /// The values that colours are needed for.
     let reach: ClosedRange<Float>
 
-    init(values: Tensor, range: ClosedRange<Float>, drawn: Tensor, isOfPixels: Bool) throws {
+    init(
+      values: Tensor, range: ClosedRange<Float>, neutral: Float, drawn: Tensor, isOfPixels: Bool
+    ) throws {
       self.values = values
       self.range = range
+      self.neutral = neutral
       self.drawn = drawn
       let numbers = try drawn.floats()
       reach = isOfPixels ? Self.central(numbers) : Self.extremes(numbers)
@@ -187,7 +193,7 @@ struct MapDrawer: Sendable {
     DrawnMap(
       answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
       stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
-      range: plan.numbers.range, scale: plan.scale,
+      range: plan.numbers.range, neutral: plan.numbers.neutral, scale: plan.scale,
       overlay: try ground.map { try overlay(plan, over: $0) })
   }
 
@@ -214,10 +220,11 @@ struct MapDrawer: Sendable {
     }
     // A place outside of the support is neutral, whatever the value of that is.
     let isRectified = drawing.sign == .positive && map.rectification == .relu
-    var heat = try values - (isRectified ? max(0, map.neutral) : map.neutral)
+    let neutral = isRectified ? max(0, map.neutral) : map.neutral
+    var heat = try values - neutral
     if let support = map.support { heat = try heat * support }
     return try Numbers(
-      values: values, range: try values.extremes(),
+      values: values, range: try values.extremes(), neutral: neutral,
       drawn: map.attribution == nil ? heat : try Self.coarse(heat, sign: drawing.sign),
       isOfPixels: map.attribution != nil)
   }

@@ -2,7 +2,7 @@ internal import Networks
 
 extension Manifest {
   private enum Key: String, CodingKey {
-    case geometry, prediction, logits, value, scheme, clusters, maps
+    case geometry, prediction, logits, value, scheme, clusters, maps, agreement
   }
 
   /// Reads a manifest of schema 1 or 2.
@@ -16,6 +16,7 @@ extension Manifest {
     scheme = try values.decodeIfPresent(Scheme.self, forKey: .scheme)
     clusters = try values.decodeIfPresent([[Class]].self, forKey: .clusters)
     maps = try values.decode([Map].self, forKey: .maps)
+    agreement = try values.decodeIfPresent([Agreement].self, forKey: .agreement)
   }
 
   /// Writes a manifest; what there is none of is absent.
@@ -29,5 +30,6 @@ extension Manifest {
     try values.encodeIfPresent(scheme, forKey: .scheme)
     try values.encodeIfPresent(clusters, forKey: .clusters)
     try values.encode(maps, forKey: .maps)
+    try values.encodeIfPresent(agreement, forKey: .agreement)
   }
 }

@@ -137,6 +137,8 @@ public struct Manifest: HeadedManifest {
     public let minimum: Float
     /// The largest value of the array.
     public let maximum: Float
+    /// The value of a place that does not matter, such as the mean score; absent where it is 0.
+    public var neutral: Float?
     /// What the method knows of its own error and effort.
     public let measurements: [String: Float]
     /// The overlay's file; `null` where only numbers are written.
@@ -162,6 +164,7 @@ public struct Manifest: HeadedManifest {
       try container.encode(settings, forKey: .settings)
       try container.encode(minimum, forKey: .minimum)
       try container.encode(maximum, forKey: .maximum)
+      try container.encodeIfPresent(neutral, forKey: .neutral)
       try container.encode(measurements, forKey: .measurements)
       try container.encode(png, forKey: .png)
       try container.encodeIfPresent(check, forKey: .check)
@@ -185,4 +188,20 @@ public struct Manifest: HeadedManifest {
   public let clusters: [[Class]]?
   /// The maps.
   public let maps: [Map]
+  /// Of a comparison, how alike the maps of any two methods are that answer the same question.
+  public var agreement: [Agreement]?
+
+  /// How alike two maps are.
+  public struct Agreement: Codable, Hashable, Sendable {
+    /// The key of one.
+    public let first: String
+    /// The key of the other.
+    public let second: String
+    /// Spearman's ρ of their values; this and what follows are absent where a map has the same value everywhere.
+    public let rankCorrelation: Double?
+    /// Spearman's ρ of the magnitudes of their values.
+    public let magnitudeCorrelation: Double?
+    /// Their structural similarity as they are drawn.
+    public let ssim: Double?
+  }
 }

@@ -89,7 +89,8 @@ public struct Report: Sendable {
       prediction: Array(first?.prediction.classes.prefix(5) ?? []),
       logits: first?.prediction.logits ?? [], value: first?.prediction.value,
       scheme: first?.scheme?.shown(provenance.paths), clusters: first?.clusters,
-      maps: maps.map { description(of: $0) })
+      maps: maps.map { description(of: $0) },
+      agreement: kind == .comparison ? try Manifest.Agreement.among(maps) : nil)
   }
 
   private func description(of map: DrawnMap) -> Manifest.Map {
@@ -112,7 +113,8 @@ public struct Report: Sendable {
       stage: map.stage?.rawValue, cluster: map.cluster, explainer: map.method.explainer,
       layer: map.method.layerName, settings: settings,
       minimum: map.range.lowerBound, maximum: map.range.upperBound,
-      measurements: map.measurements, png: map.overlay == nil ? nil : map.fileName,
+      neutral: map.neutral == 0 ? nil : map.neutral, measurements: map.measurements,
+      png: map.overlay == nil ? nil : map.fileName,
       check: map.check.flatMap { result in
         pictures.lazy.compactMap(\.checks).first?
           .description(

@@ -11,6 +11,10 @@ package struct Workbench: Sendable {
   package var networks: [NetworkChoice]
   /// The latent tree by which whole answers are clustered.
   package var tree: String?
+  /// A generator's decoder, by which contrastive examples are drawn.
+  package var generator: String?
+  /// Folders of evaluation runs.
+  package var runs: [String] = []
   /// A folder of pictures to browse.
   package var folder: String?
   /// Bytes that answers may take on the disk before the oldest go.
@@ -43,13 +47,18 @@ package struct Workbench: Sendable {
         atPath: "\(place)/\(part)", withIntermediateDirectories: true)
     }
     let levels = try await levelCount()
+    let (generator, folders, facts) = (generator, runs, described)
+    let opened = try await Blocking.run { try Runs(folders) }
+    let offered = try await Blocking.run {
+      try generator.map { try OfferedGenerator($0, for: facts) }
+    }
     return Routes(
-      networks: described, tree: tree, levels: levels,
+      networks: described, tree: tree, levels: levels, generator: offered,
       inputs: try Inputs(keptIn: place + "/inputs", browsing: folder),
       answers: Answers(
         in: session, keptIn: place + "/answers", atOnce: atOnce, longestQueue: longestQueue,
         cacheBytes: cacheBytes),
-      reports: place + "/reports", session: session)
+      runs: opened, reports: place + "/reports", session: session)
   }
 
   private func levelCount() async throws -> Int {

@@ -56,6 +56,8 @@ public struct ContrastiveManifest: HeadedManifest {
     public let difference: String
     /// The file of the way from the input and back.
     public let animation: String
+    /// The file of the pictures on the way side by side, as many as `path` has; absent before Rather 0.3.
+    public var way: String?
     /// The smallest and the largest number of the difference.
     public let range: [Float]
     /// The part of the input's variance that the generator does not draw; `null` where the input has none.
@@ -121,8 +123,10 @@ public struct ContrastiveManifest: HeadedManifest {
 
   /// The pictures that it names.
   var files: [String] {
-    answers.flatMap { [$0.example?.png, $0.example?.difference, $0.example?.animation] }
-      .compactMap(\.self)
+    answers.flatMap {
+      [$0.example?.png, $0.example?.difference, $0.example?.animation, $0.example?.way]
+    }
+    .compactMap(\.self)
   }
 }
 

@@ -44,7 +44,8 @@ extension ContrastiveReport {
     let range = try drawing.example.difference.extremes()
     return .init(
       attempt: drawing.example.attempt, png: drawn.exampleFile, difference: drawn.differenceFile,
-      animation: drawn.animationFile, range: [range.lowerBound, range.upperBound],
+      animation: drawn.animationFile, way: drawn.wayFile,
+      range: [range.lowerBound, range.upperBound],
       residualFraction: try drawn.answer.residualFraction(of: drawing.attempt),
       saved: description(of: drawing.example.saved),
       savedHolds: SavedPicture(drawing.attempt.likelihoods, drawing.example.saved).holds,

@@ -6,8 +6,8 @@ internal import Tensors
 internal import Terms
 
 /// The folder that `rather counterfactual` writes about one picture: `manifest.json`, `maps.npz`,
-/// three pictures an answer (the example, its difference from the input, the way there as an
-/// animation), and `index.html`, which needs no other file and no network connection.
+/// four pictures an answer (the example, its difference from the input, the way there as an
+/// animation and side by side), and `index.html`, which needs no other file and no network connection.
 ///
 /// An answer whose searches failed has no picture.
 public struct ContrastiveReport: Sendable {
@@ -66,6 +66,7 @@ public struct ContrastiveReport: Sendable {
     try folder.write(
       drawn.differenceFile, difference.enlarged(by: difference.factorForEyes).png())
     try folder.write(drawn.animationFile, drawing.animation(enlarged: true))
+    try folder.write(drawn.wayFile, drawing.way())
   }
 
   private func archive(_ drawn: [DrawnContrast]) throws -> MapArchive {

@@ -34,6 +34,17 @@ struct DrawnContrast: Sendable {
       }
     }
 
+    /// The frames side by side, from the input to the example.
+    func way() throws -> [UInt8] {
+      let (width, height) = (picture.width, picture.height)
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(frames.count * width * height * 3)
+      for row in 0..<height {
+        for frame in frames { pixels += frame.pixels[row * width * 3..<(row + 1) * width * 3] }
+      }
+      return try Picture(width: frames.count * width, height: height, pixels: pixels).png()
+    }
+
     private static let rest = 110
     private static let step = 9
   }
@@ -47,6 +58,7 @@ struct DrawnContrast: Sendable {
   var exampleFile: String { key + "-example.png" }
   var differenceFile: String { key + "-difference.png" }
   var animationFile: String { key + ".gif" }
+  var wayFile: String { key + "-way.png" }
 }
 
 /// Draws the answers about one picture with one scale.

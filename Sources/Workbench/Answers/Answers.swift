@@ -25,11 +25,12 @@ actor Answers {
   }
 
   struct Entry {
-    let request: Explain
+    let request: any KeptRequest
+    var urgency: AskQueue.Urgency
     var state = State.working
     var progress = Progress()
     var refusal: Refusal?
-    var job: Job<Explain.Answer>?
+    var work: KeptWork?
     /// Who asked and has not turned away.
     var askers = 1
     var watchers: [Int: AsyncStream<Event>.Continuation] = [:]
@@ -44,8 +45,9 @@ actor Answers {
   private let longestQueue: Int
   private let cacheBytes: Int
   private var entries: [String: Entry] = [:]
-  private var waiting: [String] = []
+  private var waiting = AskQueue()
   private var running = 0
+  private var runningLong = 0
   private var clock = 0
 
   /// - Parameters:
@@ -64,32 +66,50 @@ actor Answers {
   }
 
   /// Asks, and gives the answer's name.
-  func ask(_ request: Explain) throws -> (id: String, state: State) {
+  ///
+  /// - Parameters:
+  ///   - asker: Who asks, for turns to be taken; empty for one who does not say.
+  ///   - isInBackground: Whether nobody waits for it yet.
+  func ask(
+    _ request: any KeptRequest, by asker: String = "", inBackground isInBackground: Bool = false
+  ) throws -> (id: String, state: State) {
+    let urgency: AskQueue.Urgency =
+      isInBackground ? .background : request.isLong ? .long : .interactive
     // What is read may be written anew while the server is open, and then the question is another one.
-    let stamps =
-      (request.pictures + request.network.inputs + [request.whole.tree].compactMap(\.self))
-      .map(FileStamp.of)
-    let question = try request.json() + stamps.joined(separator: "\n")
+    let stamps = request.filesRead.map(FileStamp.of)
+    let question = try request.json() + stamps.joined(separator: "\n") + type(of: request).name
     let id = String(SHA256.hex(of: Array(question.utf8)).prefix(32))
     clock += 1
     if var known = entries[id], known.state == .working || known.state == .done {
       known.askers += 1
       known.use = clock
+      if known.work == nil { known.urgency = min(known.urgency, urgency) }
+      waiting.hurry(id, to: urgency)
       entries[id] = known
       return (id, known.state)
     }
-    guard waiting.count < longestQueue else {
-      throw Refusal(
-        .serviceUnavailable, "\(waiting.count) questions wait already; ask again in a few seconds",
-        retry: 2)
-    }
+    try makeRoom(for: asker, urgency)
     var asked = request
     asked.place = PlaceChoice(folder(of: id))
     asked.place.pages = false
-    entries[id] = Entry(request: asked, use: clock)
-    waiting.append(id)
+    entries[id] = Entry(request: asked, urgency: urgency, use: clock)
+    waiting.add(id, by: asker, urgency)
     startNext()
     return (id, entries[id]?.state ?? .working)
+  }
+
+  /// Refuses another question where too many wait; one asker may not fill the queue alone.
+  private func makeRoom(for asker: String, _ urgency: AskQueue.Urgency) throws(Refusal) {
+    let own = asker.isEmpty ? 0 : waiting.count(of: asker)
+    if own >= max(longestQueue / 4, 1) { throw Self.full(own) }
+    guard waiting.count >= longestQueue else { return }
+    guard urgency < .background, let shed = waiting.shed() else { throw Self.full(waiting.count) }
+    end(shed, Self.full(waiting.count))
+  }
+
+  private static func full(_ count: Int) -> Refusal {
+    Refusal(
+      .serviceUnavailable, "\(count) questions wait already; ask again in a few seconds", retry: 2)
   }
 
   /// What is known of an answer.
@@ -116,8 +136,8 @@ actor Answers {
     entry.askers -= 1
     entries[id] = entry
     if entry.askers > 0 { return }
-    if let job = entry.job { return job.cancel() }
-    waiting.removeAll { $0 == id }
+    if let work = entry.work { return work.cancel() }
+    waiting.remove(id)
     end(id, JobCancelled())
   }
 
@@ -144,29 +164,33 @@ actor Answers {
 
   /// Ends all work, for the server stops.
   func cancelAll() {
-    waiting = []
-    for entry in entries.values where entry.state == .working { entry.job?.cancel() }
+    waiting.removeAll()
+    for entry in entries.values where entry.state == .working { entry.work?.cancel() }
   }
 
   private func forget(_ watcher: Int, of id: String) { entries[id]?.watchers[watcher] = nil }
 
   private func folder(of id: String) -> String { "\(place)/\(id)" }
 
+  /// Begins what may begin; what takes long leaves a place for what a person looks at.
   private func startNext() {
-    while running < atOnce, !waiting.isEmpty {
-      let id = waiting.removeFirst()
-      guard let request = entries[id]?.request else { continue }
+    while running < atOnce,
+      let id = waiting.next(upTo: runningLong < max(atOnce - 1, 1) ? .background : .interactive)
+    {
+      guard let entry = entries[id] else { continue }
+      let isLong = entry.urgency > .interactive
       running += 1
+      runningLong += isLong ? 1 : 0
       try? FileManager.default.removeItem(atPath: folder(of: id))
-      let job = session.run(request)
-      entries[id]?.job = job
+      let work = entry.request.begun(in: session)
+      entries[id]?.work = work
       Task {
-        for await event in job { hear(event, of: id) }
         do {
-          _ = try await job.answer
+          try await work.wait { await self.hear($0, of: id) }
           end(id, nil)
         } catch { end(id, error) }
         running -= 1
+        runningLong -= isLong ? 1 : 0
         startNext()
       }
     }
@@ -200,7 +224,7 @@ actor Answers {
       entry.state = .failed
       entry.refusal = Refusal(error)
     }
-    entry.job = nil
+    entry.work = nil
     for watcher in entry.watchers.values {
       watcher.yield(.ended(entry.state, entry.refusal?.sentence))
       watcher.finish()

@@ -1,40 +1,96 @@
 internal import Contrast
+internal import Counterfactuals
 internal import Report
 internal import Saliency
 internal import Sessions
 
-extension Explain {
-  /// The command that asks the same, as one could type it.
-  ///
-  /// - Parameter name: What the picture is called, where it lies only with the server.
-  func commandText(about name: String? = nil) -> String {
-    var words =
-      ["rather", "explain"] + (name.map { [$0] } ?? pictures) + ["--model", network.model]
-    func add(_ option: String, _ value: String?) {
-      if let value { words += [option, value] }
-    }
+/// A command, word by word; what is as it is by default is left out.
+struct CommandWords {
+  private var words: [String]
+
+  init(_ command: String, about pictures: [String], of network: NetworkChoice) {
+    words = ["rather", command] + pictures + ["--model", network.model]
     add("--card", network.card)
     add("--output-name", network.outputName)
+  }
+
+  /// The line that a shell takes.
+  var text: String { CommandText.joined(words) }
+
+  mutating func add(_ option: String, _ value: String?) {
+    if let value { words += [option, value] }
+  }
+
+  mutating func add<Value: Equatable>(_ option: String, _ value: Value, unless usual: Value) {
+    if value != usual { words += [option, "\(value)"] }
+  }
+
+  mutating func add(flag: String, _ isOn: Bool) {
+    if isOn { words.append(flag) }
+  }
+
+  mutating func add(_ question: QuestionChoice) {
     add("--why", question.why)
     add("--rather-than", question.ratherThan)
     add("--contrast", question.contrast?.rawValue)
     add("--score", question.score?.rawValue)
-    if question.finerStrength != QuestionChoice().finerStrength {
-      add("--finer-strength", "\(question.finerStrength)")
-    }
-    add("--tree", whole.tree)
-    add("--level", whole.level.map { "\($0)" })
-    add("--clusters", whole.clusters)
-    add("--scheme", whole.scheme?.rawValue)
-    let defaults = SchemeChoice()
-    if whole.limit != defaults.limit { add("--top", "\(whole.limit)") }
-    if whole.mass != defaults.mass { add("--mass", "\(whole.mass)") }
-    if method.explainer != MethodChoice().explainer { add("--explainer", method.explainer) }
-    if !method.settings.isEmpty { add("--settings", method.settings) }
-    add("--layer", method.layer)
-    if method.reduction != MethodChoice().reduction { add("--reduce", method.reduction.rawValue) }
-    if check != nil { words.append("--check") }
-    if seed != 0 { add("--seed", "\(seed)") }
-    return CommandText.joined(words)
+    add("--finer-strength", question.finerStrength, unless: QuestionChoice().finerStrength)
+  }
+}
+
+extension Explain {
+  func commandText(about name: String? = nil) -> String {
+    var words = CommandWords("explain", about: name.map { [$0] } ?? pictures, of: network)
+    words.add(question)
+    words.add("--tree", whole.tree)
+    words.add("--level", whole.level.map { "\($0)" })
+    words.add("--clusters", whole.clusters)
+    words.add("--scheme", whole.scheme?.rawValue)
+    words.add("--top", whole.limit, unless: SchemeChoice().limit)
+    words.add("--mass", whole.mass, unless: SchemeChoice().mass)
+    words.add("--explainer", method.explainer, unless: MethodChoice().explainer)
+    words.add("--settings", method.settings, unless: "")
+    words.add("--layer", method.layer)
+    words.add("--reduce", method.reduction.rawValue, unless: MethodChoice().reduction.rawValue)
+    words.add(flag: "--check", check != nil)
+    words.add("--seed", seed, unless: 0)
+    return words.text
+  }
+}
+
+extension Compare {
+  func commandText(about name: String? = nil) -> String {
+    var words = CommandWords("compare", about: name.map { [$0] } ?? pictures, of: network)
+    words.add(question)
+    words.add(
+      "--explainers", methods.explainers.joined(separator: ","),
+      unless: MethodsChoice().explainers.joined(separator: ","))
+    for settings in methods.settings { words.add("--settings", settings) }
+    words.add("--layer", methods.layer)
+    words.add("--reduce", methods.reduction.rawValue, unless: MethodsChoice().reduction.rawValue)
+    words.add(flag: "--check", check != nil)
+    words.add("--seed", seed, unless: 0)
+    return words.text
+  }
+}
+
+extension Counterfactual {
+  func commandText(about name: String? = nil) -> String {
+    var words = CommandWords("counterfactual", about: [name ?? picture], of: network)
+    let usual = SearchChoice()
+    words.add("--generator", generator)
+    words.add("--why", why)
+    words.add("--rather-than", ratherThan)
+    words.add("--method", search.method.rawValue, unless: usual.method.rawValue)
+    words.add("--range", search.range.rawValue, unless: usual.range.rawValue)
+    words.add("--starts", search.starts, unless: usual.starts)
+    words.add("--minimiser", search.minimiser.rawValue, unless: usual.minimiser.rawValue)
+    words.add("--iterations", search.iterations.map { "\($0)" })
+    words.add("--rate", search.rate, unless: usual.rate)
+    words.add("--inner-steps", search.innerSteps, unless: usual.innerSteps)
+    words.add("--slack", search.slack, unless: usual.slack)
+    words.add("--code-steps", search.codeSteps, unless: usual.codeSteps)
+    words.add("--seed", seed, unless: 0)
+    return words.text
   }
 }

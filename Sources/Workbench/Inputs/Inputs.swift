@@ -23,7 +23,7 @@ actor Inputs {
   static let limit = 32 << 20
 
   private nonisolated let place: String
-  private let folder: String?
+  nonisolated let folder: String?
   private let named: [String]
   private let most: Int
   private var brought: [(item: Item, path: String)] = []

@@ -1,12 +1,10 @@
 internal import Contrast
 internal import Foundation
 internal import HTTPTypes
-internal import Networks
-internal import Saliency
 internal import Sessions
-internal import Terms
 
-/// A question as a page asks it: what `rather explain` asks, about an input and a network that the server knows.
+/// A question as a page asks it: what `rather explain`, `compare` or `counterfactual` asks, about an input and a network that
+/// the server knows.
 struct Ask: Defaulted {
   /// How the whole answer is explained.
   struct Whole: Defaulted {
@@ -23,6 +21,7 @@ struct Ask: Defaulted {
     init() {}
   }
 
+  /// The request's name.
   var kind = Explain.name
   /// The network's place among the server's.
   var network = 0
@@ -31,22 +30,22 @@ struct Ask: Defaulted {
   var question = QuestionChoice()
   var whole: Whole?
   var method = MethodChoice()
+  /// For `compare`: the explainers.
+  var methods = MethodsChoice()
+  /// For `counterfactual`: how an example is searched for.
+  var search = SearchChoice()
   var check = false
   var seed: UInt64 = 0
+  /// Whether nobody waits for the answer yet; it comes after all that somebody waits for.
+  var background = false
 
   init() {}
 
-  /// The request that it is.
+  /// The request of an explanation that it is.
   ///
   /// - Throws: ``Refusal`` where it names a file, or something that is not there.
   func request(of networks: [NetworkChoice], tree: String?, picture: String) throws -> Explain {
-    guard kind == Explain.name else {
-      throw Refusal(.badRequest, "this server answers questions of the kind explain")
-    }
-    guard networks.indices.contains(network) else {
-      throw Refusal(.notFound, "there is no network \(network)")
-    }
-    var request = Explain(picture, of: networks[network], asking: question)
+    var request = Explain(picture, of: try chosen(of: networks), asking: question)
     request.method = method
     request.seed = seed
     if check { request.check = CheckChoice() }
@@ -65,12 +64,11 @@ struct Ask: Defaulted {
     return request
   }
 
-  /// Fails where a setting names a file, which a baseline may be for a command and not for a page.
-  func checkSettings(of network: Network) throws {
-    let entry = try ExplainerMenu.entry(named: method.explainer)
-    let context = ExplainerEntry.Context(network: network, seed: Seed(seed)) { _ in
-      throw Refusal(.badRequest, "a setting may not name a file here")
+  /// The network that is asked.
+  func chosen(of networks: [NetworkChoice]) throws -> NetworkChoice {
+    guard networks.indices.contains(network) else {
+      throw Refusal(.notFound, "there is no network \(network)")
     }
-    _ = try entry.explainer(entry.values(method.settings), context)
+    return networks[network]
   }
 }

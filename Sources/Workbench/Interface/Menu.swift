@@ -15,6 +15,12 @@ struct Menu: Encodable {
     let layers: [Describe.Answer.Layer]
     let defaultLayer: String?
   }
+  struct Generator: Encodable {
+    let name: String
+    let size: OfferedGenerator.Size
+    /// The ids of the networks that it serves.
+    let networks: [Int]
+  }
   struct Explainer: Encodable {
     let name: String
     let title: String
@@ -36,9 +42,13 @@ struct Menu: Encodable {
   let schemes: [String]
   let tree: Bool
   let levels: Int
+  let generator: Generator?
+  /// How many evaluation runs there are.
+  let runs: Int
 
   init(
-    _ networks: [(choice: NetworkChoice, facts: Describe.Answer)], hasTree: Bool, _ levels: Int
+    _ networks: [(choice: NetworkChoice, facts: Describe.Answer)], hasTree: Bool, _ levels: Int,
+    _ generator: OfferedGenerator?, runs: Int
   ) {
     self.networks = networks.enumerated().map { id, one in
       Network(
@@ -59,6 +69,10 @@ struct Menu: Encodable {
     schemes = Scheme.allCases.map(\.rawValue)
     tree = hasTree
     self.levels = levels
+    self.runs = runs
+    self.generator = generator.map {
+      Generator(name: $0.name, size: $0.size, networks: $0.networks)
+    }
   }
 }
 

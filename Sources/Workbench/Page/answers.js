@@ -37,6 +37,7 @@ export async function showAnswer(next, over, its) {
     turn++
     byId('tiles').replaceChildren()
     showLarge({ map: null, ready: null })
+    showCheck(null)
     return
   }
   await redrawAnswer()
@@ -59,9 +60,33 @@ export async function redrawAnswer() {
       photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1],
     })
     showTiles(made, scales)
+    showCheck(map)
   } catch (problem) {
     if (now === turn) showProblem(problem)
   }
+}
+
+/** @type {MapEntry['check']|null} */
+let checked = null
+
+/**
+ * Shows what the check of the large map found, beside it.
+ * @param {MapEntry|null} map
+ */
+async function showCheck(map) {
+  const place = byId('check-room')
+  const check = map?.check ?? null
+  place.hidden = !check
+  if (check === checked) return
+  checked = check
+  place.replaceChildren()
+  if (!map || !check) return
+  const { checkChart } = await import('./chart.js')
+  if (check !== checked) return
+  const name = (/** @type {ClassRef[]|null} */ classes) => classes?.map(({ label }) => label).join(' or ') ?? null
+  place.replaceChildren(
+    make('p', { className: check.passes ? 'passes' : 'fails' }, sentence(check.text)),
+    check.salientPixels ? checkChart(check, name(map.fact) ?? 'P', name(map.foil)) : '')
 }
 
 /** @param {MapEntry[]} all @param {Ready[]} made @returns {[number, number][]} */

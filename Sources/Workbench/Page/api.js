@@ -6,7 +6,8 @@
 /** @typedef {{id: number, name: string, task: string, labels: string[], input: {width: number, height: number},
  *   layers: {name: string, grid: number[]}[], defaultLayer: string|null}} Network */
 /** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
- *   schemes: string[], tree: boolean, levels: number}} Menu */
+ *   schemes: string[], tree: boolean, levels: number, runs: number,
+ *   generator?: {name: string, size: {width: number, height: number}, networks: number[]}}} Menu */
 /** @typedef {{id: string, name: string, width: number, height: number, from: string}} Input */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
 /** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
@@ -14,9 +15,18 @@
 /** @typedef {{key: string, question: string, fact: ClassRef[]|null, foil: ClassRef[]|null, score: string,
  *   contrast: string|null, explainer: string, layer: string, minimum: number, maximum: number,
  *   stage: 'cluster'|'class'|null, cluster: number|null, measurements?: Record<string, number>,
- *   check?: {passes: boolean, text: string}}} MapEntry */
+ *   neutral?: number,
+ *   check?: import('./chart.js').Check & {text: string}}} MapEntry */
 /** @typedef {{id: string, state: string, stage: string|null, completed: number, total: number,
  *   error: string|null, manifest: any, command: string}} Answer */
+
+/** @typedef {{title: string, meaning: string, omissions?: string, rows: string[], columns: {run: string, name: string, better?: 'lower'|'higher'}[],
+ *   cells: ({value: number, mean: string, interval: string, difference: string, best: boolean, pictures: number}|null)[][]}} RunTable */
+/** @typedef {{runs: {title: string, standing: string[], methods: string[]}[], tables: RunTable[], notes: string[], command: string}} Runs */
+/** @typedef {{contrast: (number|null)[], deletion: (number|null)[], insertion: (number|null)[], count: number}} MethodCurves */
+/** @typedef {{parts: number[], deleted: number[], inserted: number[], means: (MethodCurves|null)[],
+ *   pictures: {place: number, name: string, pairs: string[]}[]}} RunCurves */
+/** @typedef {{name: string, input?: string, pairs: {question: string, curves: (MethodCurves|null)[]}[]}} RunPicture */
 
 /** What the server refused, in its own sentence. */
 export class ServerError extends Error {
@@ -54,10 +64,13 @@ async function request(path, options) {
   throw new ServerError(sentence, response.status, Number(response.headers.get('Retry-After')) || 0)
 }
 
+/** What the server knows this tab by, so that one with many questions does not keep others waiting. */
+const asker = Math.random().toString(36).slice(2)
+
 /** @param {string} path @param {unknown} body @returns {Promise<any>} */
 const post = async (path, body) =>
   (await request(path, {
-    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' },
+    method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Asker': asker },
   })).json()
 
 /** @returns {Promise<Menu>} what can be chosen */
@@ -107,14 +120,42 @@ export const cancelAnswer = (id) =>
 /** @param {string} id @returns {Promise<{url: string, folder: string}>} */
 export const saveReport = (id) => post(`/api/answers/${encodeURIComponent(id)}/report`, {})
 
+/** @returns {Promise<Runs>} the tables of the evaluation runs */
+export const getRuns = async () => (await request('/api/runs')).json()
+
+/** @param {number} run @returns {Promise<RunCurves>} */
+export const getRunCurves = async (run) => (await request(`/api/runs/${run}/curves`)).json()
+
+/** @param {number} run @param {number} picture @returns {Promise<RunPicture>} */
+export const getRunPicture = async (run, picture) => (await request(`/api/runs/${run}/pictures/${picture}`)).json()
+
+/** @returns {Promise<{url: string, folder: string}>} */
+export const saveRunsReport = () => post('/api/runs/report', {})
+
 /** @param {string} id @returns {EventSource} */
 export const answerEvents = (id) => new EventSource(`/api/answers/${encodeURIComponent(id)}/events`)
 
 /**
- * The numbers of a map, and the value of a place that does not matter where the server tells it.
+ * Where a picture of an answer is.
+ * @param {string} id
+ * @param {string} file as the manifest names it
+ * @returns {string}
+ */
+export const answerFile = (id, file) => `/api/answers/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`
+
+/**
+ * How alike two maps of one size are.
+ * @param {{answer: string, key: string}} first
+ * @param {{answer: string, key: string}} second
+ * @returns {Promise<{rankCorrelation?: number, magnitudeCorrelation?: number, ssim?: number}>}
+ */
+export const agreementOf = (first, second) => post('/api/agreement', { first, second })
+
+/**
+ * The numbers of a map.
  * @param {string} id
  * @param {string} key
- * @returns {Promise<{width: number, height: number, values: Float32Array, neutral: number|null}>}
+ * @returns {Promise<{width: number, height: number, values: Float32Array}>}
  */
 export async function getMap(id, key) {
   const path = `/api/answers/${encodeURIComponent(id)}/maps/${encodeURIComponent(key)}`
@@ -126,6 +167,5 @@ export async function getMap(id, key) {
     throw new ServerError('The server sent a map of another size than it said.', 0, 0)
   }
   const values = Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true))
-  const neutral = response.headers.get('X-Map-Neutral')
-  return { width, height, values, neutral: neutral === null ? null : Number(neutral) }
+  return { width, height, values }
 }

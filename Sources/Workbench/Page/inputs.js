@@ -18,6 +18,9 @@ let turnTo = (/** @type {string} */ _) => {}
 /** @param {string} id @returns {Input|undefined} */
 export const inputOf = (id) => inputs.find((one) => one.id === id)
 
+/** @returns {Input[]} all there are, those that were brought first */
+export const inputsNow = () => inputs
+
 /**
  * Reads the list from the server.
  * @returns {Promise<void>}

@@ -3,7 +3,7 @@
 import { getMap } from './api.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
-/** @typedef {{width: number, height: number, values: Float32Array, neutral?: number|null}} Grid */
+/** @typedef {{width: number, height: number, values: Float32Array}} Grid */
 /**
  * A map made ready to draw.
  * @typedef {object} Ready
@@ -61,7 +61,7 @@ async function prepare(id, map, sign) {
   const signed = sign === 'signed' ? await signedGrid(id, map) : null
   const read = signed ?? await grid(id, map.key)
   const ofPixels = map.layer === 'input' && !hiding.has(map.explainer)
-  const nothing = neutral(map, read)
+  const nothing = map.neutral ?? 0
   let drawn = less(read, nothing, sign)
   if (ofPixels) drawn = coarse(drawn)
   const reach = ofPixels ? central(drawn.values) : extremes(drawn.values)
@@ -83,17 +83,6 @@ async function signedGrid(id, map) {
       (Math.floor(i / support.width) + 0.5) / support.height))
     return { width: support.width, height: support.height, values }
   } catch { return null }
-}
-
-/**
- * The value of a place that does not matter; for masked pictures the mean score, which the mean of the
- * map stands for where the server does not tell it.
- * @param {MapEntry} map @param {Grid} read @returns {number}
- */
-function neutral(map, read) {
-  if (typeof read.neutral === 'number') return read.neutral
-  if (map.explainer !== 'rise') return 0
-  return read.values.reduce((sum, value) => sum + value, 0) / read.values.length
 }
 
 /** @param {Grid} map @param {number} nothing @param {string} sign @returns {Grid} */

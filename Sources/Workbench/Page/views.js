@@ -33,6 +33,16 @@ import { byId, make, showProblem } from './dom.js'
 
 /** @type {Record<string, ViewEntry>} */
 export const views = {
+  compare: {
+    title: 'Compare', needsInput: true, hasQuestion: true, isOffered: () => true, load: () => import('./compare.js'),
+  },
+  example: {
+    title: 'Contrastive example', needsInput: true, hasQuestion: true, isOffered: ({ generator }) => Boolean(generator),
+    load: () => import('./example.js'),
+  },
+  runs: {
+    title: 'Runs', needsInput: false, hasQuestion: false, isOffered: ({ runs }) => runs > 0, load: () => import('./runs.js'),
+  },
 }
 
 /** @type {Map<string, Promise<View>>} */

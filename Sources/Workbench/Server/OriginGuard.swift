@@ -70,6 +70,8 @@ extension HTTPField.Name {
   static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy") ?? .server
   static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
   static let secFetchMode = HTTPField.Name("Sec-Fetch-Mode") ?? .server
+  /// Who asks, which a tab makes up for as long as it is open.
+  static let asker = HTTPField.Name("X-Asker") ?? .server
   static let mapHeight = HTTPField.Name("X-Map-Height") ?? .server
   static let mapWidth = HTTPField.Name("X-Map-Width") ?? .server
 }

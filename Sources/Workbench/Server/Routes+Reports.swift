@@ -15,7 +15,7 @@ extension Routes {
       // The command of the page's line, for the report to name.
       var session = session
       session.command = commandText(request)
-      _ = try await session.run(request).answer
+      try await request.begun(in: session).wait { _ in }
       return Response.json(Saved(url: "/reports/\(id)/index.html", folder: folder), .created)
     }
     router.get("reports/:id/:file") { _, context in
@@ -24,7 +24,7 @@ extension Routes {
     }
   }
 
-  private struct Saved: Encodable {
+  struct Saved: Encodable {
     let url: String
     let folder: String
   }

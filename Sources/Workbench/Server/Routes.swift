@@ -12,8 +12,11 @@ package struct Routes: Sendable {
   let networks: [(choice: NetworkChoice, facts: Describe.Answer)]
   let tree: String?
   let levels: Int
+  /// What draws contrastive examples.
+  let generator: OfferedGenerator?
   let inputs: Inputs
   let answers: Answers
+  let runs: Runs
   let reports: String
   let session: Session
 
@@ -33,11 +36,15 @@ package struct Routes: Sendable {
     router.get("api") { _, _ in
       Response.bytes(PackageResources.openapi_json, "application/json", cache: "no-cache")
     }
-    router.get("api/networks") { _, _ in Response.json(Menu(networks, hasTree: tree != nil, levels))
+    router.get("api/networks") { _, _ in
+      Response.json(
+        Menu(networks, hasTree: tree != nil, levels, generator, runs: runs.folders.count))
     }
     addInputs(to: router)
     addAnswers(to: router)
     addReports(to: router)
+    addComparing(to: router)
+    addRuns(to: router)
     return router
   }
 
@@ -86,13 +93,15 @@ package struct Routes: Sendable {
     router.post("api/answers") { request, _ in
       let ask = try await request.read(Ask.self)
       let picture = try await inputs.path(of: ask.input)
-      let request = try ask.request(of: networks.map(\.choice), tree: tree, picture: picture)
+      let kept = try ask.kept(
+        of: networks.map(\.choice), tree: tree, generator: generator?.path, picture: picture)
       try await Blocking.run {
         if let warm = session.networks {
-          try ask.checkSettings(of: warm.network(request.network).0)
+          try ask.checkSettings(of: warm.network(networks[ask.network].choice).0)
         }
       }
-      let (id, state) = try await answers.ask(request)
+      let (id, state) = try await answers.ask(
+        kept, by: String((request.headers[.asker] ?? "").prefix(64)), inBackground: ask.background)
       return Response.json(Asked(id: id, state: state), state == .done ? .ok : .accepted)
     }
     router.get("api/answers/:id") { _, context in
@@ -123,8 +132,8 @@ package struct Routes: Sendable {
   }
 
   /// The command that a person would type.
-  func commandText(_ request: Explain) -> String {
-    request.commandText(about: request.pictures.first.flatMap(inputs.nameOfUpload))
+  func commandText(_ request: any KeptRequest) -> String {
+    request.commandText(about: request.pictureRead.flatMap(inputs.nameOfUpload))
   }
 
   private func described(_ id: String) async throws -> Response {

@@ -36,6 +36,17 @@ struct Serve: ParsableCommand, MemoryBounded {
 
   @Option(
     help: ArgumentHelp(
+      "A generator's decoder, by which contrastive examples are drawn.", valueName: "file"))
+  var generator: String?
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "A folder that `rather evaluate` wrote, to look at; may be repeated.", valueName: "folder"))
+  var runs: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "The port of the page; 0 takes one that is free.", valueName: "number"))
   var port = 8017
 
@@ -58,6 +69,7 @@ struct Serve: ParsableCommand, MemoryBounded {
     let place = try Self.makePlace()
     defer { try? FileManager.default.removeItem(atPath: place) }
     var workbench = Workbench(model.map { NetworkChoice($0) }, tree: tree, folder: folder)
+    (workbench.generator, workbench.runs) = (generator, runs)
     if let cache { workbench.cacheBytes = cache.bytes }
     let session = Session(onThread: { FatalSignals.giveHandlersAStack() })
     let (served, port) = (workbench, port)

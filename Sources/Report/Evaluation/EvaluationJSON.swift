@@ -1,10 +1,9 @@
-import Contrast
-import Evaluation
-import Report
-import Statistics
+internal import Contrast
+package import Evaluation
+internal import Statistics
 
 /// Tables of runs for programs.
-struct EvaluationJSON: Encodable {
+package struct EvaluationJSON: Encodable {
   let runs: [Run]
   let tables: [Table]
   let seed: UInt64
@@ -60,7 +59,8 @@ struct EvaluationJSON: Encodable {
     let holm: Double
   }
 
-  init(
+  /// Describes tables of runs.
+  package init(
     _ sources: [EvaluationReport.Source], tables: [EvaluationTable], seed: UInt64, replicates: Int
   ) {
     runs = sources.map { Run($0.tabled, folder: $0.run.folder) }

@@ -1,0 +1,28 @@
+internal import Tensors
+internal import Terms
+
+extension MapSimilarity {
+  /// How alike any two of some maps of one size are: the first and the second, the first and the third, and so on, then the
+  /// second and the third.
+  ///
+  /// - Parameter maps: Row by row, 0 where a place does not matter.
+  /// - Returns: `nil` for two of which one has the same value everywhere, or holds what is no number.
+  public static func ofPairs(
+    _ maps: [[Float]], height: Int, width: Int
+  ) throws -> [MapSimilarity?] {
+    let ssim = SSIM(height: height, width: width)
+    let compared = maps.map { values in
+      values.allSatisfy(\.isFinite) && values.count == height * width
+        ? ComparedMap(values, height: height, width: width) : nil
+    }
+    return try pairs(maps.count).concurrentMap { one, other in
+      guard let one = compared[one], let other = compared[other] else { return nil }
+      return try one.similarity(to: other, by: ssim)
+    }
+  }
+
+  /// The places of the maps of each pair, in the order of ``ofPairs(_:height:width:)``.
+  public static func pairs(_ count: Int) -> [(Int, Int)] {
+    (0..<count).flatMap { one in (one + 1..<max(count, one + 1)).map { (one, $0) } }
+  }
+}
