@@ -45,9 +45,10 @@ func tests(
 let page = [
   "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chart.css", "chart.js", "chooser.js",
   "colors.js", "compare.css", "compare.js", "dom.js", "example.css", "example.js",
-  "index.html", "inputs.js", "keep.js", "look.js", "maps.js", "method.js", "numbers.js",
-  "overlay.js", "pieces.js", "question.js", "runs.css", "runs.js", "state.js", "style.css",
-  "tabs.js", "views.js",
+  "export-figure.js", "export-pdf.js", "export-svg.js", "export.js", "index.html", "inputs.js",
+  "keep.js", "look.js", "maps.js", "method.js", "notes.js", "numbers.js", "overlay.js", "pieces.js",
+  "question.js", "records.js", "runs.css", "runs.js", "state.js", "style.css", "tabs.js",
+  "views.js",
 ]
 
 let package = Package(
@@ -139,6 +140,7 @@ let package = Package(
       dependencies: [
         "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files", "Imagery", "Networks",
         "Report", "Saliency", "Sessions", "Terms",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       resources: [.embedInCode("Interface/openapi.json")]
@@ -224,6 +226,7 @@ let package = Package(
       [
         "rather", "Rather", "confinement-probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         "Confusion", "Contrast", "Counterfactuals", "Documents", "Evaluation", "Faithfulness",
         "Files", "Imagery", "Networks", "Saliency", "Sessions", "Tensors", "Terms", "Training",
         "Workbench",

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Hummingbird
 internal import Logging
@@ -17,6 +18,9 @@ package struct Workbench: Sendable {
   package var runs: [String] = []
   /// A folder of pictures to browse.
   package var folder: String?
+  /// The folder in which history, notes, saved views, pictures that were brought and reports stay; `nil` keeps them only
+  /// until the server ends.
+  package var data: String?
   /// Bytes that answers may take on the disk before the oldest go.
   package var cacheBytes = 1 << 30
   /// How many questions are worked on together.
@@ -32,7 +36,8 @@ package struct Workbench: Sendable {
   /// Reads the networks, and makes what answers requests.
   ///
   /// - Parameters:
-  ///   - place: A folder for pictures that are brought, answers and reports; what is in it may go at any time.
+  ///   - place: A folder for answers, and without ``data`` for pictures that are brought and reports; what is in it may
+  ///     go at any time.
   ///   - session: Where questions are answered.
   /// - Throws: What is wrong with a network, the tree or the folder.
   package func routes(keptIn place: String, in session: Session) async throws -> Routes {
@@ -42,10 +47,11 @@ package struct Workbench: Sendable {
     for network in networks {
       described.append((network, try await session.run(Describe(network)).answer))
     }
-    for part in ["inputs", "answers", "reports"] {
-      try FileManager.default.createDirectory(
-        atPath: "\(place)/\(part)", withIntermediateDirectories: true)
-    }
+    let data = data
+    let records = try await Blocking.run { try Records(in: data) }
+    let (inputs, answers) = ("\(data ?? place)/inputs", "\(place)/answers")
+    let reports = "\(data ?? place)/reports"
+    for part in [inputs, answers, reports] { try Self.makeFolder(part) }
     let levels = try await levelCount()
     let (generator, folders, facts) = (generator, runs, described)
     let opened = try await Blocking.run { try Runs(folders) }
@@ -54,11 +60,17 @@ package struct Workbench: Sendable {
     }
     return Routes(
       networks: described, tree: tree, levels: levels, generator: offered,
-      inputs: try Inputs(keptIn: place + "/inputs", browsing: folder),
+      inputs: try Inputs(keptIn: inputs, browsing: folder, knownBy: records), records: records,
       answers: Answers(
-        in: session, keptIn: place + "/answers", atOnce: atOnce, longestQueue: longestQueue,
+        in: session, keptIn: answers, atOnce: atOnce, longestQueue: longestQueue,
         cacheBytes: cacheBytes),
-      runs: opened, reports: place + "/reports", session: session)
+      runs: opened, reports: reports, session: session)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch { throw FileError.refusal(of: path, error) }
   }
 
   private func levelCount() async throws -> Int {

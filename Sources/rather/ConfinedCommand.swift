@@ -58,8 +58,11 @@ extension EvaluateRun: ConfinedCommand {
 
 extension Serve: ConfinedCommand {
   func prepared() -> Confinement.Places {
+    // What people ask and bring is nobody else's on this machine.
+    umask(0o077)
     var places = Confinement.Places()
     places.listens = true
+    if let data, PreparedPlace.makeFolder(data, isDeep: false) != nil { places.writable = [data] }
     return places
   }
 }

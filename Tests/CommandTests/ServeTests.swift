@@ -49,7 +49,7 @@ import Testing
     while at < names.count {
       let file = PageFile.all.first { $0.path == names[at] }
       let text = String(decoding: file?.bytes ?? [], as: UTF8.self)
-      names += text.matches(of: /from '\.\/([a-z]+\.js)'/).map { String($0.1) }
+      names += text.matches(of: /from '\.\/([a-z-]+\.js)'/).map { String($0.1) }
         .filter { !names.contains($0) }
       at += 1
     }

@@ -26,16 +26,31 @@ actor Inputs {
   nonisolated let folder: String?
   private let named: [String]
   private let most: Int
+  private let records: Records
   private var brought: [(item: Item, path: String)] = []
   private var listing: Task<[(item: Item, path: String)], Never>?
 
   /// - Parameters:
   ///   - place: A folder for what is brought.
   ///   - folder: A folder of pictures to browse.
+  ///   - records: What is known of pictures that were brought before.
   ///   - most: How many pictures of the folder are listed.
-  init(keptIn place: String, browsing folder: String?, most: Int = 2_000) throws {
-    (self.place, self.folder, self.most) = (place, folder, most)
+  init(
+    keptIn place: String, browsing folder: String?, knownBy records: Records, most: Int = 2_000
+  ) throws {
+    (self.place, self.folder, self.most, self.records) = (place, folder, most, records)
     named = try folder.map { try Picture.names(below: $0) { _ in } } ?? []
+    let known = try records.pictures().map { ($0.item, "\(place)/\($0.id)/\($0.name)") }
+    brought = known.filter { FileManager.default.fileExists(atPath: $0.1) }
+    let ids = Set(brought.map(\.item.id))
+    try records.forget(pictures: known.map(\.0.id).filter { !ids.contains($0) })
+    // What a server that was killed had written and not yet acknowledged.
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    for id in folders where !ids.contains(id) { Self.remove(id, in: place) }
+  }
+
+  private static func remove(_ id: String, in place: String) {
+    try? FileManager.default.removeItem(atPath: "\(place)/\(id)")
   }
 
   /// How many pictures of the folder are not listed.
@@ -80,8 +95,8 @@ actor Inputs {
 
   /// Keeps a picture that was brought.
   func add(_ bytes: [UInt8], named name: String) async throws -> Item {
-    let place = place
-    let (item, path) = try await Blocking.run {
+    let (place, records) = (place, records)
+    let (item, path, gone) = try await Blocking.run {
       let name = Self.safe(name)
       let picture = try Picture(decoding: bytes, named: name)
       let id = String(SHA256.hex(of: bytes).prefix(24))
@@ -89,11 +104,13 @@ actor Inputs {
       try FileManager.default.createDirectory(
         atPath: "\(place)/\(id)", withIntermediateDirectories: true)
       try WholeFile.write(bytes, to: path)
-      return (
-        Item(id: id, name: name, width: picture.width, height: picture.height, from: "upload"), path
-      )
+      let record = PictureRecord(
+        id: id, name: name, width: picture.width, height: picture.height, bytes: bytes.count)
+      let gone = try records.keep(record)
+      for old in gone { Self.remove(old, in: place) }
+      return (record.item, path, Set(gone))
     }
-    brought.removeAll { $0.item.id == item.id }
+    brought.removeAll { $0.item.id == item.id || gone.contains($0.item.id) }
     brought.insert((item, path), at: 0)
     return item
   }
@@ -131,5 +148,11 @@ actor Inputs {
       width: max(1, Int((Double(picture.width) * scale).rounded())),
       height: max(1, Int((Double(picture.height) * scale).rounded()))
     ).png()
+  }
+}
+
+extension PictureRecord {
+  fileprivate var item: Inputs.Item {
+    .init(id: id, name: name, width: width, height: height, from: "upload")
   }
 }

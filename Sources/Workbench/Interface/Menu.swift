@@ -110,4 +110,5 @@ struct Facts: Encodable {
   let total: Int
   let error: String?
   let command: String
+  let swift: String?
 }

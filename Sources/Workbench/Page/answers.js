@@ -23,6 +23,9 @@ const maps = () => answer?.manifest?.maps ?? []
 /** @returns {MapEntry|null} the one that is shown large */
 const large = () => maps().find(({ key }) => key === state.map) ?? maps()[0] ?? null
 
+/** @returns what is shown now, for who saves it */
+export const answerNow = () => answer && photo && { answer, photo, size, large: large() }
+
 /**
  * Shows an answer over its photo; nothing takes the last one away.
  * @param {Answer|null} next
@@ -90,7 +93,7 @@ async function showCheck(map) {
 }
 
 /** @param {MapEntry[]} all @param {Ready[]} made @returns {[number, number][]} */
-const scalesOf = (all, made) => all.map((map, i) => scaleOver(
+export const scalesOf = (all, made) => all.map((map, i) => scaleOver(
   state.scale === 'own' ? [made[i]] : made.filter((_, j) => family(all[j]) === family(map)), state.sign))
 
 /** @param {Ready[]} made @param {[number, number][]} scales */

@@ -18,7 +18,10 @@
  *   neutral?: number,
  *   check?: import('./chart.js').Check & {text: string}}} MapEntry */
 /** @typedef {{id: string, state: string, stage: string|null, completed: number, total: number,
- *   error: string|null, manifest: any, command: string}} Answer */
+ *   error: string|null, manifest: any, command: string, swift: string}} Answer */
+/** @typedef {{id: number, kind: 'question'|'view', fragment: string, title: string, about: string, note: string,
+ *   time: string, turn: number}} Kept */
+/** @typedef {{records: Kept[], next?: number, kept: boolean}} KeptList */
 
 /** @typedef {{title: string, meaning: string, omissions?: string, rows: string[], columns: {run: string, name: string, better?: 'lower'|'higher'}[],
  *   cells: ({value: number, mean: string, interval: string, difference: string, best: boolean, pictures: number}|null)[][]}} RunTable */
@@ -131,6 +134,33 @@ export const getRunPicture = async (run, picture) => (await request(`/api/runs/$
 
 /** @returns {Promise<{url: string, folder: string}>} */
 export const saveRunsReport = () => post('/api/runs/report', {})
+
+/** @param {string} id @returns {string} where all maps of an answer are, as the command writes them */
+export const mapsURL = (id) => `/api/answers/${encodeURIComponent(id)}/maps.npz`
+
+/**
+ * What was asked, or saved under a name, the last first.
+ * @param {'question'|'view'} kind
+ * @param {number} [before] a turn
+ * @param {number} [limit]
+ * @returns {Promise<KeptList>}
+ */
+export const getRecords = async (kind, before, limit = kind === 'view' ? 200 : 40) =>
+  (await request(`/api/records?kind=${kind}&limit=${limit}${before === undefined ? '' : `&before=${before}`}`)).json()
+
+/** @param {{kind: 'question'|'view', fragment: string, title: string, about: string}} record @returns {Promise<Kept>} */
+export const addRecord = (record) => post('/api/records', record)
+
+/** @param {number} id @param {string} note @returns {Promise<unknown>} when it is kept, though the page is left meanwhile */
+export const writeNote = (id, note) => request(`/api/records/${id}/note`, {
+  method: 'PUT', body: JSON.stringify({ note }), headers: { 'Content-Type': 'application/json' }, keepalive: true,
+})
+
+/** @param {number} id @returns {Promise<unknown>} */
+export const removeRecord = (id) => request(`/api/records/${id}`, { method: 'DELETE' })
+
+/** @returns {Promise<unknown>} when the questions without a note are gone */
+export const clearRecords = () => request('/api/records', { method: 'DELETE' })
 
 /** @param {string} id @returns {EventSource} */
 export const answerEvents = (id) => new EventSource(`/api/answers/${encodeURIComponent(id)}/events`)

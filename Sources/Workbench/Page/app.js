@@ -193,7 +193,7 @@ function showStanding(standing) {
   showKeep(done)
   showAnswer(done, photo, size)
   document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
-  if (done) remember({ fragment: fragmentOf(withoutLooks(state)), question: questionText(), about: aboutText() })
+  if (done) remember({ fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() })
 }
 
 /** @returns {string} the question of the state in words */

@@ -1,30 +1,25 @@
-/** What is kept: the questions asked in this tab, the command, the report and the picture. */
+/** What can be kept of an answer: files, the report, the same as a command and in Swift, and a note. */
 
-import { saveReport } from './api.js'
+import { addRecord, mapsURL, saveReport } from './api.js'
 import { byId, make, say, showProblem } from './dom.js'
-import { sceneNow } from './look.js'
-import { drawScene } from './overlay.js'
-import { turnBack } from './state.js'
+import { buildNote, showNote } from './notes.js'
 
-/** @typedef {{fragment: string, question: string, about: string}} Asked */
-
-const store = 'rather-asked'
-const most = 60
-/** @type {Asked[]} */
-let asked = []
 /** @type {import('./api.js').Answer|null} */
 let answer = null
+let turn = 0
+/** @type {Promise<typeof import('./records.js')>|null} */
+let history = null
 
-/** Makes the buttons work and reads what was asked before; called once. */
+/** Makes the buttons work; called once. */
 export function buildKeep() {
-  try {
-    asked = JSON.parse(sessionStorage.getItem(store) ?? '[]')
-  } catch { asked = [] }
-  showAsked()
-  byId('copy').addEventListener('click', copyCommand)
+  byId('copy').addEventListener('click', () => copy('copy', 'command', answer?.command ?? ''))
+  byId('copy-swift').addEventListener('click', () => copy('copy-swift', 'swift', answer?.swift ?? ''))
   byId('save-report').addEventListener('click', report)
-  byId('save-picture').addEventListener('click', picture)
-  byId('forget').addEventListener('click', () => { asked = []; showAsked() })
+  for (const format of /** @type {const} */ (['png', 'svg', 'pdf'])) {
+    byId(`save-${format}`).addEventListener('click', () => save(format))
+  }
+  byId('history').addEventListener('click', showHistory)
+  buildNote()
 }
 
 /**
@@ -33,45 +28,70 @@ export function buildKeep() {
  */
 export function showKeep(next) {
   if (next?.id !== answer?.id) byId('report-link').replaceChildren()
+  if (!next) {
+    turn++
+    showNote(null)
+  }
   answer = next
   byId('keep').hidden = !next
   byId('command').textContent = next?.command ?? ''
+  byId('swift').textContent = next?.swift ?? ''
+  if (!next) return
+  byId('save-npz').href = mapsURL(next.id)
+  byId('save-which').hidden = !(next.manifest?.maps?.length > 1)
 }
 
 /**
- * Puts a question on the list of those that were asked, first.
- * @param {Asked} one
+ * Writes down that a question was asked.
+ * @param {{fragment: string, title: string, about: string}} question
  */
-export function remember(one) {
-  asked = [one, ...asked.filter(({ fragment }) => fragment !== one.fragment)].slice(0, most)
-  showAsked()
+export async function remember(question) {
+  const now = ++turn
+  try {
+    const record = await addRecord({ kind: 'question', ...question })
+    if (now === turn) showNote(record)
+    if (history && byId('records').open) (await history).showRecords()
+  } catch (problem) {
+    if (now === turn) showNote(null, problem)
+  }
 }
 
-function showAsked() {
+async function showHistory() {
   try {
-    sessionStorage.setItem(store, JSON.stringify(asked))
-  } catch { /* A tab without storage remembers until it is reloaded. */ }
-  byId('asked').hidden = asked.length === 0
-  byId('asked-list').replaceChildren(...asked.map(({ fragment, question, about }) => make('li', {},
-    make('a', {
-      href: `#${fragment}`, onclick: (/** @type {MouseEvent} */ event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        turnBack(fragment, 'push', true)
-      },
-    }, question),
-    make('span', { className: 'soft' }, about))))
+    history ??= import('./records.js')
+    await (await history).openRecords()
+  } catch (problem) {
+    history = null
+    showProblem(problem)
+  }
 }
 
-async function copyCommand() {
+/** @param {'png'|'svg'|'pdf'} format */
+async function save(format) {
+  const button = byId(`save-${format}`)
+  const isAll = !byId('save-which').hidden && byId('save-all').checked
+  button.disabled = true
   try {
-    await navigator.clipboard.writeText(answer?.command ?? '')
-    flash(byId('copy'), 'Copied')
+    await (await import('./export.js')).saveAs(format, isAll)
+  } catch (problem) {
+    showProblem(problem)
+  } finally {
+    button.disabled = false
+  }
+}
+
+/**
+ * Copies a text, or selects it to be copied by hand where the browser gives no leave.
+ * @param {string} button @param {string} place @param {string} text
+ */
+async function copy(button, place, text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    flash(byId(button), 'Copied')
   } catch {
-    // Without leave to write the clipboard, the command is selected to be copied by hand.
     byId('command-box').open = true
-    getSelection()?.selectAllChildren(byId('command'))
-    say('The command is selected.')
+    getSelection()?.selectAllChildren(byId(place))
+    say('It is selected.')
   }
 }
 
@@ -93,24 +113,10 @@ async function report() {
   }
 }
 
-function picture() {
-  const scene = sceneNow()
-  if (!scene) return
-  const { naturalWidth: width, naturalHeight: height } = scene.photo
-  const longer = Math.max(width, height)
-  const ratio = Math.min(Math.max(1, 640 / longer), 4096 / longer)
-  const canvas = make('canvas', { width: Math.round(width * ratio), height: Math.round(height * ratio) })
-  drawScene(canvas, scene)
-  canvas.toBlob((/** @type {Blob|null} */ blob) => {
-    if (!blob) return showProblem('The browser could not make a picture of this.')
-    const url = URL.createObjectURL(blob)
-    const name = byId('stage-title').textContent.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase()
-    make('a', { href: url, download: `${name || 'map'}.png` }).click()
-    setTimeout(() => URL.revokeObjectURL(url), 10_000)
-  }, 'image/png')
-}
-
-/** @param {HTMLElement} button @param {string} word */
+/**
+ * @param {HTMLElement} button
+ * @param {string} word
+ */
 function flash(button, word) {
   const usual = button.dataset.usual ??= button.textContent ?? ''
   button.textContent = word

@@ -62,7 +62,7 @@ export function showLarge(what) {
 }
 
 /** @param {MapEntry} map @returns {string} how to read the map */
-function reading(map) {
+export function reading(map) {
   const name = (/** @type {{label: string}[]|null} */ classes) => classes?.map(({ label }) => label).join(' or ')
   const [fact, foil] = [name(map.fact) ?? 'a higher value', name(map.foil)]
   if (state.sign === 'signed') {

@@ -15,6 +15,7 @@ package struct Routes: Sendable {
   /// What draws contrastive examples.
   let generator: OfferedGenerator?
   let inputs: Inputs
+  let records: Records
   let answers: Answers
   let runs: Runs
   let reports: String
@@ -45,6 +46,7 @@ package struct Routes: Sendable {
     addReports(to: router)
     addComparing(to: router)
     addRuns(to: router)
+    addRecords(to: router)
     return router
   }
 
@@ -118,6 +120,15 @@ package struct Routes: Sendable {
         status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
         body: .init(asyncSequence: events.map { ByteBuffer(string: $0.text) }))
     }
+    router.get("api/answers/:id/maps.npz") { _, context in
+      let folder = try await answers.folder(ofDone: context.parameters.require("id"))
+      let bytes = try await Blocking.run {
+        try ByteStream.bytes(folder + "/maps.npz", atMost: 1 << 30)
+      }
+      var response = Response.bytes(bytes, "application/octet-stream")
+      response.headers[.contentDisposition] = "attachment; filename=\"maps.npz\""
+      return response
+    }
     router.get("api/answers/:id/maps/**") { _, context in
       let folder = try await answers.folder(ofDone: context.parameters.require("id"))
       let key =
@@ -136,6 +147,12 @@ package struct Routes: Sendable {
     request.commandText(about: request.pictureRead.flatMap(inputs.nameOfUpload))
   }
 
+  /// The program that a person would write; `nil` where there is none for that kind of question.
+  func swiftText(_ request: any KeptRequest) -> String? {
+    let name = request.pictureRead.flatMap(inputs.nameOfUpload)
+    return (request as? Explain)?.swiftProgram(about: name).text
+  }
+
   private func described(_ id: String) async throws -> Response {
     let entry = try await answers.entry(id)
     let isDone = entry.state == .done
@@ -148,7 +165,7 @@ package struct Routes: Sendable {
     let facts = Facts(
       id: id, state: entry.state, stage: entry.progress.stage, completed: entry.progress.completed,
       total: entry.progress.total, error: entry.refusal?.sentence,
-      command: commandText(entry.request))
+      command: commandText(entry.request), swift: swiftText(entry.request))
     // The manifest stands in it as the command writes it.
     var bytes = Array(try encoder.encode(facts).dropLast())
     bytes += Array(",\"manifest\":".utf8) + manifest + Array("}".utf8)

@@ -18,6 +18,7 @@ struct Serve: ParsableCommand, MemoryBounded {
 
         rather serve --model net.pt2
         rather serve --model net.pt2 --model other.pt2 --tree tree.json photos
+        rather serve --model net.pt2 --data kept photos
       """)
 
   @Argument(help: ArgumentHelp("A folder of pictures to choose from.", valueName: "folder"))
@@ -56,6 +57,12 @@ struct Serve: ParsableCommand, MemoryBounded {
         + "(default: \(Workbench([]).cacheBytes >> 30)G)", valueName: "size"))
   var cache: MemorySize?
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder in which history, notes, saved views, pictures that were brought and saved reports stay. (default: they go "
+        + "when the server ends)", valueName: "folder"))
+  var data: String?
+
   @OptionGroup var memory: MemoryOption
 
   var memoryBytes: Int { memory.bytes }
@@ -71,6 +78,7 @@ struct Serve: ParsableCommand, MemoryBounded {
     var workbench = Workbench(model.map { NetworkChoice($0) }, tree: tree, folder: folder)
     (workbench.generator, workbench.runs) = (generator, runs)
     if let cache { workbench.cacheBytes = cache.bytes }
+    workbench.data = data
     let session = Session(onThread: { FatalSignals.giveHandlersAStack() })
     let (served, port) = (workbench, port)
     let end = Outcome()
