@@ -34,7 +34,7 @@ import Testing
     ],
     ["whole": ["tree": false, "scheme": "swox"], "method": ["explainer": "saliency"]],
     [
-      "question": ["why": "cello"], "method": ["explainer": "rise", "settings": "masks=40,size=3"],
+      "question": ["why": "cello"], "method": ["explainer": "rise", "settings": "masks=40,cells=3"],
       "seed": 3,
     ],
     [
