@@ -46,9 +46,9 @@ let page = [
   "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chart.css", "chart.js", "chooser.js",
   "colors.js", "compare.css", "compare.js", "dom.js", "example.css", "example.js",
   "export-figure.js", "export-pdf.js", "export-svg.js", "export.js", "index.html", "inputs.js",
-  "keep.js", "look.js", "maps.js", "method.js", "notes.js", "numbers.js", "overlay.js", "pieces.js",
-  "question.js", "records.js", "runs.css", "runs.js", "state.js", "style.css", "tabs.js",
-  "views.js",
+  "keep.js", "login.mustache", "look.js", "maps.js", "method.js", "notes.js", "numbers.js",
+  "overlay.js", "pieces.js", "question.js", "records.js", "runs.css", "runs.js", "state.js",
+  "style.css", "tabs.js", "views.js",
 ]
 
 let package = Package(
@@ -76,6 +76,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    // They come with Hummingbird.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // The macro makes libtorch's headers name only the operators that they use, which halves the time they take.
@@ -96,6 +104,8 @@ let package = Package(
     system("CZip", "libzip", "libzip-dev"),
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    // The part of it that keeps secrets; whoever only takes checksums does without.
+    system("CSecrets", "libcrypto", "libssl-dev"),
 
     library("Terms", []),
     library("Tensors", ["CLibTorch", "Terms"]),
@@ -138,10 +148,18 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files", "Imagery", "Networks",
-        "Report", "Saliency", "Sessions", "Terms",
+        "CSecrets", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "Networks", "Report", "Saliency", "Sessions", "Terms",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Interface/openapi.json")]
         + page.map { .embedInCode("Page/\($0)") }, swiftSettings: swift),
@@ -166,6 +184,7 @@ let package = Package(
         "Imagery", "Networks", "Report", "Saliency", "Sessions", "Statistics", "Tensors", "Terms",
         "Training", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
 

@@ -16,6 +16,8 @@ public struct Session: Sendable {
   public var tunings: Tunings?
   /// Networks that stay read between jobs; `nil` reads them again for each.
   public var networks: WarmNetworks?
+  /// How long a job may take before it ends by ``JobTooLong``; `nil` for as long as it takes.
+  package var mostSeconds: Double?
   /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
   public var onThread: @Sendable () -> Void
 
@@ -54,7 +56,7 @@ public struct Session: Sendable {
   ///
   /// - Returns: The job, whose events say how far it has come. It goes on though nobody listens.
   public func run<Asked: Request>(_ request: Asked) -> Job<Asked.Answer> {
-    let channel = JobChannel()
+    let channel = JobChannel(mostSeconds: mostSeconds)
     let job = Job<Asked.Answer>(channel)
     let session = self
     JobThread.start {
@@ -65,7 +67,7 @@ public struct Session: Sendable {
           return try LibTorch.withThreadCount(request.threads ?? session.threadCount) {
             try request.answer(in: session, telling: Telling(channel))
           }
-        })
+        }.mapError(channel.explained))
     } failing: {
       job.end(with: .failure($0))
     }

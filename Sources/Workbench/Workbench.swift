@@ -1,12 +1,11 @@
 internal import Files
 internal import Foundation
-internal import Hummingbird
-internal import Logging
+package import Logging
 package import Sessions
 
 /// The page on this machine on which people ask networks, and the interface that it talks to.
 ///
-/// It listens on this machine alone. `docs/workbench.md` describes what it shows, `docs/security.md` what it allows.
+/// By itself it listens on this machine alone. `docs/workbench.md` describes what it shows, `docs/security.md` what it allows.
 package struct Workbench: Sendable {
   /// The networks that can be asked.
   package var networks: [NetworkChoice]
@@ -27,6 +26,10 @@ package struct Workbench: Sendable {
   package var atOnce = 2
   /// How many questions may wait; another is told to come again.
   package var longestQueue = 64
+  /// How it is reached, and by whom.
+  package var access = Access()
+  /// What one who asks may ask for.
+  package var limits = Limits()
 
   /// Asks some networks.
   package init(_ networks: [NetworkChoice], tree: String? = nil, folder: String? = nil) {
@@ -39,9 +42,13 @@ package struct Workbench: Sendable {
   ///   - place: A folder for answers, and without ``data`` for pictures that are brought and reports; what is in it may
   ///     go at any time.
   ///   - session: Where questions are answered.
+  ///   - log: What takes notes for whoever runs the server.
   /// - Throws: What is wrong with a network, the tree or the folder.
-  package func routes(keptIn place: String, in session: Session) async throws -> Routes {
+  package func routes(
+    keptIn place: String, in session: Session, log: Logger
+  ) async throws -> Routes {
     var session = session
+    session.mostSeconds = limits.seconds
     session.networks = WarmNetworks()
     var described: [(NetworkChoice, Describe.Answer)] = []
     for network in networks {
@@ -58,13 +65,16 @@ package struct Workbench: Sendable {
     let offered = try await Blocking.run {
       try generator.map { try OfferedGenerator($0, for: facts) }
     }
+    let logins = try access.token.map { try Logins(token: $0, lifetime: limits.hours * 3_600) }
     return Routes(
       networks: described, tree: tree, levels: levels, generator: offered,
-      inputs: try Inputs(keptIn: inputs, browsing: folder, knownBy: records), records: records,
+      inputs: try Inputs(
+        keptIn: inputs, browsing: folder, knownBy: records, within: limits), records: records,
       answers: Answers(
         in: session, keptIn: answers, atOnce: atOnce, longestQueue: longestQueue,
         cacheBytes: cacheBytes),
-      runs: opened, reports: reports, session: session)
+      runs: opened, reports: reports, session: session, access: access, limits: limits,
+      logins: logins, log: log)
   }
 
   private static func makeFolder(_ path: String) throws {
@@ -76,23 +86,5 @@ package struct Workbench: Sendable {
   private func levelCount() async throws -> Int {
     guard let tree else { return 0 }
     return try await Blocking.run { try SchemeChoice.levelCount(ofTree: tree) }
-  }
-
-  /// Answers requests until the task is cancelled.
-  ///
-  /// - Parameters:
-  ///   - port: The port on this machine's own address; 0 takes one that is free.
-  ///   - begun: Called with the port once requests are answered.
-  package static func serve(
-    _ routes: Routes, port: Int, begun: @escaping @Sendable (Int) -> Void
-  ) async throws {
-    var logger = Logger(label: "rather")
-    logger.logLevel = .critical
-    let server = Application(
-      router: routes.router(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-      configuration: .init(address: .hostname("127.0.0.1", port: port)),
-      onServerRunning: { begun($0.localAddress?.port ?? port) }, logger: logger)
-    try await server.run()
   }
 }

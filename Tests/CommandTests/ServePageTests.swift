@@ -6,7 +6,7 @@ import Testing
 
 /// The page of the workbench in a real browser: `Tests/Reference/browse.py` clicks, types and looks.
 @Suite struct ServePageTests {
-  private static let hasBrowser: Bool = {
+  static let hasBrowser: Bool = {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/chromedriver") else {
       return false
     }

@@ -22,6 +22,8 @@ final class Served {
   let process = Process()
   let folder: URL
   private(set) var address = ""
+  /// What is shown with every request, where it needs one.
+  var token: String?
   private let output = Pipe()
 
   /// Opens one, and waits for the line with its address.
@@ -35,16 +37,35 @@ final class Served {
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["TMPDIR": temporary.path]) { $1 }
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: Self.emptyFile(at: notePath))
     try process.run()
+    let line = try line()
+    address = line.hasSuffix("/") ? String(line.dropLast()) : line
+  }
+
+  /// The next line that it prints.
+  func line() throws -> String {
     var line = ""
     while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8),
       !byte.isEmpty
     { line += String(decoding: byte, as: UTF8.self) }
-    address = line.hasSuffix("/") ? String(line.dropLast()) : line
+    return line
   }
 
   deinit { if process.isRunning { process.terminate() } }
+
+  private var notePath: URL { folder.appending(path: "notes.txt") }
+
+  private static func emptyFile(at path: URL) throws -> URL {
+    try Data().write(to: path)
+    return path
+  }
+
+  /// What it has said on standard error, once it has ended.
+  func notes() throws -> String {
+    process.waitUntilExit()
+    return try String(contentsOf: notePath, encoding: .utf8)
+  }
 
   /// What it keeps for as long as it is open.
   var kept: [String] {
@@ -54,15 +75,20 @@ final class Served {
 
   /// Asks it, and holds this thread until it has answered.
   func ask(
-    _ path: String, _ method: String = "GET", body: Data? = nil, headers: [String: String] = [:]
+    _ path: String, _ method: String = "GET", body: Data? = nil, headers: [String: String] = [:],
+    following: Bool = true
   ) throws -> Reply {
     var request = URLRequest(url: try url(path), timeoutInterval: 300)
     request.httpMethod = method
     request.httpBody = body
+    if let token { request.setValue("Bearer " + token, forHTTPHeaderField: "Authorization") }
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let isOver = DispatchSemaphore(value: 0)
     let box = Box()
-    let session = URLSession(configuration: .ephemeral)
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.httpShouldSetCookies = false
+    let session = URLSession(
+      configuration: configuration, delegate: following ? nil : Staying(), delegateQueue: nil)
     defer { session.invalidateAndCancel() }
     session.dataTask(with: request) { data, response, error in
       box.result = (data, response as? HTTPURLResponse, error)
@@ -105,6 +131,15 @@ final class Served {
   /// Sendable because it is read only after the semaphore.
   private final class Box: @unchecked Sendable {
     var result: (Data?, HTTPURLResponse?, (any Error)?) = (nil, nil, nil)
+  }
+
+  /// Takes an answer that leads elsewhere for the answer.
+  private final class Staying: NSObject, URLSessionTaskDelegate {
+    func urlSession(
+      _ session: URLSession, task: URLSessionTask,
+      willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+      completionHandler: @escaping (URLRequest?) -> Void
+    ) { completionHandler(nil) }
   }
 
   private func url(_ path: String) throws -> URL {

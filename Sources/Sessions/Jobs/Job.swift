@@ -79,3 +79,20 @@ public struct JobCancelled: Fault, Hashable {
   /// One sentence that says what happened.
   public var description: String { "the job was cancelled before it was done" }
 }
+
+/// A job was ended because it took longer than its session allows.
+package struct JobTooLong: Fault, Hashable {
+  /// How long it might have taken.
+  package let seconds: Double
+
+  /// Describes one.
+  package init(seconds: Double) { self.seconds = seconds }
+
+  /// What was asked is too much.
+  package var kind: FaultKind { .data }
+
+  /// One sentence that says what happened.
+  package var description: String {
+    "the answer was not there after \(seconds.formatted()) seconds, which is as long as it may take"
+  }
+}

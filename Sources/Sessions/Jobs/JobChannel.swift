@@ -7,14 +7,30 @@ final class JobChannel: @unchecked Sendable {
   /// The names of what the job writes, which no other job of the process takes meanwhile.
   let outputs = OutputLock.Holder()
 
+  private let mostSeconds: Double?
+  private let start = ContinuousClock.now
   private let lock = NSCondition()
   private var events: [JobEvent] = []
   private var isOver = false
   private var isCancelled = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  /// Whether somebody wants the job to end.
-  var wantsEnd: Bool { lock.withLock { isCancelled } }
+  init(mostSeconds: Double? = nil) { self.mostSeconds = mostSeconds }
+
+  /// Whether somebody wants the job to end, or its time is over.
+  var wantsEnd: Bool { lock.withLock { isCancelled } || isLate }
+
+  private var isLate: Bool {
+    mostSeconds.map { ContinuousClock.now - start > .seconds($0) } ?? false
+  }
+
+  /// Why a job ended that was told to.
+  func explained(_ error: any Error) -> any Error {
+    guard error is JobCancelled, let mostSeconds, !lock.withLock({ isCancelled }) else {
+      return error
+    }
+    return JobTooLong(seconds: mostSeconds)
+  }
 
   func cancel() { lock.withLock { isCancelled = true } }
 

@@ -9,7 +9,7 @@ internal import Terms
 /// An answer is the folder that the command would have written, without its pages, under the checksum of the question.
 actor Answers {
   /// How far an answer has come.
-  enum State: String, Encodable, Sendable { case working, done, failed, cancelled }
+  enum State: String, CaseIterable, Encodable, Sendable { case working, done, failed, cancelled }
 
   /// What is said of one answer.
   struct Progress: Encodable, Sendable {
@@ -166,6 +166,12 @@ actor Answers {
   func cancelAll() {
     waiting.removeAll()
     for entry in entries.values where entry.state == .working { entry.work?.cancel() }
+  }
+
+  /// How much there is of what.
+  var facts: (states: [State: Int], waiting: Int, running: Int, bytes: Int) {
+    let states = Dictionary(grouping: entries.values, by: \.state).mapValues(\.count)
+    return (states, waiting.count, running, entries.values.reduce(0) { $0 + $1.bytes })
   }
 
   private func forget(_ watcher: Int, of id: String) { entries[id]?.watchers[watcher] = nil }

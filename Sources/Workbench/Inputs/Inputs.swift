@@ -27,6 +27,7 @@ actor Inputs {
   private let named: [String]
   private let most: Int
   private let records: Records
+  private let limits: Limits
   private var brought: [(item: Item, path: String)] = []
   private var listing: Task<[(item: Item, path: String)], Never>?
 
@@ -35,10 +36,13 @@ actor Inputs {
   ///   - folder: A folder of pictures to browse.
   ///   - records: What is known of pictures that were brought before.
   ///   - most: How many pictures of the folder are listed.
+  ///   - limits: How large a picture may be that is brought.
   init(
-    keptIn place: String, browsing folder: String?, knownBy records: Records, most: Int = 2_000
+    keptIn place: String, browsing folder: String?, knownBy records: Records, most: Int = 2_000,
+    within limits: Limits
   ) throws {
-    (self.place, self.folder, self.most, self.records) = (place, folder, most, records)
+    (self.place, self.folder, self.most) = (place, folder, most)
+    (self.records, self.limits) = (records, limits)
     named = try folder.map { try Picture.names(below: $0) { _ in } } ?? []
     let known = try records.pictures().map { ($0.item, "\(place)/\($0.id)/\($0.name)") }
     brought = known.filter { FileManager.default.fileExists(atPath: $0.1) }
@@ -95,10 +99,11 @@ actor Inputs {
 
   /// Keeps a picture that was brought.
   func add(_ bytes: [UInt8], named name: String) async throws -> Item {
-    let (place, records) = (place, records)
+    let (place, records, limits) = (place, records, limits)
     let (item, path, gone) = try await Blocking.run {
       let name = Self.safe(name)
       let picture = try Picture(decoding: bytes, named: name)
+      try limits.check(picture)
       let id = String(SHA256.hex(of: bytes).prefix(24))
       let path = "\(place)/\(id)/\(name)"
       try FileManager.default.createDirectory(

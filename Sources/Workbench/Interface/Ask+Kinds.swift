@@ -48,6 +48,22 @@ extension Ask {
     return request
   }
 
+  /// Fails where it asks for more than is allowed.
+  func check(_ limits: Limits) throws {
+    switch kind {
+    case Explain.name:
+      let entry = try ExplainerMenu.entry(named: method.explainer)
+      try limits.check(entry.values(method.settings))
+    case Compare.name:
+      let list = try MethodList(methods.explainers, settings: methods.settings)
+      for entry in list.entries {
+        // A method whose settings are wrong is left out of the comparison.
+        if let values = try? entry.values(list.settings(of: entry)) { try limits.check(values) }
+      }
+    default: break
+    }
+  }
+
   /// Fails where a setting names a file, which a baseline may be for a command and not for a page.
   func checkSettings(of network: Network) throws {
     let context = ExplainerEntry.Context(network: network, seed: Seed(seed)) { _ in

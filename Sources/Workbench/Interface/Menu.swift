@@ -45,10 +45,12 @@ struct Menu: Encodable {
   let generator: Generator?
   /// How many evaluation runs there are.
   let runs: Int
+  /// Whether who asks has logged in, and can log out.
+  let login: Bool
 
   init(
     _ networks: [(choice: NetworkChoice, facts: Describe.Answer)], hasTree: Bool, _ levels: Int,
-    _ generator: OfferedGenerator?, runs: Int
+    _ generator: OfferedGenerator?, runs: Int, hasLogin: Bool
   ) {
     self.networks = networks.enumerated().map { id, one in
       Network(
@@ -73,6 +75,7 @@ struct Menu: Encodable {
     self.generator = generator.map {
       Generator(name: $0.name, size: $0.size, networks: $0.networks)
     }
+    login = hasLogin
   }
 }
 

@@ -6,7 +6,7 @@
 /** @typedef {{id: number, name: string, task: string, labels: string[], input: {width: number, height: number},
  *   layers: {name: string, grid: number[]}[], defaultLayer: string|null}} Network */
 /** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
- *   schemes: string[], tree: boolean, levels: number, runs: number,
+ *   schemes: string[], tree: boolean, levels: number, runs: number, login: boolean,
  *   generator?: {name: string, size: {width: number, height: number}, networks: number[]}}} Menu */
 /** @typedef {{id: string, name: string, width: number, height: number, from: string}} Input */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
@@ -59,6 +59,8 @@ async function request(path, options) {
     throw new ServerError('The server does not answer. Please check that it is still running.', 0, 0)
   }
   if (response.ok) return response
+  // The login has ended. The page's own address leads to the form, and back here.
+  if (response.status === 401) location.reload()
   let sentence = `The server answered with status ${response.status}.`
   try {
     const told = await response.json()
@@ -78,6 +80,12 @@ const post = async (path, body) =>
 
 /** @returns {Promise<Menu>} what can be chosen */
 export const getMenu = async () => (await request('/api/networks')).json()
+
+/** Ends the login, and turns to the page on which to log in. */
+export async function logOut() {
+  await request('/logout', { method: 'POST' })
+  location.assign('/login')
+}
 
 /** @returns {Promise<{inputs: Input[], more: number}>} the pictures that the server knows */
 export const getInputs = async () => (await request('/api/inputs')).json()

@@ -1,7 +1,7 @@
 /** The page as a whole: what follows from what. */
 
 import { showAnswer, redrawAnswer } from './answers.js'
-import { getMenu, pictureURL, predict } from './api.js'
+import { getMenu, logOut, pictureURL, predict } from './api.js'
 import { Asker } from './ask.js'
 import { foldBars, showBars } from './bars.js'
 import { byId, fill, say, showProblem } from './dom.js'
@@ -52,6 +52,7 @@ async function begin() {
   byId('skip').addEventListener('click', () => byId('canvas').focus())
   byId('cancel').addEventListener('click', () => asker.cancel())
   byId('again').addEventListener('click', askNow)
+  byId('log-out').addEventListener('click', () => logOut().catch(showProblem))
   byId('dismiss').addEventListener('click', () => showProblem(null))
   byId('network').addEventListener('change', () => change({
     network: byId('network').value === menu.networks[0].name ? '' : byId('network').value,
@@ -67,6 +68,7 @@ async function begin() {
   }
   if (!menu.networks.length) return showProblem('The server has no network.')
   document.body.classList.add('ready')
+  byId('log-out').hidden = !menu.login
   showAll()
   await turnToInput()
 }

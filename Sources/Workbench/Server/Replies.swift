@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Sessions
 internal import Terms
 
 /// An error as a page is told of it: a status, and one sentence.
@@ -21,6 +22,11 @@ struct Refusal: Fault, Hashable {
   init(_ error: any Error) {
     switch error {
     case let refusal as Refusal: self = refusal
+    case let late as JobTooLong:
+      self.init(
+        .unprocessableContent,
+        "\(late); ask for less, or start the server with --limits seconds=\(Int(late.seconds) * 10)"
+      )
     case let error as HTTPError: self.init(error.status, error.body ?? error.status.reasonPhrase)
     case let fault as any Fault:
       let status: HTTPResponse.Status =

@@ -3,6 +3,7 @@ internal import Files
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import Saliency
 internal import Sessions
 internal import Terms
@@ -20,27 +21,41 @@ package struct Routes: Sendable {
   let runs: Runs
   let reports: String
   let session: Session
+  let access: Access
+  let limits: Limits
+  /// Who has logged in; `nil` where nobody has to.
+  let logins: Logins?
+  let log: Logger
+  let metrics = PrometheusMetrics(helps: helps)
 
   /// Ends all work, for the server stops.
   package func cancelAll() async { await answers.cancelAll() }
 
   func router() -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
-    router.add(middleware: OriginGuard())
+    router.add(middleware: RequestCounting(metrics: metrics, log: log))
+    router.add(middleware: OriginGuard(access: access))
+    if let logins { router.add(middleware: Gate(logins: logins)) }
     for file in PageFile.all {
       router.get("\(file.path)") { _, _ in
         Response.bytes(file.bytes, file.type, cache: "no-cache")
       }
     }
-    router.get("health") { _, _ in Response.json(Health(networks: networks.map(\.choice.shownName)))
+    router.get("health") { _, _ in
+      // Whoever has no token learns that it is there, and not what it has.
+      Response.json(Health(networks: logins == nil ? networks.map(\.choice.shownName) : []))
     }
     router.get("api") { _, _ in
       Response.bytes(PackageResources.openapi_json, "application/json", cache: "no-cache")
     }
     router.get("api/networks") { _, _ in
       Response.json(
-        Menu(networks, hasTree: tree != nil, levels, generator, runs: runs.folders.count))
+        Menu(
+          networks, hasTree: tree != nil, levels, generator, runs: runs.folders.count,
+          hasLogin: logins != nil))
     }
+    addLogin(to: router)
+    addMetrics(to: router)
     addInputs(to: router)
     addAnswers(to: router)
     addReports(to: router)
@@ -95,6 +110,7 @@ package struct Routes: Sendable {
     router.post("api/answers") { request, _ in
       let ask = try await request.read(Ask.self)
       let picture = try await inputs.path(of: ask.input)
+      try ask.check(limits)
       let kept = try ask.kept(
         of: networks.map(\.choice), tree: tree, generator: generator?.path, picture: picture)
       try await Blocking.run {

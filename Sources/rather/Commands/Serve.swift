@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Files
 import Foundation
+import Logging
 import Sessions
 import Tensors
 import Terms
@@ -13,8 +14,9 @@ struct Serve: ParsableCommand, MemoryBounded {
     abstract: "Opens a page on this machine on which to ask networks.",
     discussion: """
       Drop a picture, see what a network answers, and ask why this class rather than that by \
-      clicking. The first line that is printed is the page's address. Nobody but this machine can \
-      open it, and nothing leaves the machine. Ctrl-C ends it.
+      clicking. The first line that is printed is the page's address. Unless --listen or \
+      --public-address say otherwise, nobody but this machine can open it, and nothing leaves the \
+      machine. Ctrl-C ends it.
 
         rather serve --model net.pt2
         rather serve --model net.pt2 --model other.pt2 --tree tree.json photos
@@ -46,10 +48,7 @@ struct Serve: ParsableCommand, MemoryBounded {
       "A folder that `rather evaluate` wrote, to look at; may be repeated.", valueName: "folder"))
   var runs: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The port of the page; 0 takes one that is free.", valueName: "number"))
-  var port = 8017
+  @OptionGroup var access: AccessOptions
 
   @Option(
     help: ArgumentHelp(
@@ -63,13 +62,18 @@ struct Serve: ParsableCommand, MemoryBounded {
         + "when the server ends)", valueName: "folder"))
   var data: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is noted on standard error: trace, debug, info (a line for each request), notice, warning, error or "
+        + "critical.", valueName: "level"))
+  var log: LogLevel = .warning
+
   @OptionGroup var memory: MemoryOption
 
   var memoryBytes: Int { memory.bytes }
 
   func validate() throws {
     if model.isEmpty { throw ValidationError("name a network with --model") }
-    if !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535") }
   }
 
   func run() throws {
@@ -80,38 +84,24 @@ struct Serve: ParsableCommand, MemoryBounded {
     if let cache { workbench.cacheBytes = cache.bytes }
     workbench.data = data
     let session = Session(onThread: { FatalSignals.giveHandlersAStack() })
-    let (served, port) = (workbench, port)
-    let end = Outcome()
-    let task = Task {
+    let token = try access.apply(to: &workbench)
+    let (served, end) = (workbench, Outcome())
+    let level = log.level
+    let log = Logger(label: "rather") { _ in ConsoleLog(level) }
+    Task {
       do {
-        let routes = try await served.routes(keptIn: place, in: session)
-        end.stopping = { await routes.cancelAll() }
-        do {
-          try await Workbench.serve(routes, port: port) { port in
-            Console.show("http://127.0.0.1:\(port)/")
-            fflush(nil)
-          }
-        } catch let error where !(error is any Fault) {
-          throw NoServer(port: port, reason: "\(error)")
+        try await served.serve(keptIn: place, in: session, log: log) { port in
+          Console.show(served.access.address.page(at: port))
+          if let token { Console.show("token: " + token.text) }
+          fflush(nil)
+        } ending: {
+          end.begin(within: 3)
         }
         end.finish(nil)
-      } catch { end.finish(error) }
-    }
-    let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler {
-        Task {
-          await end.stopping?()
-          task.cancel()
-          try? await Task.sleep(for: .seconds(2))
-          end.finish(nil)
-        }
+      } catch let error as any Fault { end.finish(error) } catch {
+        end.finish(NoServer(address: served.access.address, reason: "\(error)"))
       }
-      source.resume()
-      return source
     }
-    defer { signals.forEach { $0.cancel() } }
     if let error = end.wait() { throw error }
   }
 
@@ -134,16 +124,16 @@ private final class Outcome: @unchecked Sendable {
   private let lock = NSLock()
   private let isOver = DispatchSemaphore(value: 0)
   private var error: (any Error)?
-  private var stop: (@Sendable () async -> Void)?
+  private var isEnding = false
 
-  /// What ends the work that is still done.
-  var stopping: (@Sendable () async -> Void)? {
-    get { lock.withLock { stop } }
-    set { lock.withLock { stop = newValue } }
+  /// From now on the server ends because it was told to, at the latest after some seconds.
+  func begin(within seconds: Double) {
+    lock.withLock { isEnding = true }
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { self.isOver.signal() }
   }
 
   func finish(_ error: (any Error)?) {
-    lock.withLock { self.error = self.error ?? error }
+    lock.withLock { if !isEnding { self.error = self.error ?? error } }
     isOver.signal()
   }
 
@@ -153,15 +143,22 @@ private final class Outcome: @unchecked Sendable {
   }
 }
 
+/// How much is noted of what a server does.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+  case trace, debug, info, notice, warning, error, critical
+
+  var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .warning }
+}
+
 /// The system does not let the server listen.
 private struct NoServer: Fault {
-  let port: Int
+  let address: ListenAddress
   let reason: String
 
   var kind: FaultKind { .io }
 
   var description: String {
-    "no page can be opened at 127.0.0.1:\(port) (\(VisibleText.of(reason))); is another one open there? "
+    "no page can be opened at \(address.page(at: address.port)) (\(VisibleText.of(reason))); is another one open there? "
       + "Name another port with --port, or 0 for one that is free"
   }
 }
