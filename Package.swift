@@ -44,11 +44,13 @@ func tests(
 // What the page of the workbench is made of; the program holds it.
 let page = [
   "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chart.css", "chart.js", "chooser.js",
-  "colors.js", "compare.css", "compare.js", "dom.js", "example.css", "example.js",
+  "colors.js", "compare.css", "compare.js", "confusions.css", "confusions.js", "dendrogram.css",
+  "dendrogram.js", "documents.js", "dom.js", "drag.js", "example.css", "example.js",
   "export-figure.js", "export-pdf.js", "export-svg.js", "export.js", "index.html", "inputs.js",
   "keep.js", "login.mustache", "look.js", "maps.js", "method.js", "notes.js", "numbers.js",
-  "overlay.js", "pieces.js", "question.js", "records.js", "runs.css", "runs.js", "state.js",
-  "style.css", "tabs.js", "views.js",
+  "overlay.js", "pieces.js", "question.js", "records.js", "runs.css", "runs.js", "sliders.js",
+  "stages.js", "state.js", "style.css", "tabs.js", "tree.js", "views.js", "whole.css",
+  "whole.js",
 ]
 
 let package = Package(
@@ -148,7 +150,9 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "CSecrets", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness", "Files", "Imagery",
+        "CSecrets", "Confusion", "Contrast", "Counterfactuals", "Evaluation", "Faithfulness",
+        "Files",
+        "Imagery",
         "Networks", "Report", "Saliency", "Sessions", "Terms",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -57,6 +57,7 @@ extension Manifest.Scheme {
   func shown(_ paths: ShownPaths) -> Manifest.Scheme {
     .init(
       name: name, contrast: contrast, support: support, mass: mass, limit: limit,
-      source: source.map(paths.text), tree: tree.map(paths.file), strangers: strangers)
+      source: source.map(paths.text), tree: tree.map(paths.file), strangers: strangers,
+      without: without)
   }
 }

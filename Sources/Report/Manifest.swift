@@ -86,11 +86,13 @@ public struct Manifest: HeadedManifest {
     public let tree: File?
     /// Classes that the source did not know, each a cluster of its own.
     public let strangers: [Class]
+    /// Likely classes that were left out; absent where there were none.
+    public let without: [Class]?
 
     /// Describes an explanation.
     public init(
       name: String, contrast: String?, support: String?, mass: Float, limit: Int, source: String?,
-      tree: File?, strangers: [Class]
+      tree: File?, strangers: [Class], without: [Class]? = nil
     ) {
       self.name = name
       self.contrast = contrast
@@ -100,6 +102,7 @@ public struct Manifest: HeadedManifest {
       self.source = source
       self.tree = tree
       self.strangers = strangers
+      self.without = without
     }
   }
 

@@ -44,12 +44,13 @@ import Testing
     },
     explain(
       "--clusters", "cello,violin;viola", "--class-explainer", "saliency", "--support", "range:0.2",
-      "--top", "2", "--seed", "3", "--signed"
+      "--top", "2", "--without", "violin", "--seed", "3", "--signed"
     ) {
       $0.whole.clusters = "cello,violin;viola"
       $0.whole.classStage.explainer = "saliency"
       $0.whole.support = .rangeFraction(0.2)
       $0.whole.limit = 2
+      $0.whole.without = "violin"
       $0.seed = 3
       $0.drawing.signed = true
     },

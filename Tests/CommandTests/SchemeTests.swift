@@ -72,6 +72,23 @@ import Testing
     #expect(byHand.scheme?.source == "named by --clusters")
   }
 
+  @Test func `a class that is left out has no map, and none takes its place`() throws {
+    let place = try place()
+    let run = try place.run(
+      "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1",
+      "--without", "violin", "--json")
+    let found = try manifest(run)
+    #expect(Set(labels(found)) == [["cello"], ["viola"]])
+    #expect(found.maps.count == 4 && !found.maps.contains { $0.question.contains("violin") })
+    #expect(found.scheme?.without?.map(\.label) == ["violin"])
+    #expect(run.messages.contains("Left out: violin."))
+    let whole = try manifest(
+      place.run(
+        "explain", "photo.png", "--model", "toy.pt2", "--tree", "tree.json", "--mass", "1",
+        "--json", "--output", "whole"))
+    #expect(whole.scheme?.without == nil)
+  }
+
   @Test func `a class that no cluster holds stands alone, and that is said`() throws {
     let place = try place()
     let run = try place.run(
@@ -190,6 +207,10 @@ extension BadInputTests {
     (["--class-layer", "conv"], "--class-layer"),
     (["--scheme", "swox", "--cluster-layer", "conv"], "--cluster-layer"),
     (["--scheme", "cwox-1sb", "--contrast", "pairwise"], "inverse"),
+    (["--without", "cello"], "--without"),
+    (["--scheme", "swox", "--without", "fiddle"], "fiddle"),
+    (["--scheme", "swox", "--without", "cello,violin,viola"], "none of the classes"),
+    (["--overlap", "1", "--without", "cello,violin,viola"], "none of the classes"),
   ])
   func `a scheme that cannot be`(words: [String], part: String) throws {
     let place = try Workplace()

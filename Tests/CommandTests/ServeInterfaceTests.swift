@@ -6,13 +6,14 @@ import Testing
 @Suite struct ServeInterfaceTests {
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
   func `it replies as its description says, which knows all its paths`() throws {
-    let served = try ServePlace().served()
+    let served = try ServePlace().served(["--tree", "tree.json", "photos"])
     let description = try served.ask("/api")
     let paths = try #require(description.json()["paths"] as? [String: [String: Any]])
     let input = try served.firstInput()
     let (id, _) = try served.answer(["input": input])
     var replies: [(String, Data)] = [
       ("Health", try served.ask("/health").body), ("Menu", try served.ask("/api/networks").body),
+      ("Tree", try served.ask("/api/tree").body),
       ("Inputs", try served.ask("/api/inputs").body),
       ("Prediction", try served.post("/api/predict", ["input": input]).body),
       ("Asked", try served.post("/api/answers", ["input": input]).body),
@@ -33,7 +34,7 @@ import Testing
     let verdicts = try References.run("validate_replies.py", words).split(separator: "\n")
     #expect(verdicts.map(String.init) == replies.map { $0.0 + " valid" })
     // A path that nobody answers has no sentence of its own.
-    #expect(paths.count == 25)
+    #expect(paths.count == 26)
     // Where no token is, nobody logs in.
     for (path, methods) in paths where !path.hasPrefix("/reports") && !path.hasPrefix("/log") {
       let real = path.replacing("{id}", with: path.contains("inputs") ? input : id)

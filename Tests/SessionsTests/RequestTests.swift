@@ -29,6 +29,7 @@ import Testing
     explain.check?.draws = 20
     explain.whole.support = .rangeFraction(0.25)
     explain.whole.classStage.settings = "steps=3"
+    explain.whole.without = "cello"
     explain.network.form.mean = [0.1, 0.25, 0.5]
     explain.network.form.inputSize = .init(height: 3, width: 4)
     explain.network.form.resize = .squash

@@ -23,12 +23,14 @@ public struct WholeOutputPlan: Hashable, Sendable {
   public var mass: Float
   /// The most classes.
   public var limit: Int
+  /// Classes that are left out of these, and that no other takes the place of.
+  public var without: Set<Int>
 
   /// Describes a plan; the defaults are the paper's.
   public init(
     scheme: Scheme = .cwox2s, contrast: Contrast = .outside, support: Support = .percentile(50),
     kind: ScoreKind? = nil, clusterScore: ScoreKind = .logit, classScore: ScoreKind = .logit,
-    strength: Float = 0.6, mass: Float = 0.95, limit: Int = 5
+    strength: Float = 0.6, mass: Float = 0.95, limit: Int = 5, without: Set<Int> = []
   ) {
     self.scheme = scheme
     self.contrast = contrast
@@ -39,11 +41,12 @@ public struct WholeOutputPlan: Hashable, Sendable {
     self.strength = strength
     self.mass = mass
     self.limit = limit
+    self.without = without
   }
 
   /// The classes that are explained, likeliest first.
   public func classes(of prediction: Prediction) -> [Int] {
-    prediction.likeliest(mass: mass, limit: limit).map(\.index)
+    prediction.likeliest(mass: mass, limit: limit).map(\.index).filter { !without.contains($0) }
   }
 
   /// The inquiries of the stages.

@@ -38,6 +38,8 @@ public struct SchemeChoice: Defaulted {
   public var limit = 5
   /// The probability that the classes must exceed together, unless ``limit`` is reached first.
   public var mass: Float = 0.95
+  /// Classes that are left out, however likely: each by its label or index, with commas between.
+  public var without: String?
   /// The explainer of clusters.
   public var clusterStage = Stage()
   /// The explainer of classes.
@@ -82,7 +84,8 @@ public struct SchemeChoice: Defaulted {
       ("--cluster-settings", clusterStage.settings), ("--cluster-layer", clusterStage.layer),
     ].first { $0.1 != nil }?.0
     let ofClasses = [
-      ("--class-explainer", classStage.explainer), ("--class-settings", classStage.settings),
+      ("--without", without), ("--class-explainer", classStage.explainer),
+      ("--class-settings", classStage.settings),
       ("--class-layer", classStage.layer),
     ].first { $0.1 != nil }?.0
     if let name = ofStages ?? ofClasses, !isAsked {
@@ -122,6 +125,11 @@ public struct SchemeChoice: Defaulted {
     if let tree { return try ClusterSource(tree: tree, level: level ?? 1, labels: labels) }
     if let clusters { return .byHand(try Self.partition(clusters, labels)) }
     return overlap.map { .overlap(MapOverlap(threshold: $0)) } ?? .none
+  }
+
+  /// The classes that are left out.
+  func leftOut(of labels: ClassLabels) throws -> Set<Int> {
+    Set(try without.map { try QuestionChoice.classes($0, labels).indices } ?? [])
   }
 
   /// Clusters by hand.

@@ -6,6 +6,7 @@ package enum InquiryError: Fault {
   case regression(String)
   case value(String)
   case factIsAnswer(String)
+  case nothingLeft
 
   package var kind: FaultKind { .usage }
 
@@ -18,6 +19,7 @@ package enum InquiryError: Fault {
       "“\(text)” is not a number; this network is a regression, name a value after --rather-than"
     case .factIsAnswer(let label):
       "the network's answer is \(label) itself; name the fact with --why"
+    case .nothingLeft: "--without leaves none of the classes that the network finds likeliest"
     }
   }
 }

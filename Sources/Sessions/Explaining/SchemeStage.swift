@@ -36,7 +36,8 @@ struct SchemeStage: ExplanationStage {
       scheme: choice.scheme ?? SchemeChoice.defaultScheme, contrast: question.contrast ?? .outside,
       support: choice.support ?? .default(for: clusters.entry.name), kind: question.score,
       clusterScore: clusters.defaultScore, classScore: classes.defaultScore,
-      strength: question.finerStrength, mass: choice.mass, limit: choice.limit)
+      strength: question.finerStrength, mass: choice.mass, limit: choice.limit,
+      without: try choice.leftOut(of: network.labels))
   }
 
   func explain(_ draft: inout ExplanationDraft, telling: Telling) throws {
@@ -51,7 +52,8 @@ struct SchemeStage: ExplanationStage {
     let answer = try stages.answer(
       about: network, at: draft.input, by: plan, within: resources, progress: progress
     ) { likeliest in
-      switch source {
+      if likeliest.isEmpty { throw InquiryError.nothingLeft }
+      return switch source {
       case .tree(let partition, _, _), .byHand(let partition): partition.grouping(likeliest)
       case .overlap: overlaps ?? .init(groups: [likeliest])
       case .none: .init(groups: [likeliest])
@@ -83,7 +85,14 @@ struct SchemeStage: ExplanationStage {
         ? nil : (plan.scheme == .cwox1sB ? .inverse : plan.contrast).rawValue,
       support: plan.scheme.hasTwoStages ? plan.support.description : nil, mass: plan.mass,
       limit: plan.limit, source: source.text, tree: source.file,
-      strangers: Self.named(answer.unclustered, labels))
+      strangers: Self.named(answer.unclustered, labels), without: left(of: answer, labels))
+  }
+
+  /// The classes that would be explained, had they not been left out; `nil` where there are none.
+  private func left(of answer: WholeAnswer, _ labels: ClassLabels) -> [Manifest.Class]? {
+    let all = answer.prediction.likeliest(mass: plan.mass, limit: plan.limit).map(\.index)
+    let left = all.filter(plan.without.contains)
+    return left.isEmpty ? nil : Self.named(left, labels)
   }
 
   /// The clusters that overlapping maps of the classes give, which takes a pass of its own.
@@ -97,6 +106,7 @@ struct SchemeStage: ExplanationStage {
       about: draft.network, at: draft.input, within: draft.resources, progress: progress
     ) {
       likeliest = plan.classes(of: $0)
+      if likeliest.isEmpty { throw InquiryError.nothingLeft }
       return try likeliest.map {
         try Inquiry(
           .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, defaultKind: classes.defaultScore,
@@ -127,6 +137,9 @@ struct SchemeStage: ExplanationStage {
   private func notes(_ answer: WholeAnswer, _ labels: ClassLabels) -> [String] {
     var notes: [String] = []
     if let text = source.text { notes.append("Clusters: \(text).") }
+    if let left = left(of: answer, labels) {
+      notes.append("Left out: \(left.map(\.label).joined(separator: ", ")).")
+    }
     if let strange = ClassSet(answer.unclustered) {
       let isOne = answer.unclustered.count == 1
       let isAll = answer.unclustered.count == answer.clusters.flatMap(\.classes).count
@@ -136,7 +149,7 @@ struct SchemeStage: ExplanationStage {
           + (isAll && !isOne ? " No likely class is in any cluster." : ""))
     }
     if let only = answer.prediction.classes.first?.index,
-      answer.clusters.flatMap(\.classes).count == 1,
+      answer.clusters.flatMap(\.classes).count == 1, left(of: answer, labels) == nil,
       answer.prediction.classes[0].probability > max(plan.mass, 0.5)
     {
       notes.append(

@@ -48,6 +48,13 @@ extension Explain {
     words.add("--scheme", whole.scheme?.rawValue)
     words.add("--top", whole.limit, unless: SchemeChoice().limit)
     words.add("--mass", whole.mass, unless: SchemeChoice().mass)
+    words.add("--without", whole.without)
+    words.add("--support", whole.support?.description)
+    for (role, stage) in [("cluster", whole.clusterStage), ("class", whole.classStage)] {
+      words.add("--\(role)-explainer", stage.explainer)
+      words.add("--\(role)-settings", stage.settings)
+      words.add("--\(role)-layer", stage.layer)
+    }
     words.add("--explainer", method.explainer, unless: MethodChoice().explainer)
     words.add("--settings", method.settings, unless: "")
     words.add("--layer", method.layer)

@@ -96,6 +96,13 @@ extension Explain {
     let defaults = SchemeChoice()
     if whole.limit != defaults.limit { add("whole.limit", .number("\(whole.limit)")) }
     if whole.mass != defaults.mass { add("whole.mass", .number("\(whole.mass)")) }
+    addText("whole.without", whole.without)
+    add("whole.support", whole.support.map { .member($0.code, json: $0.description) })
+    for (role, stage) in [("cluster", whole.clusterStage), ("class", whole.classStage)] {
+      addText("whole.\(role)Stage.explainer", stage.explainer)
+      addText("whole.\(role)Stage.settings", stage.settings)
+      addText("whole.\(role)Stage.layer", stage.layer)
+    }
     let (plain, own) = (MethodChoice(), method)
     if own.explainer != plain.explainer { addText("method.explainer", own.explainer) }
     if !own.settings.isEmpty { addText("method.settings", own.settings) }
@@ -106,5 +113,15 @@ extension Explain {
     return SwiftProgram(
       type: "Explain", picture: name ?? pictures.first ?? "", model: network.model,
       settings: settings)
+  }
+}
+
+extension Support {
+  /// The case as one writes it in Swift.
+  fileprivate var code: String {
+    switch self {
+    case .percentile(let percent): "percentile(\(percent))"
+    case .rangeFraction(let fraction): "rangeFraction(\(fraction))"
+    }
   }
 }

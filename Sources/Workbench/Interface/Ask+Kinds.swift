@@ -69,10 +69,18 @@ extension Ask {
     let context = ExplainerEntry.Context(network: network, seed: Seed(seed)) { _ in
       throw Refusal(.badRequest, "a setting may not name a file here")
     }
+    func check(_ explainer: String, _ settings: String) throws {
+      let entry = try ExplainerMenu.entry(named: explainer)
+      _ = try entry.explainer(entry.values(settings), context)
+    }
     switch kind {
     case Explain.name:
-      let entry = try ExplainerMenu.entry(named: method.explainer)
-      _ = try entry.explainer(entry.values(method.settings), context)
+      try check(method.explainer, method.settings)
+      for stage in [whole?.clusterStage, whole?.classStage].compactMap(\.self) {
+        if let settings = stage.settings {
+          try check(stage.explainer ?? method.explainer, settings)
+        }
+      }
     case Compare.name:
       let list = try MethodList(methods.explainers, settings: methods.settings)
       for entry in list.entries {

@@ -17,6 +17,13 @@ struct Ask: Defaulted {
     var scheme: Scheme?
     var limit = SchemeChoice().limit
     var mass = SchemeChoice().mass
+    /// Classes that are left out: labels or indices with commas between.
+    var without: String?
+    /// Where classes are explained, such as `percentile:50` or `range:0.2`.
+    var support: Support?
+    /// The explainer of clusters and that of classes, where they are others.
+    var clusterStage = SchemeChoice.Stage()
+    var classStage = SchemeChoice.Stage()
 
     init() {}
   }
@@ -58,7 +65,11 @@ struct Ask: Defaulted {
       }
       request.whole.clusters = whole.clusters
       (request.whole.scheme, request.whole.limit) = (whole.scheme, whole.limit)
-      request.whole.mass = whole.mass
+      (request.whole.mass, request.whole.without) = (whole.mass, whole.without)
+      request.whole.support = whole.support
+      (request.whole.clusterStage, request.whole.classStage) = (
+        whole.clusterStage, whole.classStage
+      )
     }
     try request.validate()
     return request

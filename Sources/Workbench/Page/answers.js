@@ -18,6 +18,15 @@ let photo = null
 let size = { width: 1, height: 1 }
 let turn = 0
 
+/** @typedef {{colorAt: (place: number) => string, pictureOf: (index: number) => HTMLElement|null}} Marks */
+/** @type {Marks|null} how the classes and clusters of a whole answer are marked, once the module that marks them is there */
+let marks = null
+
+/** @param {Marks} how */
+export function markClasses(how) {
+  marks = how
+}
+
 /** @returns {MapEntry[]} the maps of the answer that is shown */
 const maps = () => answer?.manifest?.maps ?? []
 /** @returns {MapEntry|null} the one that is shown large */
@@ -124,9 +133,10 @@ const cluster = (tiles) => (classes, i) => {
   const lead = of.filter(([map]) => map.stage === 'cluster').map(([, one]) => one)
   const rest = of.filter(([map]) => map.stage !== 'cluster').map(([, one]) => one)
   const sum = share(classes.map(({ index }) => index))
-  const title = `Cluster ${i + 1}: ${classes.map(({ label }) => label).join(', ')}`
-  return make('section', { className: 'cluster', 'aria-label': title },
-    make('h3', {}, title, sum === null ? '' : make('span', { className: 'soft' }, ` ${percent(sum)}`)),
+  const names = classes.map(({ label }) => label).join(', ')
+  const color = marks?.colorAt(i) ?? ''
+  return make('section', { className: `cluster ${color}`, 'aria-label': `Cluster ${i + 1}: ${names}` },
+    make('h3', {}, make('span', { className: 'badge' }, make('span', { className: 'unseen' }, 'Cluster '), String(i + 1)), ` ${names}`, sum === null ? '' : make('span', { className: 'soft' }, ` ${percent(sum)}`)),
     make('div', { className: lead.length ? 'stages' : '' },
       lead.length ? make('div', { className: 'lead' }, ...lead) : null,
       make('div', { className: 'row' }, ...rest)))
@@ -182,6 +192,7 @@ function tile(map, made, scale) {
       },
     }, canvas),
     make('figcaption', {},
+      map.stage === 'class' && map.fact?.length === 1 ? marks?.pictureOf(map.fact[0].index) : null,
       make('strong', {}, map.question),
       make('span', { className: 'soft' }, `${number(low)} to ${number(high)} ${unit(map.score)}, at ${place}`),
       map.check ? make('span', { className: map.check.passes ? 'passes' : 'fails' }, sentence(map.check.text)) : null))

@@ -8,6 +8,9 @@
 /** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
  *   schemes: string[], tree: boolean, levels: number, runs: number, login: boolean,
  *   generator?: {name: string, size: {width: number, height: number}, networks: number[]}}} Menu */
+/** @typedef {{height: number, latents: {names: string[], levels: number[], parents: (number|null)[]},
+ *   classes: {indices: number[], labels: string[], parents: number[]}}} TreeColumns */
+/** @typedef {{input: string, classes: {index: number, probability: number}[]}} DocumentRow */
 /** @typedef {{id: string, name: string, width: number, height: number, from: string}} Input */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
 /** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
@@ -86,6 +89,20 @@ export async function logOut() {
   await request('/logout', { method: 'POST' })
   location.assign('/login')
 }
+/** @returns {Promise<TreeColumns>} the server's latent tree */
+export const getTree = async () => (await request('/api/tree')).json()
+
+/** @returns {Promise<boolean>} whether the server says what its networks answer about the folder's pictures */
+export const hasDocuments = async () => '/api/documents' in (await (await request('/api')).json()).paths
+
+/**
+ * What a network answers about the folder's pictures, as far as it is known; the first who asks begins the work.
+ * @param {number} network
+ * @param {number} from the first row that is wanted
+ * @returns {Promise<{state: string, completed: number, total: number, rows: DocumentRow[]}>}
+ */
+export const getDocuments = async (network, from) =>
+  (await request(`/api/documents?network=${network}&from=${from}`)).json()
 
 /** @returns {Promise<{inputs: Input[], more: number}>} the pictures that the server knows */
 export const getInputs = async () => (await request('/api/inputs')).json()
@@ -116,7 +133,7 @@ export const pictureURL = (id, side) =>
  * @param {string} input
  * @returns {Promise<Prediction>}
  */
-export const predict = (network, input) => post('/api/predict', { network, input, top: 20 })
+export const predict = (network, input) => post('/api/predict', { network, input, top: 50 })
 
 /** @param {object} body @returns {Promise<{id: string, state: string}>} the number of the answer to come */
 export const askServer = (body) => post('/api/answers', body)

@@ -8,7 +8,7 @@ import { byId, fill, say, showProblem } from './dom.js'
 import { buildInputs, inputOf, loadInputs, showInputs } from './inputs.js'
 import { buildKeep, remember, showKeep } from './keep.js'
 import { buildLook, showLarge, showLooks } from './look.js'
-import { bodyOf, buildMethod, explainerOf, showMethod } from './method.js'
+import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './method.js'
 import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
 import { buildTabs, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
@@ -32,6 +32,10 @@ let size = { width: 1, height: 1 }
 let isNew = false
 let turn = 0
 let lateProgress = 0
+/** @type {Promise<typeof import('./whole.js')>|null} */
+let wholeModule = null
+/** @type {any} the manifest of the last whole answer about this picture */
+let wholeManifest = null
 const asker = new Asker(showStanding)
 
 /** @returns {Network} */
@@ -41,7 +45,7 @@ async function begin() {
   followAddress()
   buildInputs((id) => {
     isNew = id !== state.input
-    change({ input: id, map: '' })
+    change({ input: id, map: '', ...isNew ? withoutHand() : {} })
   })
   buildQuestion()
   buildMethod()
@@ -56,7 +60,7 @@ async function begin() {
   byId('dismiss').addEventListener('click', () => showProblem(null))
   byId('network').addEventListener('change', () => change({
     network: byId('network').value === menu.networks[0].name ? '' : byId('network').value,
-    layer: '', map: '', score: '', contrast: '', auto: true, why: [], rather: [], tab: 'question',
+    layer: '', map: '', score: '', contrast: '', auto: true, why: [], rather: [], tab: 'question', ...withoutHand(),
   }))
   onChange(follow)
   showLooks()
@@ -102,17 +106,35 @@ function showAll() {
   showMethod(menu, network())
   showBars(prediction)
   showLooks()
-  showView(state.tab, {
-    menu, network: network(), input: inputOf(state.input), photo, size, prediction,
-    body: () => bodyOf(menu, network(), (index) => typed(network(), index)), question: questionText,
-  })
+  showView(state.tab, contextNow())
+  showWhole()
+}
+
+/** @returns {import('./views.js').Context} */
+const contextNow = () => ({
+  menu, network: network(), input: inputOf(state.input), photo, size, prediction,
+  body: () => bodyOf(menu, network(), (index) => typed(network(), index)), question: questionText,
+})
+
+/** Shows the classes of the whole answer, by a module that is loaded when one first turns to it. */
+async function showWhole() {
+  byId('whole').hidden = state.tab !== 'whole' || !state.input
+  if (byId('whole').hidden) return
+  try {
+    wholeModule ??= import('./whole.js')
+    const { showWhole } = await wholeModule
+    if (state.tab === 'whole') showWhole(byId('whole'), contextNow(), wholeManifest)
+  } catch (problem) {
+    wholeModule = null
+    showProblem(problem)
+  }
 }
 
 /** Turns to the picture of the state: its photo, what the network answers, and the question. */
 async function turnToInput() {
   const now = ++turn
   asker.drop()
-  prediction = null
+  prediction = wholeManifest = null
   foldBars()
   showProblem(null)
   const id = state.input
@@ -194,6 +216,10 @@ function showStanding(standing) {
   const done = phase === 'done' ? answer : null
   showKeep(done)
   showAnswer(done, photo, size)
+  if (done && state.tab === 'whole') {
+    wholeManifest = done.manifest
+    showWhole()
+  }
   document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
   if (done) remember({ fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() })
 }
@@ -207,9 +233,15 @@ function questionText() {
   return `Why ${names(state.why)}${foil}?`
 }
 
+/** @returns {string} how the classes of a whole answer were set against each other */
+const wholeText = () => [
+  state.scheme || 'cwox-2s', state.clusters ? 'clusters by hand' : `level ${state.level || 1}`,
+  state.own['whole.without'] && 'classes taken out',
+].filter(Boolean).join(', ')
+
 /** @returns {string} what the question was about, and how it was answered */
 const aboutText = () => [
-  inputOf(state.input)?.name, explainerOf(menu)?.title, state.layer && `at ${state.layer}`, state.score, state.contrast,
+  inputOf(state.input)?.name, state.tab === 'whole' && wholeText(), explainerOf(menu)?.title, state.layer && `at ${state.layer}`, state.score, state.contrast,
   settingsText(state.settings), state.check && 'checked',
 ].filter(Boolean).join(', ')
 

@@ -8,6 +8,8 @@ import { state } from './state.js'
 /** @typedef {import('./api.js').Prediction} Prediction */
 
 const few = 8
+/** As many as fit what people read; the search finds every class. */
+const most = 20
 let showsAll = false
 
 /**
@@ -19,7 +21,7 @@ export function showBars(prediction) {
   const more = byId('more-bars')
   byId('regression').hidden = typeof prediction?.value !== 'number'
   if (typeof prediction?.value === 'number') byId('regression').textContent = number(prediction.value)
-  const classes = prediction?.classes ?? []
+  const classes = prediction?.classes.slice(0, most) ?? []
   byId('bars-help').hidden = classes.length === 0
   const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement)
     ? document.activeElement.dataset.name : undefined

@@ -1,4 +1,4 @@
-/** How the question is answered: explainer, layer, score, contrast, settings, and the scheme of a whole answer. */
+/** How the question is answered: explainer, layer, score, contrast and settings; and the question as the server takes it. */
 
 import { byId, fill, make } from './dom.js'
 import { sentence } from './numbers.js'
@@ -43,10 +43,7 @@ export function bodyOf(menu, network, typed) {
     why: side(state.why), ratherThan: network.task === 'regression' ? state.value || undefined : side(state.rather),
     contrast: network.task === 'regression' ? undefined : state.contrast || undefined, score: state.score || undefined,
   }
-  const whole = state.tab !== 'whole' ? undefined : {
-    tree: menu.tree && !state.clusters, level: numeric(state.level), scheme: state.scheme || undefined,
-    limit: numeric(state.limit), mass: numeric(state.mass), clusters: state.clusters || undefined,
-  }
+  const whole = state.tab === 'whole' ? wholeOf(menu, typed) : undefined
   return {
     kind: 'explain', network: network.id, input: state.input, question, whole,
     method: {
@@ -57,6 +54,31 @@ export function bodyOf(menu, network, typed) {
   }
 }
 
+/**
+ * How the whole answer is explained.
+ * @param {Menu} menu @param {(index: number) => string} typed @returns {object}
+ */
+function wholeOf(menu, typed) {
+  const own = (/** @type {string} */ key) => state.own[`whole.${key}`] || undefined
+  /** @param {string} role */
+  const stage = (role) => ['explainer', 'settings', 'layer'].some((key) => own(`${role}-${key}`))
+    ? { explainer: own(`${role}-explainer`), settings: own(`${role}-settings`), layer: own(`${role}-layer`) } : undefined
+  const hasStages = !state.scheme || state.scheme === 'cwox-2s'
+  return {
+    tree: menu.tree && !state.clusters, level: numeric(state.level), scheme: state.scheme || undefined,
+    limit: numeric(state.limit), mass: numeric(state.mass), clusters: state.clusters || undefined,
+    without: own('without')?.split(',').map((index) => typed(Number(index))).join(','),
+    support: hasStages ? own('support') : undefined, clusterStage: hasStages ? stage('cluster') : undefined,
+    classStage: stage('class'),
+  }
+}
+
+/**
+ * The state without what was done by hand to the classes of one answer, for another picture or network.
+ * @returns {Partial<import('./state.js').State>}
+ */
+export const withoutHand = () => ({ clusters: '', own: { ...state.own, 'whole.without': '' } })
+
 /** @param {string} text @returns {number|undefined} */
 const numeric = (text) => text === '' || !Number.isFinite(Number(text)) ? undefined : Number(text)
 
@@ -65,7 +87,7 @@ export function buildMethod() {
   byId('explainer').addEventListener('change', () =>
     change({ explainer: byId('explainer').value, settings: {}, map: '' }))
   for (const key of /** @type {const} */ ([
-    'layer', 'score', 'contrast', 'scheme', 'level', 'limit', 'mass', 'clusters', 'seed',
+    'layer', 'score', 'contrast', 'seed',
   ])) {
     byId(key).addEventListener('change', () => {
       if (byId(key).reportValidity()) change({ [key]: byId(key).value.trim() })
@@ -103,22 +125,8 @@ export function showMethod(menu, network) {
   byId('contrast-field').hidden = isRegression || state.tab === 'whole'
   byId('score-field').hidden = state.tab === 'whole'
   showSettings(explainer?.settings ?? [], explainer?.name ?? '')
-  showWhole(menu)
   byId('check').checked = state.check
   byId('seed').value = state.seed
-}
-
-/** @param {Menu} menu */
-function showWhole(menu) {
-  byId('whole-fields').hidden = state.tab !== 'whole'
-  const usual = 'cwox-2s'
-  fill(byId('scheme'), menu.schemes.map((one) => ({
-    value: one === usual ? '' : one, text: one === usual ? `${one} (default)` : one,
-  })), state.scheme)
-  byId('level').max = String(Math.max(menu.levels, 1))
-  byId('level-help').textContent = menu.levels > 1
-    ? `The tree is cut at this level, 1 to ${menu.levels}; higher makes larger clusters.` : ''
-  for (const key of /** @type {const} */ (['level', 'limit', 'mass', 'clusters'])) byId(key).value = state[key]
 }
 
 /** @param {Setting[]} settings @param {string} explainer */

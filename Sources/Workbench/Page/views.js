@@ -36,6 +36,9 @@ export const views = {
   compare: {
     title: 'Compare', needsInput: true, hasQuestion: true, isOffered: () => true, load: () => import('./compare.js'),
   },
+  confusions: {
+    title: 'Confusions', needsInput: false, hasQuestion: false, isOffered: ({ tree }) => tree, load: () => import('./confusions.js'),
+  },
   example: {
     title: 'Contrastive example', needsInput: true, hasQuestion: true, isOffered: ({ generator }) => Boolean(generator),
     load: () => import('./example.js'),

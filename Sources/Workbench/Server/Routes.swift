@@ -62,6 +62,7 @@ package struct Routes: Sendable {
     addComparing(to: router)
     addRuns(to: router)
     addRecords(to: router)
+    addTree(to: router)
     return router
   }
 

@@ -53,6 +53,11 @@ struct SchemeOptions: ParsableArguments {
         + "first."))
   var mass = SchemeChoice().mass
 
+  @Option(
+    help: ArgumentHelp(
+      "Classes to leave out of these, such as \"cello,banjo\".", valueName: "class,…"))
+  var without: String?
+
   @Option(help: ArgumentHelp("The method for clusters. (default: --explainer)", valueName: "name"))
   var clusterExplainer: String?
 
@@ -84,7 +89,7 @@ struct SchemeOptions: ParsableArguments {
     var choice = SchemeChoice()
     (choice.tree, choice.level, choice.clusters) = (tree, level, clusters)
     (choice.overlap, choice.scheme, choice.support) = (overlap, scheme, support)
-    (choice.limit, choice.mass) = (top, mass)
+    (choice.limit, choice.mass, choice.without) = (top, mass, without)
     choice.clusterStage.explainer = clusterExplainer
     choice.clusterStage.settings = clusterSettings
     choice.clusterStage.layer = clusterLayer
