@@ -47,10 +47,10 @@ let page = [
   "colors.js", "compare.css", "compare.js", "confusions.css", "confusions.js", "dendrogram.css",
   "dendrogram.js", "documents.js", "dom.js", "drag.js", "example.css", "example.js",
   "export-figure.js", "export-pdf.js", "export-svg.js", "export.js", "index.html", "inputs.js",
-  "keep.js", "login.mustache", "look.js", "maps.js", "method.js", "notes.js", "numbers.js",
-  "overlay.js", "pieces.js", "question.js", "records.js", "runs.css", "runs.js", "sliders.js",
-  "stages.js", "state.js", "style.css", "tabs.js", "tree.js", "views.js", "whole.css",
-  "whole.js",
+  "keep.js", "layers.js", "login.mustache", "look.js", "maps.js", "method.js", "notes.js",
+  "numbers.js", "overlay.js", "pieces.js", "probe.js", "question.js", "records.js", "runs.css",
+  "runs.js", "sliders.js", "stages.js", "state.js", "style.css", "support.js", "tabs.js",
+  "tree.js", "views.js", "whole.css", "whole.js", "zoom.js",
 ]
 
 let package = Package(

@@ -40,19 +40,28 @@ extension Explainer {
   /// with `H` the explainer's maps; the map at the layer is the difference before that ReLU. Inside
   /// and outside agree only where the method is linear in the score and rectifies nothing.
   ///
-  /// - Parameter inquiries: Asked when the network has answered.
+  /// - Parameters:
+  ///   - partial: Is offered the answers by the maps so far, of a method that samples.
+  ///   - inquiries: Asked when the network has answered.
   public func answers(
     about network: Network, at input: Input, within resources: Resources = Resources(),
     progress: ProgressHandler = { _ in },
+    partial: ((_ soFar: () throws -> Answers) throws -> Void)? = nil,
     to inquiries: (Prediction) throws -> [Inquiry]
   ) throws -> Answers {
     var sheet = ScoreSheet()
+    func answers(_ found: Explanation) throws -> Answers {
+      Answers(prediction: found.prediction, all: try sheet.answers(from: found))
+    }
+    let handler = partial.map { partial -> PartialHandler in
+      { soFar in try partial { try answers(soFar()) } }
+    }
     let explanation = try maps(
       of: { prediction in
         sheet = ScoreSheet(try inquiries(prediction))
         return sheet.scores
-      }, in: network, at: input, within: resources, progress: progress)
-    return Answers(prediction: explanation.prediction, all: try sheet.answers(from: explanation))
+      }, in: network, at: input, within: resources, progress: progress, partial: handler)
+    return try answers(explanation)
   }
 
   /// The same about numbers as the network reads them, `[1, …]`.

@@ -5,6 +5,21 @@ internal import Tensors
 struct MapArchive {
   private var entries: [(name: String, bytes: [UInt8])] = []
 
+  init() {}
+
+  /// Holds some maps, and what they were made of.
+  init(of maps: [DrawnMap]) throws {
+    for map in maps {
+      try add(map.key, map.values)
+      try map.addSources(to: &self)
+    }
+  }
+
+  /// The arrays by their keys.
+  var arrays: [String: [UInt8]] {
+    Dictionary(entries.map { (String($0.name.dropLast(4)), $0.bytes) }) { first, _ in first }
+  }
+
   mutating func add(_ name: String, _ tensor: Tensor) throws {
     let plain = try tensor.converted(to: .float32)
     entries.append((name + ".npy", try Self.header(plain.shape) + plain.bytes()))

@@ -63,10 +63,8 @@ public struct Report: Sendable {
       let drawer = MapDrawer(network: network, drawing: drawing, contents: contents)
       let drawn = try pictures.map { try drawer.drawn($0) }
       let maps = drawn.flatMap { $0.flatMap(\.self) }
-      var archive = MapArchive()
+      let archive = try MapArchive(of: maps)
       for map in maps {
-        try archive.add(map.key, map.values)
-        try map.addSources(to: &archive)
         if let overlay = map.overlay { try folder.write(map.fileName, overlay.png) }
       }
       try folder.fill("maps.npz") { try archive.write(to: $0) }
@@ -79,7 +77,7 @@ public struct Report: Sendable {
     }
   }
 
-  private func manifest(
+  func manifest(
     of maps: [DrawnMap], _ header: ManifestHeader
   ) throws -> Manifest {
     let first = pictures.first

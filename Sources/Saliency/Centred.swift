@@ -17,7 +17,7 @@ public struct Centred: Explainer {
 
   /// The base's maps less their neutral values.
   public func maps(for request: MapRequest) throws -> Explanation {
-    try base.maps(for: request).changing { try $0.centred() }
+    try base.maps(for: request.offering { try $0.centred() }).changing { try $0.centred() }
   }
 }
 

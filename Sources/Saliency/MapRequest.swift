@@ -17,12 +17,14 @@ public struct MapRequest {
   public let resources: Resources
   /// Called after each step; throwing stops the computation.
   public let progress: ProgressHandler
+  /// Is offered what has been found so far, by methods that sample; `nil` where nobody listens.
+  public let partial: PartialHandler?
 
   /// Asks.
   public init(
     _ network: Network, at input: Input, layers: [Layer] = [],
     within resources: Resources = Resources(), progress: @escaping ProgressHandler = { _ in },
-    groups: @escaping (Prediction) throws -> [[Score]]
+    partial: PartialHandler? = nil, groups: @escaping (Prediction) throws -> [[Score]]
   ) {
     self.network = network
     self.input = input
@@ -30,6 +32,7 @@ public struct MapRequest {
     self.groups = groups
     self.resources = resources
     self.progress = progress
+    self.partial = partial
   }
 
   /// All scores, group behind group.
@@ -57,7 +60,7 @@ public struct MapRequest {
     return layers.isEmpty ? [first] : layers
   }
 
-  /// The same of other scores.
+  /// The same of other scores, whose maps are steps on the way to those asked for: nobody is offered them.
   func asking(_ groups: @escaping (Prediction) throws -> [[Score]]) -> MapRequest {
     MapRequest(
       network, at: input, layers: layers, within: resources, progress: progress, groups: groups)
@@ -69,7 +72,15 @@ public struct MapRequest {
   ) -> MapRequest {
     MapRequest(
       network, at: input ?? self.input, layers: layers ?? self.layers, within: resources,
-      progress: progress ?? self.progress, groups: groups)
+      progress: progress ?? self.progress, partial: partial, groups: groups)
+  }
+
+  /// The same, for a method whose maps are changed once they are found.
+  func offering(_ change: @escaping (SaliencyMap) throws -> SaliencyMap) -> MapRequest {
+    guard let partial else { return self }
+    return MapRequest(
+      network, at: input, layers: layers, within: resources, progress: progress,
+      partial: { soFar in try partial { try soFar().changing(change) } }, groups: groups)
   }
 }
 
@@ -82,14 +93,14 @@ extension Explainer {
   public func maps(
     of scores: (Prediction) throws -> [Score], in network: Network, at input: Input,
     layer: Layer? = nil, within resources: Resources = Resources(),
-    progress: ProgressHandler = { _ in }
+    progress: ProgressHandler = { _ in }, partial: PartialHandler? = nil
   ) throws -> Explanation {
     try withoutActuallyEscaping(scores) { scores in
       try withoutActuallyEscaping(progress) { progress in
         try maps(
           for: MapRequest(
             network, at: input, layers: layer.map { [$0] } ?? [], within: resources,
-            progress: progress
+            progress: progress, partial: partial
           ) { [try scores($0)] })
       }
     }

@@ -176,11 +176,12 @@ public struct Reduced: Explainer {
 
   /// The base's maps, reduced; see the type.
   public func maps(for request: MapRequest) throws -> Explanation {
-    try base.maps(for: request).changing { map in
+    let change = { (map: SaliencyMap) throws in
       guard let attribution = map.attribution else { return map }
       return try SaliencyMap(
         attribution: attribution, over: map.features, reducedBy: reduction,
         measurements: map.measurements)
     }
+    return try base.maps(for: request.offering(change)).changing(change)
   }
 }

@@ -18,6 +18,7 @@ extension Request {
         bar = nil
         bar = ProgressBar(stage.title, before: stage.before, unit: stage.unit)
       case .progress(let update): bar?.show(update)
+      case .partial: break
       case .note(let sentence): Console.message(sentence)
       case .failed(let fault): Console.error(fault)
       case .finished(let item): finished(item)

@@ -40,6 +40,26 @@ import Testing
     #expect(found[0].scores == [found[1].scores[0], found[2].scores[0]])
   }
 
+  @Test func `what is offered before all samples are drawn answers as all would`() throws {
+    let network = try network()
+    let inquiries = [
+      try Inquiry(.whyRatherThan(ClassSet(0), ClassSet(1)), contrast: .outside, classCount: 3),
+      try Inquiry(.why(ClassSet(0)), classCount: 3), try Inquiry(.why(ClassSet(1)), classCount: 3),
+    ]
+    var offered: [[Answer]] = []
+    _ = try RISE(maskCount: 24, cells: 2, zero: .mean, batch: 8, seed: 1).answers(
+      about: network, at: network.input(Tensor(Self.input, shape: [1, 1, 2, 3])),
+      partial: { soFar in offered.append(try soFar().all) }
+    ) { _ in inquiries }
+    #expect(offered.count == 2)
+    for found in offered {
+      let (p, q) = (try found[1].map.values.floats(), try found[2].map.values.floats())
+      expectClose(
+        try found[0].map.values.floats(), zip(p, q).map { max($0 - $1, 0) }, within: 1e-6)
+      #expect(found[0].inquiry == inquiries[0] && p.contains { $0 != 0 })
+    }
+  }
+
   @Test func `inside and outside part ways after the ReLU`() throws {
     let question = Question.whyRatherThan(ClassSet(0), ClassSet(1))
     let found = try answers([

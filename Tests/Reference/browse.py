@@ -41,7 +41,7 @@ def looks(page):
     page.run("const e = document.getElementById('opacity'); e.value = 30; e.dispatchEvent(new Event('input'))")
     canvas = page.one("#canvas")
     ActionChains(page.driver).move_to_element(canvas).perform()
-    page.wait(lambda: page.one("#probe").text != "", "the value under the pointer")
+    page.wait(lambda: page.one("#probe-canvas-room").text != "", "the value under the pointer")
     page.all("#tiles button")[1].click()
     page.wait(lambda: page.title() == "Why <b>viola</b>, rather than cello?", "the reverse, enlarged")
     page.all("#tiles button")[0].click()

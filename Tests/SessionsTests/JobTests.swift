@@ -99,6 +99,28 @@ import Testing
     await #expect(throws: JobCancelled()) { try await task.value }
   }
 
+  @Test(arguments: [true, false])
+  func `the maps so far come to whoever wants them, and to nobody else`(isWanted: Bool) throws {
+    let place = try SessionPlace()
+    let job = Session().run(endless(place))
+    job.wantPartials(isWanted)
+    var partials: [PartialMaps] = []
+    let start = Date()
+    #expect(throws: JobCancelled()) {
+      try job.wait { event in
+        if case .partial(let maps) = event { partials.append(maps) }
+        if partials.count == 2 || (!isWanted && start.timeIntervalSinceNow < -1) { job.cancel() }
+      }
+    }
+    #expect(partials.isEmpty != isWanted)
+    let counts = partials.compactMap { $0.manifest.maps.first?.measurements["samples"] }
+    #expect(counts.count == partials.count && zip(counts, counts.dropFirst()).allSatisfy(<))
+    for maps in partials {
+      #expect(maps.manifest.maps.map(\.key).allSatisfy { maps.arrays[$0] != nil })
+      #expect(maps.manifest.maps.count == 4 && maps.manifest.maps[0].png == nil)
+    }
+  }
+
   @Test func `what ends a job is thrown where it is waited for, as a fault`() throws {
     let place = try SessionPlace()
     let fault = #expect(throws: PictureError.self) {

@@ -43,16 +43,20 @@ public struct StageExplainers: Sendable {
 
   /// Explains a whole output by a plan.
   ///
-  /// - Parameter grouping: Puts the likeliest classes in clusters.
+  /// - Parameters:
+  ///   - partial: Is offered the answer by the maps so far, of a method that samples and explains both stages.
+  ///   - grouping: Puts the likeliest classes in clusters.
   /// - Complexity: One explainer is called once for all scores of all stages. Two share what passes
   ///   they can: Grad-CAM and MWP at two layers take one forward pass and one walk back.
   public func answer(
     about network: Network, at input: Input, by plan: WholeOutputPlan,
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
+    partial: ((_ soFar: () throws -> WholeAnswer) throws -> Void)? = nil,
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> WholeAnswer {
     try answers(
       about: network, at: input, by: [plan], within: resources, progress: progress,
+      partial: partial.map { partial in { soFar in try partial { try soFar()[0] } } },
       grouping: grouping)[0]
   }
 
@@ -76,6 +80,7 @@ public struct StageExplainers: Sendable {
   public func answers(
     about network: Network, at input: Input, by plans: [WholeOutputPlan],
     within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
+    partial: ((_ soFar: () throws -> [WholeAnswer]) throws -> Void)? = nil,
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> [WholeAnswer] {
     var asked = StageScores()
@@ -83,34 +88,37 @@ public struct StageExplainers: Sendable {
       let classes = plans.first?.classes(of: prediction) ?? []
       asked = try StageScores(grouping(classes), by: plans, network.classCount)
     }
-    let prediction: Prediction
-    let answers: (evidence: [Answer], members: [Answer])
-    if areOne || !plans.contains(where: \.scheme.hasTwoStages) {
-      let explanation = try classes.maps(
-        of: { prediction in
-          try ask(prediction)
-          return asked.both.scores
-        }, in: network, at: input, within: resources, progress: progress)
-      let both = try asked.both.answers(from: explanation)
-        .parted(like: [asked.clusters.inquiries, asked.classes.inquiries])
-      (prediction, answers) = (explanation.prediction, (both[0], both[1]))
-    } else {
+    func whole(
+      _ prediction: Prediction, _ evidence: [Answer], _ members: [Answer]
+    ) throws -> [WholeAnswer] {
+      try asked.parted(evidence, members).map { plan, evidence, members in
+        WholeAnswer(
+          prediction: prediction,
+          clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
+          unclustered: asked.grouping.unclustered)
+      }
+    }
+    guard areOne || !plans.contains(where: \.scheme.hasTwoStages) else {
       let found = try stages(in: network, at: input, within: resources, progress: progress) {
         try ask($0)
         return (asked.clusters.scores, asked.classes.scores)
       }
-      prediction = found.clusters.prediction
-      answers = (
-        try asked.clusters.answers(from: found.clusters),
-        try asked.classes.answers(from: found.classes)
-      )
+      return try whole(
+        found.clusters.prediction, asked.clusters.answers(from: found.clusters),
+        asked.classes.answers(from: found.classes))
     }
-    return try asked.parted(answers.evidence, answers.members).map { plan, evidence, members in
-      WholeAnswer(
-        prediction: prediction,
-        clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
-        unclustered: asked.grouping.unclustered)
+    func both(_ found: Explanation) throws -> [WholeAnswer] {
+      let both = try asked.both.answers(from: found)
+        .parted(like: [asked.clusters.inquiries, asked.classes.inquiries])
+      return try whole(found.prediction, both[0], both[1])
     }
+    let explanation = try classes.maps(
+      of: { prediction in
+        try ask(prediction)
+        return asked.both.scores
+      }, in: network, at: input, within: resources, progress: progress,
+      partial: partial.map { partial in { soFar in try partial { try both(soFar()) } } })
+    return try both(explanation)
   }
 }
 

@@ -141,6 +141,6 @@ extension GradientSHAP: MenuMethod {
   static let entry = ExplainerEntry(
     GradientSHAP(seed: 0), named: "gradient-shap", title: "GradientSHAP",
     summary: "expected gradients: random points between the picture and several baselines",
-    source: "Erion et al. 2021; Lundberg and Lee 2017"
+    source: "Erion et al. 2021; Lundberg and Lee 2017", asksOften: true
   ) { $0.seed = $1.seed }
 }

@@ -126,5 +126,5 @@ extension IntegratedGradients: MenuMethod {
   static let entry = ExplainerEntry(
     IntegratedGradients(), named: "integrated-gradients", title: "Integrated Gradients",
     summary: "gradients on the path from a baseline to the picture, times the difference",
-    source: "Sundararajan et al. 2017")
+    source: "Sundararajan et al. 2017", asksOften: true)
 }

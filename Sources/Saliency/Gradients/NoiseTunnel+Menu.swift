@@ -26,7 +26,7 @@ extension NoiseTunnel {
   static let entry = ExplainerEntry(
     name: "noise-tunnel", title: "Noise tunnel",
     summary: "SmoothGrad and its kin: a method's maps of noisy copies, averaged",
-    source: "Smilkov et al. 2017",
+    source: "Smilkov et al. 2017", asksOften: true,
     settings: table.map { $0.setting(of: NoiseTunnel(InputGradient(), seed: 0)) } + inherited
   ) { values, context in
     let entry = try ExplainerMenu.entry(named: values.text("method") ?? "")

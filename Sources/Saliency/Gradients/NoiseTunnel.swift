@@ -64,6 +64,10 @@ public struct NoiseTunnel: Explainer {
     let scores = try request.scores(prediction)
     let noisy = try NoisyInputs(of: input.tensor, noise: noise, seed: seed)
     var gathered = GatheredMaps(over: input.features)
+    let values = try network.values(of: scores, from: output).floats()
+    func found() throws -> Explanation {
+      Explanation(prediction: prediction, scores: values, maps: try gathered.maps(statistic))
+    }
     let size = PointGradients(of: scores, in: network, within: request.resources).batch
     let batch = base is any GradientExplainer ? size : 1
     for first in stride(from: 0, to: samples, by: batch) {
@@ -86,10 +90,9 @@ public struct NoiseTunnel: Explainer {
             .asking { _ in [scores] })
         try gathered.add(found.maps)
       }
+      if range.upperBound < samples { try request.partial?(found) }
     }
-    return Explanation(
-      prediction: prediction, scores: try network.values(of: scores, from: output).floats(),
-      maps: try gathered.maps(statistic))
+    return try found()
   }
 }
 

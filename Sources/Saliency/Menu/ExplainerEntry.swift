@@ -54,6 +54,8 @@ public struct ExplainerEntry: Sendable {
   public let layerUse: LayerUse
   /// The score that a question without a foil usually asks of it.
   public let defaultScore: DefaultScore
+  /// Whether it asks the network about tens of inputs or more, and not about one.
+  public let asksOften: Bool
   /// What can be set.
   public let settings: [Setting]
 
@@ -62,7 +64,7 @@ public struct ExplainerEntry: Sendable {
   /// Describes a method.
   public init(
     name: String, title: String, summary: String, source: String, layerUse: LayerUse = .never,
-    defaultScore: DefaultScore = .logit, settings: [Setting] = [],
+    defaultScore: DefaultScore = .logit, asksOften: Bool = false, settings: [Setting] = [],
     make: @escaping @Sendable (SettingValues, Context) throws -> any Explainer
   ) {
     self.name = name
@@ -71,6 +73,7 @@ public struct ExplainerEntry: Sendable {
     self.source = source
     self.layerUse = layerUse
     self.defaultScore = defaultScore
+    self.asksOften = asksOften
     self.settings = settings
     self.make = make
   }
@@ -82,13 +85,13 @@ public struct ExplainerEntry: Sendable {
   ///   - checking: Refuses settings that do not go together; it is given the names of those that were written.
   init<Method: MenuMethod>(
     _ defaults: Method, named name: String, title: String, summary: String, source: String,
-    layerUse: LayerUse = .never, defaultScore: DefaultScore = .logit,
+    layerUse: LayerUse = .never, defaultScore: DefaultScore = .logit, asksOften: Bool = false,
     seeding: @escaping @Sendable (inout Method, SettingSource) -> Void = { _, _ in },
     checking: @escaping @Sendable (Method, Set<String>) throws -> Void = { _, _ in }
   ) {
     self.init(
       name: name, title: title, summary: summary, source: source, layerUse: layerUse,
-      defaultScore: defaultScore, settings: Method.settings(defaults)
+      defaultScore: defaultScore, asksOften: asksOften, settings: Method.settings(defaults)
     ) { values, context in
       let source = SettingSource(
         network: context.network, seed: context.seed, picture: context.picture)

@@ -58,6 +58,15 @@ struct HiddenSegments {
     }
   }
 
+  /// The root of the mean over features of a map's squared errors, given a segment `[S, segments]`, as a fraction of the
+  /// map's largest magnitude.
+  func relativeError(_ squares: Tensor, of rows: Tensor, score: Int) throws(TensorError) -> Float {
+    let own = try squares.select(axis: 0, index: score).elements(as: Double.self)
+    let mean = segments.labels.reduce(0) { $0 + own[$1] } / Double(segments.labels.count)
+    let largest = try rows.select(axis: 0, index: score).floats().map(abs).max() ?? 0
+    return largest > 0 ? Float(mean.squareRoot()) / largest : 0
+  }
+
   private func masks(_ rows: Tensor) throws(TensorError) -> Tensor {
     try rows.gather(axis: 1, at: places).reshaped([rows.shape[0]] + features.shape)
   }

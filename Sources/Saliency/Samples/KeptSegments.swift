@@ -45,4 +45,23 @@ struct KeptSegments {
       return exp(-distance * distance / (2 * Double(width) * Double(width)))
     }
   }
+
+  /// Squared standard errors `[S, segments]` of a fit to the first samples, of which there are as many as
+  /// targets `[S, n]`; `nil` for the first alone, which is none of chance.
+  func errors(
+    of fit: RidgeFit.Solution, _ targets: Tensor, width: Float
+  ) throws(TensorError) -> Tensor? {
+    guard targets.shape[1] > 1 else { return nil }
+    let groupSize = draw == .paired ? 2 : 1
+    var errors = RidgeErrors(of: fit, groupSize: groupSize)
+    let chunk = 256
+    for start in stride(from: 1, to: targets.shape[1], by: chunk) {
+      let range = start..<min(start + chunk, targets.shape[1])
+      let rows = rows(range)
+      try errors.add(
+        Tensor(rows, shape: [range.count, count]), weights: weights(of: rows, width: width),
+        targets: targets.slice(axis: 1, range))
+    }
+    return try errors.found()
+  }
 }

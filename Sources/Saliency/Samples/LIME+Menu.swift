@@ -53,7 +53,7 @@ extension LIME: MenuMethod {
   static let entry = ExplainerEntry(
     LIME(seed: 0), named: "lime", title: "LIME",
     summary: "a linear model of which segments of the picture are seen, fitted to samples",
-    source: "Ribeiro et al. 2016", defaultScore: .probability
+    source: "Ribeiro et al. 2016", defaultScore: .probability, asksOften: true
   ) { method, source in
     method.seed = source.seed
   } checking: { method, given in

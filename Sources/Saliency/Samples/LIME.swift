@@ -19,7 +19,7 @@ public import Terms
 ///
 /// - Shapes: the map is `[H, W]`, or a number a feature, in units of the score.
 /// - Randomness: sample i uses stream i of `seed`; in ``Draw/paired`` two samples share one.
-/// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³) and 48 K² bytes.
+/// - Complexity: `samples` forward passes; the solve takes O(K² · samples + K³) and 64 K² bytes.
 /// - Throws: ``SampleError/tooLarge(_:bytes:memory:)`` where that does not fit the memory.
 ///
 /// [Ribeiro et al. 2016]: https://doi.org/10.1145/2939672.2939778
@@ -113,23 +113,43 @@ public struct LIME: Explainer {
     try request.resources.check(
       "a fit of \(kept.count) segments", bytes: fit.bytes(targets: runner.values.count))
     let whole = try Tensor(runner.values, shape: [runner.values.count, 1])
+    var targets: [Tensor] = []
     try runner.run(0..<samples) { range in
       try hidden.inputs(keeping: kept.rows(range))
     } consume: { range, found in
       let rows = kept.rows(range)
+      targets.append(try found.on(.cpu) - whole)
       try fit.add(
         Tensor(rows, shape: [range.count, kept.count]),
-        weights: kept.weights(of: rows, width: width), targets: found.on(.cpu) - whole)
+        weights: kept.weights(of: rows, width: width), targets: targets[targets.count - 1])
+    } soFar: { _ in
+      try maps(by: fit, of: targets, kept, hidden, request.input.features)
     }
-    let (coefficients, determination) = try fit.solution(penalty: penalty)
     return try runner.explanation(
-      try zip(hidden.maps(coefficients), determination).map { map, determination in
-        SaliencyMap(
-          values: map, atLayer: map, rectification: .none, over: request.input.features,
-          measurements: [
-            .samples: Float(samples), .segments: Float(kept.count), .determination: determination,
-          ])
-      })
+      maps(by: fit, of: targets, kept, hidden, request.input.features))
+  }
+
+  /// The map of each score by some samples' targets.
+  private func maps(
+    by fit: RidgeFit, of targets: [Tensor], _ kept: KeptSegments, _ hidden: HiddenSegments,
+    _ features: Features
+  ) throws -> [SaliencyMap] {
+    let targets = try Tensor.concatenated(targets, axis: 1)
+    let found = try fit.solution(penalty: penalty)
+    let errors = try kept.errors(of: found, targets, width: width)
+    let maps = try hidden.maps(found.coefficients)
+    return try maps.indices.map { s in
+      var measurements: [SaliencyMap.Measurement: Float] = [
+        .samples: Float(targets.shape[1]), .segments: Float(kept.count),
+        .determination: found.determination[s],
+      ]
+      measurements[.standardError] = try errors.map {
+        try hidden.relativeError($0, of: found.coefficients, score: s)
+      }
+      return SaliencyMap(
+        values: maps[s], atLayer: maps[s], rectification: .none, over: features,
+        measurements: measurements)
+    }
   }
 
   /// Which segment each feature belongs to.

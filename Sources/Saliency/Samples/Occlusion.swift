@@ -63,29 +63,51 @@ public struct Occlusion: Explainer {
       for: request, samples: count, bytesPerSample: 4 * features.count, largestBatch: batch,
       precision: precision)
     let change = try baseline.input(for: request.network, at: input) - input
+    // Rows of windows that lie evenly over the input come first.
+    let order = RefiningOrder.of(rows.starts.count).flatMap { row in
+      columns.starts.indices.map { (row, $0) }
+    }
     var found: [Tensor] = []
+    let values = runner.values
+    let own = try Tensor(values, shape: [values.count, 1]).on(input.device)
+    /// The mean drop over the windows that are known.
+    func maps(_ known: Int) throws -> [SaliencyMap] {
+      var places = [Int](repeating: known, count: count)
+      for (i, (row, column)) in order.prefix(known).enumerated() {
+        places[row * columns.starts.count + column] = i
+      }
+      let blank = try own * 0
+      let shape = [values.count, rows.starts.count, columns.starts.count]
+      let drops = try Tensor.concatenated(
+        [own - Tensor.concatenated(found, axis: 1), blank], axis: 1
+      ).gather(axis: 1, places).reshaped(shape)
+      let isKnown = try Tensor(
+        places.map { Float($0 < known ? 1 : 0) }, shape: Array(shape.dropFirst())
+      )
+      .on(input.device)
+      let back = try down.permuted([1, 0])
+      let coverage = try back.matrixProduct(isKnown).matrixProduct(across)
+        .clamped(to: 1...Float(count))
+      return try values.indices.map { i in
+        let sum = try back.matrixProduct(drops.select(axis: 0, index: i)).matrixProduct(across)
+        let mean = try (sum / coverage).reshaped(features.shape)
+        return SaliencyMap(
+          values: mean, atLayer: mean, rectification: .none, over: features,
+          measurements: [.samples: Float(known)])
+      }
+    }
     try runner.run(0..<count) { range in
-      let tops = try down.gather(axis: 0, range.map { $0 / columns.starts.count })
-      let lefts = try across.gather(axis: 0, range.map { $0 % columns.starts.count })
+      let tops = try down.gather(axis: 0, range.map { order[$0].0 })
+      let lefts = try across.gather(axis: 0, range.map { order[$0].1 })
       let windows = try tops.withAxis(at: 2).batchMatrixProduct(lefts.withAxis(at: 1))
       return try input
         + change * features.spread(windows.reshaped([range.count] + features.shape))
     } consume: { _, scores in
       found.append(scores)
+    } soFar: {
+      try maps($0)
     }
-    let own = try Tensor(runner.values, shape: [runner.values.count, 1]).on(input.device)
-    let drops = try (own - Tensor.concatenated(found, axis: 1))
-      .reshaped([runner.values.count, rows.starts.count, columns.starts.count])
-    let coverage = try down.sum(axes: [0]).withAxis(at: 1) * across.sum(axes: [0]).withAxis(at: 0)
-    return try runner.explanation(
-      try runner.values.indices.map { i in
-        let sum = try down.permuted([1, 0]).matrixProduct(drops.select(axis: 0, index: i))
-          .matrixProduct(across)
-        let mean = try (sum / coverage).reshaped(features.shape)
-        return SaliencyMap(
-          values: mean, atLayer: mean, rectification: .none, over: features,
-          measurements: [.samples: Float(count)])
-      })
+    return try runner.explanation(maps(count))
   }
 
   /// The windows along each axis; features in one row are a plane of one column.
@@ -150,5 +172,5 @@ extension Occlusion: MenuMethod {
   static let entry = ExplainerEntry(
     Occlusion(), named: "occlusion", title: "Occlusion",
     summary: "the drop in the score when a window hides a part of the picture",
-    source: "Zeiler and Fergus 2014", defaultScore: .probability)
+    source: "Zeiler and Fergus 2014", defaultScore: .probability, asksOften: true)
 }

@@ -37,7 +37,7 @@ extension PDA: MenuMethod {
   static let entry = ExplainerEntry(
     PDA(seed: 0), named: "pda", title: "Prediction difference analysis",
     summary: "the evidence lost when a window is drawn anew, given what surrounds it",
-    source: "Zintgraf et al. 2017", defaultScore: .probability
+    source: "Zintgraf et al. 2017", defaultScore: .probability, asksOften: true
   ) { $0.seed = $1.seed }
 
   private static let explained = "explained"

@@ -143,30 +143,55 @@ public struct PDA: Explainer {
     }
     var windows = try RedrawnWindows(
       plan, of: input, from: gaussian, samples: samples, seed: seed)
-    var sums = [[Double]](
-      repeating: [Double](repeating: 0, count: plan.count), count: runner.scores.count)
-    try runner.run(0..<total) { range in
-      try windows.inputs(range)
-    } consume: { range, found in
-      let values = try found.floats()
-      for s in sums.indices {
-        for (at, i) in range.enumerated() {
-          sums[s][i / samples] += Double(values[s * range.count + at])
-        }
+    let order = plan.order
+    var sums = runner.scores.map { _ in DrawnWindowSums(samples: samples) }
+    var found = runner.scores.map { _ in [DrawnWindowSums.Found?](repeating: nil, count: plan.count)
+    }
+    let own = zip(runner.scores, runner.values).map { ($0, Double($1)) }
+    func maps(_ count: Int) throws -> [SaliencyMap] {
+      try zip(own, found).map { own, found in
+        try map(of: own.0, own.1, found, plan, count, network, request.input.features)
       }
     }
-    return try runner.explanation(
-      try runner.scores.indices.map { s in
-        let differences = sums[s].map { sum in
-          difference(
-            of: runner.scores[s], from: Double(runner.values[s]), to: sum / Double(samples),
-            classes: network.classCount)
+    try runner.run(0..<total) { range in
+      try windows.inputs(range)
+    } consume: { range, scores in
+      let values = try scores.floats()
+      for s in sums.indices {
+        for (at, i) in range.enumerated() {
+          let value = Double(values[s * range.count + at])
+          if let one = sums[s].add(value) { found[s][order[i / samples]] = one }
         }
-        let map = try Tensor(plan.means(differences), shape: [plan.height, plan.width])
-        return SaliencyMap(
-          values: map, atLayer: map, rectification: .none, over: request.input.features,
-          measurements: [.samples: Float(total)])
+      }
+    } soFar: {
+      try maps($0)
+    }
+    return try runner.explanation(maps(total))
+  }
+
+  /// The map of a score by the windows that are known.
+  private func map(
+    of score: Score, _ value: Double, _ windows: [DrawnWindowSums.Found?], _ plan: WindowPlan,
+    _ count: Int, _ network: Network, _ features: Features
+  ) throws -> SaliencyMap {
+    let means = plan.means(
+      windows.map { window in
+        window.map {
+          let slope = slope(of: score, at: $0.mean, classes: network.classCount)
+          return (
+            difference(of: score, from: value, to: $0.mean, classes: network.classCount),
+            slope * slope * $0.squaredError
+          )
+        }
       })
+    let map = try Tensor(means.values, shape: [plan.height, plan.width])
+    let largest = means.values.map(abs).max() ?? 0
+    var measurements: [SaliencyMap.Measurement: Float] = [.samples: Float(count)]
+    if means.error.isFinite {
+      measurements[.standardError] = largest > 0 ? means.error / largest : 0
+    }
+    return SaliencyMap(
+      values: map, atLayer: map, rectification: .none, over: features, measurements: measurements)
   }
 
   /// The weight of evidence, or a plain difference; see the type.
@@ -175,13 +200,25 @@ public struct PDA: Explainer {
   ) -> Double {
     guard case .probability(let summed) = score else { return value - mean }
     func evidence(_ p: Double) -> Double {
-      // A sum of probabilities may be more than 1 by rounding, where odds would be none.
-      let corrected =
-        (min(max(p, 0), 1) * Double(trainingCount) + Double(summed.indices.count))
-        / Double(trainingCount + classes)
+      let corrected = corrected(p, of: summed, classes)
       return log2(corrected / (1 - corrected))
     }
     return evidence(value) - evidence(mean)
+  }
+
+  /// How fast ``difference(of:from:to:classes:)`` falls with the mean.
+  private func slope(of score: Score, at mean: Double, classes: Int) -> Double {
+    guard case .probability(let summed) = score else { return 1 }
+    let corrected = corrected(mean, of: summed, classes)
+    return Double(trainingCount) / Double(trainingCount + classes)
+      / (log(2) * corrected * (1 - corrected))
+  }
+
+  /// Laplace's correction of a probability.
+  private func corrected(_ p: Double, of summed: ClassSet, _ classes: Int) -> Double {
+    // A sum of probabilities may be more than 1 by rounding, where odds would be none.
+    (min(max(p, 0), 1) * Double(trainingCount) + Double(summed.indices.count))
+      / Double(trainingCount + classes)
   }
 }
 

@@ -29,7 +29,7 @@ extension RISE: MenuMethod {
   static let entry = ExplainerEntry(
     RISE(seed: 0), named: "rise", title: "RISE",
     summary: "the mean score behind random masks that leave a pixel visible",
-    source: "Petsiuk et al. 2018", defaultScore: .probability
+    source: "Petsiuk et al. 2018", defaultScore: .probability, asksOften: true
   ) { $0.seed = $1.seed }
 }
 

@@ -109,7 +109,7 @@ public struct RISE: Explainer {
     while settled.contains(where: { $0 == nil }) {
       let end = tolerance > 0 ? min(total, max(200, done / 4 * 6)) : total
       var drawn: Tensor?
-      try runner.run(done..<end, of: total) { range in
+      try runner.run(done..<end, of: total, inGroupsOf: masks.groupSize) { range in
         let next = try masks.masks(range)
         drawn = next
         return try ground
@@ -118,19 +118,31 @@ public struct RISE: Explainer {
         if let drawn { try estimation.add(drawn, scores: scores) }
         let parts = try scores.converted(to: .float64).sum(axes: [1]).elements(as: Double.self)
         for (i, part) in parts.enumerated() { sums[i] += part }
+      } soFar: { count in
+        let now = try self.maps(by: estimation.estimate(), of: sums, count, over: input.features)
+        return zip(settled, now).map { $0 ?? $1.map }
       }
       done = end
-      let estimate = try estimation.estimate()
-      for (i, error) in try estimate.relativeErrors().enumerated()
-      where settled[i] == nil && (done == total || error <= tolerance) {
-        settled[i] = try Self.map(
-          estimate.maps.select(axis: 0, index: i).reshaped(input.features.shape), input.features,
-          error: error, count: done, mean: Float(sums[i] / Double(done)))
+      let found = try self.maps(by: estimation.estimate(), of: sums, done, over: input.features)
+      for (i, one) in found.enumerated()
+      where settled[i] == nil && (done == total || one.error <= tolerance) {
+        settled[i] = one.map
       }
     }
     if done < total { try request.progress(ProgressUpdate(completed: done, total: done)) }
-    let found = try runner.explanation(settled.compactMap { $0 })
-    return zero == .mean ? try found.changing { try $0.centred() } : found
+    return try runner.explanation(settled.compactMap { $0 })
+  }
+
+  /// The map of each score by so many masks, and its error.
+  private func maps(
+    by estimate: MaskEstimate, of sums: [Double], _ count: Int, over features: Features
+  ) throws -> [(map: SaliencyMap, error: Float)] {
+    try estimate.relativeErrors().enumerated().map { i, error in
+      let map = Self.map(
+        try estimate.maps.select(axis: 0, index: i).reshaped(features.shape), features,
+        error: error, count: count, mean: Float(sums[i] / Double(count)))
+      return (zero == .mean ? try map.centred() : map, error)
+    }
   }
 
   /// The masks that are drawn for an input.

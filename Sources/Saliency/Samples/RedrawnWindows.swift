@@ -8,6 +8,8 @@ struct RedrawnWindows {
   private let gaussian: PatchGaussian
   private let samples: Int
   private let stream: RandomStream
+  /// The windows in the order in which their samples come.
+  private let order: [Int]
   /// The conditional Gaussians of the row of windows at hand, by where the window lies in its patch.
   private var conditionals: [Int: PatchGaussian.Window] = [:]
   private var row: Int?
@@ -25,15 +27,17 @@ struct RedrawnWindows {
     self.gaussian = gaussian
     self.samples = samples
     stream = RandomStream(seed)
+    order = plan.order
   }
 
-  /// The inputs of some samples, `[n, C, H, W]`; sample i belongs to window i / samples.
+  /// The inputs of some samples, `[n, C, H, W]`; sample i belongs to window `plan.order[i / samples]`.
   mutating func inputs(_ range: Range<Int>) throws(TensorError) -> Tensor {
     let (channels, plane) = (input.shape[1], plan.height * plan.width)
     var (places, elements): ([Int64], [Tensor]) = ([], [])
-    for window in range.lowerBound / samples...(range.upperBound - 1) / samples {
-      let own = range.clamped(to: window * samples..<(window + 1) * samples)
-      let first = own.lowerBound - window * samples
+    for place in range.lowerBound / samples...(range.upperBound - 1) / samples {
+      let window = order[place]
+      let own = range.clamped(to: place * samples..<(place + 1) * samples)
+      let first = own.lowerBound - place * samples
       elements += try draws(window, first..<first + own.count)
       let pixels = plan.pixels(plan.place(window)).map(Int64.init)
       let all = (0..<channels).flatMap { c in pixels.map { $0 + Int64(c * plane) } }

@@ -15,8 +15,8 @@ struct RidgeFit {
 
   init(variables: Int) { self.variables = variables }
 
-  /// What a fit holds at a time: six matrices of the size of the moments.
-  func bytes(targets: Int) -> Int { 6 * 8 * (1 + variables + targets) * (1 + variables + targets) }
+  /// What a fit and its errors hold at a time: eight matrices of the size of the moments.
+  func bytes(targets: Int) -> Int { 8 * 8 * (1 + variables + targets) * (1 + variables + targets) }
 
   /// Takes in samples `[n, variables]`, their weights, and their targets `[S, n]`.
   ///
@@ -35,14 +35,29 @@ struct RidgeFit {
     moments = if let moments { try moments + more } else { more }
   }
 
-  /// The coefficients `[S, variables]`, and each target's weighted coefficient of determination,
-  ///
-  ///     R² = 1 − Σ π (s − ŝ)² / Σ π (s − s̄)²
-  ///
-  /// which is 1 for a target that is the same everywhere.
+  /// What was found.
+  struct Solution {
+    /// `[S, variables]`, in 32 bits.
+    let coefficients: Tensor
+    /// Each target's weighted coefficient of determination,
+    ///
+    ///     R² = 1 − Σ π (s − ŝ)² / Σ π (s − s̄)²
+    ///
+    /// which is 1 for a target that is the same everywhere.
+    let determination: [Float]
+    /// The coefficients `[variables, S]`, and (Z̃ᵀ Π Z̃ + α I)⁻¹.
+    let exact: Tensor
+    let inverse: Tensor
+    /// Σ π z / Σ π `[1, variables]`, Σ π s / Σ π `[1, S]`, and Σ π.
+    let means: Tensor
+    let targetMeans: Tensor
+    let weight: Double
+  }
+
+  /// Solves for the coefficients.
   ///
   /// - Throws: ``TensorError`` also where there are no samples.
-  func solution(penalty: Double) throws(TensorError) -> (Tensor, determination: [Float]) {
+  func solution(penalty: Double) throws(TensorError) -> Solution {
     guard let moments else { throw .unexpectedResult(operation: "fit without samples") }
     let first = try moments.slice(axis: 0, 0..<1)
     let centred = try moments - first.permuted([1, 0]) * first / first.slice(axis: 1, 0..<1)
@@ -53,7 +68,8 @@ struct RidgeFit {
     let ridge =
       try Tensor.identity(variables).converted(to: .float64)
       * Tensor([penalty], shape: [1, 1])
-    let found = try (zz + ridge).choleskyFactor().choleskySolution(of: zs)
+    let factor = try (zz + ridge).choleskyFactor()
+    let found = try factor.choleskySolution(of: zs)
     let explained = try (found * (zs + zs - zz.matrixProduct(found))).sum(axes: [0])
       .elements(as: Double.self)
     let totals = try centred.elements(as: Double.self)
@@ -61,6 +77,12 @@ struct RidgeFit {
       let total = totals[at * size + at]
       return total > 0 ? Float(explained[i] / total) : 1
     }
-    return (try found.permuted([1, 0]).converted(to: .float32), determination)
+    let means = try first / first.slice(axis: 1, 0..<1)
+    return Solution(
+      coefficients: try found.permuted([1, 0]).converted(to: .float32),
+      determination: determination, exact: found,
+      inverse: try factor.choleskySolution(of: .identity(variables).converted(to: .float64)),
+      means: try means.slice(axis: 1, z), targetMeans: try means.slice(axis: 1, s),
+      weight: try first.elements(as: Double.self)[0])
   }
 }

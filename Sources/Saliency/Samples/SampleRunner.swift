@@ -8,6 +8,7 @@ internal import Terms
 ///     try runner.run(0..<4000) { range in
 ///       …                                // the inputs of samples `range`, [n, …]
 ///     } consume: { range, scores in …    // what they gave, [S, n]
+///     } soFar: { count in …              // the maps by the first samples
 ///     }
 ///
 /// The network is prepared once for fast forward passes. A pass takes as many samples as the memory
@@ -64,11 +65,14 @@ struct SampleRunner {
   /// - Parameters:
   ///   - range: Which.
   ///   - total: How many there may be in all, for progress; those of the range where not given.
+  ///   - groupSize: How many depend on one another, and say something only together.
   ///   - inputs: Gives the inputs of a range of samples, `[n, …]`.
   ///   - consume: Takes the scores of a range, `[S, n]`.
+  ///   - soFar: Gives the maps by as many samples as that, for whoever wants to see them before all are done.
   mutating func run(
-    _ range: Range<Int>, of total: Int? = nil,
-    inputs: (Range<Int>) throws -> Tensor, consume: (Range<Int>, Tensor) throws -> Void
+    _ range: Range<Int>, of total: Int? = nil, inGroupsOf groupSize: Int = 1,
+    inputs: (Range<Int>) throws -> Tensor, consume: (Range<Int>, Tensor) throws -> Void,
+    soFar: (Int) throws -> [SaliencyMap]
   ) throws {
     var start = range.lowerBound
     while start < range.upperBound {
@@ -78,8 +82,11 @@ struct SampleRunner {
       try reach(values.floats(), count: batch.count)
       try consume(batch, values)
       start = batch.upperBound
-      try request.progress(
-        ProgressUpdate(completed: start, total: total ?? range.upperBound))
+      let all = total ?? range.upperBound
+      try request.progress(ProgressUpdate(completed: start, total: all))
+      if start < all, start % groupSize == 0 {
+        try request.partial?({ try explanation(soFar(start)) })
+      }
     }
   }
 

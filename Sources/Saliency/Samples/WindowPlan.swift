@@ -56,17 +56,37 @@ struct WindowPlan {
     }
   }
 
-  /// The mean over the windows that hold a pixel, `height · width` numbers; windows are no further
-  /// apart than they are wide.
-  func means(_ values: [Double]) -> [Float] {
+  /// The windows in the order in which they are asked about: row by row, so that the rows that come first lie evenly
+  /// over the picture.
+  var order: [Int] {
+    RefiningOrder.of(tops.count).flatMap { row in
+      (0..<lefts.count).map { row * lefts.count + $0 }
+    }
+  }
+
+  /// The mean over the windows that hold a pixel, `height · width` numbers, and the root mean square over pixels of
+  /// its error; windows are no further apart than they are wide. Where no window is known yet, the mean is 0.
+  ///
+  /// - Parameter found: A value and its squared error for each window that is known.
+  func means(
+    _ found: [(value: Double, squaredError: Double)?]
+  ) -> (values: [Float], error: Float) {
     var sums = [Double](repeating: 0, count: height * width)
-    var counts = [Double](repeating: 0, count: height * width)
-    for (i, value) in values.enumerated() {
+    var squares = sums
+    var counts = sums
+    for (i, one) in found.enumerated() {
+      guard let one else { continue }
       for pixel in pixels(place(i)) {
-        sums[pixel] += value
+        sums[pixel] += one.value
+        squares[pixel] += one.squaredError
         counts[pixel] += 1
       }
     }
-    return zip(sums, counts).map { Float($0 / $1) }
+    let known = counts.indices.filter { counts[$0] > 0 }
+    let square = known.reduce(0) { $0 + squares[$1] / (counts[$1] * counts[$1]) }
+    return (
+      zip(sums, counts).map { Float($1 > 0 ? $0 / $1 : 0) },
+      Float((square / Double(max(known.count, 1))).squareRoot())
+    )
   }
 }

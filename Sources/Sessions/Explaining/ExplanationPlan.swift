@@ -58,6 +58,19 @@ struct ExplanationDraft {
     )
   }
 
+  /// The same with the answers to a question.
+  func adding(_ answered: QuestionPlan.Answered) -> ExplanationDraft {
+    var draft = self
+    draft.prediction = answered.prediction
+    draft.groups += answered.groups
+    return draft
+  }
+
+  /// The maps so far.
+  func partial() throws -> PartialMaps {
+    try PartialMaps(of: explained(), by: network)
+  }
+
   /// The picture with its answers.
   func explained(prefix: String = "") throws -> ExplainedPicture {
     guard let prediction else { throw NothingAnswered() }

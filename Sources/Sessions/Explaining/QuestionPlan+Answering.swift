@@ -15,24 +15,31 @@ extension QuestionPlan {
 
   /// Asks the question of a network about a picture.
   ///
-  /// - Parameter prefix: What stands before the keys of the maps.
+  /// - Parameters:
+  ///   - prefix: What stands before the keys of the maps.
+  ///   - partial: Is offered the answers so far, of a method that samples.
   func answered(
     by chosen: ChosenExplainer, about network: Network, at input: Input, prefix: String = "",
-    within resources: Resources = Resources(), progress: ProgressHandler = { _ in }
+    within resources: Resources = Resources(), progress: ProgressHandler = { _ in },
+    partial: ((_ soFar: () throws -> Answered) throws -> Void)? = nil
   ) throws -> Answered {
     var asked: [Group] = []
-    let answers = try chosen.explainer.answers(
-      about: network, at: input, within: resources, progress: progress
-    ) {
-      asked = try groups($0, network.labels)
-      return asked.flatMap(\.inquiries)
+    func grouped(_ answers: Answers) throws -> Answered {
+      let parts = try answers.all.parted(like: asked.map(\.inquiries))
+      let grouped = asked.indices.map { place in
+        ExplainedPicture.Group(
+          title: asked[place].title, method: chosen.method, prefix: prefix, answers: parts[place])
+      }
+      return Answered(prediction: answers.prediction, groups: grouped)
     }
-    let parts = try answers.all.parted(like: asked.map(\.inquiries))
-    let grouped = asked.indices.map { place in
-      ExplainedPicture.Group(
-        title: asked[place].title, method: chosen.method, prefix: prefix, answers: parts[place])
-    }
-    return Answered(prediction: answers.prediction, groups: grouped)
+    return try grouped(
+      chosen.explainer.answers(
+        about: network, at: input, within: resources, progress: progress,
+        partial: partial.map { partial in { soFar in try partial { try grouped(soFar()) } } }
+      ) {
+        asked = try groups($0, network.labels)
+        return asked.flatMap(\.inquiries)
+      })
   }
 }
 

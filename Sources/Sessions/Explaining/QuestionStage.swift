@@ -13,11 +13,14 @@ struct QuestionStage: ExplanationStage {
 
   func explain(_ draft: inout ExplanationDraft, telling: Telling) throws {
     let progress = telling.stage(chosen.entry.title)
+    let before = draft
     let answered = try asked.answered(
       by: chosen, about: draft.network, at: draft.input, prefix: prefix, within: draft.resources,
-      progress: progress)
-    draft.prediction = answered.prediction
-    draft.groups += answered.groups
+      progress: progress
+    ) { soFar in
+      try telling.partial { try before.adding(soFar()).partial() }
+    }
+    draft = before.adding(answered)
     draft.title = title(answered, draft.network.labels)
     if let note = note(answered) { draft.notes.append(note) }
   }

@@ -49,8 +49,10 @@ struct SchemeStage: ExplanationStage {
       isOne
       ? StageExplainers(classes.explainer)
       : StageExplainers(clusters: clusters.explainer, classes: classes.explainer)
+    let before = draft
     let answer = try stages.answer(
-      about: network, at: draft.input, by: plan, within: resources, progress: progress
+      about: network, at: draft.input, by: plan, within: resources, progress: progress,
+      partial: { soFar in try telling.partial { try adding(soFar(), to: before).partial() } }
     ) { likeliest in
       if likeliest.isEmpty { throw InquiryError.nothingLeft }
       return switch source {
@@ -60,11 +62,7 @@ struct SchemeStage: ExplanationStage {
       }
     }
     let labels = network.labels
-    draft.prediction = answer.prediction
-    draft.groups += groups(answer, labels)
-    draft.scheme = description(of: answer, labels)
-    draft.clusters =
-      source.text == nil ? nil : answer.clusters.map { Self.named($0.classes, labels) }
+    draft = adding(answer, to: before)
     let first = draft.groups.first
     let question = (first?.lead?.answer ?? first?.answers.first)?.inquiry.question
     draft.title = question?.text(labels) ?? "No answer"
@@ -72,6 +70,17 @@ struct SchemeStage: ExplanationStage {
     if notes.isEmpty { return }
     draft.notes += notes
     telling.note(notes.joined(separator: " "))
+  }
+
+  private func adding(_ answer: WholeAnswer, to draft: ExplanationDraft) -> ExplanationDraft {
+    let labels = draft.network.labels
+    var draft = draft
+    draft.prediction = answer.prediction
+    draft.groups += groups(answer, labels)
+    draft.scheme = description(of: answer, labels)
+    draft.clusters =
+      source.text == nil ? nil : answer.clusters.map { Self.named($0.classes, labels) }
+    return draft
   }
 
   private static func named(_ classes: [Int], _ labels: ClassLabels) -> [Manifest.Class] {

@@ -13,6 +13,9 @@ final class JobChannel: @unchecked Sendable {
   private var events: [JobEvent] = []
   private var isOver = false
   private var isCancelled = false
+  private var wantsPartials = false
+  /// When the maps so far are next worth their making.
+  private var nextPartial = ContinuousClock.now
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   init(mostSeconds: Double? = nil) { self.mostSeconds = mostSeconds }
@@ -32,11 +35,24 @@ final class JobChannel: @unchecked Sendable {
     return JobTooLong(seconds: mostSeconds)
   }
 
+  /// Whether somebody wants the maps so far, and has not had them just now.
+  var partialIsDue: Bool {
+    lock.withLock { wantsPartials && !isCancelled && ContinuousClock.now >= nextPartial }
+  }
+
+  func wantPartials(_ wanted: Bool) { lock.withLock { wantsPartials = wanted } }
+
+  /// Puts off the next maps so far, for people and machines are to have time for something else.
+  func rest(for time: Duration) { lock.withLock { nextPartial = ContinuousClock.now + time } }
+
   func cancel() { lock.withLock { isCancelled = true } }
 
   func put(_ event: JobEvent) {
     wake {
       if case .progress = event, case .progress? = events.last { events.removeLast() }
+      if case .partial = event {
+        events.removeAll { if case .partial = $0 { true } else { false } }
+      }
       events.append(event)
     }
   }

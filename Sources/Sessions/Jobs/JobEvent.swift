@@ -1,3 +1,4 @@
+public import Report
 public import Terms
 
 /// What a job says while it works.
@@ -6,6 +7,9 @@ public enum JobEvent: Sendable {
   case stage(JobStage)
   /// How far the part has come. Of several updates that nobody has taken yet only the last is kept.
   case progress(ProgressUpdate)
+  /// The maps so far, of a method that samples; only where somebody wants them (``Job/wantPartials(_:)``). Of several
+  /// that nobody has taken yet only the last is kept.
+  case partial(PartialMaps)
   /// Something that people should know, in one sentence.
   case note(String)
   /// One of several items failed, and the others go on.

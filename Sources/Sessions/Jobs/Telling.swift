@@ -1,4 +1,5 @@
 package import Files
+internal import Report
 public import Terms
 
 /// How a request that is being answered says what it does, and hears that it should end.
@@ -33,6 +34,16 @@ public struct Telling: Sendable {
       put(.progress(update))
       try check()
     }
+  }
+
+  /// Says which maps there are so far, where somebody wants them now.
+  ///
+  /// - Parameter soFar: Makes them, which is done for a fifth of the time at most, and at most twice a second.
+  func partial(_ soFar: () throws -> PartialMaps) throws {
+    guard !isQuiet, channel.partialIsDue else { return }
+    let start = ContinuousClock.now
+    put(.partial(try soFar()))
+    channel.rest(for: max(.milliseconds(400), start.duration(to: .now) * 4))
   }
 
   /// Says something that people should know.

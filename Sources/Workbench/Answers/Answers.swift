@@ -21,6 +21,7 @@ actor Answers {
   /// What those who watch an answer are told.
   enum Event: Sendable {
     case progress(Progress)
+    case partial(PartialAnswer.Note)
     case ended(State, String?)
   }
 
@@ -34,6 +35,8 @@ actor Answers {
     /// Who asked and has not turned away.
     var askers = 1
     var watchers: [Int: AsyncStream<Event>.Continuation] = [:]
+    /// The newest maps, while there are more samples to come.
+    var partial: PartialAnswer?
     var told = ContinuousClock.now
     var bytes = 0
     var use = 0
@@ -154,7 +157,9 @@ actor Answers {
     continuation.yield(.progress(entry.progress))
     clock += 1
     let number = clock
+    if let partial = entry.partial { continuation.yield(.partial(partial.note)) }
     entry.watchers[number] = continuation
+    entry.work?.wantPartials(true)
     entries[id] = entry
     continuation.onTermination = { [weak self] _ in
       Task { await self?.forget(number, of: id) }
@@ -174,7 +179,10 @@ actor Answers {
     return (states, waiting.count, running, entries.values.reduce(0) { $0 + $1.bytes })
   }
 
-  private func forget(_ watcher: Int, of id: String) { entries[id]?.watchers[watcher] = nil }
+  private func forget(_ watcher: Int, of id: String) {
+    entries[id]?.watchers[watcher] = nil
+    if let entry = entries[id], entry.watchers.isEmpty { entry.work?.wantPartials(false) }
+  }
 
   private func folder(of id: String) -> String { "\(place)/\(id)" }
 
@@ -190,6 +198,7 @@ actor Answers {
       try? FileManager.default.removeItem(atPath: folder(of: id))
       let work = entry.request.begun(in: session)
       entries[id]?.work = work
+      work.wantPartials(entries[id]?.watchers.isEmpty == false)
       Task {
         do {
           try await work.wait { await self.hear($0, of: id) }
@@ -208,6 +217,12 @@ actor Answers {
     case .stage(let stage): entry.progress = Progress(stage: stage.title)
     case .progress(let update):
       (entry.progress.completed, entry.progress.total) = (update.completed, update.total)
+    case .partial(let maps):
+      let partial = PartialAnswer(number: (entry.partial?.number ?? -1) + 1, maps: maps)
+      entry.partial = partial
+      entries[id] = entry
+      for watcher in entry.watchers.values { watcher.yield(.partial(partial.note)) }
+      return
     case .note, .failed, .finished: return
     }
     // A page that is told of each of ten million masks has no time to show one.
@@ -231,6 +246,7 @@ actor Answers {
       entry.refusal = Refusal(error)
     }
     entry.work = nil
+    if entry.partial != nil { forgetPartial(of: id) }
     for watcher in entry.watchers.values {
       watcher.yield(.ended(entry.state, entry.refusal?.sentence))
       watcher.finish()
@@ -238,6 +254,14 @@ actor Answers {
     entry.watchers = [:]
     entries[id] = entry
     makeRoom()
+  }
+
+  /// Lets go of the maps so far of an answer that is done, once whoever was told of them has had the time to fetch them.
+  private func forgetPartial(of id: String) {
+    Task {
+      try? await Task.sleep(for: .seconds(10))
+      entries[id]?.partial = nil
+    }
   }
 
   /// Lets go of the answers that were longest not looked at, and of what is known of those that failed.

@@ -38,10 +38,9 @@ extension Counterfactual: KeptRequest {
 }
 
 extension ExplainerMenu {
-  /// Whether an explainer asks the network about hundreds of pictures, and not about one; `all` holds some that do.
+  /// Whether an explainer asks the network about tens of pictures or more, and not about one; `all` holds some that do.
   fileprivate static func asksOften(_ name: String) -> Bool {
-    guard let entry = try? entry(named: name) else { return true }
-    return entry.settings.contains { ["masks", "samples", "window"].contains($0.key) }
+    (try? entry(named: name))?.asksOften ?? true
   }
 }
 
@@ -49,6 +48,8 @@ extension ExplainerMenu {
 struct KeptWork: Sendable {
   /// Asks it to end.
   let cancel: @Sendable () -> Void
+  /// Says whether somebody wants what has been found so far.
+  let wantPartials: @Sendable (Bool) -> Void
   /// Tells of what it says, and throws what ended it.
   let wait: @Sendable (_ tell: @Sendable (JobEvent) async -> Void) async throws -> Void
 }
@@ -57,7 +58,7 @@ extension KeptRequest {
   /// Begins to answer.
   func begun(in session: Session) -> KeptWork {
     let job = session.run(self)
-    return KeptWork(cancel: { job.cancel() }) { tell in
+    return KeptWork(cancel: { job.cancel() }, wantPartials: { job.wantPartials($0) }) { tell in
       for await event in job { await tell(event) }
       _ = try await job.answer
     }

@@ -26,6 +26,10 @@ struct Menu: Encodable {
     let title: String
     let summary: String
     let usesLayer: Bool
+    /// The score of a question without a foil, where none is chosen.
+    let defaultScore: String
+    /// Whether an answer takes so long that the maps so far are worth seeing.
+    let isSlow: Bool
     let settings: [Setting]
   }
   struct Setting: Encodable {
@@ -60,7 +64,8 @@ struct Menu: Encodable {
     explainers = ExplainerMenu.entries.map { entry in
       Explainer(
         name: entry.name, title: entry.title, summary: entry.summary,
-        usesLayer: entry.layerUse != .never,
+        usesLayer: entry.layerUse != .never, defaultScore: entry.defaultScore.rawValue,
+        isSlow: entry.asksOften,
         settings: entry.settings.map {
           .init(
             key: $0.key, default: $0.defaultValue, summary: $0.summary, expected: $0.expectation)

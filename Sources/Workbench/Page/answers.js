@@ -1,7 +1,7 @@
 /** The maps of an answer: one large, all as tiles, and the whole answer cluster by cluster. */
 
 import { byId, make, say, showProblem } from './dom.js'
-import { colorsNow, showLarge } from './look.js'
+import { heatOf, showLarge } from './look.js'
 import { family, ready, scaleOver } from './maps.js'
 import { number, percent, sentence, unit } from './numbers.js'
 import { drawScene } from './overlay.js'
@@ -16,6 +16,8 @@ let answer = null
 /** @type {HTMLImageElement|null} */
 let photo = null
 let size = { width: 1, height: 1 }
+/** @type {import('./api.js').Network|null} */
+let network = null
 let turn = 0
 
 /** @typedef {{colorAt: (place: number) => string, pictureOf: (index: number) => HTMLElement|null}} Marks */
@@ -40,21 +42,23 @@ export const answerNow = () => answer && photo && { answer, photo, size, large: 
  * @param {Answer|null} next
  * @param {HTMLImageElement|null} over
  * @param {{width: number, height: number}} its the photo's own size
+ * @param {import('./api.js').Network|null} by
  */
-export async function showAnswer(next, over, its) {
+export async function showAnswer(next, over, its, by) {
   answer = next
+  network = by
   photo = over
   size = its
   if (!next) {
     turn++
     byId('tiles').replaceChildren()
-    showLarge({ map: null, ready: null })
+    showLarge({ map: null, ready: null, pair: null })
     showCheck(null)
     return
   }
   await redrawAnswer()
   const map = large()
-  if (answer === next && map) say(`${map.question} There are ${maps().length} maps.`)
+  if (answer === next && map && next.state === 'done') say(`${map.question} There are ${maps().length} maps.`)
 }
 
 /** Draws the maps as the state wants them to look. */
@@ -69,12 +73,14 @@ export async function redrawAnswer() {
     const map = large()
     const place = map ? maps().indexOf(map) : -1
     showLarge({
-      photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1],
+      photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1], network,
+      pair: pairOf(map, made, scales),
     })
     showTiles(made, scales)
     showCheck(map)
   } catch (problem) {
-    if (now === turn) showProblem(problem)
+    // Maps of samples so far may be gone when they are fetched; newer ones, or the last, follow.
+    if (now === turn && answer.state !== 'working') showProblem(problem)
   }
 }
 
@@ -99,6 +105,19 @@ async function showCheck(map) {
   place.replaceChildren(
     make('p', { className: check.passes ? 'passes' : 'fails' }, sentence(check.text)),
     check.salientPixels ? checkChart(check, name(map.fact) ?? 'P', name(map.foil)) : '')
+}
+
+/**
+ * The map of the reverse question, where there is one and it is wanted.
+ * @param {MapEntry|null} map @param {Ready[]} made @param {[number, number][]} scales
+ */
+function pairOf(map, made, scales) {
+  const name = (/** @type {ClassRef[]|null} */ classes) => classes?.map(({ index }) => index).join()
+  const place = map?.foil ? maps().findIndex((one) =>
+    name(one.fact) === name(map.foil) && name(one.foil) === name(map.fact)
+      && one.stage === map.stage && one.cluster === map.cluster) : -1
+  byId('pair-box').hidden = place < 0
+  return place < 0 || state.pair !== 'reverse' ? null : { map: maps()[place], ready: made[place], scale: scales[place] }
 }
 
 /** @param {MapEntry[]} all @param {Ready[]} made @returns {[number, number][]} */
@@ -177,7 +196,7 @@ function tile(map, made, scale) {
     canvas.height = Math.max(1, Math.round(photo.naturalHeight * ratio))
     drawScene(canvas, {
       photo, size, seen: answer?.manifest.geometry.seen, opacity: Number(state.opacity),
-      heat: { grid: made.drawn, scale, colors: colorsNow() },
+      heat: heatOf(made, scale),
     })
   }
   const isLarge = map === large()

@@ -2,7 +2,8 @@
 
 /** @typedef {{index: number, label: string}} ClassRef */
 /** @typedef {{key: string, default: string, summary: string, expected: string}} Setting */
-/** @typedef {{name: string, title: string, summary: string, usesLayer: boolean, settings: Setting[]}} Explainer */
+/** @typedef {{name: string, title: string, summary: string, usesLayer: boolean, defaultScore: string,
+ *   isSlow: boolean, settings: Setting[]}} Explainer */
 /** @typedef {{id: number, name: string, task: string, labels: string[], input: {width: number, height: number},
  *   layers: {name: string, grid: number[]}[], defaultLayer: string|null}} Network */
 /** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
@@ -16,9 +17,8 @@
 /** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
  *   value: number|null, seen: Rectangle}} Prediction */
 /** @typedef {{key: string, question: string, fact: ClassRef[]|null, foil: ClassRef[]|null, score: string,
- *   contrast: string|null, explainer: string, layer: string, minimum: number, maximum: number,
+ *   contrast: string|null, explainer: string, layer: string, minimum: number, maximum: number, neutral?: number,
  *   stage: 'cluster'|'class'|null, cluster: number|null, measurements?: Record<string, number>,
- *   neutral?: number,
  *   check?: import('./chart.js').Check & {text: string}}} MapEntry */
 /** @typedef {{id: string, state: string, stage: string|null, completed: number, total: number,
  *   error: string|null, manifest: any, command: string, swift: string}} Answer */
@@ -207,13 +207,25 @@ export const answerFile = (id, file) => `/api/answers/${encodeURIComponent(id)}/
 export const agreementOf = (first, second) => post('/api/agreement', { first, second })
 
 /**
- * The numbers of a map.
+ * The maps of an answer that is still worked on, and their number; the number stands in its id.
  * @param {string} id
+ * @param {number} number
+ * @returns {Promise<Answer>}
+ */
+export async function getPartial(id, number) {
+  const of = `${encodeURIComponent(id)}/partial/${number}`
+  const manifest = await (await request(`/api/answers/${of}`)).json()
+  return { id: of, state: 'working', stage: null, completed: 0, total: 0, error: null, manifest, command: '', swift: '' }
+}
+
+/**
+ * The numbers of a map.
+ * @param {string} id of an answer, or of what there is of one so far
  * @param {string} key
  * @returns {Promise<{width: number, height: number, values: Float32Array}>}
  */
 export async function getMap(id, key) {
-  const path = `/api/answers/${encodeURIComponent(id)}/maps/${encodeURIComponent(key)}`
+  const path = `/api/answers/${id}/maps/${encodeURIComponent(key)}`
   const response = await request(path)
   const height = Number(response.headers.get('X-Map-Height'))
   const width = Number(response.headers.get('X-Map-Width'))
@@ -221,6 +233,5 @@ export async function getMap(id, key) {
   if (!(width > 0 && height > 0) || view.byteLength !== width * height * 4) {
     throw new ServerError('The server sent a map of another size than it said.', 0, 0)
   }
-  const values = Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true))
-  return { width, height, values }
+  return { width, height, values: Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true)) }
 }

@@ -12,12 +12,10 @@ import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './met
 import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
 import { buildTabs, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
-import { change, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
+import { change, changeOwn, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
 
 /** @typedef {import('./api.js').Network} Network */
 
-/** Settings by whose number of passes a slow method is known; such a question waits a little longer. */
-const slow = new Set(['masks', 'samples', 'window', 'steps'])
 /** Photos with a longer side than this are drawn from a smaller copy. */
 const large = 2048
 /** @type {import('./api.js').Menu} */
@@ -26,6 +24,8 @@ let menu
 let prediction = null
 /** @type {HTMLImageElement|null} */
 let photo = null
+/** @type {import('./api.js').Answer|null} */
+let shownAnswer = null
 /** The photo's own size; the image may be smaller. */
 let size = { width: 1, height: 1 }
 /** Whether the person has just turned to another picture, which the question may not fit. */
@@ -57,6 +57,8 @@ async function begin() {
   byId('cancel').addEventListener('click', () => asker.cancel())
   byId('again').addEventListener('click', askNow)
   byId('log-out').addEventListener('click', () => logOut().catch(showProblem))
+  byId('layers-box').addEventListener('toggle', () =>
+    changeOwn('layers.open', byId('layers-box').open ? 'yes' : '', 'replace'))
   byId('dismiss').addEventListener('click', () => showProblem(null))
   byId('network').addEventListener('change', () => change({
     network: byId('network').value === menu.networks[0].name ? '' : byId('network').value,
@@ -90,6 +92,7 @@ function follow(changed) {
   if (asksElse) showAll()
   else showLooks()
   if ([...changed].some(isLook)) redrawAnswer()
+  if (changed.has('own') || changed.has('map')) showLayerStrip()
   if (turns) turnToInput()
   else if (asksElse) askNow()
 }
@@ -130,6 +133,23 @@ async function showWhole() {
   }
 }
 
+/** @type {typeof import('./layers.js')|null} */
+let layers = null
+
+/** Shows the same question at each layer, where somebody wants to see it and the question is answered. */
+async function showLayerStrip() {
+  const box = byId('layers-box')
+  const explainer = explainerOf(menu)
+  box.hidden = !shownAnswer || state.tab !== 'question' || !explainer?.usesLayer || network().layers.length < 2
+  box.open = state.own['layers.open'] === 'yes'
+  if (box.hidden || !box.open || !photo || !shownAnswer) return layers?.leaveLayers()
+  layers = await import('./layers.js')
+  if (!photo || !shownAnswer || box.hidden) return
+  layers.showLayers(byId('layers'), {
+    network: network(), body: bodyOf(menu, network(), (index) => typed(network(), index)), photo, size, key: state.map,
+  })
+}
+
 /** Turns to the picture of the state: its photo, what the network answers, and the question. */
 async function turnToInput() {
   const now = ++turn
@@ -141,7 +161,7 @@ async function turnToInput() {
   const title = inputOf(id)?.name ?? 'Picture'
   if (!id) {
     photo = null
-    showLarge({ photo: null, seen: null, map: null, ready: null, title: '' })
+    showLarge({ photo: null, seen: null, map: null, ready: null, pair: null, title: '' })
     return showAll()
   }
   try {
@@ -156,7 +176,7 @@ async function turnToInput() {
     if (now !== turn) return
     photo = image
     size = known ?? { width: image.naturalWidth, height: image.naturalHeight }
-    showLarge({ photo, size, seen: null, map: null, ready: null, title })
+    showLarge({ photo, size, seen: null, map: null, ready: null, pair: null, title })
     const found = await coming
     if (now !== turn) return
     prediction = found
@@ -179,7 +199,8 @@ function askNow() {
   byId('no-question').hidden = isAsked || !prediction
   if (!prediction || !photo) return
   if (!isAsked || state.tab in views) return asker.drop()
-  const isSlow = explainerOf(menu)?.settings.some(({ key }) => slow.has(key)) || state.check
+  // A slow answer is not begun while somebody still types.
+  const isSlow = explainerOf(menu)?.isSlow || state.check
   asker.ask(bodyOf(menu, network(), (index) => typed(network(), index)), isSlow ? 500 : 150)
 }
 
@@ -188,7 +209,7 @@ function askNow() {
  * @param {import('./ask.js').Standing} standing
  */
 function showStanding(standing) {
-  const { phase, stage, completed, total, answer, problem } = standing
+  const { phase, stage, completed, total, answer, partial, problem } = standing
   const working = byId('working')
   byId('cancelled').hidden = phase !== 'cancelled'
   const meter = byId('meter')
@@ -198,6 +219,7 @@ function showStanding(standing) {
     byId('working-text').textContent = (stage || 'Working') + share
     if (isCounted) Object.assign(meter, { max: total, value: completed })
     else meter.removeAttribute('value')
+    if (partial) showPartial(partial, completed, total)
     // What comes at once needs no meter.
     if (working.hidden && !lateProgress) lateProgress = setTimeout(() => {
       lateProgress = 0
@@ -211,17 +233,39 @@ function showStanding(standing) {
   clearTimeout(lateProgress)
   lateProgress = 0
   working.hidden = true
-  document.body.classList.remove('working')
+  document.body.classList.remove('working', 'refining')
+  refined = null
   showProblem(phase === 'failed' ? problem || 'The question could not be answered.' : null)
   const done = phase === 'done' ? answer : null
   showKeep(done)
-  showAnswer(done, photo, size)
+  showAnswer(done ?? partial, photo, size, network())
   if (done && state.tab === 'whole') {
     wholeManifest = done.manifest
     showWhole()
   }
+  shownAnswer = done
+  showLayerStrip()
   document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
   if (done) remember({ fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() })
+}
+
+/** @type {{id: string, told: number}|null} the maps so far that are shown, and when they were last spoken of */
+let refined = null
+
+/**
+ * Shows the maps so far.
+ * @param {import('./api.js').Answer} partial
+ * @param {number} completed
+ * @param {number} total
+ */
+function showPartial(partial, completed, total) {
+  if (refined?.id === partial.id) return
+  // Screen readers hear of it now and then, not at each step.
+  const isTold = !refined || performance.now() - refined.told > 10_000
+  refined = { id: partial.id, told: isTold || !refined ? performance.now() : refined.told }
+  document.body.classList.add('refining')
+  showAnswer(partial, photo, size, network())
+  if (isTold) say(`The map so far is shown${total > 0 ? `, ${Math.floor(completed / total * 100)} % of the way` : ''}.`)
 }
 
 /** @returns {string} the question of the state in words */

@@ -1,6 +1,6 @@
 /** Asks the server one question at a time: turning to another cancels the one before. */
 
-import { askServer, answerEvents, cancelAnswer, getAnswer, ServerError } from './api.js'
+import { askServer, answerEvents, cancelAnswer, getAnswer, getPartial, ServerError } from './api.js'
 
 /**
  * Where the question that is asked stands.
@@ -11,11 +11,12 @@ import { askServer, answerEvents, cancelAnswer, getAnswer, ServerError } from '.
  * @property {number} completed
  * @property {number} total 0 where that is not known
  * @property {import('./api.js').Answer|null} answer
+ * @property {import('./api.js').Answer|null} partial the maps so far, of a method that draws samples
  * @property {unknown} problem
  */
 
 /** @type {Standing} */
-const nothing = { phase: 'idle', id: '', stage: '', completed: 0, total: 0, answer: null, problem: null }
+const nothing = { phase: 'idle', id: '', stage: '', completed: 0, total: 0, answer: null, partial: null, problem: null }
 
 /** The one who asks. */
 export class Asker {
@@ -52,9 +53,9 @@ export class Asker {
 
   /** Stops what is being worked on; the same question can be asked again. */
   cancel() {
-    const { id, phase } = this.#standing
+    const { id, phase, partial } = this.#standing
     this.drop()
-    if (phase === 'working') this.#set({ ...nothing, id, phase: 'cancelled' })
+    if (phase === 'working') this.#set({ ...nothing, id, phase: 'cancelled', partial })
   }
 
   /** Turns to no question at all. */
@@ -111,6 +112,17 @@ export class Asker {
       const { stage, completed, total } = JSON.parse(data)
       if (turn === this.#turn) this.#set({ ...this.#standing, stage, completed, total })
     })
+    let isFetching = false
+    events.addEventListener('partial', async ({ data }) => {
+      if (isFetching || turn !== this.#turn) return
+      isFetching = true
+      try {
+        const partial = await getPartial(id, JSON.parse(data).number)
+        const { id: now, phase } = this.#standing
+        if (turn === this.#turn && now === id && phase === 'working') this.#set({ ...this.#standing, partial })
+      } catch { /* What is not there any more is followed by what is. */ }
+      isFetching = false
+    })
     const end = () => {
       events.close()
       if (turn === this.#turn) this.#finish(id, turn).catch((problem) => this.#fail(problem, null, turn))
@@ -133,7 +145,7 @@ export class Asker {
     }
     if (answer.state !== 'done') this.#asked = ''
     const phase = answer.state === 'done' || answer.state === 'cancelled' ? answer.state : 'failed'
-    this.#set({ ...this.#standing, phase, answer, problem: answer.error })
+    this.#set({ ...this.#standing, phase, answer, partial: null, problem: answer.error })
   }
 
   /** @param {unknown} problem @param {object|null} body @param {number} turn */

@@ -3,7 +3,7 @@
 import { answerNow, scalesOf } from './answers.js'
 import { colorTable } from './colors.js'
 import { make } from './dom.js'
-import { colorsNow, reading } from './look.js'
+import { colorsNow, heatOf, reading } from './look.js'
 import { ready } from './maps.js'
 import { number, sentence, unit } from './numbers.js'
 import { drawScene } from './overlay.js'
@@ -128,7 +128,7 @@ class Sheet {
    */
   panel(map, made, scale, hasCheck) {
     const draw = (/** @type {number} */ x, /** @type {number} */ top, /** @type {number} */ width) => {
-      let y = this.picture(x, top, width, { grid: made.drawn, scale, colors: colorsNow() }, map.question) + 6
+      let y = this.picture(x, top, width, heatOf(made, scale), map.question) + 6
       this.parts.push({ kind: 'colors', x, y, width, height: 6, table: colorTable(colorsNow()) })
       y += 15
       const [low, high] = scale

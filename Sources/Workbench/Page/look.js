@@ -2,10 +2,11 @@
 
 import { colorMaps } from './colors.js'
 import { byId, fill } from './dom.js'
-import { valueAt } from './maps.js'
-import { number, unit } from './numbers.js'
+import { number, percent, unit } from './numbers.js'
 import { drawLegend, drawScene } from './overlay.js'
 import { change, state } from './state.js'
+import { supportOf, threshold } from './support.js'
+import { buildZoom, reveal, section, showWhole, toPicture, zoomByKey } from './zoom.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
 /** @typedef {import('./api.js').Rectangle} Rectangle */
@@ -20,44 +21,71 @@ import { change, state } from './state.js'
  * @property {Ready|null} ready
  * @property {[number, number]} scale
  * @property {string} title
+ * @property {import('./api.js').Network|null} network
+ * @property {{map: MapEntry, ready: Ready, scale: [number, number]}|null} pair the map of the reverse question
  */
 
 /** @type {Shown} */
-let shown = { photo: null, size: { width: 1, height: 1 }, seen: null, map: null, ready: null, scale: [0, 1], title: '' }
+let shown = {
+  photo: null, size: { width: 1, height: 1 }, seen: null, map: null, ready: null, scale: [0, 1], title: '',
+  network: null, pair: null,
+}
 let isPhotoAlone = false
-/** Where values are read, as fractions of the photo; nothing where the pointer is elsewhere. */
+/** @type {typeof import('./probe.js')|null} loaded when a value is first read */
+let reader = null
+/** Where values are read, as fractions of the photo. */
 let probed = { x: 0.5, y: 0.5 }
 
 /** @returns {string} the colours that fit the sign */
 export const colorsNow = () => state.sign === 'signed' ? 'diverging'
   : colorMaps.some(({ name, diverging }) => name === state.colors && !diverging) ? state.colors : 'inferno'
 
-/** @returns {import('./overlay.js').Scene|null} what is to be drawn large */
-export const sceneNow = () => shown.photo && {
+/** @returns {number} the percentage of places that are drawn */
+export const strongestNow = () => Number(state.strongest || 100)
+
+/** @param {Ready} ready @param {[number, number]} scale @returns {import('./overlay.js').Heat} a map as it is to be drawn */
+export const heatOf = (ready, scale) =>
+  ({ grid: ready.drawn, scale, colors: colorsNow(), above: threshold(ready.drawn, strongestNow()) })
+
+/** @param {Pick<Shown, 'ready'|'scale'>} [of] @returns {import('./overlay.js').Scene|null} what is to be drawn large */
+export const sceneNow = (of = shown) => shown.photo && {
   photo: shown.photo, size: shown.size, seen: shown.seen, opacity: Number(state.opacity),
-  heat: shown.ready && !isPhotoAlone
-    ? { grid: shown.ready.drawn, scale: shown.scale, colors: colorsNow() } : null,
+  heat: of.ready && !isPhotoAlone ? heatOf(of.ready, of.scale) : null,
 }
+
+/** @returns {import('./probe.js').Pane[]} the pictures that are shown large */
+const panes = () => [
+  { room: byId('canvas-room'), canvas: byId('canvas'), map: shown.map, ready: shown.ready, scale: shown.scale },
+  ...shown.pair ? [{ room: byId('pair-room'), canvas: byId('pair-canvas'), ...shown.pair }] : [],
+]
 
 /**
  * Shows something large.
  * @param {Partial<Shown>} what
  */
 export function showLarge(what) {
+  const before = shown
   shown = { ...shown, ...what }
-  const { map, ready, photo, title } = shown
+  if (shown.photo !== before.photo) showWhole()
+  const { map, ready, photo, title, pair } = shown
   byId('stage').hidden = !photo
   byId('empty').hidden = Boolean(photo) || Boolean(state.input)
   byId('stage-title').textContent = map?.question ?? title
   byId('reading').textContent = map ? reading(map) : ''
   byId('canvas').setAttribute('aria-label', map
-    ? `${map.question} A saliency map over the picture. Arrow keys read its values.` : `The picture ${title}.`)
+    ? `${map.question} A saliency map over the picture. Arrow keys read its values; plus and minus enlarge.`
+    : `The picture ${title}.`)
+  byId('pair-room').hidden = !pair
+  byId('pair-title').hidden = !pair
+  if (pair) {
+    byId('pair-title').textContent = pair.map.question
+    byId('pair-canvas').setAttribute('aria-label', `${pair.map.question} A saliency map over the same picture.`)
+  }
   byId('looks').hidden = !map
   byId('legend').hidden = !ready
   byId('legend-note').hidden = !ready
   if (map && ready) showLegend(map, ready)
-  byId('probe').hidden = true
-  byId('cross').hidden = true
+  if (map?.key !== before.map?.key || photo !== before.photo) hideProbes()
   draw()
 }
 
@@ -82,6 +110,8 @@ function showLegend(map, ready) {
   byId('legend-high').textContent = number(high)
   byId('legend-unit').textContent = unit(map.score) + (ready.aboveMean ? ' above the mean score' : '')
   byId('legend-note').textContent = [
+    error(map, ready),
+    kept(map, ready),
     ready.lacksSign ? 'Nothing in this map speaks against it.' : '',
     ready.aboveMean ? 'The mean score is the value of a place that does not matter.' : '',
     ready.ofPixels
@@ -90,22 +120,49 @@ function showLegend(map, ready) {
   ].filter(Boolean).join(' ')
 }
 
-/** Draws the large picture as large as there is room. */
+/** @param {MapEntry} map @param {Ready} ready @returns {string} how sure a map of samples is */
+function error(map, ready) {
+  const { standardError, samples } = map.measurements ?? {}
+  if (!samples) return ''
+  const count = `${Math.round(samples).toLocaleString('en')} samples`
+  if (!(standardError > 0)) return `This map is by ${count}.`
+  const size = standardError * Math.max(Math.abs(map.minimum), Math.abs(map.maximum))
+  const most = Math.max(...ready.reach.map(Math.abs))
+  return `By ${count} its values are known to ± ${number(size)}` +
+    `${most > 0 ? `, ${percent(size / most)} of the strongest` : ''} (standard error).`
+}
+
+/** @param {MapEntry} map @param {Ready} ready @returns {string} what the places hold that are drawn */
+function kept(map, ready) {
+  if (strongestNow() >= 100) return ''
+  const { count, share } = supportOf(ready.drawn, threshold(ready.drawn, strongestNow()))
+  const name = map.fact?.map(({ label }) => label).join(' or ') ?? 'a higher value'
+  return `Drawn are the strongest ${count.toLocaleString('en')} of ${ready.drawn.values.length.toLocaleString('en')} ` +
+    `${ready.ofPixels ? 'squares' : 'pixels'} of the map; they hold ${percent(share)} of all that speaks for ${name}.`
+}
+
+/** Draws the large pictures as large as there is room. */
 export function draw() {
-  const canvas = byId('canvas')
-  const scene = sceneNow()
-  if (!scene) return
-  const [width, height] = [scene.photo.naturalWidth, scene.photo.naturalHeight]
+  if (!shown.photo) return
+  const [width, height] = [shown.photo.naturalWidth, shown.photo.naturalHeight]
   const room = byId('canvas-room').clientWidth
   if (!room) return
   const most = Math.max(260, Math.min(innerHeight * 0.68, 1100))
   const ratio = Math.min(room / width, most / height)
   const sharp = Math.min(devicePixelRatio || 1, 1800 / (Math.max(width, height) * ratio))
   const size = { width: Math.round(width * ratio * sharp), height: Math.round(height * ratio * sharp) }
-  if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size)
-  canvas.style.width = `${width * ratio}px`
-  canvas.style.height = `${height * ratio}px`
-  drawScene(canvas, scene)
+  for (const { canvas, ready, scale } of panes()) {
+    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size)
+    canvas.style.width = `${width * ratio}px`
+    canvas.style.height = `${height * ratio}px`
+    const scene = sceneNow({ ready, scale })
+    if (scene) drawScene(canvas, { ...scene, section })
+  }
+  const isNear = section.zoom > 1
+  byId('rooms').classList.toggle('near', isNear)
+  byId('zoom-out').disabled = !isNear
+  byId('zoom-whole').disabled = !isNear
+  byId('zoom-value').textContent = isNear ? `${number(section.zoom)} ×` : ''
 }
 
 /** Makes the controls change the look; called once. */
@@ -116,26 +173,70 @@ export function buildLook() {
   for (const key of /** @type {const} */ (['scale', 'sign'])) {
     byId(key).addEventListener('change', (/** @type {any} */ event) => change({ [key]: event.target.value }))
   }
+  byId('strongest').addEventListener('input', () =>
+    change({ strongest: byId('strongest').value === '100' ? '' : byId('strongest').value }))
+  byId('pair').addEventListener('change', () => change({ pair: byId('pair').checked ? 'reverse' : '' }))
   holdForPhoto()
-  const canvas = byId('canvas')
-  canvas.addEventListener('pointermove', (/** @type {PointerEvent} */ event) => {
+  for (const [place, id] of ['canvas', 'pair-canvas'].entries()) buildCanvas(byId(id), place)
+  for (const [id, key] of [['zoom-in', '+'], ['zoom-out', '-'], ['zoom-whole', '0']]) {
+    byId(id).addEventListener('click', () => {
+      zoomByKey({ key, shiftKey: false })
+      moved()
+    })
+  }
+}
+
+/** What is read is elsewhere now. */
+function moved() {
+  hideProbes()
+  draw()
+}
+
+/**
+ * Lets a picture be read and enlarged, by pointer and by keys.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} place
+ */
+function buildCanvas(canvas, place) {
+  buildZoom(canvas, moved)
+  canvas.addEventListener('pointermove', (event) => {
     const box = canvas.getBoundingClientRect()
-    probe((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, false)
+    probed = {
+      x: toPicture((event.clientX - box.left) / box.width, 'x'), y: toPicture((event.clientY - box.top) / box.height, 'y'),
+    }
+    probe(place, false)
   })
-  for (const name of ['pointerleave', 'blur']) canvas.addEventListener(name, () => {
-    byId('probe').hidden = true
-    byId('cross').hidden = true
-  })
-  canvas.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  for (const name of ['pointerleave', 'blur']) canvas.addEventListener(name, () => hideProbes())
+  canvas.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (zoomByKey(event)) {
+      event.preventDefault()
+      return moved()
+    }
     const step = /** @type {Record<string, number[]>} */ ({
       ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
     })[event.key]
     if (!step) return
     event.preventDefault()
-    const far = event.shiftKey ? 0.1 : 0.02
+    const far = (event.shiftKey ? 0.1 : 0.02) / section.zoom
     const inside = (/** @type {number} */ at) => Math.min(Math.max(at, 0), 0.9999)
-    probe(inside(probed.x + step[0] * far), inside(probed.y + step[1] * far), true)
+    probed = { x: inside(probed.x + step[0] * far), y: inside(probed.y + step[1] * far) }
+    reveal(probed.x, probed.y)
+    draw()
+    probe(place, true)
   })
+}
+
+/** @param {number} place of the picture that is read @param {boolean} isByKey */
+async function probe(place, isByKey) {
+  const { x, y } = probed
+  reader ??= await import('./probe.js')
+  const pane = panes()[place]
+  if (pane && shown.photo && x === probed.x && y === probed.y) reader.showProbe(pane, probed, shown, isByKey)
+}
+
+function hideProbes() {
+  for (const pane of panes()) reader?.hideProbe(pane)
 }
 
 /** The photo alone, as long as a button or the key H is held. */
@@ -161,29 +262,6 @@ function holdForPhoto() {
   addEventListener('keyup', () => set(false))
 }
 
-/**
- * Reads the map at a place of the photo.
- * @param {number} x @param {number} y @param {boolean} isByKey
- */
-function probe(x, y, isByKey) {
-  const { map, ready, photo, size, seen } = shown
-  if (!map || !ready || !photo || !seen) return
-  probed = { x, y }
-  const [left, top] = [x * size.width, y * size.height]
-  const [u, v] = [(left - seen.x) / seen.width, (top - seen.y) / seen.height]
-  const place = `At (${Math.floor(left)}, ${Math.floor(top)})`
-  const output = byId('probe')
-  output.hidden = false
-  output.setAttribute('aria-live', isByKey ? 'polite' : 'off')
-  output.textContent = u < 0 || v < 0 || u > 1 || v > 1
-    ? `${place}: the network did not see this.`
-    : `${place}: ${number(valueAt(ready.read, u, v))} ${unit(map.score)}`
-  const cross = byId('cross')
-  cross.hidden = !isByKey
-  cross.style.left = `${byId('canvas').offsetLeft + x * byId('canvas').clientWidth}px`
-  cross.style.top = `${byId('canvas').offsetTop + y * byId('canvas').clientHeight}px`
-}
-
 /** Shows the controls of the state. */
 export function showLooks() {
   byId('opacity').value = state.opacity
@@ -192,6 +270,9 @@ export function showLooks() {
     const button = byId(key).querySelector(`[value="${state[key]}"]`)
     if (button) button.checked = true
   }
+  byId('strongest').value = state.strongest || '100'
+  byId('strongest-value').textContent = state.strongest ? `the strongest ${state.strongest} %` : 'all'
+  byId('pair').checked = state.pair === 'reverse'
   const isSigned = state.sign === 'signed'
   fill(byId('colors'), colorMaps.filter(({ diverging }) => diverging === isSigned)
     .map(({ name, title }) => ({ value: name, text: title })), colorsNow())

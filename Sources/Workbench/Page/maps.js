@@ -9,6 +9,7 @@ import { getMap } from './api.js'
  * @typedef {object} Ready
  * @property {Grid} read the numbers to read off
  * @property {Grid} drawn the numbers to draw, less what says nothing
+ * @property {Grid} whole all of them with their sign, less what says nothing
  * @property {[number, number]} reach the numbers that colours are needed for
  * @property {boolean} ofPixels whether it is drawn as means over small squares
  * @property {boolean} aboveMean whether it is drawn from its mean on
@@ -61,11 +62,12 @@ async function prepare(id, map, sign) {
   const signed = sign === 'signed' ? await signedGrid(id, map) : null
   const read = signed ?? await grid(id, map.key)
   const ofPixels = map.layer === 'input' && !hiding.has(map.explainer)
-  const nothing = map.neutral ?? 0
+  const nothing = signed ? 0 : map.neutral ?? 0
+  const whole = less(read, nothing, 'signed')
   let drawn = less(read, nothing, sign)
   if (ofPixels) drawn = coarse(drawn)
   const reach = ofPixels ? central(drawn.values) : extremes(drawn.values)
-  return { read, drawn, reach, ofPixels, aboveMean: nothing !== 0, lacksSign: sign === 'signed' && reach[0] >= 0 }
+  return { read, drawn, whole, reach, ofPixels, aboveMean: nothing !== 0, lacksSign: sign === 'signed' && reach[0] >= 0 }
 }
 
 /**

@@ -11,6 +11,11 @@ import { change, settingsText, state } from './state.js'
 
 /** Scores of networks that answer with a value; all others are of classes. */
 const valueScores = new Set(['value', 'squared-error'])
+/** Settings that people look for: how many samples there are, and what a picture is compared with. */
+const main = new Map([
+  ['masks', 'Number of masks'], ['samples', 'Number of samples'], ['steps', 'Number of steps'],
+  ['baseline', 'Baseline'], ['baselines', 'Baselines'], ['fill', 'Hidden parts'],
+])
 /** @type {Record<string, string>} */
 const contrasts = {
   inside: 'Inside: P and Q meet in one score, which is explained once.',
@@ -117,6 +122,8 @@ export function showMethod(menu, network) {
     { value: '', text: 'automatic (default)' },
     ...menu.scores.filter((one) => valueScores.has(one) === isRegression).map((one) => ({ value: one, text: one })),
   ], state.score)
+  byId('score-help').textContent = isRegression ? 'The number that the maps explain.'
+    : `The number that the maps explain; on automatic, a class alone is explained by its ${explainer?.defaultScore ?? 'logit'}.`
   fill(byId('contrast'), [
     { value: '', text: 'inside (default)' },
     ...menu.contrasts.filter((one) => one !== 'inside').map((one) => ({ value: one, text: one })),
@@ -132,12 +139,16 @@ export function showMethod(menu, network) {
 /** @param {Setting[]} settings @param {string} explainer */
 function showSettings(settings, explainer) {
   const place = byId('settings')
-  byId('settings-box').hidden = settings.length === 0
-  const differ = Object.keys(state.settings).length
+  const isMain = (/** @type {{key: string}} */ { key }) => main.has(key)
+  const rest = settings.filter((one) => !isMain(one))
+  byId('main-settings').hidden = rest.length === settings.length
+  byId('settings-box').hidden = rest.length === 0
+  const differ = rest.filter(({ key }) => key in state.settings).length
   byId('settings-count').textContent = differ ? ` (${differ} changed)` : ''
   if (place.dataset.explainer !== explainer) {
     place.dataset.explainer = explainer
-    place.replaceChildren(...settings.map(settingField))
+    byId('main-settings').replaceChildren(...settings.filter(isMain).map(settingField))
+    place.replaceChildren(...rest.map(settingField))
   }
   for (const { key } of settings) byId(`setting-${key}`).value = state.settings[key] ?? ''
 }
@@ -162,6 +173,6 @@ function settingField(setting) {
       ...attributes, type: 'text', placeholder: setting.default, spellcheck: false, autocomplete: 'off',
     })
   const help = values ? sentence(summary) : `${sentence(summary)} Expected is ${expected}.`
-  return make('div', { className: 'field' }, make('label', { for: id }, key), field,
+  return make('div', { className: 'field' }, make('label', { for: id }, main.get(key) ?? key), field,
     make('p', { className: 'help', id: `${id}-help` }, help))
 }

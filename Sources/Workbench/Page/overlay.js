@@ -4,7 +4,7 @@ import { colorTable } from './colors.js'
 
 /** @typedef {import('./api.js').Rectangle} Rectangle */
 /** @typedef {import('./maps.js').Grid} Grid */
-/** @typedef {{grid: Grid, scale: [number, number], colors: string}} Heat */
+/** @typedef {{grid: Grid, scale: [number, number], colors: string, above?: number}} Heat above: places of less are not drawn */
 /**
  * @typedef {object} Scene
  * @property {HTMLImageElement} photo
@@ -12,6 +12,7 @@ import { colorTable } from './colors.js'
  * @property {Rectangle|null} seen what the network saw of the photo, in its pixels
  * @property {Heat|null} heat nothing for the photo alone
  * @property {number} opacity
+ * @property {import('./zoom.js').Section} [section] the part that fills the canvas; all of it where there is none
  */
 
 /** @type {WeakMap<HTMLImageElement, {width: number, height: number, canvas: HTMLCanvasElement}[]>} */
@@ -19,31 +20,43 @@ const mutedPhotos = new WeakMap()
 /** @type {WeakMap<Grid, {name: string, canvas: HTMLCanvasElement}>} */
 const heats = new WeakMap()
 
+/** The longest side that the photo of an enlarged scene is made with. */
+const most = 3600
+
 /**
- * Draws a scene to fill the canvas.
+ * Draws a scene, or a part of it, to fill the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Scene} scene
  */
-export function drawScene(canvas, { photo, size, seen, heat, opacity }) {
+export function drawScene(canvas, { photo, size, seen, heat, opacity, section }) {
   const { width, height } = canvas
+  const { zoom, x, y } = section ?? { zoom: 1, x: 0, y: 0 }
   const pen = pencil(canvas)
-  pen.imageSmoothingEnabled = photo.naturalWidth >= 100
-  pen.imageSmoothingQuality = 'high'
+  pen.setTransform(1, 0, 0, 1, 0, 0)
   pen.clearRect(0, 0, width, height)
-  pen.drawImage(heat ? muted(photo, width, height) : photo, 0, 0, width, height)
+  pen.setTransform(zoom, 0, 0, zoom, -x * zoom * width, -y * zoom * height)
+  // Layers are made as fine as the enlargement asks for, as far as the photo and the memory go.
+  const finer = (/** @type {number} */ limit) =>
+    Math.max(1, Math.min(2 ** Math.ceil(Math.log2(zoom)), limit / Math.max(width, height)))
+  const isSharp = photo.naturalWidth < 100 || zoom * width > 6 * photo.naturalWidth
+  pen.imageSmoothingEnabled = !isSharp
+  pen.imageSmoothingQuality = 'high'
+  const fine = photo.naturalWidth < 100 ? 1 : finer(Math.min(most, Math.max(photo.naturalWidth, photo.naturalHeight)))
+  pen.drawImage(heat ? muted(photo, Math.round(width * fine), Math.round(height * fine)) : photo, 0, 0, width, height)
   if (!seen) return
   const ratio = { x: width / size.width, y: height / size.height }
   const place = {
     x: seen.x * ratio.x, y: seen.y * ratio.y, width: seen.width * ratio.x, height: seen.height * ratio.y,
   }
   if (heat) {
-    const layer = heatLayer(heat, Math.round(place.width), Math.round(place.height))
+    const more = finer(2000)
+    const layer = heatLayer(heat, Math.round(place.width * more), Math.round(place.height * more))
     pen.globalAlpha = opacity
     pen.imageSmoothingEnabled = true
     pen.drawImage(layer, place.x, place.y, place.width, place.height)
     pen.globalAlpha = 1
   }
-  frame(pen, place, width, height)
+  frame(pen, place, width, height, zoom)
 }
 
 /** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
@@ -56,15 +69,16 @@ function pencil(canvas) {
 /**
  * Darkens what the network did not see, and outlines what it saw.
  * @param {CanvasRenderingContext2D} pen @param {Rectangle} place @param {number} width @param {number} height
+ * @param {number} zoom
  */
-function frame(pen, place, width, height) {
+function frame(pen, place, width, height, zoom) {
   if (place.width >= width - 2 && place.height >= height - 2) return
   pen.fillStyle = 'rgba(0, 0, 0, 0.45)'
   pen.beginPath()
   pen.rect(0, 0, width, height)
   pen.rect(place.x, place.y, place.width, place.height)
   pen.fill('evenodd')
-  const line = Math.max(1, Math.round(Math.max(width, height) / 700))
+  const line = Math.max(1, Math.round(Math.max(width, height) / 700)) / zoom
   for (const [color, inset] of /** @type {[string, number][]} */ ([['#000', 0.5], ['#fff', 1.5]])) {
     pen.strokeStyle = color
     pen.lineWidth = line
@@ -95,15 +109,16 @@ function muted(photo, width, height) {
 }
 
 /** @param {Heat} heat @param {number} width @param {number} height @returns {HTMLCanvasElement} */
-function heatLayer({ grid, scale, colors }, width, height) {
-  const name = [width, height, scale, colors].join()
+function heatLayer({ grid, scale, colors, above = -Infinity }, width, height) {
+  const name = [width, height, scale, colors, above].join()
   const known = heats.get(grid)
   if (known?.name === name) return known.canvas
   const canvas = Object.assign(document.createElement('canvas'),
     { width: Math.max(1, width), height: Math.max(1, height) })
   const pen = pencil(canvas)
   const pixels = pen.createImageData(canvas.width, canvas.height)
-  paint(pixels, grid, scale, colors)
+  const outside = paint(pixels, grid, scale, colors, above)
+  if (above > -Infinity) outline(pixels, outside)
   pen.putImageData(pixels, 0, 0)
   heats.set(grid, { name, canvas })
   return canvas
@@ -112,9 +127,12 @@ function heatLayer({ grid, scale, colors }, width, height) {
 /**
  * Fills pixels with a grid's colours, interpolated bilinearly between the middles of its cells.
  * @param {ImageData} pixels @param {Grid} grid @param {[number, number]} scale @param {string} colors
+ * @param {number} above
+ * @returns {Uint8Array} 1 for each pixel that is left out, for its value does not exceed that
  */
-function paint(pixels, grid, [low, high], colors) {
+function paint(pixels, grid, [low, high], colors, above) {
   const { width, height, data } = pixels
+  const outside = new Uint8Array(width * height)
   const table = colorTable(colors)
   const columns = lattice(width, grid.width)
   const rows = lattice(height, grid.height)
@@ -126,9 +144,14 @@ function paint(pixels, grid, [low, high], colors) {
     const b = rows.share[y]
     for (let x = 0; x < width; x++, at += 4) {
       const [left, right, a] = [columns.low[x], columns.high[x], columns.share[x]]
-      const above = grid.values[top + left] * (1 - a) + grid.values[top + right] * a
-      const below = grid.values[bottom + left] * (1 - a) + grid.values[bottom + right] * a
-      const part = Math.min(Math.max((above * (1 - b) + below * b - low) / reach, 0), 1)
+      const upper = grid.values[top + left] * (1 - a) + grid.values[top + right] * a
+      const lower = grid.values[bottom + left] * (1 - a) + grid.values[bottom + right] * a
+      const value = upper * (1 - b) + lower * b
+      if (Math.abs(value) <= above) {
+        outside[at / 4] = 1
+        continue
+      }
+      const part = Math.min(Math.max((value - low) / reach, 0), 1)
       const color = Math.round(part * 255) * 3
       data[at] = table[color]
       data[at + 1] = table[color + 1]
@@ -136,6 +159,23 @@ function paint(pixels, grid, [low, high], colors) {
       const size = isSigned ? Math.abs(part * 2 - 1) : part
       // Little for weak heat, most from the half up, as in Rather's reports.
       data[at + 3] = 255 * size * size * (3 - 2 * size)
+    }
+  }
+  return outside
+}
+
+/**
+ * Draws a light line with a dark one around it where places are left out.
+ * @param {ImageData} pixels @param {Uint8Array} outside
+ */
+function outline({ width, height, data }, outside) {
+  const reach = Math.max(1, Math.round(Math.max(width, height) / 600))
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const own = outside[at]
+      const isEdge = (x >= reach && outside[at - reach] !== own) || (x + reach < width && outside[at + reach] !== own) ||
+        (y >= reach && outside[at - reach * width] !== own) || (y + reach < height && outside[at + reach * width] !== own)
+      if (isEdge) data.set(own ? [0, 0, 0, 255] : [255, 255, 255, 255], at * 4)
     }
   }
 }

@@ -24,6 +24,8 @@
  * @property {Record<string, string>} own what views keep, by a key that begins with the view's name: `compare.with`
  * @property {string} map the map that is shown large; nothing for the first
  * @property {string} opacity
+ * @property {string} strongest the percentage of places that are drawn; nothing for all
+ * @property {string} pair `reverse` where the reverse question is shown as large
  * @property {'shared'|'own'} scale
  * @property {'positive'|'signed'} sign
  * @property {string} colors
@@ -34,14 +36,14 @@ const defaults = () => ({
   tab: 'question', input: '', network: '', auto: true, why: [], rather: [], value: '',
   explainer: '', layer: '', score: '', contrast: '', settings: {}, seed: '', check: false,
   scheme: '', level: '', limit: '', mass: '', clusters: '', own: {},
-  map: '', opacity: '0.7', scale: 'shared', sign: 'positive', colors: 'inferno',
+  map: '', opacity: '0.7', strongest: '', pair: '', scale: 'shared', sign: 'positive', colors: 'inferno',
 })
 
 /** What changes how an answer looks, but not which answer it is. */
-const looks = /** @type {const} */ (['map', 'opacity', 'scale', 'sign', 'colors'])
+const looks = /** @type {const} */ (['map', 'opacity', 'strongest', 'pair', 'scale', 'sign', 'colors'])
 const words = /** @type {const} */ ([
   'input', 'network', 'value', 'explainer', 'layer', 'score', 'contrast', 'seed', 'scheme', 'level',
-  'limit', 'mass', 'clusters', 'map', 'opacity', 'colors',
+  'limit', 'mass', 'clusters', 'map', 'opacity', 'strongest', 'pair', 'colors',
 ])
 
 /** @param {string} key @returns {boolean} whether it changes only how an answer looks */
@@ -137,6 +139,7 @@ export function stateOf(fragment) {
   read.sign = text.get('sign') === 'signed' ? 'signed' : 'positive'
   const opacity = Number(read.opacity)
   if (!(opacity >= 0 && opacity <= 1)) read.opacity = defaults().opacity
+  if (!(Number(read.strongest) >= 1 && Number(read.strongest) < 100)) read.strongest = ''
   return read
 }
 

@@ -36,6 +36,7 @@ struct PageFile {
     PageFile(path: "export.js", type: script, bytes: PackageResources.export_js),
     PageFile(path: "inputs.js", type: script, bytes: PackageResources.inputs_js),
     PageFile(path: "keep.js", type: script, bytes: PackageResources.keep_js),
+    PageFile(path: "layers.js", type: script, bytes: PackageResources.layers_js),
     PageFile(path: "look.js", type: script, bytes: PackageResources.look_js),
     PageFile(path: "maps.js", type: script, bytes: PackageResources.maps_js),
     PageFile(path: "method.js", type: script, bytes: PackageResources.method_js),
@@ -43,6 +44,7 @@ struct PageFile {
     PageFile(path: "numbers.js", type: script, bytes: PackageResources.numbers_js),
     PageFile(path: "overlay.js", type: script, bytes: PackageResources.overlay_js),
     PageFile(path: "pieces.js", type: script, bytes: PackageResources.pieces_js),
+    PageFile(path: "probe.js", type: script, bytes: PackageResources.probe_js),
     PageFile(path: "question.js", type: script, bytes: PackageResources.question_js),
     PageFile(path: "records.js", type: script, bytes: PackageResources.records_js),
     PageFile(path: "runs.css", type: style, bytes: PackageResources.runs_css),
@@ -51,10 +53,12 @@ struct PageFile {
     PageFile(path: "stages.js", type: script, bytes: PackageResources.stages_js),
     PageFile(path: "state.js", type: script, bytes: PackageResources.state_js),
     PageFile(path: "style.css", type: style, bytes: PackageResources.style_css),
+    PageFile(path: "support.js", type: script, bytes: PackageResources.support_js),
     PageFile(path: "tabs.js", type: script, bytes: PackageResources.tabs_js),
     PageFile(path: "tree.js", type: script, bytes: PackageResources.tree_js),
     PageFile(path: "views.js", type: script, bytes: PackageResources.views_js),
     PageFile(path: "whole.css", type: style, bytes: PackageResources.whole_css),
     PageFile(path: "whole.js", type: script, bytes: PackageResources.whole_js),
+    PageFile(path: "zoom.js", type: script, bytes: PackageResources.zoom_js),
   ]
 }

@@ -58,6 +58,7 @@ package struct Routes: Sendable {
     addMetrics(to: router)
     addInputs(to: router)
     addAnswers(to: router)
+    addPartials(to: router)
     addReports(to: router)
     addComparing(to: router)
     addRuns(to: router)
@@ -148,14 +149,8 @@ package struct Routes: Sendable {
     }
     router.get("api/answers/:id/maps/**") { _, context in
       let folder = try await answers.folder(ofDone: context.parameters.require("id"))
-      let key =
-        context.parameters.getCatchAll().joined(separator: "/")
-        .removingPercentEncoding ?? ""
-      let map = try await Blocking.run { try NumberArray(key, of: folder + "/maps.npz") }
-      var response = Response.bytes(map.bytes, "application/octet-stream")
-      response.headers[.mapHeight] = "\(map.height)"
-      response.headers[.mapWidth] = "\(map.width)"
-      return response
+      let key = Self.mapKey(context)
+      return try await Response.map(Blocking.run { try NumberArray(key, of: folder + "/maps.npz") })
     }
   }
 
@@ -200,6 +195,7 @@ extension Answers.Event {
     }
     return switch self {
     case .progress(let progress): line("progress", progress)
+    case .partial(let note): line("partial", note)
     case .ended(let state, let sentence):
       line(state.rawValue, sentence.map { ["error": $0] } ?? [:])
     }

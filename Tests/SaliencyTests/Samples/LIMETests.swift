@@ -118,10 +118,10 @@ import Testing
     let network = try ToyNetworks.network(
       ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1], [2]], height: 30, width: 30))
     let input = try Tensor([Float](repeating: 0, count: 900), shape: [1, 1, 30, 30])
-    // Six matrices of 902² numbers, of 8 bytes each.
+    // Eight matrices of 902² numbers, of 8 bytes each.
     #expect(
       throws: SampleError.tooLarge(
-        "a fit of 900 segments", bytes: 48 * 902 * 902, memory: 1 << 25)
+        "a fit of 900 segments", bytes: 64 * 902 * 902, memory: 1 << 25)
     ) {
       _ = try LIME(segmentation: Self.grid(900), samples: 2, seed: 1).maps(
         of: [.logit(ClassSet(0))], in: network, at: input, within: Resources(memory: 1 << 25))

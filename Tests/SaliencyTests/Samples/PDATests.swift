@@ -202,7 +202,7 @@ import Testing
     let found = try windows.inputs(1..<2 * plan.count).floats()
     var expected: [Float] = []
     for i in 1..<2 * plan.count {
-      let place = plan.place(i / 2)
+      let place = plan.place(plan.order[i / 2])
       for c in 0..<2 {
         for y in 0..<5 {
           for x in 0..<3 {
@@ -225,9 +225,20 @@ import Testing
     let last = plan.place(5)
     #expect(last.top == 6 && last.left == 1 && last.patchTop == 2 && last.patchLeft == 0)
     // Rows 6 and 7 belong to the second and the third row of windows, columns 1–3 to both columns.
-    let means = plan.means([0, 0, 2, 4, 10, 20])
+    let found = plan.means([0, 0, 2, 4, 10, 20].map { ($0, $0 * $0) })
+    let means = found.values
     #expect(means[0] == 0 && means[4 * 5] == 2 && means[4 * 5 + 4] == 4)
     #expect(means[6 * 5] == 6 && means[6 * 5 + 1] == 9 && means[9 * 5 + 2] == 15)
+    // Of errors as large as the values: rows 0–3, 4 and 5, 6 and 7, 8 and 9; column 0, 1–3, 4.
+    let squares: [Double] = [
+      4 * (0 + 0 + 0), 2 * (4 + 3 * (4 + 16) / 4 + 16),
+      2 * ((4 + 100) / 4 + 3 * (4 + 16 + 100 + 400) / 16 + (16 + 400) / 4),
+      2 * (100 + 3 * (100 + 400) / 4 + 400),
+    ]
+    #expect(abs(Double(found.error) - (squares.reduce(0, +) / 50).squareRoot()) < 1e-5)
+    let first = plan.means([(1, 0), nil, nil, nil, nil, nil])
+    #expect(first.values[0] == 1 && first.values[3 * 5 + 3] == 1 && first.values[4] == 0)
+    #expect(plan.order == [0, 1, 4, 5, 2, 3])
   }
 
   @Test func `settings of the menu are read`() throws {
