@@ -6,7 +6,7 @@
 # How Swift finds libtorch where the package does not name the file itself: where its path has a blank or `checkouts`.
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
-.PHONY: help demo test test-long build bootstrap references data lint format gallery bench bench-workbench methods memory corpus \
+.PHONY: help demo test test-long build bootstrap references data lint format gallery bench bench-workbench load methods memory corpus \
   faithfulness experiments sizes fuzz interface docs clean
 
 help: ## list the chores
@@ -67,8 +67,11 @@ experiments: build ## repeat the published experiments on contrastive examples; 
 	@for one in planted-square third-class starting-points other-data four-discriminators; do \
 	  echo "== $$one"; .venv/bin/python experiments/$$one || exit 1; done
 
-bench-workbench: build ## time what the workbench answers; needs RATHER_DATA
+bench-workbench: build ## time what the workbench answers in a browser; needs RATHER_DATA, and CWOX for its page
 	@Benchmarks/run workbench
+
+load: build ## let a thousand read and twenty ask for ten minutes
+	@Benchmarks/run load
 
 methods: build ## compare sampling and relevance methods with their peers; takes a quarter of an hour
 	@Benchmarks/run methods

@@ -36,7 +36,7 @@ import Testing
 
   @Test func `a report is shown in a sandbox that runs only what is written in it`() throws {
     let page = "<script>let a = 1;</script><p>x</p><script>\nlet b\n</script>"
-    let policy = Routes.policy(ofPage: Array(page.utf8))
+    let policy = ReportFiles.policy(ofPage: Array(page.utf8))
     // printf 'let a = 1;' | openssl dgst -sha256 -binary | base64
     #expect(
       policy.contains("script-src 'sha256-xY6QKfH9PRsQnLz56nj6MBwiK5oHg+im1Jkpdp1x/Ck=' 'sha256-"))

@@ -52,6 +52,8 @@ actor Answers {
   private var running = 0
   private var runningLong = 0
   private var clock = 0
+  /// What all answers take on the disk.
+  private var bytes = 0
 
   /// - Parameters:
   ///   - place: A folder for answers.
@@ -167,6 +169,18 @@ actor Answers {
     return stream
   }
 
+  /// Waits for an answer, at most so long.
+  func wait(for id: String, atMost time: Duration) async throws -> State {
+    let events = try events(of: id)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { for await _ in events {} }
+      group.addTask { try? await Task.sleep(for: time) }
+      await group.next()
+      group.cancelAll()
+    }
+    return try entry(id).state
+  }
+
   /// Ends all work, for the server stops.
   func cancelAll() {
     waiting.removeAll()
@@ -184,7 +198,8 @@ actor Answers {
     if let entry = entries[id], entry.watchers.isEmpty { entry.work?.wantPartials(false) }
   }
 
-  private func folder(of id: String) -> String { "\(place)/\(id)" }
+  /// Two hundred folders hold the answers, since whoever writes one looks at all that lie beside it.
+  private func folder(of id: String) -> String { "\(place)/\(id.prefix(2))/\(id)" }
 
   /// Begins what may begin; what takes long leaves a place for what a person looks at.
   private func startNext() {
@@ -240,6 +255,7 @@ actor Answers {
     case nil:
       entry.state = .done
       entry.bytes = Self.byteCount(of: folder(of: id))
+      bytes += entry.bytes
     case is JobCancelled: entry.state = .cancelled
     case let error?:
       entry.state = .failed
@@ -264,14 +280,14 @@ actor Answers {
     }
   }
 
-  /// Lets go of the answers that were longest not looked at, and of what is known of those that failed.
+  /// Lets go of the answers that were longest not looked at, and of what is known of those that failed: of a few
+  /// more than it must, so that not each new answer goes through all.
   private func makeRoom() {
-    var bytes = entries.values.reduce(0) { $0 + $1.bytes }
+    guard bytes > cacheBytes || entries.count > Self.mostEntries else { return }
     let idle = entries.filter { $0.value.state != .working }.sorted { $0.value.use < $1.value.use }
-    var count = entries.count
-    for (id, entry) in idle.dropLast() where bytes > cacheBytes || count > Self.mostEntries {
+    for (id, entry) in idle.dropLast()
+    where bytes > cacheBytes / 20 * 19 || entries.count > Self.mostEntries / 20 * 19 {
       bytes -= entry.bytes
-      count -= 1
       entries[id] = nil
       try? FileManager.default.removeItem(atPath: folder(of: id))
     }

@@ -135,8 +135,13 @@ export const pictureURL = (id, side) =>
  */
 export const predict = (network, input) => post('/api/predict', { network, input, top: 50 })
 
-/** @param {object} body @returns {Promise<{id: string, state: string}>} the number of the answer to come */
-export const askServer = (body) => post('/api/answers', body)
+/**
+ * Asks for an answer.
+ * @param {object} body
+ * @param {number} [wait] how many milliseconds the server may wait for the answer before it says that it works on it
+ * @returns {Promise<{id: string, state: string}|Answer>} the answer, or the number of the one to come
+ */
+export const askServer = (body, wait = 0) => post(`/api/answers${wait ? `?wait=${wait}` : ''}`, body)
 
 /** @param {string} id @returns {Promise<Answer>} */
 export const getAnswer = async (id) => (await request(`/api/answers/${encodeURIComponent(id)}`)).json()

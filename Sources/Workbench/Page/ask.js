@@ -15,6 +15,8 @@ import { askServer, answerEvents, cancelAnswer, getAnswer, getPartial, ServerErr
  * @property {unknown} problem
  */
 
+/** For how many milliseconds the server may hold a request whose answer comes soon. */
+const patience = 200
 /** @type {Standing} */
 const nothing = { phase: 'idle', id: '', stage: '', completed: 0, total: 0, answer: null, partial: null, problem: null }
 
@@ -29,6 +31,8 @@ export class Asker {
   /** @type {EventSource|null} */
   #events = null
   #timer = 0
+  /** When the question last became another one. */
+  #changed = -Infinity
 
   /** @param {(standing: Standing) => void} tell is called whenever something came of it */
   constructor(tell) {
@@ -36,19 +40,24 @@ export class Asker {
   }
 
   /**
-   * Asks after a moment without another question.
+   * Asks at once what a click wants. Of questions that follow each other as a slider is dragged, the last is asked
+   * after a moment without another.
    * @param {object} body
-   * @param {number} delay in milliseconds
+   * @param {number} delay that moment, in milliseconds; longer where the answer takes long
    */
   ask(body, delay) {
+    const wait = delay > patience ? 0 : patience
     const asked = JSON.stringify(body)
     if (asked === this.#asked) return
     this.#asked = asked
     const turn = ++this.#turn
+    const now = performance.now()
+    const isFollowing = now - this.#changed < delay
+    this.#changed = now
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#queue = this.#queue.then(() => this.#begin(body, turn))
-    }, delay)
+    const begin = () => { this.#queue = this.#queue.then(() => this.#begin(body, wait, turn)) }
+    if (isFollowing) this.#timer = setTimeout(begin, delay)
+    else begin()
   }
 
   /** Stops what is being worked on; the same question can be asked again. */
@@ -84,11 +93,12 @@ export class Asker {
     if (id && phase === 'working' && id !== wanted) cancelAnswer(id).catch(() => {})
   }
 
-  /** @param {object} body @param {number} turn */
-  async #begin(body, turn) {
+  /** @param {object} body @param {number} wait @param {number} turn */
+  async #begin(body, wait, turn) {
     if (turn !== this.#turn) return
     try {
-      const { id, state } = await askServer(body)
+      const told = await askServer(body, wait)
+      const { id, state } = told
       this.#stop(id)
       if (turn !== this.#turn) {
         // The person has turned away meanwhile; whoever asks next cancels this one.
@@ -98,7 +108,7 @@ export class Asker {
       }
       this.#set({ ...nothing, id, phase: 'working' })
       if (state === 'working') this.#listen(id, turn)
-      else await this.#finish(id, turn)
+      else await this.#finish(id, turn, 'manifest' in told ? told : null)
     } catch (problem) {
       this.#fail(problem, body, turn)
     }
@@ -134,9 +144,9 @@ export class Asker {
     })
   }
 
-  /** @param {string} id @param {number} turn */
-  async #finish(id, turn) {
-    const answer = await getAnswer(id)
+  /** @param {string} id @param {number} turn @param {import('./api.js').Answer|null} [told] */
+  async #finish(id, turn, told) {
+    const answer = told ?? await getAnswer(id)
     if (turn !== this.#turn) return
     if (answer.state === 'working') {
       this.#set({ ...this.#standing, stage: answer.stage ?? '', completed: answer.completed, total: answer.total })
@@ -155,7 +165,7 @@ export class Asker {
       this.#stop('')
       this.#set({ ...nothing, phase: 'working', stage: 'Waiting for the server, which is busy' })
       this.#timer = setTimeout(() => {
-        this.#queue = this.#queue.then(() => this.#begin(body, turn))
+        this.#queue = this.#queue.then(() => this.#begin(body, 0, turn))
       }, problem.retryAfter * 1000)
       return
     }

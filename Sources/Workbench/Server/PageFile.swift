@@ -2,8 +2,11 @@
 struct PageFile {
   /// Its path on the server; empty for the page itself.
   let path: String
-  let type: String
-  let bytes: [UInt8]
+  let body: StandingBody
+
+  init(path: String, type: String, bytes: [UInt8]) {
+    (self.path, body) = (path, StandingBody(bytes, type))
+  }
 
   private static let script = "text/javascript; charset=utf-8"
   private static let style = "text/css; charset=utf-8"

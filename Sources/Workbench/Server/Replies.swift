@@ -64,12 +64,15 @@ struct Refusal: Fault, Hashable {
 extension Response {
   /// A value as JSON, which no cache keeps.
   static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok) -> Response {
+    guard let bytes = bytes(ofJSON: value) else { return Response(status: .internalServerError) }
+    return .bytes(bytes, "application/json", status)
+  }
+
+  /// A value as JSON; `nil` where it holds what JSON has no words for.
+  static func bytes(ofJSON value: some Encodable) -> [UInt8]? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(value) else {
-      return Response(status: .internalServerError)
-    }
-    return .bytes(Array(bytes), "application/json", status)
+    return (try? encoder.encode(value)).map(Array.init)
   }
 
   /// Bytes of a type.

@@ -20,6 +20,7 @@ package struct Routes: Sendable {
   let answers: Answers
   let runs: Runs
   let reports: String
+  let reportFiles = ReportFiles()
   let session: Session
   let access: Access
   let limits: Limits
@@ -37,23 +38,19 @@ package struct Routes: Sendable {
     router.add(middleware: OriginGuard(access: access))
     if let logins { router.add(middleware: Gate(logins: logins)) }
     for file in PageFile.all {
-      router.get("\(file.path)") { _, _ in
-        Response.bytes(file.bytes, file.type, cache: "no-cache")
-      }
+      router.get("\(file.path)") { request, _ in file.body.response(to: request) }
     }
     router.get("health") { _, _ in
       // Whoever has no token learns that it is there, and not what it has.
       Response.json(Health(networks: logins == nil ? networks.map(\.choice.shownName) : []))
     }
-    router.get("api") { _, _ in
-      Response.bytes(PackageResources.openapi_json, "application/json", cache: "no-cache")
-    }
-    router.get("api/networks") { _, _ in
-      Response.json(
-        Menu(
-          networks, hasTree: tree != nil, levels, generator, runs: runs.folders.count,
-          hasLogin: logins != nil))
-    }
+    let description = StandingBody(PackageResources.openapi_json, "application/json")
+    router.get("api") { request, _ in description.response(to: request) }
+    let menu = StandingBody(
+      json: Menu(
+        networks, hasTree: tree != nil, levels, generator, runs: runs.folders.count,
+        hasLogin: logins != nil))
+    router.get("api/networks") { request, _ in menu.response(to: request) }
     addLogin(to: router)
     addMetrics(to: router)
     addInputs(to: router)
@@ -108,8 +105,14 @@ package struct Routes: Sendable {
     }
   }
 
+  private static let longestWait = 10_000
+
   private func addAnswers(to router: Router<BasicRequestContext>) {
     router.post("api/answers") { request, _ in
+      let wait = request.uri.queryParameters["wait"].flatMap { Int($0) }
+      if let wait, !(0...Self.longestWait).contains(wait) {
+        throw Refusal(.badRequest, "wait must be from 0 to \(Self.longestWait) milliseconds")
+      }
       let ask = try await request.read(Ask.self)
       let picture = try await inputs.path(of: ask.input)
       try ask.check(limits)
@@ -120,8 +123,12 @@ package struct Routes: Sendable {
           try ask.checkSettings(of: warm.network(networks[ask.network].choice).0)
         }
       }
-      let (id, state) = try await answers.ask(
+      var (id, state) = try await answers.ask(
         kept, by: String((request.headers[.asker] ?? "").prefix(64)), inBackground: ask.background)
+      if state == .working, let wait {
+        state = try await answers.wait(for: id, atMost: .milliseconds(wait))
+      }
+      if state != .working, wait != nil { return try await described(id) }
       return Response.json(Asked(id: id, state: state), state == .done ? .ok : .accepted)
     }
     router.get("api/answers/:id") { _, context in
