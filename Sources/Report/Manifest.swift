@@ -141,7 +141,7 @@ public struct Manifest: HeadedManifest {
     /// The largest value of the array.
     public let maximum: Float
     /// The value of a place that does not matter, such as the mean score; absent where it is 0.
-    public var neutral: Float?
+    public let neutral: Float?
     /// What the method knows of its own error and effort.
     public let measurements: [String: Float]
     /// The overlay's file; `null` where only numbers are written.
@@ -192,7 +192,7 @@ public struct Manifest: HeadedManifest {
   /// The maps.
   public let maps: [Map]
   /// Of a comparison, how alike the maps of any two methods are that answer the same question.
-  public var agreement: [Agreement]?
+  public let agreement: [Agreement]?
 
   /// How alike two maps are.
   public struct Agreement: Codable, Hashable, Sendable {

@@ -7,7 +7,7 @@ extension MapSimilarity {
   ///
   /// - Parameter maps: Row by row, 0 where a place does not matter.
   /// - Returns: `nil` for two of which one has the same value everywhere, or holds what is no number.
-  public static func ofPairs(
+  package static func ofPairs(
     _ maps: [[Float]], height: Int, width: Int
   ) throws -> [MapSimilarity?] {
     let ssim = SSIM(height: height, width: width)
@@ -22,7 +22,7 @@ extension MapSimilarity {
   }
 
   /// The places of the maps of each pair, in the order of ``ofPairs(_:height:width:)``.
-  public static func pairs(_ count: Int) -> [(Int, Int)] {
+  package static func pairs(_ count: Int) -> [(Int, Int)] {
     (0..<count).flatMap { one in (one + 1..<max(count, one + 1)).map { (one, $0) } }
   }
 }

@@ -57,7 +57,7 @@ public struct ContrastiveManifest: HeadedManifest {
     /// The file of the way from the input and back.
     public let animation: String
     /// The file of the pictures on the way side by side, as many as `path` has; absent before Rather 0.3.
-    public var way: String?
+    public let way: String?
     /// The smallest and the largest number of the difference.
     public let range: [Float]
     /// The part of the input's variance that the generator does not draw; `null` where the input has none.

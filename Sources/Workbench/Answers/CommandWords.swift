@@ -21,8 +21,8 @@ struct CommandWords {
     if let value { words += [option, value] }
   }
 
-  mutating func add<Value: Equatable>(_ option: String, _ value: Value, unless usual: Value) {
-    if value != usual { words += [option, "\(value)"] }
+  mutating func add<Value: Equatable>(_ option: String, _ value: Value, unless standard: Value) {
+    if value != standard { words += [option, "\(value)"] }
   }
 
   mutating func add(flag: String, _ isOn: Bool) {
@@ -84,19 +84,19 @@ extension Compare {
 extension Counterfactual {
   func commandText(about name: String? = nil) -> String {
     var words = CommandWords("counterfactual", about: [name ?? picture], of: network)
-    let usual = SearchChoice()
+    let standard = SearchChoice()
     words.add("--generator", generator)
     words.add("--why", why)
     words.add("--rather-than", ratherThan)
-    words.add("--method", search.method.rawValue, unless: usual.method.rawValue)
-    words.add("--range", search.range.rawValue, unless: usual.range.rawValue)
-    words.add("--starts", search.starts, unless: usual.starts)
-    words.add("--minimiser", search.minimiser.rawValue, unless: usual.minimiser.rawValue)
+    words.add("--method", search.method.rawValue, unless: standard.method.rawValue)
+    words.add("--range", search.range.rawValue, unless: standard.range.rawValue)
+    words.add("--starts", search.starts, unless: standard.starts)
+    words.add("--minimiser", search.minimiser.rawValue, unless: standard.minimiser.rawValue)
     words.add("--iterations", search.iterations.map { "\($0)" })
-    words.add("--rate", search.rate, unless: usual.rate)
-    words.add("--inner-steps", search.innerSteps, unless: usual.innerSteps)
-    words.add("--slack", search.slack, unless: usual.slack)
-    words.add("--code-steps", search.codeSteps, unless: usual.codeSteps)
+    words.add("--rate", search.rate, unless: standard.rate)
+    words.add("--inner-steps", search.innerSteps, unless: standard.innerSteps)
+    words.add("--slack", search.slack, unless: standard.slack)
+    words.add("--code-steps", search.codeSteps, unless: standard.codeSteps)
     words.add("--seed", seed, unless: 0)
     return words.text
   }

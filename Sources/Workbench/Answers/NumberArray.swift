@@ -8,7 +8,7 @@ struct NumberArray: Equatable {
   /// Numbers of 32 bits, least byte first, row by row.
   let bytes: [UInt8]
 
-  /// The numbers.
+  /// As numbers, row by row.
   var floats: [Float] {
     stride(from: 0, to: bytes.count - 3, by: 4).map { place in
       let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }

@@ -5,7 +5,7 @@ internal import Sessions
 
 /// A generator that contrastive examples can be drawn by, and the networks that it serves.
 struct OfferedGenerator: Sendable {
-  /// Its decoder.
+  /// The file of its decoder.
   let path: String
   /// The size of what it draws, which is brought to what a network sees.
   let size: Size

@@ -322,7 +322,7 @@ async function columnCards() {
 }
 
 /** @param {number|undefined} value @returns {string} */
-const two = (value) => value === undefined || value === null ? '–' : value.toFixed(2).replace('-', '−')
+const two = (value) => value === undefined || value === null ? '–' : value.toFixed(2).replace(/^-(?=0\.00$)/, '').replace('-', '−')
 
 /** @param {Likeness} likeness @returns {string} */
 const inWords = (likeness) => Object.values(measures).map(([title, , key]) => `${title.toLowerCase()} ${two(likeness[key])}`).join(', ')

@@ -163,7 +163,7 @@ async function showFound() {
   const third = end?.other && (end.otherLogLikelihood ?? -Infinity) > Math.max(end.fact ?? -Infinity, end.foil ?? -Infinity) ? end.other.label : ''
   made.warnings.append(...[
     third && `A third class, ${third}, is likelier at the end, so this answers another question.`,
-    !example.savedHolds && 'Saved in 255 levels, the example is not as much one as the other any more.',
+    !example.savedHolds && 'Saved in 256 levels, the example is no longer as much one as the other.',
     (example.residualFraction ?? 0) > 0.2 && `The generator does not draw ${percent(example.residualFraction ?? 0)} of the photo’s variance; that part is added unchanged.`,
   ].flatMap((words) => words ? [make('p', { className: 'calm' }, words)] : []))
   const image = new Image()

@@ -149,9 +149,9 @@ export function keepRow(current) {
  * @returns {{row: HTMLElement, show: () => void}}
  */
 export function looksRow(hasScale) {
-  const opacity = make('input', { type: 'range', min: '0', max: '1', step: '0.05', 'aria-label': 'Strength of the maps',
+  const opacity = make('input', { type: 'range', min: '0', max: '1', step: '0.05',
     oninput: () => change({ opacity: opacity.value }) })
-  const colors = make('select', { 'aria-label': 'Colours', onchange: () => change({ colors: colors.value }) })
+  const colors = make('select', { onchange: () => change({ colors: colors.value }) })
   const name = `looks-${Math.random().toString(36).slice(2)}`
   /** @param {'sign'|'scale'} key @param {string} legend @param {[string, string][]} options */
   const choice = (key, legend, options) => make('fieldset', { className: 'control' }, make('legend', {}, legend),
@@ -161,8 +161,8 @@ export function looksRow(hasScale) {
   const sign = choice('sign', 'Values', [['positive', 'What speaks for it'], ['signed', 'For and against']])
   const scale = choice('scale', 'Scale', [['shared', 'Shared'], ['own', 'Its own']])
   const row = make('div', { className: 'looks', role: 'group', 'aria-label': 'How the maps are drawn' },
-    make('div', { className: 'control' }, make('label', {}, 'Strength of the maps ', opacity)), sign, scale,
-    make('div', { className: 'control' }, make('label', {}, 'Colours ', colors)))
+    make('label', { className: 'control' }, make('span', {}, 'Strength of the maps'), opacity), sign, scale,
+    make('label', { className: 'control' }, make('span', {}, 'Colours'), colors))
   scale.hidden = !hasScale
   return { row, show() {
     opacity.value = state.opacity

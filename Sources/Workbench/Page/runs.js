@@ -119,7 +119,8 @@ function tableOf(place) {
             orders.set(place, { column, isDown })
             const next = tableOf(place)
             section.replaceWith(next)
-            /** @type {HTMLElement|undefined} */ (next.querySelectorAll('.sort')[column])?.focus()
+            const sorter = /** @type {HTMLElement|undefined} */ (next.querySelectorAll('.sort')[column])
+            sorter?.focus()
             say(`Sorted by ${name}, ${isDown ? 'largest' : 'smallest'} first.`)
           } }, name, make('span', { 'aria-hidden': 'true' }, isBy ? order.isDown ? ' ▾' : ' ▴' : ' ▵')))
       }))),
