@@ -81,5 +81,6 @@ try:
     ask("DELETE", f"/api/answers/{id}", inside)
     holds("a large picture is refused", ask("POST", "/api/inputs", inside, bytes((32 << 20) + 1)).status == 413)
 finally:
-    nginx.terminate()
+    # It may have inherited that SIGTERM is blocked.
+    nginx.kill()
     nginx.wait()
