@@ -14,7 +14,7 @@ import { drawScene } from './overlay.js'
 export async function saveAs(format, isAll) {
   const shown = answerNow()
   if (!shown) throw new Error('There is no answer to save.')
-  const name = isAll ? 'all maps' : byId('stage-title').textContent
+  const name = isAll ? `${document.title.replace(/ · Rather$/, '')} all maps` : byId('stage-title').textContent
   const blob = format === 'png' && !isAll ? await picture() : await figure(format, isAll)
   download(blob, `${fileName(name) || 'map'}.${format}`)
   say('The file is saved.')
