@@ -1,6 +1,5 @@
 /** The page as a whole: what follows from what. */
 
-import { showAnswer, redrawAnswer } from './answers.js'
 import { getMenu, logOut, pictureURL, predict } from './api.js'
 import { Asker } from './ask.js'
 import { foldBars, showBars } from './bars.js'
@@ -91,7 +90,7 @@ function follow(changed) {
   if (state.auto && !turns && !state.why.length && prediction) Object.assign(state, likeliest(prediction))
   if (asksElse) showAll()
   else showLooks()
-  if ([...changed].some(isLook)) redrawAnswer()
+  if ([...changed].some(isLook)) answersModule?.then(({ redrawAnswer }) => redrawAnswer())
   if (changed.has('own') || changed.has('map')) showLayerStrip()
   if (turns) turnToInput()
   else if (asksElse) askNow()
@@ -165,6 +164,7 @@ async function turnToInput() {
     return showAll()
   }
   try {
+    answersModule ??= import('./answers.js')
     const coming = predict(network().id, id)
     coming.catch(() => {})
     const image = new Image()
@@ -238,7 +238,7 @@ function showStanding(standing) {
   showProblem(phase === 'failed' ? problem || 'The question could not be answered.' : null)
   const done = phase === 'done' ? answer : null
   showKeep(done)
-  showAnswer(done ?? partial, photo, size, network())
+  showInTurn(done ?? partial)
   if (done && state.tab === 'whole') {
     wholeManifest = done.manifest
     showWhole()
@@ -247,6 +247,20 @@ function showStanding(standing) {
   showLayerStrip()
   document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
   if (done) remember({ fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() })
+}
+
+/** @type {Promise<typeof import('./answers.js')>|null} what shows maps, which is loaded with the first picture */
+let answersModule = null
+
+/**
+ * Shows an answer over the picture, behind those that were to be shown before it.
+ * @param {import('./api.js').Answer|null} answer
+ */
+function showInTurn(answer) {
+  if (!answersModule && !photo) return
+  const [over, its, by] = [photo, size, network()]
+  answersModule ??= import('./answers.js')
+  answersModule.then(({ showAnswer }) => showAnswer(answer, over, its, by)).catch(showProblem)
 }
 
 /** @type {{id: string, told: number}|null} the maps so far that are shown, and when they were last spoken of */
@@ -264,7 +278,7 @@ function showPartial(partial, completed, total) {
   const isTold = !refined || performance.now() - refined.told > 10_000
   refined = { id: partial.id, told: isTold || !refined ? performance.now() : refined.told }
   document.body.classList.add('refining')
-  showAnswer(partial, photo, size, network())
+  showInTurn(partial)
   if (isTold) say(`The map so far is shown${total > 0 ? `, ${Math.floor(completed / total * 100)} % of the way` : ''}.`)
 }
 
