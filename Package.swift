@@ -43,14 +43,15 @@ func tests(
 
 // What the page of the workbench is made of; the program holds it.
 let page = [
-  "answers.js", "api.js", "app.js", "ask.js", "bars.js", "chart.css", "chart.js", "chooser.js",
-  "colors.js", "compare.css", "compare.js", "confusions.css", "confusions.js", "dendrogram.css",
-  "dendrogram.js", "documents.js", "dom.js", "drag.js", "example.css", "example.js",
-  "export-figure.js", "export-pdf.js", "export-svg.js", "export.js", "index.html", "inputs.js",
-  "keep.js", "layers.js", "login.mustache", "look.js", "maps.js", "method.js", "notes.js",
-  "numbers.js", "overlay.js", "pieces.js", "probe.js", "question.js", "records.js", "runs.css",
-  "runs.js", "sliders.js", "stages.js", "state.js", "style.css", "support.js", "tabs.js",
-  "tree.js", "views.js", "whole.css", "whole.js", "zoom.js",
+  "answers.js", "api.js", "app.js", "ask.js", "bars.js", "brush.css", "brush.js", "chart.css",
+  "chart.js", "chooser.js", "colors.js", "compare.css", "compare.js", "confusions.css",
+  "confusions.js", "crop.css", "crop.js", "dendrogram.css", "dendrogram.js", "documents.js",
+  "dom.js", "drag.js", "example.css", "example.js", "export-figure.js", "export-pdf.js",
+  "export-svg.js", "export.js", "index.html", "inputs.js", "keep.js", "layers.js", "login.mustache",
+  "look.js", "maps.js", "mask.js", "method.js", "notes.js", "numbers.js", "overlay.js", "pieces.js",
+  "probe.js", "question.js", "records.js", "region.js", "runs.css", "runs.js", "sliders.js",
+  "stages.js", "state.js", "style.css", "support.js", "tabs.js", "tree.js", "views.js", "whole.css",
+  "whole.js", "zoom.js",
 ]
 
 let package = Package(

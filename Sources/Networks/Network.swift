@@ -62,6 +62,19 @@ public struct Network: Sendable {
     givesProbabilities = network.givesProbabilities
   }
 
+  /// The same network, to whose input something else is brought.
+  func replacing(form: InputForm) -> Network {
+    var card = card
+    if let name = card.inputs.min(by: { $0.key < $1.key })?.key { card.inputs[name] = form }
+    return Network(self, card: card)
+  }
+
+  private init(_ network: Network, card: Card) {
+    (program, embedding, path) = (network.program, network.embedding, network.path)
+    (self.card, labels) = (card, network.labels)
+    givesProbabilities = network.givesProbabilities
+  }
+
   /// Reads a network and the card beside it.
   public init(contentsOf path: String) throws {
     let cardPath = Card.path(besides: path)

@@ -33,18 +33,6 @@ extension Manifest {
   }
 }
 
-extension Preprocessing {
-  /// The part of a picture that the network sees, in the picture's pixels.
-  package func region(of picture: Picture) -> Region {
-    let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
-    let across = Double(picture.width) / Double(plan.resizedWidth)
-    let down = Double(picture.height) / Double(plan.resizedHeight)
-    return Region(
-      x: Double(plan.left) * across, y: Double(plan.top) * down,
-      width: Double(plan.width) * across, height: Double(plan.height) * down)
-  }
-}
-
 extension Prediction {
   /// The logits of all classes in the order of their indices; JSON has no infinities.
   var logits: [Float?] {

@@ -64,7 +64,7 @@ public enum Baseline: Hashable, Sendable {
       let noise = try Self.noise(like: input, seed)
       return try normalised(
         (normalisation.undone(from: input) + noise * sigma).clamped(to: 0...1))
-    case .picture(let picture): return try card.input(from: picture).on(input.device)
+    case .picture(let picture): return try card.withoutRegion.input(from: picture).on(input.device)
     }
   }
 

@@ -56,25 +56,39 @@ package struct Workbench: Sendable {
     }
     let data = data
     let records = try await Blocking.run { try Records(in: data) }
-    let (inputs, answers) = ("\(data ?? place)/inputs", "\(place)/answers")
+    let (inputPlace, answerPlace) = ("\(data ?? place)/inputs", "\(place)/answers")
     let reports = "\(data ?? place)/reports"
-    for part in [inputs, answers, reports] { try Self.makeFolder(part) }
+    for part in [inputPlace, answerPlace, reports, "\(place)/thumbnails"] {
+      try Self.makeFolder(part)
+    }
     let levels = try await levelCount()
     let (generator, folders, facts) = (generator, runs, described)
     let opened = try await Blocking.run { try Runs(folders) }
     let offered = try await Blocking.run {
       try generator.map { try OfferedGenerator($0, for: facts) }
     }
+    let pictures = try await Blocking.run { [folder] in
+      if let folder { return try PictureFolder(folder) }
+      return try PictureFolder(DrawnPicture.drawAll(in: place + "/drawn"), .drawn)
+    }
+    let answers = Answers(
+      in: session, keptIn: answerPlace, atOnce: atOnce, longestQueue: longestQueue,
+      cacheBytes: cacheBytes)
+    let hurry = Hurry()
+    let classifiers = described.enumerated().filter { $0.element.1.task == "classification" }
     let logins = try access.token.map { try Logins(token: $0, lifetime: limits.hours * 3_600) }
     return Routes(
       networks: described, tree: tree, levels: levels, generator: offered,
-      inputs: try Inputs(
-        keptIn: inputs, browsing: folder, knownBy: records, within: limits), records: records,
-      answers: Answers(
-        in: session, keptIn: answers, atOnce: atOnce, longestQueue: longestQueue,
-        cacheBytes: cacheBytes),
-      runs: opened, reports: reports, session: session, access: access, limits: limits,
-      logins: logins, log: log)
+      inputs: try Inputs(keptIn: inputPlace, browsing: pictures, knownBy: records, within: limits),
+      records: records,
+      documents: FolderDocuments(
+        of: pictures,
+        by: Dictionary(uniqueKeysWithValues: classifiers.map { ($0.offset, $0.element.0) }),
+        in: session
+      ) { if hurry.isThere { true } else { await answers.isBusy } },
+      thumbnails: Thumbnails(keptIn: place + "/thumbnails"), hurry: hurry,
+      answers: answers, runs: opened, reports: reports, session: session,
+      access: access, limits: limits, logins: logins, log: log)
   }
 
   private static func makeFolder(_ path: String) throws {

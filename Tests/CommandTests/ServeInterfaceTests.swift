@@ -15,6 +15,9 @@ import Testing
       ("Health", try served.ask("/health").body), ("Menu", try served.ask("/api/networks").body),
       ("Tree", try served.ask("/api/tree").body),
       ("Inputs", try served.ask("/api/inputs").body),
+      ("Input", try served.ask("/api/inputs/\(input)").body),
+      ("Documents", try served.ask("/api/documents?network=0").body),
+      ("Probed", try served.post("/api/probe", ["input": input]).body),
       ("Prediction", try served.post("/api/predict", ["input": input]).body),
       ("Asked", try served.post("/api/answers", ["input": input]).body),
       ("Answer", try served.ask("/api/answers/\(id)").body),
@@ -34,7 +37,7 @@ import Testing
     let verdicts = try References.run("validate_replies.py", words).split(separator: "\n")
     #expect(verdicts.map(String.init) == replies.map { $0.0 + " valid" })
     // A path that nobody answers has no sentence of its own.
-    #expect(paths.count == 28)
+    #expect(paths.count == 31)
     // Where no token is, nobody logs in.
     for (path, methods) in paths where !path.hasPrefix("/reports") && !path.hasPrefix("/log") {
       let real = path.replacing("{id}", with: path.contains("inputs") ? input : id)

@@ -184,10 +184,11 @@ import Testing
     }
   }
 
-  @Test func `it lists pictures and no link that leads to something else`() throws {
+  @Test func `it lists pictures, and shows a link that leads to something else as one`() throws {
     let served = try served()
     let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
-    #expect(inputs?.compactMap { $0["name"] as? String } == ["a.png", "b.png"])
+    #expect(inputs?.compactMap { $0["name"] as? String } == ["a.png", "b.png", "outside.png"])
+    #expect(inputs?.map { $0["problem"] != nil } == [false, false, true])
     let network = try served.ask("/api/networks").json()["networks"] as? [[String: Any]]
     #expect(network?.first?["labels"] as? [String] == ["cello", "violin", "<b>viola</b>"])
   }

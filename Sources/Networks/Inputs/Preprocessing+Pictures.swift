@@ -39,6 +39,13 @@ extension Preprocessing {
 }
 
 extension Preprocessing {
+  /// The same for other pictures than the one whose region is shown.
+  public var withoutRegion: Preprocessing {
+    var plain = self
+    plain.region = nil
+    return plain
+  }
+
   /// A colour picture squashed to a square, not normalised.
   public static func square(_ side: Int) -> Preprocessing {
     Preprocessing(
@@ -48,6 +55,11 @@ extension Preprocessing {
 
   /// The part of a picture that the network sees, at its size.
   public func cut(_ picture: Picture) throws -> Picture {
+    if let part = try otherRegion(of: picture) {
+      return try picture.cropped(
+        x: Int(part.x), y: Int(part.y), width: Int(part.width), height: Int(part.height)
+      ).resized(width: width, height: height)
+    }
     let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
     return try picture.resized(width: plan.resizedWidth, height: plan.resizedHeight)
       .cropped(x: plan.left, y: plan.top, width: plan.width, height: plan.height)

@@ -62,7 +62,7 @@ extension PDA: MenuMethod {
       try (0..<count).map { i in
         // Cut at once, so that a folder of photos takes no more memory than the network's inputs.
         let picture = try context.picture(path + "/" + names[i * names.count / count])
-        return try context.network?.preprocessing.cut(picture) ?? picture
+        return try context.network?.preprocessing.withoutRegion.cut(picture) ?? picture
       })
   }
 }

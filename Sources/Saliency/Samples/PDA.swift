@@ -225,6 +225,6 @@ public struct PDA: Explainer {
 extension Preprocessing {
   fileprivate func inputCutIfNeeded(_ picture: Picture) throws -> Tensor {
     picture.width == width && picture.height == height
-      ? try input(fromCut: picture) : try input(from: picture)
+      ? try input(fromCut: picture) : try withoutRegion.input(from: picture)
   }
 }

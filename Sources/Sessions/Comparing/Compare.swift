@@ -1,5 +1,5 @@
 internal import Files
-internal import Networks
+public import Networks
 public import Report
 internal import Terms
 
@@ -14,6 +14,8 @@ public struct Compare: PictureRequest {
   public var pictures: [String] = []
   /// The network that is asked, and its card.
   public var network = NetworkChoice()
+  /// What the network is shown of the picture; what its card says where nothing is said.
+  public var region: SeenRegion?
   /// What is asked; the likeliest classes where nothing is said.
   public var question = QuestionChoice()
   /// The explainers.
@@ -47,6 +49,7 @@ public struct Compare: PictureRequest {
   var otherInputs: [String?] { [] }
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
+    let network = try network.seeing(region)
     let checking = try check?.stage(for: network, seed: seed)
     let device = try self.network.chosenDevice()
     let comparing = CompareStage(

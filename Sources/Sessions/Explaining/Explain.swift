@@ -1,5 +1,5 @@
 internal import Contrast
-internal import Networks
+public import Networks
 public import Report
 internal import Saliency
 internal import Terms
@@ -18,6 +18,8 @@ public struct Explain: PictureRequest {
   public var pictures: [String] = []
   /// The network that is asked, and its card.
   public var network = NetworkChoice()
+  /// What the network is shown of the picture; what its card says where nothing is said.
+  public var region: SeenRegion?
   /// What is asked; the likeliest classes where nothing is said.
   public var question = QuestionChoice()
   /// How the whole output is explained where nothing is asked.
@@ -62,7 +64,7 @@ public struct Explain: PictureRequest {
   var otherInputs: [String?] { [whole.tree] }
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
-    let plan = try plan(for: network, in: session)
+    let plan = try plan(for: network.seeing(region), in: session)
     return .explaining(by: plan, drawing: drawing.drawing)
   }
 

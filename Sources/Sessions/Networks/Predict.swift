@@ -14,6 +14,8 @@ public struct Predict: Request {
   public var pictures: [String] = []
   /// The network that is asked, and its card.
   public var network = NetworkChoice()
+  /// What the network is shown of a picture; what its card says where nothing is said.
+  public var region: SeenRegion?
   /// The largest number of classes of each picture.
   public var top = 5
   /// Bytes for weights and activations; half of the machine's memory where nothing is said.
@@ -55,7 +57,7 @@ public struct Predict: Request {
   /// Predicts picture by picture; of several, one that cannot be read is told and passed over.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
     let device = try network.chosenDevice()
-    let loaded = try network.load(in: session)
+    let loaded = try network.load(in: session).seeing(region)
     let files = try files(telling)
     let progress = files.count > 1 ? telling.stage("predicting") : { _ in try telling.check() }
     var rows: [Row] = []

@@ -70,6 +70,9 @@ actor Answers {
     self.cacheBytes = cacheBytes
   }
 
+  /// Whether a question is worked on or waits.
+  var isBusy: Bool { running > 0 || waiting.count > 0 }
+
   /// Asks, and gives the answer's name.
   ///
   /// - Parameters:

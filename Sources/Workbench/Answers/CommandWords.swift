@@ -1,5 +1,6 @@
 internal import Contrast
 internal import Counterfactuals
+internal import Networks
 internal import Report
 internal import Saliency
 internal import Sessions
@@ -41,6 +42,7 @@ struct CommandWords {
 extension Explain {
   func commandText(about name: String? = nil) -> String {
     var words = CommandWords("explain", about: name.map { [$0] } ?? pictures, of: network)
+    words.add("--region", region?.description)
     words.add(question)
     words.add("--tree", whole.tree)
     words.add("--level", whole.level.map { "\($0)" })
@@ -68,6 +70,7 @@ extension Explain {
 extension Compare {
   func commandText(about name: String? = nil) -> String {
     var words = CommandWords("compare", about: name.map { [$0] } ?? pictures, of: network)
+    words.add("--region", region?.description)
     words.add(question)
     words.add(
       "--explainers", methods.explainers.joined(separator: ","),

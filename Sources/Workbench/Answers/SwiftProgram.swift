@@ -1,4 +1,5 @@
 internal import Contrast
+internal import Networks
 internal import Saliency
 internal import Sessions
 
@@ -82,6 +83,7 @@ extension Explain {
     func addText(_ property: String, _ text: String?) { add(property, text.map { .text($0) }) }
     addText("network.card", network.card)
     addText("network.outputName", network.outputName)
+    add("region", region.map { .member($0.swiftName, json: $0.description) })
     addText("question.why", question.why)
     addText("question.ratherThan", question.ratherThan)
     add("question.contrast", question.contrast.map { .member($0) })
@@ -122,6 +124,17 @@ extension Support {
     switch self {
     case .percentile(let percent): "percentile(\(percent))"
     case .rangeFraction(let fraction): "rangeFraction(\(fraction))"
+    }
+  }
+}
+
+extension SeenRegion {
+  /// The case with its numbers, as Swift writes it.
+  fileprivate var swiftName: String {
+    switch self {
+    case .whole: "whole"
+    case .rectangle(let x, let y, let width, let height):
+      "rectangle(x: \(x), y: \(y), width: \(width), height: \(height))"
     }
   }
 }

@@ -13,37 +13,38 @@ actor Inputs {
     /// What the page calls it.
     let id: String
     let name: String
-    let width: Int
-    let height: Int
-    /// `folder` or `upload`.
-    let from: String
+    /// Its size; nothing where its file does not say.
+    var width: Int?
+    var height: Int?
+    let from: PictureFolder.Origin
+    /// Why it cannot be asked about, in a sentence.
+    var problem: String?
+    /// The classes of its document by which it was found or put in order.
+    var answers: [FolderDocuments.Class]?
   }
 
   /// The most bytes of a picture that is brought.
   static let limit = 32 << 20
 
+  nonisolated let folder: PictureFolder?
   private nonisolated let place: String
-  nonisolated let folder: String?
-  private let named: [String]
-  private let most: Int
   private let records: Records
   private let limits: Limits
   private var brought: [(item: Item, path: String)] = []
-  private var listing: Task<[(item: Item, path: String)], Never>?
+  /// What was read of the folder's pictures.
+  private var items: [Int: Item] = [:]
 
   /// - Parameters:
   ///   - place: A folder for what is brought.
   ///   - folder: A folder of pictures to browse.
   ///   - records: What is known of pictures that were brought before.
-  ///   - most: How many pictures of the folder are listed.
   ///   - limits: How large a picture may be that is brought.
   init(
-    keptIn place: String, browsing folder: String?, knownBy records: Records, most: Int = 2_000,
+    keptIn place: String, browsing folder: PictureFolder?, knownBy records: Records,
     within limits: Limits
   ) throws {
-    (self.place, self.folder, self.most) = (place, folder, most)
+    (self.place, self.folder) = (place, folder)
     (self.records, self.limits) = (records, limits)
-    named = try folder.map { try Picture.names(below: $0) { _ in } } ?? []
     let known = try records.pictures().map { ($0.item, "\(place)/\($0.id)/\($0.name)") }
     brought = known.filter { FileManager.default.fileExists(atPath: $0.1) }
     let ids = Set(brought.map(\.item.id))
@@ -57,44 +58,45 @@ actor Inputs {
     try? FileManager.default.removeItem(atPath: "\(place)/\(id)")
   }
 
-  /// How many pictures of the folder are not listed.
-  var more: Int { max(named.count - most, 0) }
-
-  /// All, those that were brought last first, then the folder's in the order of their names.
-  func list() async -> [Item] {
-    (brought + (await ofFolder())).map(\.item)
+  /// Some of the pictures: those that were brought last first, then the folder's.
+  ///
+  /// - Parameter known: What a network answers about the folder's pictures, as far as it is known.
+  func list(_ query: InputQuery, by known: InputQuery.Known?) async throws -> InputList {
+    let found = brought.filter { query.matches($0.item.name) }.map(\.item)
+    let folder = folder
+    let places = try await Blocking.run {
+      folder.map { query.places(among: $0.names, by: known) } ?? []
+    }
+    let end = min(query.from + query.count, found.count + places.count)
+    let wanted = query.from < end ? query.from..<end : 0..<0
+    var listed = wanted.clamped(to: 0..<found.count).map { found[$0] }
+    let rest = wanted.filter { $0 >= found.count }.map { places[$0 - found.count] }
+    for (item, one) in zip(try await described(rest.map(\.place)), rest) {
+      var item = item
+      item.answers = one.answers
+      listed.append(item)
+    }
+    return InputList(
+      inputs: listed, more: found.count + places.count - end, found: found.count + places.count,
+      total: brought.count + (folder?.names.count ?? 0))
   }
 
-  /// Those of the folder, which are read once; whoever asks meanwhile waits for them.
-  private func ofFolder() async -> [(item: Item, path: String)] {
+  /// What is said of one picture.
+  func item(_ id: String) async throws -> Item {
+    if let known = brought.first(where: { $0.item.id == id }) { return known.item }
+    guard let place = folder?.place(of: id), let item = try await described([place]).first else {
+      throw Refusal.noInput
+    }
+    return item
+  }
+
+  /// What is said of some of the folder's pictures; each is looked at once.
+  private func described(_ places: [Int]) async throws -> [Item] {
     guard let folder else { return [] }
-    let names = Array(named.prefix(most))
-    let task =
-      listing
-      ?? Task {
-        let found = try? await Blocking.run {
-          names.compactMap { name in Self.listed(name, in: folder) }
-        }
-        return found ?? []
-      }
-    listing = task
-    return await task.value
-  }
-
-  /// A picture of the folder; a link that leads out of it is none.
-  private static func listed(_ name: String, in folder: String) -> (item: Item, path: String)? {
-    let path = (folder as NSString).appendingPathComponent(name)
-    let (own, real) = (URL(filePath: folder), URL(filePath: path))
-    guard
-      real.resolvingSymlinksInPath().path.hasPrefix(own.resolvingSymlinksInPath().path + "/"),
-      let picture = try? Picture(contentsOf: path)
-    else { return nil }
-    let id = SHA256.hex(of: Array(("folder:" + name).utf8))
-    return (
-      Item(
-        id: String(id.prefix(24)), name: name, width: picture.width, height: picture.height,
-        from: "folder"), path
-    )
+    let unknown = places.filter { items[$0] == nil }
+    let read = try await Blocking.run { unknown.map { folder.item($0) } }
+    for (place, item) in zip(unknown, read) { items[place] = item }
+    return places.map { items[$0] ?? folder.item($0) }
   }
 
   /// Keeps a picture that was brought.
@@ -122,14 +124,15 @@ actor Inputs {
 
   /// Where a picture lies.
   func path(of id: String) async throws -> String {
-    let all = brought.contains { $0.item.id == id } ? brought : await ofFolder()
-    guard let found = all.first(where: { $0.item.id == id }) else { throw Refusal.noInput }
-    return found.path
+    if let known = brought.first(where: { $0.item.id == id }) { return known.path }
+    guard let folder, let place = folder.place(of: id) else { throw Refusal.noInput }
+    return try await Blocking.run { try folder.path(place) }
   }
 
   /// What a picture that was brought is called; `nil` for one that lies in a folder of the person's own.
   nonisolated func nameOfUpload(at path: String) -> String? {
-    path.hasPrefix(place + "/") ? URL(filePath: path).lastPathComponent : nil
+    let isOwn = path.hasPrefix(place + "/") || folder?.isDrawn(path) == true
+    return isOwn ? URL(filePath: path).lastPathComponent : nil
   }
 
   /// A name that is only a name: letters, digits, and the signs of file names.
@@ -143,21 +146,10 @@ actor Inputs {
     let text = String(String(kept).drop { $0 == "." || $0 == " " || $0 == "-" }.suffix(100))
     return text.isEmpty ? "picture" : text
   }
-
-  /// The picture as PNG, at most so many pixels wide and high.
-  static func png(_ path: String, side: Int?) throws -> [UInt8] {
-    let picture = try Picture(contentsOf: path)
-    guard let side, max(picture.width, picture.height) > side else { return try picture.png() }
-    let scale = Double(side) / Double(max(picture.width, picture.height))
-    return try picture.resized(
-      width: max(1, Int((Double(picture.width) * scale).rounded())),
-      height: max(1, Int((Double(picture.height) * scale).rounded()))
-    ).png()
-  }
 }
 
 extension PictureRecord {
   fileprivate var item: Inputs.Item {
-    .init(id: id, name: name, width: width, height: height, from: "upload")
+    .init(id: id, name: name, width: width, height: height, from: .upload)
   }
 }

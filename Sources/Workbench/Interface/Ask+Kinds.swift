@@ -28,6 +28,7 @@ extension Ask {
     request.pictures = [picture]
     request.network = try chosen(of: networks)
     (request.question, request.methods, request.seed) = (question, methods, seed)
+    request.region = region
     if check { request.check = CheckChoice() }
     try request.validate()
     return request

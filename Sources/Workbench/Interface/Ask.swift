@@ -1,6 +1,7 @@
 internal import Contrast
 internal import Foundation
 internal import HTTPTypes
+internal import Networks
 internal import Sessions
 
 /// A question as a page asks it: what `rather explain`, `compare` or `counterfactual` asks, about an input and a network that
@@ -34,6 +35,8 @@ struct Ask: Defaulted {
   var network = 0
   /// The input's name in this interface.
   var input = ""
+  /// What the network is shown of it; what its card says where nothing is said.
+  var region: SeenRegion?
   var question = QuestionChoice()
   var whole: Whole?
   var method = MethodChoice()
@@ -54,7 +57,7 @@ struct Ask: Defaulted {
   func request(of networks: [NetworkChoice], tree: String?, picture: String) throws -> Explain {
     var request = Explain(picture, of: try chosen(of: networks), asking: question)
     request.method = method
-    request.seed = seed
+    (request.region, request.seed) = (region, seed)
     if check { request.check = CheckChoice() }
     if let whole {
       if whole.tree, whole.clusters == nil {

@@ -86,13 +86,17 @@ struct Menu: Encodable {
 
 struct InputList: Encodable {
   let inputs: [Inputs.Item]
+  /// How many that were found follow.
   let more: Int
+  let found: Int
+  let total: Int
 }
 
 /// What a network answers is asked.
 struct PredictAsk: Defaulted {
   var network = 0
   var input = ""
+  var region: SeenRegion?
   var top = 20
 
   init() {}
@@ -102,6 +106,40 @@ struct Predicted: Encodable {
   let classes: [Prediction.Class]
   let value: Float?
   let seen: Region
+}
+
+/// What a network answers once pixels are hidden is asked.
+struct ProbeAsk: Defaulted {
+  var network = 0
+  var input = ""
+  var region: SeenRegion?
+  var mask = Probe().mask
+  var fill = Probe().fill
+  /// Classes that are wanted beside the likeliest.
+  var classes: [Int] = []
+
+  init() {}
+}
+
+/// The likeliest classes before and after, and those that were wanted; the likeliest first.
+struct Probed: Encodable {
+  let before: [Prediction.Class]
+  let after: [Prediction.Class]
+  let valueBefore: Float?
+  let value: Float?
+  let hidden: Int
+  let seen: Region
+
+  private static let most = 8
+
+  init(_ answer: Probe.Answer, with wanted: [Int]) {
+    let shown = Set(
+      [answer.before, answer.after].flatMap { $0.classes.prefix(Self.most).map(\.index) } + wanted)
+    before = answer.before.classes.filter { shown.contains($0.index) }
+    after = answer.after.classes.filter { shown.contains($0.index) }
+    (valueBefore, value) = (answer.before.value, answer.after.value)
+    (hidden, seen) = (answer.hidden, answer.seen)
+  }
 }
 
 struct Asked: Encodable {

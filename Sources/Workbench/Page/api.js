@@ -12,7 +12,12 @@
 /** @typedef {{height: number, latents: {names: string[], levels: number[], parents: (number|null)[]},
  *   classes: {indices: number[], labels: string[], parents: number[]}}} TreeColumns */
 /** @typedef {{input: string, classes: {index: number, probability: number}[]}} DocumentRow */
-/** @typedef {{id: string, name: string, width: number, height: number, from: string}} Input */
+/** @typedef {{index: number, probability: number}} DocumentClass */
+/** @typedef {{id: string, name: string, width?: number, height?: number, from: string, problem?: string,
+ *   answers?: DocumentClass[]}} Input */
+/** @typedef {{inputs: Input[], more: number, found: number, total: number}} InputList */
+/** @typedef {{state: 'idle'|'working'|'done', completed: number, total: number, failed: number,
+ *   rows: {input: string, classes: DocumentClass[]}[]}} Documents */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
 /** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
  *   value: number|null, seen: Rectangle}} Prediction */
@@ -94,18 +99,27 @@ export const getTree = async () => (await request('/api/tree')).json()
 
 /** @returns {Promise<boolean>} whether the server says what its networks answer about the folder's pictures */
 export const hasDocuments = async () => '/api/documents' in (await (await request('/api')).json()).paths
+/**
+ * Some of the pictures that the server knows.
+ * @param {{find?: string, network?: number, order?: string, from?: number, count?: number}} query
+ * @returns {Promise<InputList>}
+ */
+export const getInputs = async (query) => (await request(`/api/inputs?${words(query)}`)).json()
+
+/** @param {string} id @returns {Promise<Input>} what is said of one picture */
+export const getInput = async (id) => (await request(`/api/inputs/${encodeURIComponent(id)}`)).json()
 
 /**
  * What a network answers about the folder's pictures, as far as it is known; the first who asks begins the work.
  * @param {number} network
  * @param {number} from the first row that is wanted
- * @returns {Promise<{state: string, completed: number, total: number, rows: DocumentRow[]}>}
+ * @returns {Promise<Documents>}
  */
-export const getDocuments = async (network, from) =>
-  (await request(`/api/documents?network=${network}&from=${from}`)).json()
+export const getDocuments = async (network, from) => (await request(`/api/documents?${words({ network, from })}`)).json()
 
-/** @returns {Promise<{inputs: Input[], more: number}>} the pictures that the server knows */
-export const getInputs = async () => (await request('/api/inputs')).json()
+/** @param {Record<string, string|number|undefined>} query @returns {string} what stands behind an address's question mark */
+const words = (query) => Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')
 
 /**
  * Sends a picture.
@@ -131,9 +145,19 @@ export const pictureURL = (id, side) =>
  * What a network answers for a picture.
  * @param {number} network
  * @param {string} input
+ * @param {string} region what it is shown of the picture; nothing for what its card says
  * @returns {Promise<Prediction>}
  */
-export const predict = (network, input) => post('/api/predict', { network, input, top: 50 })
+export const predict = (network, input, region) =>
+  post('/api/predict', { network, input, top: 50, ...region ? { region } : {} })
+
+/** @typedef {Prediction['classes']} Classes */
+/**
+ * What a network answers once pixels are hidden.
+ * @param {{network: number, input: string, region?: string, mask: string, fill: string, classes: number[]}} body
+ * @returns {Promise<{before: Classes, after: Classes, value?: number, valueBefore?: number, hidden: number, seen: Rectangle}>}
+ */
+export const probePixels = (body) => post('/api/probe', body)
 
 /**
  * Asks for an answer.

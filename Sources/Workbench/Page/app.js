@@ -4,11 +4,12 @@ import { getMenu, logOut, pictureURL, predict } from './api.js'
 import { Asker } from './ask.js'
 import { foldBars, showBars } from './bars.js'
 import { byId, fill, say, showProblem } from './dom.js'
-import { buildInputs, inputOf, loadInputs, showInputs } from './inputs.js'
+import { buildInputs, inputOf, knowInput, loadInputs, showInputs } from './inputs.js'
 import { buildKeep, remember, showKeep } from './keep.js'
 import { buildLook, showLarge, showLooks } from './look.js'
 import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './method.js'
 import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
+import { buildRegion, showRegion } from './region.js'
 import { buildTabs, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
 import { change, changeOwn, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
@@ -25,6 +26,9 @@ let prediction = null
 let photo = null
 /** @type {import('./api.js').Answer|null} */
 let shownAnswer = null
+let photoOf = ''
+/** The region that the prediction was asked for by. */
+let seenBy = ''
 /** The photo's own size; the image may be smaller. */
 let size = { width: 1, height: 1 }
 /** Whether the person has just turned to another picture, which the question may not fit. */
@@ -44,13 +48,14 @@ async function begin() {
   followAddress()
   buildInputs((id) => {
     isNew = id !== state.input
-    change({ input: id, map: '', ...isNew ? withoutHand() : {} })
+    change({ input: id, region: '', map: '', ...isNew ? withoutHand() : {} })
   })
   buildQuestion()
   buildMethod()
   buildLook()
   buildKeep()
   buildTabs()
+  buildRegion()
   // A link would take the state's place in the address.
   byId('skip').addEventListener('click', () => byId('canvas').focus())
   byId('cancel').addEventListener('click', () => asker.cancel())
@@ -61,12 +66,13 @@ async function begin() {
   byId('dismiss').addEventListener('click', () => showProblem(null))
   byId('network').addEventListener('change', () => change({
     network: byId('network').value === menu.networks[0].name ? '' : byId('network').value,
-    layer: '', map: '', score: '', contrast: '', auto: true, why: [], rather: [], tab: 'question', ...withoutHand(),
+    region: '', layer: '', map: '', score: '', contrast: '', auto: true, why: [], rather: [], tab: 'question', ...withoutHand(),
   }))
   onChange(follow)
   showLooks()
   try {
-    [menu] = await Promise.all([getMenu(), loadInputs()])
+    menu = await getMenu()
+    await loadInputs(network())
   } catch (problem) {
     byId('empty').hidden = false
     return showProblem(problem)
@@ -85,7 +91,7 @@ async function begin() {
 function follow(changed) {
   if (!menu) return
   const asksElse = [...changed].some((key) => !isLook(key))
-  const turns = changed.has('input') || changed.has('network')
+  const turns = ['input', 'network', 'region'].some((key) => changed.has(key))
   // Back from a question that was chosen to the one that followed from the prediction.
   if (state.auto && !turns && !state.why.length && prediction) Object.assign(state, likeliest(prediction))
   if (asksElse) showAll()
@@ -103,7 +109,8 @@ function showAll() {
   document.body.classList.toggle('viewing', Boolean(view && (state.input || !view.needsInput)))
   showTabs(menu)
   byId('question').hidden = !state.input || state.tab === 'whole' || (view && !view.hasQuestion)
-  showInputs()
+  showInputs(network())
+  showRegion({ photo, size, seen: seenBy === state.region && prediction ? prediction.seen : null, input: network().input })
   showQuestion(network(), prediction)
   showMethod(menu, network())
   showBars(prediction)
@@ -157,7 +164,7 @@ async function turnToInput() {
   foldBars()
   showProblem(null)
   const id = state.input
-  const title = inputOf(id)?.name ?? 'Picture'
+  const title = () => inputOf(id)?.name ?? 'Picture'
   if (!id) {
     photo = null
     showLarge({ photo: null, seen: null, map: null, ready: null, pair: null, title: '' })
@@ -165,21 +172,16 @@ async function turnToInput() {
   }
   try {
     answersModule ??= import('./answers.js')
-    const coming = predict(network().id, id)
+    const { region } = state
+    const coming = predict(network().id, id, region)
     coming.catch(() => {})
-    const image = new Image()
-    const known = inputOf(id)
-    image.src = pictureURL(id, known && Math.max(known.width, known.height) > large ? large : undefined)
-    await image.decode().catch(() => {
-      throw new Error('The server does not have this picture any more. Please bring it again.')
-    })
+    if (!photo || photoOf !== id) await turnToPhoto(id, () => now === turn)
     if (now !== turn) return
-    photo = image
-    size = known ?? { width: image.naturalWidth, height: image.naturalHeight }
-    showLarge({ photo, size, seen: null, map: null, ready: null, pair: null, title })
+    showLarge({ photo, size, seen: null, map: null, ready: null, pair: null, title: title() })
     const found = await coming
     if (now !== turn) return
     prediction = found
+    seenBy = region
     showLarge({ seen: found.seen })
     say(found.classes[0] ? `The network answers ${found.classes[0].label}.` : 'The network has answered.')
     const isFitting = !isNew || state.why.some((one) => found.classes.some(({ index }) => index === one))
@@ -191,6 +193,28 @@ async function turnToInput() {
   } catch (problem) {
     if (now === turn) showProblem(problem)
   }
+}
+
+/**
+ * Reads a photo and its size.
+ * @param {string} id
+ * @param {() => boolean} isWanted
+ */
+async function turnToPhoto(id, isWanted) {
+  const known = await knowInput(id)
+  const [width, height] = [known?.width ?? 0, known?.height ?? 0]
+  const image = new Image()
+  image.src = pictureURL(id, Math.max(width, height) > large ? large : undefined)
+  await image.decode().catch(() => {
+    throw new Error('The server does not have this picture any more. Please bring it again.')
+  })
+  if (!isWanted()) return
+  const [across, down] = [image.naturalWidth, image.naturalHeight]
+  // The beginning of a file may not say that the picture lies on its side.
+  const isOnSide = width > height !== across > down
+  size = !width ? { width: across, height: down } : isOnSide ? { width: height, height: width } : { width, height }
+  photo = image
+  photoOf = id
 }
 
 /** Asks what the state asks. */

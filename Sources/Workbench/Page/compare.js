@@ -146,7 +146,7 @@ function showChoices() {
         changeOwn('compare.photo', input.id)
         made?.strip.querySelector(`[data-id="${CSS.escape(input.id)}"]`)?.focus()
       },
-    }, make('img', { src: pictureURL(input.id, 160), alt: input.name, loading: 'lazy', className: input.width < 100 ? 'pixels' : '' })))))
+    }, make('img', { src: pictureURL(input.id, 160), alt: input.name, loading: 'lazy', className: (input.width ?? 100) < 100 ? 'pixels' : '' })))))
 }
 
 function chooseMethods() {
@@ -200,7 +200,7 @@ async function askNetworks(now) {
   columns[1].title = network.name
   const body = context.body()
   askers[0].ask(body, 150)
-  const prediction = await predict(network.id, state.input)
+  const prediction = await predict(network.id, state.input, state.region)
   if (now !== turn) return
   Object.assign(columns[1], { photo: context.photo, size: context.size, prediction })
   const names = (/** @type {number[]} */ classes) => classes.map((index) => matching(network, context.network.labels[index] ?? ''))
@@ -236,13 +236,13 @@ async function askPhotos(now) {
   if (columns[1].photo?.dataset.id !== input.id) {
     const image = new Image()
     image.dataset.id = input.id
-    image.src = pictureURL(input.id, Math.max(input.width, input.height) > 2048 ? 2048 : undefined)
+    image.src = pictureURL(input.id, Math.max(input.width ?? 0, input.height ?? 0) > 2048 ? 2048 : undefined)
     await image.decode()
     if (now !== turn) return
-    Object.assign(columns[1], { photo: image, size: input })
+    Object.assign(columns[1], { photo: image, size: { width: input.width ?? image.naturalWidth, height: input.height ?? image.naturalHeight } })
   }
-  columns[1].prediction = await predict(context.network.id, input.id)
-  if (now === turn) askers[1].ask({ ...body, input: input.id }, 150)
+  columns[1].prediction = await predict(context.network.id, input.id, '')
+  if (now === turn) askers[1].ask({ ...body, input: input.id, region: undefined }, 150)
 }
 
 /** @param {number} at @param {import('./ask.js').Standing} standing */

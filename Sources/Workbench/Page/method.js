@@ -50,7 +50,7 @@ export function bodyOf(menu, network, typed) {
   }
   const whole = state.tab === 'whole' ? wholeOf(menu, typed) : undefined
   return {
-    kind: 'explain', network: network.id, input: state.input, question, whole,
+    kind: 'explain', network: network.id, input: state.input, region: state.region || undefined, question, whole,
     method: {
       explainer: explainer?.name, settings: settingsText(state.settings) || undefined,
       layer: explainer?.usesLayer && state.layer ? state.layer : undefined,

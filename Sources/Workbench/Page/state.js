@@ -4,6 +4,8 @@
  * @typedef {object} State
  * @property {string} tab `question`, `whole`, or the name of a view
  * @property {string} input the picture's id, or nothing
+ * @property {string} region what the network is shown of the picture: `whole`, or `x,y,width,height`; nothing for what its
+ *   card says
  * @property {string} network the network's name, or nothing for the first
  * @property {boolean} auto whether P and Q are the two likeliest classes of each picture
  * @property {number[]} why
@@ -33,7 +35,7 @@
 
 /** @returns {State} */
 const defaults = () => ({
-  tab: 'question', input: '', network: '', auto: true, why: [], rather: [], value: '',
+  tab: 'question', input: '', region: '', network: '', auto: true, why: [], rather: [], value: '',
   explainer: '', layer: '', score: '', contrast: '', settings: {}, seed: '', check: false,
   scheme: '', level: '', limit: '', mass: '', clusters: '', own: {},
   map: '', opacity: '0.7', strongest: '', pair: '', scale: 'shared', sign: 'positive', colors: 'inferno',
@@ -42,7 +44,7 @@ const defaults = () => ({
 /** What changes how an answer looks, but not which answer it is. */
 const looks = /** @type {const} */ (['map', 'opacity', 'strongest', 'pair', 'scale', 'sign', 'colors'])
 const words = /** @type {const} */ ([
-  'input', 'network', 'value', 'explainer', 'layer', 'score', 'contrast', 'seed', 'scheme', 'level',
+  'input', 'region', 'network', 'value', 'explainer', 'layer', 'score', 'contrast', 'seed', 'scheme', 'level',
   'limit', 'mass', 'clusters', 'map', 'opacity', 'strongest', 'pair', 'colors',
 ])
 

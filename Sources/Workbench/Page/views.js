@@ -46,6 +46,9 @@ export const views = {
   runs: {
     title: 'Runs', needsInput: false, hasQuestion: false, isOffered: ({ runs }) => runs > 0, load: () => import('./runs.js'),
   },
+  brush: {
+    title: 'Hide pixels', needsInput: true, hasQuestion: true, isOffered: () => true, load: () => import('./brush.js'),
+  },
 }
 
 /** @type {Map<string, Promise<View>>} */

@@ -26,7 +26,7 @@ extension Routes {
     router.post("api/runs/report") { _, _ in
       let id = SHA256.hex(of: Array(runs.folders.joined(separator: "\n").utf8)).prefix(32)
       let folder = "\(reports)/\(id)"
-      let request = runs.request(writing: folder, pictures: inputs.folder)
+      let request = runs.request(writing: folder, pictures: inputs.folder?.ownRoot)
       var session = session
       session.command = try await runs.read(in: session).tables.command
       _ = try await session.run(request).answer
@@ -45,7 +45,11 @@ extension Routes {
   private func input(of source: EvaluationReport.Source, at place: Int) async throws -> String? {
     let picture = source.run.pictures[place]
     let name = URL(filePath: picture.name).lastPathComponent
-    let alike = await inputs.list().filter { URL(filePath: $0.name).lastPathComponent == name }
+    var query = InputQuery()
+    query.find = name
+    let alike = try await inputs.list(query, by: nil).inputs.filter {
+      $0.problem == nil && URL(filePath: $0.name).lastPathComponent == name
+    }
     for item in alike {
       let path = try await inputs.path(of: item.id)
       let hash = try await Blocking.run { try SHA256.hex(ofFile: path) }

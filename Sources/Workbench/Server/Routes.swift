@@ -17,6 +17,9 @@ package struct Routes: Sendable {
   let generator: OfferedGenerator?
   let inputs: Inputs
   let records: Records
+  let documents: FolderDocuments
+  let thumbnails: Thumbnails
+  let hurry: Hurry
   let answers: Answers
   let runs: Runs
   let reports: String
@@ -30,7 +33,10 @@ package struct Routes: Sendable {
   let metrics = PrometheusMetrics(helps: helps)
 
   /// Ends all work, for the server stops.
-  package func cancelAll() async { await answers.cancelAll() }
+  package func cancelAll() async {
+    await documents.cancel()
+    await answers.cancelAll()
+  }
 
   func router() -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
@@ -54,6 +60,7 @@ package struct Routes: Sendable {
     addLogin(to: router)
     addMetrics(to: router)
     addInputs(to: router)
+    addPredictions(to: router)
     addAnswers(to: router)
     addPartials(to: router)
     addReports(to: router)
@@ -70,38 +77,29 @@ package struct Routes: Sendable {
     let networks: [String]
   }
 
-  private func addInputs(to router: Router<BasicRequestContext>) {
-    router.get("api/inputs") { _, _ in
-      Response.json(InputList(inputs: await inputs.list(), more: await inputs.more))
-    }
-    router.post("api/inputs") { request, _ in
-      let name = request.uri.queryParameters["name"].map(String.init) ?? "picture"
-      let bytes = try await request.bytes(atMost: Inputs.limit)
-      return Response.json(try await inputs.add(bytes, named: name), .created)
-    }
-    router.get("api/inputs/:id/picture") { request, context in
-      let path = try await inputs.path(of: context.parameters.require("id"))
-      let side = request.uri.queryParameters["side"].flatMap { Int($0) }
-      if let side, !(16...4096).contains(side) {
-        throw Refusal(.badRequest, "side must be from 16 to 4096")
-      }
-      return Response.bytes(
-        try await Blocking.run { try Inputs.png(path, side: side) }, "image/png",
-        cache: "private, max-age=3600")
-    }
+  private func addPredictions(to router: Router<BasicRequestContext>) {
     router.post("api/predict") { request, _ in
       let asked = try await request.read(PredictAsk.self)
-      guard networks.indices.contains(asked.network) else {
-        throw Refusal(.notFound, "there is no network \(asked.network)")
-      }
       var predict = Predict()
       predict.pictures = [try await inputs.path(of: asked.input)]
-      (predict.network, predict.top) = (networks[asked.network].choice, asked.top)
-      let answer = try await session.run(predict).answer
+      (predict.network, predict.top) = (networks[try checked(asked.network)].choice, asked.top)
+      predict.region = asked.region
+      let asking = predict
+      let answer = try await hurry.during { try await session.run(asking).answer }
       guard let row = answer.rows.first else {
         throw Refusal(.unprocessableContent, "the picture cannot be read")
       }
       return Response.json(Predicted(classes: row.top, value: row.value, seen: row.seen))
+    }
+    router.post("api/probe") { request, _ in
+      let asked = try await request.read(ProbeAsk.self)
+      var probe = Probe()
+      probe.network = networks[try checked(asked.network)].choice
+      probe.picture = try await inputs.path(of: asked.input)
+      (probe.region, probe.mask, probe.fill) = (asked.region, asked.mask, asked.fill)
+      let asking = probe
+      let answer = try await hurry.during { try await session.run(asking).answer }
+      return Response.json(Probed(answer, with: asked.classes))
     }
   }
 

@@ -28,6 +28,7 @@ struct Compare: ParsableCommand, MemoryBounded {
   var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Network") var region: RegionOption
   @OptionGroup(title: "Question") var question: QuestionOptions
 
   @OptionGroup(title: "Methods") var methods: MethodOptions<AllMethods>
@@ -43,6 +44,7 @@ struct Compare: ParsableCommand, MemoryBounded {
     var request = Sessions.Compare()
     request.pictures = pictures
     request.network = try network.choice()
+    request.region = region.region
     (request.question, request.check) = (question.choice, check.choice)
     request.methods = methods.choice(reducedBy: work.reduce)
     request.memory = work.memory.allowance

@@ -32,6 +32,7 @@ struct Explain: ParsableCommand, MemoryBounded {
   var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Network") var region: RegionOption
   @OptionGroup(title: "Question") var question: QuestionOptions
 
   @OptionGroup(title: "Whole output") var whole: SchemeOptions
@@ -47,6 +48,7 @@ struct Explain: ParsableCommand, MemoryBounded {
     var request = Sessions.Explain()
     request.pictures = pictures
     request.network = try network.choice()
+    request.region = region.region
     (request.question, request.whole) = (question.choice, whole.choice)
     request.method = method.choice(reducedBy: work.reduce)
     (request.check, request.memory) = (check.choice, work.memory.allowance)

@@ -10,6 +10,7 @@ struct Predict: ParsableCommand, MemoryBounded {
   var pictures: [String]
 
   @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Network") var region: RegionOption
 
   @Option(help: "How many classes to print.")
   var top = Sessions.Predict().top
@@ -33,6 +34,7 @@ struct Predict: ParsableCommand, MemoryBounded {
     var request = Sessions.Predict()
     (request.pictures, request.top) = (pictures, top)
     request.network = try network.choice()
+    request.region = region.region
     request.memory = memory.allowance
     let answer = try request.answered { item in
       if json { return }
