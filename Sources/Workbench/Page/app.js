@@ -9,7 +9,6 @@ import { buildKeep, remember, showKeep } from './keep.js'
 import { buildLook, showLarge, showLooks } from './look.js'
 import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './method.js'
 import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
-import { buildRegion, showRegion } from './region.js'
 import { buildTabs, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
 import { change, changeOwn, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
@@ -27,6 +26,8 @@ let photo = null
 /** @type {import('./api.js').Answer|null} */
 let shownAnswer = null
 let photoOf = ''
+/** @type {Promise<typeof import('./region.js')>|null} */
+let regionModule = null
 /** The region that the prediction was asked for by. */
 let seenBy = ''
 /** The photo's own size; the image may be smaller. */
@@ -55,7 +56,6 @@ async function begin() {
   buildLook()
   buildKeep()
   buildTabs()
-  buildRegion()
   // A link would take the state's place in the address.
   byId('skip').addEventListener('click', () => byId('canvas').focus())
   byId('cancel').addEventListener('click', () => asker.cancel())
@@ -110,7 +110,10 @@ function showAll() {
   showTabs(menu)
   byId('question').hidden = !state.input || state.tab === 'whole' || (view && !view.hasQuestion)
   showInputs(network())
-  showRegion({ photo, size, seen: seenBy === state.region && prediction ? prediction.seen : null, input: network().input })
+  if (state.input) regionModule ??= import('./region.js')
+  const seen = seenBy === state.region && prediction ? prediction.seen : null
+  const region = { photo, size, seen, input: network().input }
+  regionModule?.then(({ showRegion }) => showRegion(region)).catch(showProblem)
   showQuestion(network(), prediction)
   showMethod(menu, network())
   showBars(prediction)

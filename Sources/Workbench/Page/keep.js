@@ -2,7 +2,6 @@
 
 import { addRecord, mapsURL, saveReport } from './api.js'
 import { byId, make, say, showProblem } from './dom.js'
-import { buildNote, showNote } from './notes.js'
 
 /** @type {import('./api.js').Answer|null} */
 let answer = null
@@ -19,7 +18,23 @@ export function buildKeep() {
     byId(`save-${format}`).addEventListener('click', () => save(format))
   }
   byId('history').addEventListener('click', showHistory)
-  buildNote()
+}
+
+/** @type {Promise<typeof import('./notes.js')>|null} what shows notes, which is loaded with the first question */
+let notes = null
+
+/**
+ * Shows the note on a question.
+ * @param {import('./api.js').Kept|null} record
+ * @param {unknown} [problem]
+ */
+function showNote(record, problem) {
+  if (!record && !problem && !notes) return
+  notes ??= import('./notes.js').then((made) => {
+    made.buildNote()
+    return made
+  })
+  notes.then((made) => made.showNote(record, problem)).catch(showProblem)
 }
 
 /**

@@ -17,16 +17,13 @@ let shown = { photo: null, size: { width: 1, height: 1 }, seen: null, input: { w
 let crop = null
 let isOpen = false
 
-/** Makes the button work; called once. */
-export function buildRegion() {
-  byId('crop').addEventListener('click', async () => {
-    isOpen = !isOpen
-    try {
-      crop ??= await import('./crop.js')
-      show()
-    } catch (problem) { showProblem(problem) }
-  })
-}
+byId('crop').addEventListener('click', async () => {
+  isOpen = !isOpen
+  try {
+    crop ??= await import('./crop.js')
+    show()
+  } catch (problem) { showProblem(problem) }
+})
 
 /**
  * Shows what the network is shown.
