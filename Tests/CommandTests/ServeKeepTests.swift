@@ -34,7 +34,8 @@ import Testing
     ],
     ["whole": ["tree": false, "scheme": "swox"], "method": ["explainer": "saliency"]],
     [
-      "question": ["why": "cello"], "method": ["explainer": "rise", "settings": "masks=40,cells=3"],
+      "question": ["why": "cello"],
+      "method": ["explainer": "rise", "settings": "masks=40,cells=3"],
       "seed": 3,
     ],
     [
