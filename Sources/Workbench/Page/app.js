@@ -305,6 +305,10 @@ function showPartial(partial, completed, total) {
   const isTold = !refined || performance.now() - refined.told > 10_000
   refined = { id: partial.id, told: isTold || !refined ? performance.now() : refined.told }
   document.body.classList.add('refining')
+  // What is kept, and the layers, are those of an answer that is done.
+  shownAnswer = null
+  showKeep(null)
+  showLayerStrip()
   showInTurn(partial)
   if (isTold) say(`The map so far is shown${total > 0 ? `, ${Math.floor(completed / total * 100)} % of the way` : ''}.`)
 }
