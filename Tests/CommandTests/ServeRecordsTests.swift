@@ -151,7 +151,8 @@ import Testing
     let served = try served(["--data", "kept"])
     #expect(try served.firstInput() == id)
     let inputs = try served.ask("/api/inputs").json()["inputs"] as? [[String: Any]]
-    #expect(inputs?.first?["name"] as? String == "own.png" && inputs?.count == 1)
+    let brought = inputs?.filter { $0["from"] as? String == "upload" } ?? []
+    #expect(brought.map { $0["name"] as? String } == ["own.png"])
     #expect(try served.ask("/api/inputs/\(id)/picture").status == 200)
     #expect(try served.answer(["input": id]).facts["state"] as? String == "done")
     #expect(try served.ask(url).status == 200)

@@ -27,9 +27,7 @@ import Testing
     let run = try Command(
       words + ["--why", "cello", "--rather-than", "violin", "--output", "out"], in: place.folder)
     #expect(run.status == 0, "\(run.messages)")
-    let kept = try #require(served.kept.first)
-    let own = try Data(
-      contentsOf: place.folder.appending(path: "temporary/\(kept)/answers/\(id)/maps.npz"))
+    let own = try served.ask("/api/answers/\(id)/maps.npz").body
     #expect(try own == Data(contentsOf: place.folder.appending(path: "out/maps.npz")))
     let predicted = try served.post("/api/predict", ["input": input, "region": "whole"]).json()
     #expect((predicted["seen"] as? [String: Double])?["width"] == 120)

@@ -248,7 +248,7 @@ def confuses(page):
     field = page.one("#view-confusions .chooser input")
     field.send_keys("obo", Keys.ENTER)
     page.wait(lambda: [one.text for one in page.all(".rows [aria-current]")] == ["oboe"], "the class that was searched")
-    page.one("#zoom-in").click()
+    page.one("#tree-larger").click()
     page.keep("confusions")
     page.driver.refresh()
     page.wait(lambda: [one.text for one in page.all(".rows [aria-current]")] == ["oboe"], "the same after a reload")

@@ -116,10 +116,10 @@ function build(place) {
       make('div', { className: 'control' }, make('label', { for: 'confusions-level' }, 'Cut at level ', make('span', { id: 'confusions-level-value' })),
         make('input', { type: 'range', id: 'confusions-level', min: 1, step: 1, oninput: () =>
           change({ own: { ...state.own, 'confusions.level': byId('confusions-level').value, 'confusions.turned': '' } }, 'replace') })),
-      make('div', { className: 'control' }, make('span', { className: 'soft', id: 'zoom-label' }, 'Zoom'),
-        make('div', { role: 'group', 'aria-labelledby': 'zoom-label', className: 'zoom' },
-          make('button', { type: 'button', 'aria-label': 'Smaller', id: 'zoom-out', onclick: () => setZoom(zoomNow() - 0.2) }, '−'),
-          make('button', { type: 'button', 'aria-label': 'Larger', id: 'zoom-in', onclick: () => setZoom(zoomNow() + 0.2) }, '+'))),
+      make('div', { className: 'control' }, make('span', { className: 'soft', id: 'tree-zoom-label' }, 'Zoom'),
+        make('div', { role: 'group', 'aria-labelledby': 'tree-zoom-label', className: 'zoom' },
+          make('button', { type: 'button', 'aria-label': 'Smaller', id: 'tree-smaller', onclick: () => setZoom(zoomNow() - 0.2) }, '−'),
+          make('button', { type: 'button', 'aria-label': 'Larger', id: 'tree-larger', onclick: () => setZoom(zoomNow() + 0.2) }, '+'))),
       make('div', { className: 'control find-class' }, make('span', { className: 'soft' }, 'Find a class'),
         chooser({
           label: 'Find a class in the tree', hint: 'Label', classes, erase: () => {},
@@ -180,8 +180,8 @@ function draw() {
   Object.assign(slider, { max: String(tree.height), value: String(levelNow(known)) })
   slider.disabled = tree.height < 2
   byId('confusions-level-value').textContent = `${levelNow(known)} of ${tree.height}: ${countAt(forest, levelNow(known))} clusters`
-  byId('zoom-out').disabled = zoomNow() <= 0.4
-  byId('zoom-in').disabled = zoomNow() >= 2
+  byId('tree-smaller').disabled = zoomNow() <= 0.4
+  byId('tree-larger').disabled = zoomNow() >= 2
   showTree(known, context)
   showCluster(known, context)
 }

@@ -120,7 +120,7 @@ async function report() {
     if (answer?.id !== id) return
     const link = url.startsWith('/') && !url.startsWith('//')
       ? make('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open the report') : 'The report is written.'
-    byId('report-link').replaceChildren(link, ` It lies in ${folder}.`)
+    byId('report-link').replaceChildren(link, `: it lies in ${folder}.`)
   } catch (problem) {
     showProblem(problem)
   } finally {

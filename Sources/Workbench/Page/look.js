@@ -116,7 +116,7 @@ function showLegend(map, ready) {
     ready.aboveMean ? 'The mean score is the value of a place that does not matter.' : '',
     ready.ofPixels
       ? 'Single pixels are drawn as means over small squares, with the strongest 0.5 % in the last colour.' : '',
-    high === 0 ? 'The map is zero everywhere: no place speaks for this.' : '',
+    ready.reach[1] <= 0 ? 'No place of this map speaks for it.' : '',
   ].filter(Boolean).join(' ')
 }
 
