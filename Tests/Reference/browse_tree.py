@@ -68,12 +68,6 @@ def leaf(page, label):
     return next(one for one in page.all(".leaf") if one.get_attribute("title") == label)
 
 
-def has_documents(page):
-    """Whether the server says what the network answers about the folder's pictures."""
-    return page.driver.execute_async_script(
-        "const done = arguments[0]; fetch('/api').then(reply => reply.json()).then(({paths}) => done('/api/documents' in paths))")
-
-
 def opens(page):
     page.driver.get(page.address + "/")
     page.wait(lambda: len(page.all("#strip button")) == 5, "the folder's pictures")
@@ -230,8 +224,6 @@ def stays(page):
 
 def pictures(page):
     """Each class has a small picture where one of the folder's is taken for it."""
-    if not has_documents(page):
-        return
     page.wait(lambda: page.all(".leaf img.thumb") and page.all("#tiles img.thumb"), "small pictures of classes")
 
 
@@ -259,8 +251,6 @@ def shows_photos(page):
     page.run("const e = document.getElementById('confusions-level'); e.value = 3; e.dispatchEvent(new Event('input'))")
     page.wait(lambda: len(page.all(".rows button")) == 1, "one cluster")
     page.all(".rows button")[0].click()
-    if not has_documents(page):
-        return
     page.wait(lambda: page.all(".pictures button"), "pictures that fall into it")
     page.keep("confusions-pictures")
     page.one(".pictures button").click()

@@ -97,8 +97,6 @@ export async function logOut() {
 /** @returns {Promise<TreeColumns>} the server's latent tree */
 export const getTree = async () => (await request('/api/tree')).json()
 
-/** @returns {Promise<boolean>} whether the server says what its networks answer about the folder's pictures */
-export const hasDocuments = async () => '/api/documents' in (await (await request('/api')).json()).paths
 /**
  * Some of the pictures that the server knows.
  * @param {{find?: string, network?: number, order?: string, from?: number, count?: number}} query

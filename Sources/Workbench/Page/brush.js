@@ -61,7 +61,7 @@ export function show(place, next) {
   fill(byId('brush-fill'), fills, fillNow())
   byId('brush-size').max = String(Math.round(Math.max(mask.width, mask.height) / 2))
   byId('brush-size').value = String(sizeNow())
-  byId('brush-size-value').textContent = `${sizeNow()} pixels`
+  byId('brush-size-value').textContent = `${sizeNow()} ${sizeNow() === 1 ? 'pixel' : 'pixels'}`
   draw()
   showAnswer()
   if (next.prediction && !found) later()

@@ -179,7 +179,8 @@ function draw() {
   const slider = byId('confusions-level')
   Object.assign(slider, { max: String(tree.height), value: String(levelNow(known)) })
   slider.disabled = tree.height < 2
-  byId('confusions-level-value').textContent = `${levelNow(known)} of ${tree.height}: ${countAt(forest, levelNow(known))} clusters`
+  const clusterCount = countAt(forest, levelNow(known))
+  byId('confusions-level-value').textContent = `${levelNow(known)} of ${tree.height}: ${clusterCount} ${clusterCount === 1 ? 'cluster' : 'clusters'}`
   byId('tree-smaller').disabled = zoomNow() <= 0.4
   byId('tree-larger').disabled = zoomNow() >= 2
   showTree(known, context)

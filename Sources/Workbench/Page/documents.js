@@ -1,6 +1,6 @@
 /** What the networks answer about the folder's pictures: which picture shows a class, and which fall into a cluster. */
 
-import { getDocuments, hasDocuments } from './api.js'
+import { getDocuments } from './api.js'
 import { likely } from './tree.js'
 
 /** @typedef {import('./api.js').DocumentRow} DocumentRow */
@@ -11,8 +11,6 @@ const nothing = { rows: [], isDone: false, isWorking: false, completed: 0, total
 
 /** @type {Map<number, Found>} by network */
 const known = new Map()
-/** @type {Promise<boolean>|null} */
-let isServed = null
 /** @type {Map<number, Promise<void>>} */
 const reading = new Map()
 
@@ -34,7 +32,6 @@ export function documentsOf(network, tell) {
 async function read(network, found) {
   if (found.isWorking) await new Promise((resolve) => setTimeout(resolve, 1500))
   try {
-    if (!await (isServed ??= hasDocuments())) throw new Error('This server does not say what is in its folder.')
     // Rows come in parts: there are no more where the work is done and none came.
     const { state, rows, completed, total } = await getDocuments(network, found.rows.length)
     const isWorking = state === 'working'
