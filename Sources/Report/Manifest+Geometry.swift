@@ -1,5 +1,5 @@
 public import Imagery
-package import Networks
+internal import Networks
 internal import Terms
 
 extension Manifest {

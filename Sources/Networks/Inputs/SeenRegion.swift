@@ -1,4 +1,4 @@
-public import Imagery
+package import Imagery
 
 /// The part of a picture that a network is shown, where it is not the one that its card says.
 public enum SeenRegion: Hashable, Sendable {
