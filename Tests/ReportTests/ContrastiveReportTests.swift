@@ -16,7 +16,7 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }
 
-  @Test func `an answer has three pictures, a failed one none`() throws {
+  @Test func `an answer has four pictures, a failed one none`() throws {
     let path = try ReportTests.freePath()
     _ = try ContrastiveToys.report([
       ContrastiveToys.answer(),
@@ -24,8 +24,8 @@ import Testing
     ]).write(to: path)
     #expect(
       try names(in: path) == [
-        "4-rather-than-9-difference.png", "4-rather-than-9-example.png", "4-rather-than-9.gif",
-        "index.html", "manifest.json", "maps.npz",
+        "4-rather-than-9-difference.png", "4-rather-than-9-example.png",
+        "4-rather-than-9-way.png", "4-rather-than-9.gif", "index.html", "manifest.json", "maps.npz",
       ])
     let example = try Picture(contentsOf: path + "/4-rather-than-9-example.png")
     #expect(example.width == 6 && example.height == 4, "the network's own size")
@@ -109,7 +109,7 @@ import Testing
         "t-shirt-top-rather-than-t-shirt-top", "t-shirt-top-rather-than-b",
         "t-shirt-top-rather-than-t-shirt-top-2",
       ])
-    #expect(try names(in: path).count == 3 * 3 + 3)
+    #expect(try names(in: path).count == 3 * 4 + 3)
     let page = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
     #expect(page.contains("&lt;b&gt;") && !page.contains("<b><b></b>"))
   }

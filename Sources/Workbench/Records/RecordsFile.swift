@@ -139,7 +139,7 @@ final class RecordsFile: Sendable {
   }
 
   private static func number(of path: String) -> UInt64? {
-    var facts = stat()
-    return stat(path, &facts) == 0 ? UInt64(facts.st_ino) : nil
+    let facts = try? FileManager.default.attributesOfItem(atPath: path)
+    return (facts?[.systemFileNumber] as? NSNumber)?.uint64Value
   }
 }
