@@ -32,7 +32,8 @@ import Testing
     try Data(picture.cropped(x: 7, y: 3, width: 33, height: 20).png())
       .write(to: place.folder.appending(path: "part.png"))
     var region = place.explain("large.png", to: "region")
-    region.region = try #require(SeenRegion("7,3,33,20"))
+    let cut = try #require(SeenRegion("7,3,33,20"))
+    region.region = cut
     var part = place.explain("part.png", to: "part")
     part.region = .whole
     let (one, maps) = try explained(region)
