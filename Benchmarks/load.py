@@ -230,7 +230,6 @@ def main():
                 url = server.ask(f"/api/answers/{answer['id']}/report", {})["url"]
                 saved = sorted(server.place.glob(f"*/reports/{answer['id']}/*"))
                 files += [url.rsplit("/", 1)[0] + "/" + one.name for one in saved if one.stat().st_size <= 100_000]
-            start = time.perf_counter()
             tally = asyncio.run(crowd(server, files, inputs))
             print(f"{READERS} connections read {len(files)} files {len(tally.milliseconds)} times in {DURATION} s: "
                   f"{tally.percentile(0.5):.1f} ms in the middle, {tally.percentile(0.99):.1f} ms for 99 of 100")

@@ -4,7 +4,6 @@ Times run in the page, from the event (a drop, a click) to the frame after the l
 """
 
 import base64
-import os
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -101,7 +100,3 @@ class Page:
 
     def close(self):
         self.driver.quit()
-
-
-def has_browser():
-    return os.access("/usr/bin/chromedriver", os.X_OK)

@@ -52,11 +52,13 @@ public struct Network: Sendable {
     }
   }
 
-  /// A network whose program computes the same in another way.
-  init(_ network: Network, program: Program, embedding: Program? = nil) {
-    self.program = program
+  /// A network whose program computes the same in another way, or to whose input something else is brought.
+  init(
+    _ network: Network, program: Program? = nil, embedding: Program? = nil, card: Card? = nil
+  ) {
+    self.program = program ?? network.program
     self.embedding = embedding ?? network.embedding
-    card = network.card
+    self.card = card ?? network.card
     path = network.path
     labels = network.labels
     givesProbabilities = network.givesProbabilities
@@ -67,12 +69,6 @@ public struct Network: Sendable {
     var card = card
     if let name = card.inputs.min(by: { $0.key < $1.key })?.key { card.inputs[name] = form }
     return Network(self, card: card)
-  }
-
-  private init(_ network: Network, card: Card) {
-    (program, embedding, path) = (network.program, network.embedding, network.path)
-    (self.card, labels) = (card, network.labels)
-    givesProbabilities = network.givesProbabilities
   }
 
   /// Reads a network and the card beside it.

@@ -202,7 +202,7 @@ public struct Manifest: HeadedManifest {
     public let second: String
     /// Spearman's ρ of their values; this and what follows are absent where a map has the same value everywhere.
     public let rankCorrelation: Double?
-    /// Spearman's ρ of the magnitudes of their values.
+    /// Spearman's ρ of the magnitudes of their values; also absent where those of one map are all equal.
     public let magnitudeCorrelation: Double?
     /// Their structural similarity as they are drawn.
     public let ssim: Double?

@@ -14,13 +14,7 @@ import Testing
 
   init() throws {
     place = try ServePlace()
-    try write(Self.token, 0o600)
-  }
-
-  private func write(_ token: String, _ mode: Int) throws {
-    let file = folder.appending(path: "token")
-    try Data((token + "\n").utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+    try place.write(token: Self.token)
   }
 
   private func served(_ words: [String] = []) throws -> Served {
@@ -186,11 +180,11 @@ import Testing
     try refused(["--public-address", "rather.example"], "https://rather.example")
     try refused(["--limits", "sample=1"], "it has samples")
     try refused(["--limits", "side=1"], "from 16 to 100000")
-    try write(Self.token, 0o640)
+    try place.write(token: Self.token, mode: 0o640)
     try refused(["--token-file", "token"], "chmod 600", 65)
-    try write("short", 0o600)
+    try place.write(token: "short")
     try refused(["--token-file", "token"], "shorter than 16", 65)
-    try write("two words of a token", 0o600)
+    try place.write(token: "two words of a token")
     try refused(["--token-file", "token"], "without blanks", 65)
     try refused(["--token-file", "none"], "none", 65)
   }

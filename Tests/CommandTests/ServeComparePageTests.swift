@@ -5,6 +5,7 @@ import Testing
 
 /// Comparing, contrastive examples and evaluation runs in a real browser: `Tests/Reference/browse_compare.py`.
 @Suite struct ServeComparePageTests {
+  /// What the script does, in its order.
   private static let scenarios = [
     "compares_methods", "compares_networks", "compares_photos", "finds_an_example", "looks_at_runs",
     "fits", "is_accessible", "is_quiet",
@@ -28,9 +29,7 @@ import Testing
         "--model", "toy.pt2", "--model", "other.pt2", "--generator", "g.pt2", "--run", "run",
         "photos",
       ], in: folder)
-    var words = [served.address, folder.appending(path: "photos/000.png").path]
-    if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }
-    let lines = try References.run("browse_compare.py", words).split(separator: "\n")
-    #expect(lines.map(String.init) == Self.scenarios.map { $0 + " ok" })
+    try served.browse(
+      by: "browse_compare.py", bringing: "photos/000.png", through: Self.scenarios)
   }
 }

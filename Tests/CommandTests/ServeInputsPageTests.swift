@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// The page's pictures, the rectangle that networks see, and the brush: `Tests/Reference/browse_inputs.py`.
@@ -19,10 +18,6 @@ import Testing
       at: place.folder.appending(path: "photos/link.png"),
       withDestinationURL: place.folder.appending(path: "outside.png"))
     let served = try place.served()
-    var words = [served.address, place.folder.appending(path: "outside.png").path]
-    if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }
-    let lines = try References.run("browse_inputs.py", words).split(separator: "\n")
-      .map(String.init)
-    #expect(lines == Self.scenarios.map { $0 + " ok" })
+    try served.browse(by: "browse_inputs.py", bringing: "outside.png", through: Self.scenarios)
   }
 }

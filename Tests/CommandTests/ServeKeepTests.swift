@@ -50,22 +50,6 @@ import Testing
     [:],
   ]
 
-  private func manifest(_ folder: URL) throws -> NSDictionary {
-    let data = try Data(contentsOf: folder.appending(path: "manifest.json"))
-    var object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-    for key in ["created", "machine", "command"] { object[key] = nil }
-    return NSDictionary(dictionary: object)
-  }
-
-  /// Runs a line as a shell does.
-  private func typed(_ command: String, into output: String) throws -> RefusingMachine.Ending {
-    let programs = try #require(Command.binary).deletingLastPathComponent().path
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    return try RefusingMachine.run(
-      ["/bin/sh", "-c", "\(command) --output \(output)"], in: folder,
-      environment: ["PATH": "\(programs):\(path)"])
-  }
-
   @Test func `whatever is asked, the saved report is that of the copied command`() throws {
     let served = try place.served(["--tree", "tree.json"])
     let bytes = try Data(contentsOf: folder.appending(path: "own.png"))
@@ -75,21 +59,10 @@ import Testing
       let (id, facts) = try served.answer(question.merging(["input": input]) { $1 })
       #expect(facts["state"] as? String == "done", "\(question): \(facts)")
       let command = try #require(facts["command"] as? String)
-      let saved = try served.ask("/api/answers/\(id)/report", "POST").json()
-      let report = URL(filePath: try #require(saved["folder"] as? String, "\(question): \(saved)"))
-      let run = try typed(command, into: "typed-\(place)")
-      #expect(run.status == 0, "\(command): \(run.messages)")
-      let own = folder.appending(path: "typed-\(place)")
-      let names = try FileManager.default.contentsOfDirectory(atPath: report.path).sorted()
-      #expect(try FileManager.default.contentsOfDirectory(atPath: own.path).sorted() == names)
-      for name in names where name.hasSuffix(".png") || name == "maps.npz" {
-        #expect(
-          try Data(contentsOf: report.appending(path: name))
-            == Data(contentsOf: own.appending(path: name)), "\(command): \(name)")
-      }
-      #expect(try manifest(report) == manifest(own), "\(command)")
+      try served.expectReport(of: id, isThatOf: command, into: "typed-\(place)")
+      let own = try Data(contentsOf: folder.appending(path: "typed-\(place)/maps.npz"))
       let numbers = try served.ask("/api/answers/\(id)/maps.npz")
-      #expect(try numbers.body == Data(contentsOf: own.appending(path: "maps.npz")), "\(command)")
+      #expect(numbers.body == own, "\(command)")
       #expect(numbers.headers["content-disposition"] == "attachment; filename=\"maps.npz\"")
     }
   }

@@ -71,7 +71,7 @@ import Testing
     var limits = Limits()
     try limits.change(by: "samples=5,hours=0.5")
     #expect(limits.samples == 5 && limits.hours == 0.5 && limits.side == Limits().side)
-    for text in ["samples", "samples=", "samples=x", "samples=0", "samples=inf", "=1", "x=1"] {
+    for text in ["samples", "samples=", "samples=x", "samples=0", "samples=inf", "=1", "x=1", "="] {
       #expect(throws: LimitFault.self, "\(text)") { try limits.change(by: text) }
     }
     #expect(Limits.ofMany.samples < Limits().samples && Limits.ofMany.seconds < Limits().seconds)

@@ -83,13 +83,8 @@ import Testing
       "method": ["explainer": explainer, "settings": settings],
     ])
     #expect(facts["state"] as? String == "done", "\(facts)")
-    let saved = try served.ask("/api/answers/\(id)/report", "POST").json()
-    let report = URL(filePath: try #require(saved["folder"] as? String))
-    let command = try #require(facts["command"] as? String).split(separator: " ").map(String.init)
-    let typed = try Command(command.dropFirst() + ["--output", "typed"], in: place.folder)
-    #expect(typed.status == 0, "\(typed.messages)")
+    try served.expectReport(of: id, isThatOf: #require(facts["command"] as? String))
     let maps = try Data(contentsOf: place.folder.appending(path: "typed/maps.npz"))
-    #expect(try Data(contentsOf: report.appending(path: "maps.npz")) == maps)
     #expect(try served.ask("/api/answers/\(id)/maps.npz").body == maps)
   }
 }

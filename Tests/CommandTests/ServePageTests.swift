@@ -24,14 +24,9 @@ import Testing
   @Test(.enabled(if: hasBrowser, "Chromium, Selenium or axe is not installed"))
   func `a person brings a picture, asks, looks, compares and keeps, by mouse and by keys`() throws {
     let place = try ServePlace(scale: 10)
-    let folder = place.folder
     try place.draw("own.png", 5, 10)
     let served = try place.served(["--tree", "tree.json", "photos"])
-    var words = [served.address, folder.appending(path: "own.png").path]
-    // A folder for a picture of each scenario, to look at.
-    if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }
-    let lines = try References.run("browse.py", words).split(separator: "\n").map(String.init)
-    #expect(lines == Self.scenarios.map { $0 + " ok" })
+    try served.browse(by: "browse.py", bringing: "own.png", through: Self.scenarios)
   }
 
   @Test func `a report is shown in a sandbox that runs only what is written in it`() throws {

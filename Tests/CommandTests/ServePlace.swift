@@ -9,15 +9,12 @@ struct ServePlace {
 
   /// - Parameter scale: How often the pictures' 12 × 8 pixels stand in a row and in a column.
   init(scale: Int = 1) throws {
-    folder = try References.temporaryFolder()
-    try ToyNetworks.pooled(
-      kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
-      height: 4, width: 6
-    ).write(to: folder.appending(path: "toy.pt2").path)
+    let place = try Workplace()
+    folder = place.folder
     try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "<b>viola</b>"])
-      .write(to: folder.appending(path: "toy.json").path)
-    try Data(SchemeTests.tree.replacing("c002-viola", with: "c002-<b>viola</b>").utf8)
-      .write(to: folder.appending(path: "tree.json"))
+      .write(to: place.path("toy.json"))
+    try place.write(
+      "tree.json", SchemeTests.tree.replacing("c002-viola", with: "c002-<b>viola</b>"))
     try FileManager.default.createDirectory(
       at: folder.appending(path: "photos"), withIntermediateDirectories: true)
     try draw("photos/a.png", 7, scale)
@@ -29,6 +26,13 @@ struct ServePlace {
       width: 12, height: 8, pixels: (0..<288).map { UInt8($0 * step % 256) }
     ).enlarged(by: scale)
     try Data(picture.png()).write(to: folder.appending(path: name))
+  }
+
+  /// Writes the file `token`, which `--token-file` reads.
+  func write(token: String, mode: Int = 0o600) throws {
+    let file = folder.appending(path: "token")
+    try Data((token + "\n").utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
   }
 
   func served(_ words: [String] = ["photos"]) throws -> Served {

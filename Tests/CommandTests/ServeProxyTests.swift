@@ -13,15 +13,12 @@ import Testing
   func `nginx brings TLS, and hides nothing that the page needs`() throws {
     let place = try ServePlace()
     let token = "correct-horse-battery"
-    let file = place.folder.appending(path: "token")
-    try Data(token.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    try place.write(token: token)
     let served = try place.served([
       "photos", "--token-file", "token", "--public-address", "https://rather.example", "--limits",
       "samples=10000000",
     ])
-    let document = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../docs/workbench.md").path
+    let document = References.package.appending(path: "docs/workbench.md").path
     let said = try References.run(
       "proxy.py", [served.address, document, place.folder.path, token])
     withExtendedLifetime(served) {}

@@ -128,6 +128,21 @@ import Testing
     #expect(try state() == "cancelled")
   }
 
+  @Test func `a question that is asked again while its work is ending is begun anew`() throws {
+    let served = try served()
+    let endless: [String: Any] = [
+      "input": try served.firstInput(),
+      "method": ["explainer": "rise", "settings": "masks=10000000"],
+    ]
+    let begun = try served.post("/api/answers?wait=500", endless).json()
+    let id = try #require(begun["id"] as? String)
+    #expect(try served.ask("/api/answers/\(id)", "DELETE").status == 204)
+    let again = try served.post("/api/answers?wait=2000", endless).json()
+    #expect(again["id"] as? String == id && again["state"] as? String == "working")
+    #expect(try served.ask("/api/answers/\(id)", "DELETE").status == 204)
+    #expect(try served.ask("/api/answers/\(id)/events").text.contains("event: cancelled"))
+  }
+
   @Test func `what others send is refused`() throws {
     let served = try served()
     let input = try served.firstInput()

@@ -58,17 +58,7 @@ import Testing
       command == "rather explain photos/a.png --model toy.pt2 --tree tree.json --level 2 --top 6 "
         + "--mass 1.0 --without viola --support range:0.25 --cluster-explainer rise "
         + "--cluster-settings masks=30 --class-layer conv", "\(facts)")
-    let saved = try served.ask("/api/answers/\(id)/report", "POST").json()
-    let report = URL(filePath: try #require(saved["folder"] as? String))
-    let words = command.split(separator: " ").dropFirst().map(String.init)
-    let typed = try Command(words + ["--output", "typed"], in: folder)
-    #expect(typed.status == 0, "\(typed.messages)")
-    for name in try FileManager.default.contentsOfDirectory(atPath: report.path)
-    where name.hasSuffix(".png") || name == "maps.npz" {
-      #expect(
-        try Data(contentsOf: report.appending(path: name))
-          == Data(contentsOf: folder.appending(path: "typed/\(name)")), "\(name)")
-    }
+    try served.expectReport(of: id, isThatOf: command)
   }
 
   @Test func `what cannot be asked of a whole answer gets a sentence`() throws {
@@ -99,17 +89,13 @@ import Testing
   /// What the script does, in its order.
   private static let scenarios = [
     "opens", "counts", "cuts", "merges", "drags", "moves_by_keys", "takes_out", "chooses", "stays",
-    "pictures", "fits_whole", "is_accessible_whole", "confuses", "shows_photos", "fits_confusions",
-    "is_accessible_confusions", "is_quiet",
+    "pictures", "fits_whole", "is_accessible", "confuses", "shows_photos", "fits_confusions",
+    "is_accessible", "is_quiet",
   ]
 
   @Test(.enabled(if: ServePageTests.hasBrowser, "Chromium, Selenium or axe is not installed"))
   func `a person cuts, merges, moves and takes out, and looks through the tree`() throws {
     let served = try place.served()
-    var words = [served.address, folder.appending(path: "photos/a.png").path]
-    // A folder for a picture of each scenario, to look at.
-    if let shots = ProcessInfo.processInfo.environment["RATHER_SHOTS"] { words.append(shots) }
-    let lines = try References.run("browse_tree.py", words).split(separator: "\n").map(String.init)
-    #expect(lines == Self.scenarios.map { $0 + " ok" })
+    try served.browse(by: "browse_tree.py", bringing: "photos/a.png", through: Self.scenarios)
   }
 }

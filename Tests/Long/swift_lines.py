@@ -1,19 +1,23 @@
-"""Asks a workbench several questions, compiles the programs in Swift that it shows in a package that depends on this one, and runs
-them: what they write is what the commands write that it shows, byte for byte, but for time, machine and command."""
+"""Asks a workbench several questions, and compiles the programs in Swift that it shows, in a package that depends on this one.
+
+What each program writes has to be what the command beside it writes, byte for byte, but for time, machine and command.
+"""
 
 import json
 import os
 import shlex
-import struct
 import subprocess
 import sys
 import tempfile
 import urllib.request
-import zlib
 from pathlib import Path
 
+from halves import draw
+
 rather = sys.argv[1]
-place = Path(tempfile.mkdtemp())
+# Removed when this script ends.
+room = tempfile.TemporaryDirectory()
+place = Path(room.name)
 questions = [
     {"question": {"why": "left", "ratherThan": "right"}},
     {"question": {"why": "left,right", "score": "max"}, "method": {"explainer": "saliency", "reduction": "max-abs"}},
@@ -24,25 +28,8 @@ questions = [
 ]
 
 
-def run(*words, folder=place, **more):
-    return subprocess.run([str(word) for word in words], cwd=folder, check=True, capture_output=True, text=True, **more).stdout
-
-
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def draw():
-    """Pictures whose left or right half is bright, and a network that tells them apart."""
-    for name in ["left", "right"]:
-        (place / "pictures" / name).mkdir(parents=True)
-        for i in range(40):
-            rows = b"".join(b"\0" + bytes((180 if (x < 14) == (name == "left") else 20) + (x * 7 + y * 13 + i * 29) % 40
-                                          for x in range(28)) for y in range(28))
-            (place / f"pictures/{name}/{i}.png").write_bytes(
-                b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 28, 28, 8, 0, 0, 0, 0))
-                + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
-    run(rather, "train", "classifier", "--data", "pictures", "--size", "28", "--epochs", "3", "-o", "net.pt2")
+def run(*words):
+    return subprocess.run([str(word) for word in words], cwd=place, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def ask(address, path, body=None):
@@ -91,7 +78,8 @@ def manifest(folder):
     return {key: value for key, value in found.items() if key not in ("created", "machine", "command")}
 
 
-draw()
+draw(place / "pictures")
+run(rather, "train", "classifier", "--data", "pictures", "--size", "28", "--epochs", "3", "-o", "net.pt2")
 asked = list(answers())
 built = package([swift for _, swift in asked])
 for i, (command, swift) in enumerate(asked):

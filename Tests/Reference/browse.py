@@ -38,7 +38,7 @@ def asks(page):
 
 
 def looks(page):
-    page.run("const e = document.getElementById('opacity'); e.value = 30; e.dispatchEvent(new Event('input'))")
+    page.set("opacity", "0.3", "input")
     canvas = page.one("#canvas")
     ActionChains(page.driver).move_to_element(canvas).perform()
     page.wait(lambda: page.one("#probe-canvas-room").text != "", "the value under the pointer")
@@ -56,20 +56,15 @@ def stays(page):
 
 
 def explains_otherwise(page):
-    page.run("const e = document.getElementById('explainer'); e.value = 'rise'; e.dispatchEvent(new Event('change'))")
+    page.set("explainer", "rise")
     page.run("document.getElementById('settings-box').open = true")
-    field = page.one("#setting-masks")
-    field.send_keys("many", Keys.TAB)
+    page.one("#setting-masks").send_keys("many", Keys.TAB)
     page.wait(lambda: "masks" in page.one("#problem-text").text, "a sentence about masks")
-    field = page.one("#setting-masks")
-    field.send_keys(Keys.CONTROL, "a")
-    field.send_keys("10000000", Keys.TAB)
+    page.retype("#setting-masks", "10000000", Keys.TAB)
     page.wait(lambda: page.one("#working").is_displayed(), "how far it has come")
     page.one("#cancel").click()
     page.wait(lambda: page.one("#cancelled").is_displayed(), "that it was cancelled")
-    field = page.one("#setting-masks")
-    field.send_keys(Keys.CONTROL, "a")
-    field.send_keys("50", Keys.TAB)
+    page.retype("#setting-masks", "50", Keys.TAB)
     page.asks("Why cello, rather than violin?")
 
 

@@ -34,8 +34,7 @@ def finds(page):
     page.one("#find").clear()
     page.one("#find").send_keys("nothing of that kind")
     page.wait(lambda: "No picture" in page.one("#inputs-note").text, "that nothing is found")
-    page.one("#find").send_keys(Keys.CONTROL, "a")
-    page.one("#find").send_keys(Keys.DELETE)
+    page.retype("#find", Keys.DELETE)
     page.wait(lambda: len(names(page)) == 9, "all pictures")
 
 

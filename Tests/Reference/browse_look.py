@@ -13,17 +13,8 @@ from selenium.webdriver.common.keys import Keys
 from browser import fits, is_accessible, is_quiet, play
 
 
-def set_value(page, name, value, event="change"):
-    page.run("const e = document.getElementById(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event(arguments[2]))",
-             name, value, event)
-
-
 def module(page, script):
     return page.run(f"return (async () => {{{script}}})()")
-
-
-def choose(page, explainer):
-    set_value(page, "explainer", explainer)
 
 
 def state(page):
@@ -46,9 +37,9 @@ def samples(page):
 
 
 def refines(page):
-    choose(page, "rise")
+    page.set("explainer", "rise")
     page.wait(lambda: page.one("#setting-masks").is_displayed(), "the number of masks, without unfolding anything")
-    set_value(page, "setting-masks", "10000000")
+    page.set("setting-masks", "10000000")
     page.wait(lambda: samples(page) > 0, "a map so far with its error")
     first = samples(page)
     page.wait(lambda: samples(page) > first, "another by more samples")
@@ -61,10 +52,10 @@ def refines(page):
 
 
 def ends(page):
-    set_value(page, "setting-masks", "400")
+    page.set("setting-masks", "400")
     page.asks("Why cello, rather than violin?")
     page.wait(lambda: samples(page) == 400, "the error by all samples")
-    choose(page, "grad-cam")
+    page.set("explainer", "grad-cam")
     page.asks("Why cello, rather than violin?")
     page.wait(lambda: samples(page) == 0, "no error of a method without chance")
 
@@ -113,7 +104,7 @@ def reads(page):
 
 
 def keeps_the_strongest(page):
-    set_value(page, "strongest", "20", "input")
+    page.set("strongest", "20", "input")
     page.wait(lambda: "strongest=20" in state(page), "it in the address")
     note = page.one("#legend-note").text
     assert re.search(r"Drawn are the strongest \d+ of 24 pixels of the map; they hold .* % of all that speaks for cello", note), note

@@ -90,15 +90,11 @@ def counts(page):
     says(page, "--top 8", "--mass 1.0")
     shares = page.run("return [...document.querySelectorAll('.leaf .share')].map(e => parseFloat(e.textContent.replace('<', '')))")
     likely = sorted(shares, reverse=True)
-    box = page.one("#share-box")
     wanted = (likely[0] + likely[1] + likely[0]) / 2
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(f"{wanted:.1f}", Keys.TAB)
+    page.retype("#share-box", f"{wanted:.1f}", Keys.TAB)
     page.wait(lambda: page.one("#count-box").get_attribute("value") == "2", "the two classes that exceed that share")
     says(page, "--top 50", f"--mass {float(f'{wanted:.1f}') / 100:.3f}".rstrip("0"))
-    box = page.one("#count-box")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys("8", Keys.TAB)
+    page.retype("#count-box", "8", Keys.TAB)
     page.wait(lambda: len(page.all(".leaf")) == 8 and page.one("#count-slider").get_attribute("value") == "8", "the slider at eight")
     calm(page)
     page.keep("dendrogram")
@@ -125,7 +121,7 @@ def merges(page):
     """A click on a higher branch merges, one on a lower branch undoes that; what is no cut is by hand."""
     calm(page)
     before = clusters(page)
-    press(page, "Level 2: flute" if page.run(FIRST, "flute") else "Level 2")
+    press(page, "Level 2")
     page.wait(lambda: len(clusters(page)) == 3, "two clusters in one")
     assert page.one("#by-hand").is_displayed(), "three clusters are no cut"
     says(page, "--clusters")
@@ -139,10 +135,6 @@ def merges(page):
     page.wait(lambda: len(clusters(page)) == 5, "a cluster split into its classes")
     page.one("#follow-tree").click()
     page.wait(lambda: clusters(page) == before, "the tree again")
-
-
-FIRST = """return [...document.querySelectorAll('#dendrogram .branch')]
-  .some(one => one.getAttribute('aria-label').startsWith('Level 2: ' + arguments[0]))"""
 
 
 def drags(page):
@@ -201,12 +193,10 @@ def chooses(page):
     page.wait(lambda: "--scheme" not in command(page), "two stages")
     page.one("#support-slider").send_keys(Keys.ARROW_RIGHT)
     says(page, "--support percentile:51")
-    box = page.one("#support-box")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys("20", Keys.TAB)
+    page.retype("#support-box", "20", Keys.TAB)
     says(page, "--support percentile:20")
     page.one("#stages-box summary").click()
-    page.run("const e = document.getElementById('cluster-explainer'); e.value = 'saliency'; e.dispatchEvent(new Event('change'))")
+    page.set("cluster-explainer", "saliency")
     says(page, "--cluster-explainer saliency")
     page.keep("chosen")
 
@@ -231,7 +221,7 @@ def confuses(page):
     """The whole tree: cut, unfolded, searched, and with the pictures that fall into a cluster."""
     page.one("#tab-confusions").click()
     page.wait(lambda: page.all(".rows button"), "the tree's rows")
-    page.run("const e = document.getElementById('confusions-level'); e.value = 2; e.dispatchEvent(new Event('input'))")
+    page.set("confusions-level", "2", "input")
     page.wait(lambda: len(page.all(".rows button")) == 2, "two clusters at level 2")
     page.all(".rows button")[0].click()
     page.wait(lambda: "4 classes" in page.one("#confusions-cluster h3").text, "the classes of a cluster")
@@ -248,7 +238,7 @@ def confuses(page):
 
 def shows_photos(page):
     """A picture that falls into a cluster is opened as a whole answer."""
-    page.run("const e = document.getElementById('confusions-level'); e.value = 3; e.dispatchEvent(new Event('input'))")
+    page.set("confusions-level", "3", "input")
     page.wait(lambda: len(page.all(".rows button")) == 1, "one cluster")
     page.all(".rows button")[0].click()
     page.wait(lambda: page.all(".pictures button"), "pictures that fall into it")
@@ -265,19 +255,11 @@ def fits_whole(page):
     fits(page)
 
 
-def is_accessible_whole(page):
-    is_accessible(page)
-
-
 def fits_confusions(page):
     page.subject = "confusions"
     fits(page)
 
 
-def is_accessible_confusions(page):
-    is_accessible(page)
-
-
 if __name__ == "__main__":
-    play([opens, counts, cuts, merges, drags, moves_by_keys, takes_out, chooses, stays, pictures, fits_whole, is_accessible_whole,
-          confuses, shows_photos, fits_confusions, is_accessible_confusions, is_quiet], "tree")
+    play([opens, counts, cuts, merges, drags, moves_by_keys, takes_out, chooses, stays, pictures, fits_whole, is_accessible,
+          confuses, shows_photos, fits_confusions, is_accessible, is_quiet], "tree")

@@ -10,6 +10,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 PATIENCE = 120
 
@@ -59,6 +60,17 @@ class Page:
                 pass
             time.sleep(0.1)
         raise AssertionError(f"waited in vain for {what}")
+
+    def set(self, name, value, event="change"):
+        """Gives a field a value as if a person had chosen it."""
+        self.run("const e = document.getElementById(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event(arguments[2]))",
+                 name, value, event)
+
+    def retype(self, selector, *keys):
+        """Types in place of what a field holds."""
+        field = self.one(selector)
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(*keys)
 
     def title(self):
         return self.one("#stage-title").text

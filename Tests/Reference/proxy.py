@@ -72,7 +72,6 @@ try:
     asked = json.dumps({"input": inputs[0]["id"], "method": {"explainer": "rise", "settings": "masks=10000000"}})
     foreign = ask("POST", "/api/answers", inside | {"Origin": f"http://{NAME}"}, asked)
     holds("a page that came without TLS is a foreign one", foreign.status == 403)
-    begun = time.time()
     id = json.loads(ask("POST", "/api/answers", inside, asked).read())["id"]
     events = ask("GET", f"/api/answers/{id}/events", inside)
     first = events.readline()

@@ -8,18 +8,18 @@ import Testing
 
 /// RISE on small networks: known answers, reductions and invariants.
 @Suite struct RISETests {
-  private let scores: [Score] = [
+  let scores: [Score] = [
     .probability(ClassSet(0)), .logOdds(ClassSet(0), against: ClassSet(1)), .logit(ClassSet(1)),
   ]
 
-  private func network() throws -> Network {
+  func network() throws -> Network {
     try ToyNetworks.network(
       ToyNetworks.pooled(
         kernels: [1, -2, 0.5], biases: [0.1, 1, -0.2],
         head: [[1, 2, -1], [-1, 0.5, 3], [0, 1, 1]], height: 6, width: 9))
   }
 
-  private func picture() throws -> Tensor {
+  func picture() throws -> Tensor {
     try Tensor((0..<54).map { Float($0 * 37 % 23) / 11 - 1 }, shape: [1, 1, 6, 9])
   }
 

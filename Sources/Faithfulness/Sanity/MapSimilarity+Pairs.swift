@@ -2,8 +2,7 @@ internal import Tensors
 internal import Terms
 
 extension MapSimilarity {
-  /// How alike any two of some maps of one size are: the first and the second, the first and the third, and so on, then the
-  /// second and the third.
+  /// How alike any two of some maps of one size are, in the order of ``pairs(_:)``.
   ///
   /// - Parameter maps: Row by row, 0 where a place does not matter.
   /// - Returns: `nil` for two of which one has the same value everywhere, or holds what is no number.
@@ -21,8 +20,9 @@ extension MapSimilarity {
     }
   }
 
-  /// The places of the maps of each pair, in the order of ``ofPairs(_:height:width:)``.
+  /// The places of any two of so many maps: the first and the second, the first and the third, and so on, then the second
+  /// and the third.
   package static func pairs(_ count: Int) -> [(Int, Int)] {
-    (0..<count).flatMap { one in (one + 1..<max(count, one + 1)).map { (one, $0) } }
+    (0..<count).flatMap { one in (one + 1..<count).map { (one, $0) } }
   }
 }

@@ -39,7 +39,7 @@ extension Preprocessing {
 }
 
 extension Preprocessing {
-  /// The same for other pictures than the one whose region is shown.
+  /// The same with the card's own region: for pictures other than the one whose ``region`` was chosen.
   public var withoutRegion: Preprocessing {
     var plain = self
     plain.region = nil

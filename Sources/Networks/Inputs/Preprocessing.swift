@@ -32,7 +32,7 @@ public struct Preprocessing: Hashable, Sendable {
   public var resize: Resize
   /// The part of the resized picture that is kept, from 0.01 to 1.
   public var crop: Float
-  /// What of pictures is shown where it is not what ``resize`` and ``crop`` say; no card holds it.
+  /// The part of each picture that is shown in place of the one that ``resize`` and ``crop`` say; no card holds it.
   public var region: SeenRegion?
 
   /// Describes how pictures were prepared when the network was trained.

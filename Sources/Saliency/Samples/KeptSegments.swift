@@ -46,8 +46,8 @@ struct KeptSegments {
     }
   }
 
-  /// Squared standard errors `[S, segments]` of a fit to the first samples, of which there are as many as
-  /// targets `[S, n]`; `nil` for the first alone, which is none of chance.
+  /// Squared standard errors `[S, segments]` of a fit to the first n samples, whose targets are `[S, n]`; `nil` where n
+  /// is 1, because the first sample is not drawn.
   func errors(
     of fit: RidgeFit.Solution, _ targets: Tensor, width: Float
   ) throws(TensorError) -> Tensor? {

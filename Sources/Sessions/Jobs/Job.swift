@@ -21,8 +21,8 @@ public final class Job<Answer: Sendable>: AsyncSequence, @unchecked Sendable {
   /// Asks the job to end at its next step or item, which then throws ``JobCancelled``.
   public func cancel() { channel.cancel() }
 
-  /// Says whether the maps so far are wanted, as ``JobEvent/partial(_:)``: a few a second, which a job does for a fifth of its
-  /// time at most. Without that none are made; what the job finds is the same.
+  /// Says whether the maps so far are wanted, as ``JobEvent/partial(_:)``: at most two or three times a second, and for a
+  /// fifth of the job's time. Unless they are wanted, none are made; what the job finds is the same either way.
   public func wantPartials(_ wanted: Bool) { channel.wantPartials(wanted) }
 
   /// Waits for the answer and holds this thread meanwhile; for commands, not for Swift's cooperative pool.

@@ -14,7 +14,7 @@ final class JobChannel: @unchecked Sendable {
   private var isOver = false
   private var isCancelled = false
   private var wantsPartials = false
-  /// When the maps so far are next worth their making.
+  /// When the maps so far may be made next.
   private var nextPartial = ContinuousClock.now
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -27,7 +27,7 @@ final class JobChannel: @unchecked Sendable {
     mostSeconds.map { ContinuousClock.now - start > .seconds($0) } ?? false
   }
 
-  /// Why a job ended that was told to.
+  /// The error that a job ended with; ``JobTooLong`` where it was told to end because its time was over.
   func explained(_ error: any Error) -> any Error {
     guard error is JobCancelled, let mostSeconds, !lock.withLock({ isCancelled }) else {
       return error
@@ -42,7 +42,7 @@ final class JobChannel: @unchecked Sendable {
 
   func wantPartials(_ wanted: Bool) { lock.withLock { wantsPartials = wanted } }
 
-  /// Puts off the next maps so far, for people and machines are to have time for something else.
+  /// Puts off the next maps so far, so that most of the time is left for the samples.
   func rest(for time: Duration) { lock.withLock { nextPartial = ContinuousClock.now + time } }
 
   func cancel() { lock.withLock { isCancelled = true } }

@@ -38,7 +38,7 @@ public struct Telling: Sendable {
 
   /// Says which maps there are so far, where somebody wants them now.
   ///
-  /// - Parameter soFar: Makes them, which is done for a fifth of the time at most, and at most twice a second.
+  /// - Parameter soFar: Makes them, which takes a fifth of the time at most; there are 400 milliseconds between two.
   func partial(_ soFar: () throws -> PartialMaps) throws {
     guard !isQuiet, channel.partialIsDue else { return }
     let start = ContinuousClock.now

@@ -1,9 +1,11 @@
+internal import Foundation
+
 /// How the server is reached, and by whom.
 package struct Access: Sendable {
   package var address = ListenAddress()
   /// Addresses by which browsers on other machines reach it.
   package var publicAddresses: [PublicAddress] = []
-  /// What whoever asks has to know; `nil` where the machine alone may ask.
+  /// What one who asks has to know; `nil` where everybody who reaches the server may ask.
   package var token: Token?
 
   /// This machine alone.
@@ -24,7 +26,7 @@ package struct Access: Sendable {
     let name = Self.name(of: host)
     let isKnown =
       ["localhost", "127.0.0.1", "[::1]", address.written].contains(name)
-      || (address.isAny && ListenAddress.isNumber(name.trimming(["[", "]"])))
+      || (address.isAny && ListenAddress.isNumber(name.trimmingCharacters(in: ["[", "]"])))
     return isKnown ? ("http://" + host, false) : nil
   }
 
@@ -32,11 +34,5 @@ package struct Access: Sendable {
   private static func name(of host: String) -> String {
     if host.hasPrefix("["), let end = host.firstIndex(of: "]") { return String(host[...end]) }
     return host.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-  }
-}
-
-extension String {
-  fileprivate func trimming(_ signs: Set<Character>) -> String {
-    String(drop(while: signs.contains).reversed().drop(while: signs.contains).reversed())
   }
 }

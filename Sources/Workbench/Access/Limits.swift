@@ -45,7 +45,7 @@ package struct Limits: Sendable, Hashable {
   /// - Throws: ``LimitFault``.
   package mutating func change(by text: String) throws(LimitFault) {
     for part in text.split(separator: ",") {
-      let words = part.split(separator: "=", maxSplits: 1)
+      let words = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let entry = Self.table.first(where: { $0.key == words[0] }) else {
         throw .unknown(String(words[0]), known: Self.table.map(\.key))
       }

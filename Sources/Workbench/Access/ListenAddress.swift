@@ -7,6 +7,9 @@ package struct ListenAddress: Sendable, Hashable {
   /// The port; 0 takes one that is free.
   package var port = Self.defaultPort
 
+  /// Whether the text that it was read from names the port.
+  package private(set) var namesPort = false
+
   package static let defaultPort = 8017
 
   /// This machine's own.
@@ -27,7 +30,7 @@ package struct ListenAddress: Sendable, Hashable {
     guard rest.first == ":", let port = Int(rest.dropFirst()), (0...65_535).contains(port) else {
       return nil
     }
-    self.port = port
+    (self.port, namesPort) = (port, true)
   }
 
   /// Whether only this machine reaches it.

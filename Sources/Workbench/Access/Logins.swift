@@ -46,7 +46,7 @@ actor Logins {
   /// A new login, as the value of a cookie: when it ends, a number of its own, and the signature of both.
   nonisolated func begin(at now: Date = Date()) throws -> String {
     let end = Int((now.timeIntervalSince1970 + lifetime).rounded())
-    let number = try Secrets.random(12).map { String($0, radix: 16) }.joined()
+    let number = Self.hex(try Secrets.random(12))
     return signed("\(end).\(number)")
   }
 
@@ -63,8 +63,11 @@ actor Logins {
   }
 
   private nonisolated func signed(_ body: String) -> String {
-    let signature = Secrets.signature(of: Array(body.utf8), by: key)
-    return body + "." + signature.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    body + "." + Self.hex(Secrets.signature(of: Array(body.utf8), by: key))
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// When a login ends and what it is called, where its signature is right.

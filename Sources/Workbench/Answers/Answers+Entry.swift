@@ -25,7 +25,7 @@ extension Answers {
     var progress = Progress()
     var refusal: Refusal?
     var work: KeptWork?
-    /// Who asked and has not turned away.
+    /// How many asked and have not turned away.
     var askers = 1
     var watchers: [Int: AsyncStream<Event>.Continuation] = [:]
     /// The newest maps, while there are more samples to come.

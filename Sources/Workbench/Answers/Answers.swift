@@ -18,6 +18,7 @@ actor Answers {
   private var running = 0
   private var runningLong = 0
   private var clock = 0
+  private var isStopping = false
   /// What all answers take on the disk.
   private var bytes = 0
 
@@ -152,6 +153,7 @@ actor Answers {
 
   /// Ends all work, for the server stops.
   func cancelAll() {
+    isStopping = true
     waiting.removeAll()
     for entry in entries.values where entry.state == .working { entry.work?.cancel() }
   }
@@ -159,7 +161,7 @@ actor Answers {
   /// How much there is of what.
   var facts: (states: [State: Int], waiting: Int, running: Int, bytes: Int) {
     let states = Dictionary(grouping: entries.values, by: \.state).mapValues(\.count)
-    return (states, waiting.count, running, entries.values.reduce(0) { $0 + $1.bytes })
+    return (states, waiting.count, running, bytes)
   }
 
   private func forget(_ watcher: Int, of id: String) {
@@ -167,7 +169,7 @@ actor Answers {
     if let entry = entries[id], entry.watchers.isEmpty { entry.work?.wantPartials(false) }
   }
 
-  /// Two hundred folders hold the answers, since whoever writes one looks at all that lie beside it.
+  /// 256 folders hold the answers, since whoever writes one looks at all that lie beside it.
   private func folder(of id: String) -> String { "\(place)/\(id.prefix(2))/\(id)" }
 
   /// Begins what may begin; what takes long leaves a place for what a person looks at.
@@ -220,6 +222,12 @@ actor Answers {
 
   private func end(_ id: String, _ error: (any Error)?) {
     guard var entry = entries[id] else { return }
+    // Whoever asked while the work was ending for the others wants it begun anew.
+    if error is JobCancelled, entry.askers > 0, !isStopping {
+      (entry.work, entry.progress, entry.partial) = (nil, Progress(), nil)
+      entries[id] = entry
+      return waiting.add(id, by: "", entry.urgency)
+    }
     switch error {
     case nil:
       entry.state = .done
@@ -245,7 +253,8 @@ actor Answers {
   private func forgetPartial(of id: String) {
     Task {
       try? await Task.sleep(for: .seconds(10))
-      entries[id]?.partial = nil
+      // It may have been asked for again.
+      if entries[id]?.state != .working { entries[id]?.partial = nil }
     }
   }
 

@@ -22,7 +22,10 @@ protocol KeptRequest: Request {
 extension Explain: KeptRequest {
   var pictureRead: String? { pictures.first }
   var filesRead: [String] { pictures + network.inputs + [whole.tree].compactMap(\.self) }
-  var isLong: Bool { check != nil || ExplainerMenu.asksOften(method.explainer) }
+  var isLong: Bool {
+    let stages = [whole.clusterStage.explainer, whole.classStage.explainer].compactMap(\.self)
+    return check != nil || ([method.explainer] + stages).contains(where: ExplainerMenu.asksOften)
+  }
 }
 
 extension Compare: KeptRequest {

@@ -50,7 +50,7 @@ actor FolderDocuments {
   /// A class that is less likely is in a document only to tell by how much the likeliest leads.
   private static let leastProbability: Float = 0.0005
 
-  private let folder: PictureFolder?
+  private let folder: PictureFolder
   /// Those that answer by classes.
   private let networks: [Int: NetworkChoice]
   private let session: Session
@@ -62,7 +62,7 @@ actor FolderDocuments {
 
   /// - Parameter isBusy: Whether a person waits for an answer.
   init(
-    of folder: PictureFolder?, by networks: [Int: NetworkChoice], in session: Session,
+    of folder: PictureFolder, by networks: [Int: NetworkChoice], in session: Session,
     standingBackWhile isBusy: @escaping @Sendable () async -> Bool
   ) {
     (self.folder, self.networks, self.session) = (folder, networks, session)
@@ -75,7 +75,7 @@ actor FolderDocuments {
     let book = books[network] ?? Book()
     let rows = book.rows.dropFirst(first).prefix(Self.mostRows)
     return Report(
-      state: book.state, completed: book.completed, total: folder?.names.count ?? 0,
+      state: book.state, completed: book.completed, total: folder.names.count,
       failed: book.known.values.count { $0.row == nil }, rows: Array(rows))
   }
 
@@ -96,7 +96,7 @@ actor FolderDocuments {
   private func begin(_ network: Int) {
     let book = books[network] ?? Book()
     let isFresh = book.checked.map { .now - $0 < .seconds(5) } ?? false
-    guard !isStopped, folder != nil, networks[network] != nil, book.state != .working, !isFresh
+    guard !isStopped, networks[network] != nil, book.state != .working, !isFresh
     else { return }
     if book.state == .idle { books[network, default: Book()].state = .working }
     books[network, default: Book()].checked = .now
@@ -116,10 +116,9 @@ actor FolderDocuments {
 
   /// Goes through the pictures whose files are not what they were.
   private func read(_ network: Int) async {
-    guard let folder else { return }
     let known = books[network]?.known.mapValues(\.stamp) ?? [:]
     let open =
-      (try? await Blocking.run {
+      (try? await Blocking.run { [folder] in
         folder.names.indices.compactMap { place -> (place: Int, path: String?, stamp: String)? in
           let path = try? folder.path(place)
           let stamp = path.map(FileStamp.of) ?? "outside"
@@ -155,7 +154,7 @@ actor FolderDocuments {
   }
 
   private func note(_ classes: [Class]?, of place: Int, _ stamp: String, by network: Int) {
-    guard let folder, !isStopped else { return }
+    guard !isStopped else { return }
     let row = Row(input: folder.id(place), classes: classes ?? [])
     // In place, for a copy of all rows at each picture would be quadratic.
     if let number = books[network]?.known[place]?.row {

@@ -26,7 +26,7 @@ actor Inputs {
   /// The most bytes of a picture that is brought.
   static let limit = 32 << 20
 
-  nonisolated let folder: PictureFolder?
+  nonisolated let folder: PictureFolder
   private nonisolated let place: String
   private let records: Records
   private let limits: Limits
@@ -40,7 +40,7 @@ actor Inputs {
   ///   - records: What is known of pictures that were brought before.
   ///   - limits: How large a picture may be that is brought.
   init(
-    keptIn place: String, browsing folder: PictureFolder?, knownBy records: Records,
+    keptIn place: String, browsing folder: PictureFolder, knownBy records: Records,
     within limits: Limits
   ) throws {
     (self.place, self.folder) = (place, folder)
@@ -64,9 +64,7 @@ actor Inputs {
   func list(_ query: InputQuery, by known: InputQuery.Known?) async throws -> InputList {
     let found = brought.filter { query.matches($0.item.name) }.map(\.item)
     let folder = folder
-    let places = try await Blocking.run {
-      folder.map { query.places(among: $0.names, by: known) } ?? []
-    }
+    let places = try await Blocking.run { query.places(among: folder.names, by: known) }
     let end = min(query.from + query.count, found.count + places.count)
     let wanted = query.from < end ? query.from..<end : 0..<0
     var listed = wanted.clamped(to: 0..<found.count).map { found[$0] }
@@ -78,13 +76,13 @@ actor Inputs {
     }
     return InputList(
       inputs: listed, more: found.count + places.count - end, found: found.count + places.count,
-      total: brought.count + (folder?.names.count ?? 0))
+      total: brought.count + folder.names.count)
   }
 
   /// What is said of one picture.
   func item(_ id: String) async throws -> Item {
     if let known = brought.first(where: { $0.item.id == id }) { return known.item }
-    guard let place = folder?.place(of: id), let item = try await described([place]).first else {
+    guard let place = folder.place(of: id), let item = try await described([place]).first else {
       throw Refusal.noInput
     }
     return item
@@ -92,7 +90,7 @@ actor Inputs {
 
   /// What is said of some of the folder's pictures; each is looked at once.
   private func described(_ places: [Int]) async throws -> [Item] {
-    guard let folder else { return [] }
+    let folder = folder
     let unknown = places.filter { items[$0] == nil }
     let read = try await Blocking.run { unknown.map { folder.item($0) } }
     for (place, item) in zip(unknown, read) { items[place] = item }
@@ -125,13 +123,13 @@ actor Inputs {
   /// Where a picture lies.
   func path(of id: String) async throws -> String {
     if let known = brought.first(where: { $0.item.id == id }) { return known.path }
-    guard let folder, let place = folder.place(of: id) else { throw Refusal.noInput }
-    return try await Blocking.run { try folder.path(place) }
+    guard let place = folder.place(of: id) else { throw Refusal.noInput }
+    return try await Blocking.run { [folder] in try folder.path(place) }
   }
 
   /// What a picture that was brought is called; `nil` for one that lies in a folder of the person's own.
   nonisolated func nameOfUpload(at path: String) -> String? {
-    let isOwn = path.hasPrefix(place + "/") || folder?.isDrawn(path) == true
+    let isOwn = path.hasPrefix(place + "/") || folder.isDrawn(path)
     return isOwn ? URL(filePath: path).lastPathComponent : nil
   }
 
@@ -143,7 +141,7 @@ actor Inputs {
         && (CharacterSet.alphanumerics.contains(scalar) || "._- ()".unicodeScalars.contains(scalar))
       return isKept ? Character(scalar) : "_"
     }
-    let text = String(String(kept).drop { $0 == "." || $0 == " " || $0 == "-" }.suffix(100))
+    let text = String(String(kept).suffix(100).drop { $0 == "." || $0 == " " || $0 == "-" })
     return text.isEmpty ? "picture" : text
   }
 }

@@ -49,12 +49,23 @@ extension Ask {
     return request
   }
 
+  /// The explainers of an explanation, with the settings that are theirs.
+  private var explainers: [(String, String)] {
+    var found = [(method.explainer, method.settings)]
+    for stage in [whole?.clusterStage, whole?.classStage].compactMap(\.self) {
+      guard let settings = stage.settings else { continue }
+      found.append((stage.explainer ?? method.explainer, settings))
+    }
+    return found
+  }
+
   /// Fails where it asks for more than is allowed.
   func check(_ limits: Limits) throws {
     switch kind {
     case Explain.name:
-      let entry = try ExplainerMenu.entry(named: method.explainer)
-      try limits.check(entry.values(method.settings))
+      for (explainer, settings) in explainers {
+        try limits.check(ExplainerMenu.entry(named: explainer).values(settings))
+      }
     case Compare.name:
       let list = try MethodList(methods.explainers, settings: methods.settings)
       for entry in list.entries {
@@ -70,17 +81,11 @@ extension Ask {
     let context = ExplainerEntry.Context(network: network, seed: Seed(seed)) { _ in
       throw Refusal(.badRequest, "a setting may not name a file here")
     }
-    func check(_ explainer: String, _ settings: String) throws {
-      let entry = try ExplainerMenu.entry(named: explainer)
-      _ = try entry.explainer(entry.values(settings), context)
-    }
     switch kind {
     case Explain.name:
-      try check(method.explainer, method.settings)
-      for stage in [whole?.clusterStage, whole?.classStage].compactMap(\.self) {
-        if let settings = stage.settings {
-          try check(stage.explainer ?? method.explainer, settings)
-        }
+      for (explainer, settings) in explainers {
+        let entry = try ExplainerMenu.entry(named: explainer)
+        _ = try entry.explainer(entry.values(settings), context)
       }
     case Compare.name:
       let list = try MethodList(methods.explainers, settings: methods.settings)

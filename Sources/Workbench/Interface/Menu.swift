@@ -49,7 +49,7 @@ struct Menu: Encodable {
   let generator: Generator?
   /// How many evaluation runs there are.
   let runs: Int
-  /// Whether who asks has logged in, and can log out.
+  /// Whether the server has a token, so that one who has logged in can log out.
   let login: Bool
 
   init(

@@ -1,11 +1,12 @@
-/** The maps of an answer: one large, all as tiles, and the whole answer cluster by cluster. */
+/** The maps of an answer: one large with its legend, all as tiles, and the whole answer cluster by cluster. */
 
 import { byId, make, say, showProblem } from './dom.js'
-import { heatOf, showLarge } from './look.js'
-import { family, ready, scaleOver } from './maps.js'
-import { number, percent, sentence, unit } from './numbers.js'
-import { drawScene } from './overlay.js'
+import { colorsNow, factOf, heatOf, showLarge, strongestNow } from './look.js'
+import { family, nothingFor, ready, scaleOver } from './maps.js'
+import { counted, named, number, percent, sentence, unit } from './numbers.js'
+import { drawLegend, drawScene, shapeAs } from './overlay.js'
 import { change, state } from './state.js'
+import { supportOf, threshold } from './support.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
 /** @typedef {import('./api.js').Answer} Answer */
@@ -58,7 +59,7 @@ export async function showAnswer(next, over, its, by) {
   }
   await redrawAnswer()
   const map = large()
-  if (answer === next && map && next.state === 'done') say(`${map.question} There are ${maps().length} maps.`)
+  if (answer === next && map && next.state === 'done') say(`${map.question} ${maps().length === 1 ? 'There is one map.' : `There are ${maps().length} maps.`}`)
 }
 
 /** Draws the maps as the state wants them to look. */
@@ -76,12 +77,54 @@ export async function redrawAnswer() {
       photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1], network,
       pair: pairOf(map, made, scales),
     })
+    if (map) showLegend(map, made[place], scales[place])
     showTiles(made, scales)
-    showCheck(map)
+    showCheck(map).catch(showProblem)
   } catch (problem) {
     // Maps of samples so far may be gone when they are fetched; newer ones, or the last, follow.
     if (now === turn && answer.state !== 'working') showProblem(problem)
   }
+}
+
+/** @param {MapEntry} map @param {Ready} ready @param {[number, number]} scale */
+function showLegend(map, ready, [low, high]) {
+  drawLegend(byId('legend-colors'), colorsNow())
+  byId('legend-low').textContent = number(low)
+  byId('legend-middle').textContent = number((low + high) / 2)
+  byId('legend-high').textContent = number(high)
+  byId('legend-unit').textContent = unit(map.score) + (ready.aboveMean ? ' above the mean score' : '')
+  byId('legend-note').textContent = noteOf(map, ready)
+}
+
+/** @param {MapEntry} map @param {Ready} ready @returns {string} what there is to know of a map's values */
+const noteOf = (map, ready) => [
+  error(map, ready),
+  kept(map, ready),
+  ready.lacksSign ? 'Nothing in this map speaks against it.' : '',
+  ready.aboveMean ? 'The mean score is the value of a place that does not matter.' : '',
+  ready.ofPixels
+    ? 'Single pixels are drawn as means over small squares, with the strongest 0.5 % in the last colour.' : '',
+  nothingFor(map, ready),
+].filter(Boolean).join(' ')
+
+/** @param {MapEntry} map @param {Ready} ready @returns {string} how sure a map of samples is */
+function error(map, ready) {
+  const { standardError, samples } = map.measurements ?? {}
+  if (!samples) return ''
+  const count = counted(Math.round(samples), 'sample')
+  if (!(standardError > 0)) return `This map is by ${count}.`
+  const size = standardError * Math.max(Math.abs(map.minimum), Math.abs(map.maximum))
+  const most = Math.max(...ready.reach.map(Math.abs))
+  return `By ${count} its values are known to ± ${number(size)}` +
+    `${most > 0 ? `, ${percent(size / most)} of the strongest` : ''} (standard error).`
+}
+
+/** @param {MapEntry} map @param {Ready} ready @returns {string} what the places hold that are drawn */
+function kept(map, ready) {
+  if (strongestNow() >= 100) return ''
+  const { count, share } = supportOf(ready.drawn, threshold(ready.drawn, strongestNow()))
+  return `Drawn are the strongest ${count.toLocaleString('en')} of ${ready.drawn.values.length.toLocaleString('en')} ` +
+    `${ready.ofPixels ? 'squares' : 'pixels'} of the map; they hold ${percent(share)} of all that speaks for ${factOf(map)}.`
 }
 
 /** @type {MapEntry['check']|null} */
@@ -101,10 +144,9 @@ async function showCheck(map) {
   if (!map || !check) return
   const { checkChart } = await import('./chart.js')
   if (check !== checked) return
-  const name = (/** @type {ClassRef[]|null} */ classes) => classes?.map(({ label }) => label).join(' or ') ?? null
   place.replaceChildren(
     make('p', { className: check.passes ? 'passes' : 'fails' }, sentence(check.text)),
-    check.salientPixels ? checkChart(check, name(map.fact) ?? 'P', name(map.foil)) : '')
+    check.salientPixels ? checkChart(check, map.fact ? named(map.fact) : 'P', map.foil && named(map.foil)) : '')
 }
 
 /**
@@ -137,8 +179,8 @@ function showTiles(made, scales) {
 
 /** @param {Map<MapEntry, HTMLElement>} tiles @returns {HTMLElement[]} */
 function plain(tiles) {
-  // One map alone is shown large already, but its check only beside its tile.
-  if (tiles.size < 2 && ![...tiles.keys()].some(({ check }) => check)) return []
+  // One map alone is shown large already, with its check.
+  if (tiles.size < 2) return []
   return [
     make('h3', {}, 'All maps of this answer'),
     make('div', { className: 'row' }, ...tiles.values()),
@@ -176,10 +218,9 @@ function wholeSummary() {
   const count = clusters.flat().length
   const total = share(clusters.flat().map((/** @type {{index: number}} */ one) => one.index))
   const strangers = scheme?.strangers?.map((/** @type {{label: string}} */ one) => one.label) ?? []
-  const plural = (/** @type {number} */ n, /** @type {string} */ word) => `${n} ${word}`
   return make('p', { className: 'summary' }, [
     count === 1 ? `The network is sure of ${clusters[0][0].label}: no other class is needed.`
-      : `${plural(count, 'classes')} in ${clusters.length === 1 ? 'one cluster' : plural(clusters.length, 'clusters')}`
+      : `${count} classes in ${clusters.length === 1 ? 'one cluster' : `${clusters.length} clusters`}`
         + `${total === null ? '' : ` hold ${percent(total)} of the probability`}.`,
     clusters.length > 1
       ? 'Each cluster is set against the others, and each class against the rest of its cluster.' : '',
@@ -191,9 +232,7 @@ function wholeSummary() {
 function tile(map, made, scale) {
   const canvas = make('canvas', { className: 'map' })
   if (photo) {
-    const ratio = Math.min(480 / Math.max(photo.naturalWidth, photo.naturalHeight), 12)
-    canvas.width = Math.max(1, Math.round(photo.naturalWidth * ratio))
-    canvas.height = Math.max(1, Math.round(photo.naturalHeight * ratio))
+    shapeAs(canvas, photo, 480)
     drawScene(canvas, {
       photo, size, seen: answer?.manifest.geometry.seen, opacity: Number(state.opacity),
       heat: heatOf(made, scale),

@@ -1,4 +1,4 @@
-/** The server's JSON interface, one function per request. */
+/** The server's JSON interface, one function per request; what one view alone asks for stands in its module. */
 
 /** @typedef {{index: number, label: string}} ClassRef */
 /** @typedef {{key: string, default: string, summary: string, expected: string}} Setting */
@@ -11,13 +11,13 @@
  *   generator?: {name: string, size: {width: number, height: number}, networks: number[]}}} Menu */
 /** @typedef {{height: number, latents: {names: string[], levels: number[], parents: (number|null)[]},
  *   classes: {indices: number[], labels: string[], parents: number[]}}} TreeColumns */
-/** @typedef {{input: string, classes: {index: number, probability: number}[]}} DocumentRow */
 /** @typedef {{index: number, probability: number}} DocumentClass */
+/** @typedef {{input: string, classes: DocumentClass[]}} DocumentRow */
 /** @typedef {{id: string, name: string, width?: number, height?: number, from: string, problem?: string,
  *   answers?: DocumentClass[]}} Input */
 /** @typedef {{inputs: Input[], more: number, found: number, total: number}} InputList */
 /** @typedef {{state: 'idle'|'working'|'done', completed: number, total: number, failed: number,
- *   rows: {input: string, classes: DocumentClass[]}[]}} Documents */
+ *   rows: DocumentRow[]}} Documents */
 /** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
 /** @typedef {{classes: {index: number, label: string, probability: number, logit: number}[],
  *   value: number|null, seen: Rectangle}} Prediction */
@@ -26,18 +26,9 @@
  *   stage: 'cluster'|'class'|null, cluster: number|null, measurements?: Record<string, number>,
  *   check?: import('./chart.js').Check & {text: string}}} MapEntry */
 /** @typedef {{id: string, state: string, stage: string|null, completed: number, total: number,
- *   error: string|null, manifest: any, command: string, swift: string}} Answer */
+ *   error: string|null, manifest: any, command: string, swift?: string}} Answer */
 /** @typedef {{id: number, kind: 'question'|'view', fragment: string, title: string, about: string, note: string,
  *   time: string, turn: number}} Kept */
-/** @typedef {{records: Kept[], next?: number, kept: boolean}} KeptList */
-
-/** @typedef {{title: string, meaning: string, omissions?: string, rows: string[], columns: {run: string, name: string, better?: 'lower'|'higher'}[],
- *   cells: ({value: number, mean: string, interval: string, difference: string, best: boolean, pictures: number}|null)[][]}} RunTable */
-/** @typedef {{runs: {title: string, standing: string[], methods: string[]}[], tables: RunTable[], notes: string[], command: string}} Runs */
-/** @typedef {{contrast: (number|null)[], deletion: (number|null)[], insertion: (number|null)[], count: number}} MethodCurves */
-/** @typedef {{parts: number[], deleted: number[], inserted: number[], means: (MethodCurves|null)[],
- *   pictures: {place: number, name: string, pairs: string[]}[]}} RunCurves */
-/** @typedef {{name: string, input?: string, pairs: {question: string, curves: (MethodCurves|null)[]}[]}} RunPicture */
 
 /** What the server refused, in its own sentence. */
 export class ServerError extends Error {
@@ -58,7 +49,7 @@ export class ServerError extends Error {
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
-async function request(path, options) {
+export async function request(path, options) {
   let response
   try {
     response = await fetch(path, options)
@@ -81,7 +72,7 @@ async function request(path, options) {
 const asker = Math.random().toString(36).slice(2)
 
 /** @param {string} path @param {unknown} body @returns {Promise<any>} */
-const post = async (path, body) =>
+export const post = async (path, body) =>
   (await request(path, {
     method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'X-Asker': asker },
   })).json()
@@ -94,6 +85,7 @@ export async function logOut() {
   await request('/logout', { method: 'POST' })
   location.assign('/login')
 }
+
 /** @returns {Promise<TreeColumns>} the server's latent tree */
 export const getTree = async () => (await request('/api/tree')).json()
 
@@ -149,14 +141,6 @@ export const pictureURL = (id, side) =>
 export const predict = (network, input, region) =>
   post('/api/predict', { network, input, top: 50, ...region ? { region } : {} })
 
-/** @typedef {Prediction['classes']} Classes */
-/**
- * What a network answers once pixels are hidden.
- * @param {{network: number, input: string, region?: string, mask: string, fill: string, classes: number[]}} body
- * @returns {Promise<{before: Classes, after: Classes, value?: number, valueBefore?: number, hidden: number, seen: Rectangle}>}
- */
-export const probePixels = (body) => post('/api/probe', body)
-
 /**
  * Asks for an answer.
  * @param {object} body
@@ -175,63 +159,14 @@ export const cancelAnswer = (id) =>
 /** @param {string} id @returns {Promise<{url: string, folder: string}>} */
 export const saveReport = (id) => post(`/api/answers/${encodeURIComponent(id)}/report`, {})
 
-/** @returns {Promise<Runs>} the tables of the evaluation runs */
-export const getRuns = async () => (await request('/api/runs')).json()
-
-/** @param {number} run @returns {Promise<RunCurves>} */
-export const getRunCurves = async (run) => (await request(`/api/runs/${run}/curves`)).json()
-
-/** @param {number} run @param {number} picture @returns {Promise<RunPicture>} */
-export const getRunPicture = async (run, picture) => (await request(`/api/runs/${run}/pictures/${picture}`)).json()
-
-/** @returns {Promise<{url: string, folder: string}>} */
-export const saveRunsReport = () => post('/api/runs/report', {})
-
 /** @param {string} id @returns {string} where all maps of an answer are, as the command writes them */
 export const mapsURL = (id) => `/api/answers/${encodeURIComponent(id)}/maps.npz`
-
-/**
- * What was asked, or saved under a name, the last first.
- * @param {'question'|'view'} kind
- * @param {number} [before] a turn
- * @param {number} [limit]
- * @returns {Promise<KeptList>}
- */
-export const getRecords = async (kind, before, limit = kind === 'view' ? 200 : 40) =>
-  (await request(`/api/records?kind=${kind}&limit=${limit}${before === undefined ? '' : `&before=${before}`}`)).json()
 
 /** @param {{kind: 'question'|'view', fragment: string, title: string, about: string}} record @returns {Promise<Kept>} */
 export const addRecord = (record) => post('/api/records', record)
 
-/** @param {number} id @param {string} note @returns {Promise<unknown>} when it is kept, though the page is left meanwhile */
-export const writeNote = (id, note) => request(`/api/records/${id}/note`, {
-  method: 'PUT', body: JSON.stringify({ note }), headers: { 'Content-Type': 'application/json' }, keepalive: true,
-})
-
-/** @param {number} id @returns {Promise<unknown>} */
-export const removeRecord = (id) => request(`/api/records/${id}`, { method: 'DELETE' })
-
-/** @returns {Promise<unknown>} when the questions without a note are gone */
-export const clearRecords = () => request('/api/records', { method: 'DELETE' })
-
 /** @param {string} id @returns {EventSource} */
 export const answerEvents = (id) => new EventSource(`/api/answers/${encodeURIComponent(id)}/events`)
-
-/**
- * Where a picture of an answer is.
- * @param {string} id
- * @param {string} file as the manifest names it
- * @returns {string}
- */
-export const answerFile = (id, file) => `/api/answers/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`
-
-/**
- * How alike two maps of one size are.
- * @param {{answer: string, key: string}} first
- * @param {{answer: string, key: string}} second
- * @returns {Promise<{rankCorrelation?: number, magnitudeCorrelation?: number, ssim?: number}>}
- */
-export const agreementOf = (first, second) => post('/api/agreement', { first, second })
 
 /**
  * The maps of an answer that is still worked on, and their number; the number stands in its id.
@@ -242,23 +177,5 @@ export const agreementOf = (first, second) => post('/api/agreement', { first, se
 export async function getPartial(id, number) {
   const of = `${encodeURIComponent(id)}/partial/${number}`
   const manifest = await (await request(`/api/answers/${of}`)).json()
-  return { id: of, state: 'working', stage: null, completed: 0, total: 0, error: null, manifest, command: '', swift: '' }
-}
-
-/**
- * The numbers of a map.
- * @param {string} id of an answer, or of what there is of one so far
- * @param {string} key
- * @returns {Promise<{width: number, height: number, values: Float32Array}>}
- */
-export async function getMap(id, key) {
-  const path = `/api/answers/${id}/maps/${encodeURIComponent(key)}`
-  const response = await request(path)
-  const height = Number(response.headers.get('X-Map-Height'))
-  const width = Number(response.headers.get('X-Map-Width'))
-  const view = new DataView(await response.arrayBuffer())
-  if (!(width > 0 && height > 0) || view.byteLength !== width * height * 4) {
-    throw new ServerError('The server sent a map of another size than it said.', 0, 0)
-  }
-  return { width, height, values: Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true)) }
+  return { id: of, state: 'working', stage: null, completed: 0, total: 0, error: null, manifest, command: '' }
 }

@@ -1,22 +1,20 @@
 /** The page as a whole: what follows from what. */
 
-import { getMenu, logOut, pictureURL, predict } from './api.js'
+import { getMenu, logOut, predict } from './api.js'
 import { Asker } from './ask.js'
 import { foldBars, showBars } from './bars.js'
-import { byId, fill, say, showProblem } from './dom.js'
-import { buildInputs, inputOf, knowInput, loadInputs, showInputs } from './inputs.js'
+import { byId, fill, say, showMeter, showProblem } from './dom.js'
+import { buildInputs, inputOf, loadInputs, readPhoto, showInputs } from './inputs.js'
 import { buildKeep, remember, showKeep } from './keep.js'
 import { buildLook, showLarge, showLooks } from './look.js'
 import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './method.js'
-import { buildQuestion, likeliest, nameOf, showQuestion, typed } from './question.js'
+import { buildQuestion, likeliest, namesOf, showQuestion } from './question.js'
 import { buildTabs, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
 import { change, changeOwn, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
 
 /** @typedef {import('./api.js').Network} Network */
 
-/** Photos with a longer side than this are drawn from a smaller copy. */
-const large = 2048
 /** @type {import('./api.js').Menu} */
 let menu
 /** @type {import('./api.js').Prediction|null} */
@@ -125,7 +123,7 @@ function showAll() {
 /** @returns {import('./views.js').Context} */
 const contextNow = () => ({
   menu, network: network(), input: inputOf(state.input), photo, size, prediction,
-  body: () => bodyOf(menu, network(), (index) => typed(network(), index)), question: questionText,
+  body: () => bodyOf(menu, network()), question: questionText,
 })
 
 /** Shows the classes of the whole answer, by a module that is loaded when one first turns to it. */
@@ -155,7 +153,7 @@ async function showLayerStrip() {
   layers = await import('./layers.js')
   if (!photo || !shownAnswer || box.hidden) return
   layers.showLayers(byId('layers'), {
-    network: network(), body: bodyOf(menu, network(), (index) => typed(network(), index)), photo, size, key: state.map,
+    network: network(), body: bodyOf(menu, network()), photo, size, key: state.map,
   })
 }
 
@@ -178,8 +176,10 @@ async function turnToInput() {
     const { region } = state
     const coming = predict(network().id, id, region)
     coming.catch(() => {})
-    if (!photo || photoOf !== id) await turnToPhoto(id, () => now === turn)
+    const read = photo && photoOf === id ? { photo, size } : await readPhoto(id)
     if (now !== turn) return
+    ;({ photo, size } = read)
+    photoOf = id
     showLarge({ photo, size, seen: null, map: null, ready: null, pair: null, title: title() })
     const found = await coming
     if (now !== turn) return
@@ -198,28 +198,6 @@ async function turnToInput() {
   }
 }
 
-/**
- * Reads a photo and its size.
- * @param {string} id
- * @param {() => boolean} isWanted
- */
-async function turnToPhoto(id, isWanted) {
-  const known = await knowInput(id)
-  const [width, height] = [known?.width ?? 0, known?.height ?? 0]
-  const image = new Image()
-  image.src = pictureURL(id, Math.max(width, height) > large ? large : undefined)
-  await image.decode().catch(() => {
-    throw new Error('The server does not have this picture any more. Please bring it again.')
-  })
-  if (!isWanted()) return
-  const [across, down] = [image.naturalWidth, image.naturalHeight]
-  // The beginning of a file may not say that the picture lies on its side.
-  const isOnSide = width > height !== across > down
-  size = !width ? { width: across, height: down } : isOnSide ? { width: height, height: width } : { width, height }
-  photo = image
-  photoOf = id
-}
-
 /** Asks what the state asks. */
 function askNow() {
   const isAsked = state.tab === 'whole' || state.why.length > 0 || network().task === 'regression'
@@ -228,7 +206,7 @@ function askNow() {
   if (!isAsked || state.tab in views) return asker.drop()
   // A slow answer is not begun while somebody still types.
   const isSlow = explainerOf(menu)?.isSlow || state.check
-  asker.ask(bodyOf(menu, network(), (index) => typed(network(), index)), isSlow ? 500 : 150)
+  asker.ask(bodyOf(menu, network()), isSlow ? 500 : 150)
 }
 
 /**
@@ -236,16 +214,11 @@ function askNow() {
  * @param {import('./ask.js').Standing} standing
  */
 function showStanding(standing) {
-  const { phase, stage, completed, total, answer, partial, problem } = standing
+  const { phase, completed, total, answer, partial, problem } = standing
   const working = byId('working')
   byId('cancelled').hidden = phase !== 'cancelled'
-  const meter = byId('meter')
   if (phase === 'working') {
-    const isCounted = total > 0 && completed > 0
-    const share = isCounted ? `, ${Math.floor(completed / total * 100)} %` : ''
-    byId('working-text').textContent = (stage || 'Working') + share
-    if (isCounted) Object.assign(meter, { max: total, value: completed })
-    else meter.removeAttribute('value')
+    showMeter(byId('working-text'), byId('meter'), standing)
     if (partial) showPartial(partial, completed, total)
     // What comes at once needs no meter.
     if (working.hidden && !lateProgress) lateProgress = setTimeout(() => {
@@ -317,9 +290,8 @@ function showPartial(partial, completed, total) {
 function questionText() {
   if (state.tab === 'whole') return 'The whole answer'
   if (network().task === 'regression') return state.value ? `Why this, rather than ${state.value}?` : 'Why this value?'
-  const names = (/** @type {number[]} */ classes) => classes.map((index) => nameOf(network(), index)).join(' or ')
-  const foil = state.rather.length ? `, rather than ${names(state.rather)}` : ''
-  return `Why ${names(state.why)}${foil}?`
+  const foil = state.rather.length ? `, rather than ${namesOf(network(), state.rather)}` : ''
+  return `Why ${namesOf(network(), state.why)}${foil}?`
 }
 
 /** @returns {string} how the classes of a whole answer were set against each other */

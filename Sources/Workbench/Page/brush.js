@@ -1,15 +1,24 @@
 /** A view: hide pixels with a brush, and watch what the network answers meanwhile. */
 
-import { probePixels } from './api.js'
+import { post } from './api.js'
 import { Asker } from './ask.js'
 import { byId, fill, make, say, showProblem } from './dom.js'
-import { getMap } from './api.js'
+import { getMap } from './maps.js'
 import { Mask, stroke, topPart } from './mask.js'
-import { number, percent } from './numbers.js'
-import { nameOf } from './question.js'
-import { changeOwn, state } from './state.js'
+import { counted, number, percent } from './numbers.js'
+import { namesOf } from './question.js'
+import { change, changeOwn, state } from './state.js'
 
 /** @typedef {import('./views.js').Context} Context */
+/** @typedef {import('./api.js').Prediction['classes']} Classes */
+
+/**
+ * What a network answers once pixels are hidden.
+ * @param {{network: number, input: string, region?: string, mask: string, fill: string, classes: number[]}} body
+ * @returns {Promise<{before: Classes, after: Classes, value?: number, valueBefore?: number, hidden: number, seen: import('./api.js').Rectangle}>}
+ */
+const probePixels = (body) => post('/api/probe', body)
+
 /** @typedef {Awaited<ReturnType<typeof probePixels>>} Probed */
 
 const fills = [
@@ -36,6 +45,8 @@ let pointed = null
 /** Whether a question is on its way, and whether the mask has changed since. */
 let isAsking = false
 let isStale = false
+/** The classes of the question that was asked last. */
+let askedFor = ''
 let isShown = false
 const asker = new Asker(hideByMap)
 
@@ -56,21 +67,25 @@ export function show(place, next) {
     cursor = { x: Math.floor(mask.width / 2), y: Math.floor(mask.height / 2) }
     // What the address holds belongs to the picture that it was painted on.
     if (state.own['brush.mask'] && state.own['brush.of'] === keyOf()) mask.read(state.own['brush.mask'])
-    later()
+    isStale = true
   }
+  if (classesNow().join() !== askedFor) isStale = true
   fill(byId('brush-fill'), fills, fillNow())
   byId('brush-size').max = String(Math.round(Math.max(mask.width, mask.height) / 2))
   byId('brush-size').value = String(sizeNow())
-  byId('brush-size-value').textContent = `${sizeNow()} ${sizeNow() === 1 ? 'pixel' : 'pixels'}`
+  byId('brush-size-value').textContent = counted(sizeNow(), 'pixel')
   draw()
   showAnswer()
-  if (next.prediction && !found) later()
+  if (isStale || next.prediction && !found && !isAsking) later()
 }
 
 export function leave() {
   isShown = false
   asker.drop()
 }
+
+/** @returns {number[]} those of the question, of which the network is always asked */
+const classesNow = () => [...state.why, ...state.rather]
 
 /** @returns {string} what the mask of the address is about, in short */
 const keyOf = () => `${state.input.slice(0, 8)} ${context.network.id} ${state.region}`.trim()
@@ -196,8 +211,7 @@ function settle() {
   const text = mask.text()
   const isLong = text.length > longest
   byId('brush-note').textContent = isLong ? 'What is hidden is too intricate to stand in the address; a reload forgets it.' : ''
-  changeOwn('brush.of', text && !isLong ? keyOf() : '', 'replace')
-  changeOwn('brush.mask', isLong ? '' : text, 'replace')
+  change({ own: { ...state.own, 'brush.of': text && !isLong ? keyOf() : '', 'brush.mask': isLong ? '' : text } }, 'replace')
   draw()
   later()
 }
@@ -207,13 +221,15 @@ async function later() {
   isStale = true
   if (isAsking || !context.input) return
   isAsking = true
-  const mine = about
+  let mine = about
   try {
     while (isStale && isShown) {
       isStale = false
+      mine = about
+      askedFor = classesNow().join()
       const next = await probePixels({
         network: context.network.id, input: state.input, region: state.region || undefined, fill: fillNow(),
-        mask: mask.count() ? mask.base64() : '', classes: [...state.why, ...state.rather],
+        mask: mask.count() ? mask.base64() : '', classes: classesNow(),
       })
       if (mine !== about) continue
       found = next
@@ -329,7 +345,7 @@ function showAnswer() {
   const rows = found.after.map((after) => ({ after, before: before.get(after.index) ?? after }))
     .sort((a, b) => Math.max(b.before.probability, b.after.probability) - Math.max(a.before.probability, a.after.probability)).slice(0, 12)
   byId('brush-bars').replaceChildren(...rows.map(row))
-  byId('brush-odds').textContent = oddsText() || `${percent(found.hidden / (mask.width * mask.height))} of the pixels are hidden.`
+  byId('brush-odds').textContent = oddsText(found)
 }
 
 /** @param {{after: Probed['after'][0], before: Probed['after'][0]}} one @returns {HTMLElement} */
@@ -345,16 +361,14 @@ function row({ after, before }) {
     make('span', { className: 'track' }, full, line))
 }
 
-/** @returns {string} what became of P against Q, and how much is hidden */
-function oddsText() {
-  if (!found || !state.why.length || context.network.task === 'regression') {
-    return typeof found?.value === 'number' ? `The value is ${number(found.value)}; it was ${number(found.valueBefore ?? found.value)}.` : ''
-  }
-  const name = (/** @type {number[]} */ classes) => classes.map((index) => nameOf(context.network, index)).join(' or ')
-  const hidden = `${percent(found.hidden / (mask.width * mask.height))} of the pixels are hidden.`
-  if (!state.rather.length) return hidden
-  const odds = (/** @type {Probed['after']} */ all) => together(all, state.why) - together(all, state.rather)
-  return `${hidden} The log-odds of ${name(state.why)} against ${name(state.rather)} are ${number(odds(found.after))}; they were ${number(odds(found.before))}.`
+/** @param {Probed} found @returns {string} what became of P against Q, and how much is hidden */
+function oddsText({ value, valueBefore, hidden, before, after }) {
+  if (typeof value === 'number') return `The value is ${number(value)}; it was ${number(valueBefore ?? value)}.`
+  const share = `${percent(hidden / (mask.width * mask.height))} of the pixels are hidden.`
+  if (!state.why.length || !state.rather.length || !classesNow().every((index) => after.some((one) => one.index === index))) return share
+  const name = (/** @type {number[]} */ classes) => namesOf(context.network, classes)
+  const odds = (/** @type {Probed['after']} */ all) => number(together(all, state.why) - together(all, state.rather))
+  return `${share} The log-odds of ${name(state.why)} against ${name(state.rather)} are ${odds(after)}; they were ${odds(before)}.`
 }
 
 /** @param {Probed['after']} all @param {number[]} classes @returns {number} the logit of some classes together */

@@ -117,7 +117,7 @@ export function checkChart(check, fact, foil) {
   const series = [{ name: fact, points: points(curve.fact), ink: 0 },
     ...foil && curve.foil ? [{ name: foil, points: points(curve.foil), ink: 1 }, { name: 'contrastive score', points: points(curve.score), ink: 2 }] : []]
   const numbers = [['CAUC', check.cauc], ['CDROP', check.cdrop]].flatMap(([name, value]) => typeof value === 'number' ? [`${name} ${number(value)}`] : [])
-  return make('div', { className: 'check' },
+  return make('div', { className: 'check-chart' },
     chart({
       label: `The probability of ${fact} while the map’s strongest pixels are deleted: from ${number(curve.fact[0])} to ${number(points(curve.fact).at(-1)?.[1] ?? 0)}.`,
       series, xLabel: 'pixels deleted, strongest first', yLabel: 'probability', xRange: [0, Math.max(end, 1)], yRange: [0, 1],

@@ -1,10 +1,11 @@
-/** Compare: the same question answered by several methods, by two networks, or about two photos, side by side. */
+/** Compare: the same question answered by several methods, by two networks, or about two pictures, side by side. */
 
-import { agreementOf, pictureURL, predict } from './api.js'
+import { pictureURL, post, predict } from './api.js'
 import { Asker } from './ask.js'
 import { fill, make, say, showProblem } from './dom.js'
-import { inputOf, inputsNow } from './inputs.js'
+import { inputsNow, readPhoto } from './inputs.js'
 import { ready, scaleOver } from './maps.js'
+import { explainerOf } from './method.js'
 import { sentence } from './numbers.js'
 import { keepRow, looksRow, mapCard, progressRow, quietBars } from './pieces.js'
 import { typed } from './question.js'
@@ -14,6 +15,15 @@ import { change, changeOwn, isLook, onChange, state } from './state.js'
 /** @typedef {import('./api.js').Answer} Answer */
 /** @typedef {import('./api.js').Network} Network */
 /** @typedef {{rankCorrelation?: number, magnitudeCorrelation?: number, ssim?: number}} Likeness */
+
+/**
+ * How alike two maps of one size are.
+ * @param {{answer: string, key: string}} first
+ * @param {{answer: string, key: string}} second
+ * @returns {Promise<Likeness>}
+ */
+const agreementOf = (first, second) => post('/api/agreement', { first, second })
+
 /**
  * What stands in one of two columns.
  * @typedef {object} Column
@@ -26,7 +36,7 @@ import { change, changeOwn, isLook, onChange, state } from './state.js'
  */
 
 /** @type {Record<string, string>} */
-const ways = { methods: 'Methods', networks: 'Networks', photos: 'Photos' }
+const ways = { methods: 'Methods', networks: 'Networks', photos: 'Pictures' }
 /** @type {Record<string, [string, string, keyof Likeness]>} */
 const measures = {
   rank: ['Rank correlation', 'Spearman’s correlation of the maps’ values: 1 where both put all places in the same order, 0 where their orders have nothing to do with each other, −1 where they are reversed.', 'rankCorrelation'],
@@ -34,8 +44,6 @@ const measures = {
   ssim: ['Structural similarity', 'SSIM of the maps as they are drawn: 1 for equal maps, about 0 for unrelated ones.', 'ssim'],
 }
 const first = ['grad-cam', 'contrastive-mwp', 'integrated-gradients', 'input-x-gradient']
-/** Settings by whose number of passes a slow method is known. */
-const slow = new Set(['masks', 'samples', 'window'])
 const most = 60
 
 /** @type {Context} */
@@ -102,15 +110,15 @@ function build(place) {
     make('p', { className: 'help' }, 'Those that hide parts of the picture ask the network hundreds of times, and take longer.'))
   const network = make('select', { id: 'compare-network', onchange: () => changeOwn('compare.network', network.value) })
   const networkField = make('div', { className: 'field' }, make('label', { for: 'compare-network' }, 'Second network'), network)
-  const strip = make('ul', { className: 'strip', 'aria-label': 'The second photo' })
-  const photoField = make('div', { className: 'beside' }, make('p', { className: 'help' }, 'Choose the photo to set beside it.'), strip)
+  const strip = make('ul', { className: 'strip', 'aria-label': 'The second picture' })
+  const photoField = make('div', { className: 'beside' }, make('p', { className: 'help' }, 'Choose the picture to set beside it.'), strip)
   const explainer = make('select', { id: 'compare-explainer', onchange: () => change({ explainer: explainer.value, settings: {}, map: '' }) })
   const explainerField = make('div', { className: 'field' }, make('label', { for: 'compare-explainer' }, 'Explainer'), explainer)
   const rows = askers.map((asker) => progressRow(() => asker.cancel()))
   const note = make('p', { className: 'calm', hidden: true })
   const cards = make('div', { className: 'cards' })
   const agreement = make('section', { className: 'agreement', 'aria-label': 'How far the maps agree' })
-  const looks = looksRow(true)
+  const looks = looksRow()
   const keep = keepRow(() => way() === 'methods' ? columns[0].answer : null)
   place.append(make('div', { className: 'compare-top' }, bar, choose, networkField, photoField, explainerField),
     note, ...rows.map(({ row }) => row), cards, looks.row, agreement, keep.row)
@@ -120,24 +128,24 @@ function build(place) {
 
 /** Shows what can be chosen, as the state has it. */
 function showChoices() {
+  if (!made) return
   const now = way()
-  for (const button of made?.bar.querySelectorAll('input')) {
+  for (const button of made.bar.querySelectorAll('input')) {
     button.checked = button.value === now
     button.parentElement.hidden = !offered().includes(button.value)
   }
-  made && Object.assign(made.choose, { hidden: now !== 'methods' })
-  if (!made) return
+  made.choose.hidden = now !== 'methods'
   made.bar.hidden = offered().length < 2
   made.networkField.hidden = now !== 'networks'
   made.photoField.hidden = now !== 'photos'
   made.explainerField.hidden = now === 'methods'
   if (!made.boxes.firstChild) made.boxes.append(make('legend', { className: 'unseen' }, 'Methods'), ...context.menu.explainers.map((one) =>
     make('label', { title: sentence(one.summary) }, make('input', { type: 'checkbox', value: one.name, onchange: chooseMethods }),
-      one.title, one.settings.some(({ key }) => slow.has(key)) ? make('span', { className: 'soft' }, ' slow') : null)))
+      one.title, one.isSlow ? make('span', { className: 'soft' }, ' slow') : null)))
   for (const box of made.boxes.querySelectorAll('input')) box.checked = methods().includes(box.value)
   fill(made.network, context.menu.networks.filter(({ id }) => id !== context.network.id)
     .map(({ name }) => ({ value: name, text: name })), otherNetwork()?.name ?? '')
-  fill(made.explainer, context.menu.explainers.map(({ name, title }) => ({ value: name, text: title })), state.explainer || 'grad-cam')
+  fill(made.explainer, context.menu.explainers.map(({ name, title }) => ({ value: name, text: title })), explainerOf(context.menu)?.name ?? '')
   const chosen = otherPhoto()?.id
   made.strip.replaceChildren(...inputsNow().filter(({ id }) => id !== state.input).slice(0, most).map((input) =>
     make('li', {}, make('button', {
@@ -151,7 +159,7 @@ function showChoices() {
 
 function chooseMethods() {
   const chosen = [...made?.boxes.querySelectorAll('input:checked')].map(({ value }) => value)
-  changeOwn('compare.with', chosen.join(',') === methods().join(',') ? state.own['compare.with'] ?? '' : chosen.join(',') || 'none')
+  changeOwn('compare.with', chosen.join(',') || 'none')
 }
 
 /** @returns {boolean} whether there is a question */
@@ -184,7 +192,7 @@ async function askMethods() {
   columns[0].refusal = methods().length ? '' : 'Choose methods to compare.'
   if (!methods().length) return askers[0].drop()
   const body = context.body()
-  const isSlow = context.menu.explainers.some(({ name, settings }) => methods().includes(name) && settings.some(({ key }) => slow.has(key)))
+  const isSlow = context.menu.explainers.some(({ name, isSlow }) => isSlow && methods().includes(name))
   const own = methods().includes(body.method.explainer) && body.method.settings
   askers[0].ask({
     ...body, kind: 'compare', method: undefined,
@@ -234,12 +242,10 @@ async function askPhotos(now) {
   const body = context.body()
   askers[0].ask(body, 150)
   if (columns[1].photo?.dataset.id !== input.id) {
-    const image = new Image()
-    image.dataset.id = input.id
-    image.src = pictureURL(input.id, Math.max(input.width ?? 0, input.height ?? 0) > 2048 ? 2048 : undefined)
-    await image.decode()
+    const read = await readPhoto(input.id)
     if (now !== turn) return
-    Object.assign(columns[1], { photo: image, size: { width: input.width ?? image.naturalWidth, height: input.height ?? image.naturalHeight } })
+    read.photo.dataset.id = input.id
+    Object.assign(columns[1], read)
   }
   columns[1].prediction = await predict(context.network.id, input.id, '')
   if (now === turn) askers[1].ask({ ...body, input: input.id, region: undefined }, 150)
@@ -272,7 +278,7 @@ async function draw() {
     made.cards.className = `cards ${way()}`
     made.cards.replaceChildren(...cards)
     made.looks.row.hidden = !made.cards.querySelector('canvas')
-    made.looks.row.querySelectorAll('fieldset')[1].hidden = way() === 'methods'
+    made.looks.scale.hidden = way() === 'methods'
     const table = way() === 'methods' ? matrix() : await pairAgreement()
     if (now === drawn) made.agreement.replaceChildren(...table)
   } catch (problem) {

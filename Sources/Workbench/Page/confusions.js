@@ -6,6 +6,7 @@ import { drawBranches } from './dendrogram.js'
 import { documentsOf, pictureOf, picturesByCluster } from './documents.js'
 import { byId, make, say, showProblem } from './dom.js'
 import { inputOf } from './inputs.js'
+import { counted } from './numbers.js'
 import { nameOf } from './question.js'
 import { change, changeOwn, state } from './state.js'
 import { all, restrict, treeOf } from './tree.js'
@@ -28,7 +29,7 @@ let context = null
 let lastFound = ''
 let wasWide = true
 /** @type {{name: string, rows: any, found: Map<Branch, import('./documents.js').Falling[]>}} what falls where, as last counted */
-let counted = { name: '', rows: null, found: new Map() }
+let lastCounted = { name: '', rows: null, found: new Map() }
 
 /** @param {HTMLElement} place @param {Context} now */
 export function show(place, now) {
@@ -122,7 +123,7 @@ function build(place) {
           make('button', { type: 'button', 'aria-label': 'Larger', id: 'tree-larger', onclick: () => setZoom(zoomNow() + 0.2) }, '+'))),
       make('div', { className: 'control find-class' }, make('span', { className: 'soft' }, 'Find a class'),
         chooser({
-          label: 'Find a class in the tree', hint: 'Label', classes, erase: () => {},
+          label: 'Find a class in the tree', hint: 'Name of a class', classes, erase: () => {},
           choose: (index) => { choose(`c${index}`); reveal(true) },
         }))),
     make('div', { className: 'confusions-parts' },
@@ -179,8 +180,7 @@ function draw() {
   const slider = byId('confusions-level')
   Object.assign(slider, { max: String(tree.height), value: String(levelNow(known)) })
   slider.disabled = tree.height < 2
-  const clusterCount = countAt(forest, levelNow(known))
-  byId('confusions-level-value').textContent = `${levelNow(known)} of ${tree.height}: ${clusterCount} ${clusterCount === 1 ? 'cluster' : 'clusters'}`
+  byId('confusions-level-value').textContent = `${levelNow(known)} of ${tree.height}: ${counted(countAt(forest, levelNow(known)), 'cluster')}`
   byId('tree-smaller').disabled = zoomNow() <= 0.4
   byId('tree-larger').disabled = zoomNow() >= 2
   showTree(known, context)
@@ -239,7 +239,7 @@ function list(of, rows, height, found) {
     make('span', { className: 'title' }, titleOf(of, branch)),
     branch.latent === null ? null : make('span', { className: 'count' }, `${branch.classes.length}`, make('span', { className: 'unseen' }, ' classes')),
     ...pictures.slice(0, 5).map((one) => make('img', { className: 'thumb', src: pictureURL(one.input, 96), alt: '', loading: 'lazy' })),
-    pictures.length ? make('span', { className: 'soft' }, pictures.length === 1 ? '1 picture' : `${pictures.length} pictures`) : null))
+    pictures.length ? make('span', { className: 'soft' }, counted(pictures.length, 'picture')) : null))
   }))
   return list
 }
@@ -288,16 +288,16 @@ function titleOf(of, branch) {
  */
 function falling(of, branch, { rows }) {
   const name = `${state.limit} ${state.mass}`
-  if (counted.rows !== rows || counted.name !== name) {
+  if (lastCounted.rows !== rows || lastCounted.name !== name) {
     const above = (/** @type {number} */ index) => {
       const branches = []
       for (let one = of.byKey.get(`c${index}`); one; one = of.parents.get(one)) branches.push(one)
       return branches
     }
     const [limit, mass] = [Math.round(Number(state.limit)) || 5, state.mass === '' ? 0.95 : Number(state.mass)]
-    counted = { name, rows, found: picturesByCluster(rows, limit, mass, above) }
+    lastCounted = { name, rows, found: picturesByCluster(rows, limit, mass, above) }
   }
-  return counted.found.get(branch) ?? []
+  return lastCounted.found.get(branch) ?? []
 }
 
 /** @param {Known} of @param {Context} now */
@@ -334,7 +334,7 @@ function showCluster(of, { network }) {
 /** @param {import('./documents.js').Found} found @param {number} count @returns {string} */
 function told({ rows, isDone, completed, total }, count) {
   if (!isDone) return total ? `The network looks at the folder: ${completed} of ${total} pictures so far.` : 'The network looks at the folder.'
-  if (!rows.length) return 'Open the server with a folder to see which of its pictures fall into this cluster.'
+  if (!rows.length) return 'Start the server with a folder to see which of its pictures fall into this cluster.'
   const more = count > picturesShown ? ` The first ${picturesShown} are shown.` : ''
   return count ? `The network finds two or more of these classes likely in each. Press one to explain its whole answer.${more}`
     : 'In no picture of the folder does the network find two of these classes likely.'

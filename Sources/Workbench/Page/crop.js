@@ -43,7 +43,7 @@ function build() {
     })))),
     make('label', { className: 'crop-keep' }, keep, ' Keep the shape of the network’s input'),
     make('div', { className: 'question-tools' },
-      make('button', { type: 'button', className: 'small', id: 'crop-card', onclick: () => set('') }, 'As the card says'),
+      make('button', { type: 'button', className: 'small', id: 'crop-card', onclick: () => set('') }, 'The default part'),
       make('button', { type: 'button', className: 'small', id: 'crop-whole', onclick: () => set('whole') }, 'The whole picture')))
   keep.addEventListener('change', () => { keepsShape = keep.checked; if (keepsShape) { shape(); place(); later() } })
   frame.addEventListener('pointerdown', drag)
@@ -80,7 +80,7 @@ function set(region) {
   followed = ''
   if (!region) keepsShape = keep.checked = true
   change({ region, map: '' })
-  say(region ? 'The network sees the whole picture.' : 'The network sees what its card says.')
+  say(region ? 'The network sees the whole picture.' : 'The network sees its default part of the picture.')
 }
 
 /** Puts the rectangle where it belongs on the canvas. */

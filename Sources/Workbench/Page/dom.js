@@ -16,9 +16,8 @@ export function make(tag, properties = {}, ...children) {
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue
     if (key.startsWith('on')) element.addEventListener(key.slice(2), value)
-    else if (key.includes('-') || key === 'role' || key === 'for' || key === 'list') {
-      element.setAttribute(key, String(value))
-    } else element[key] = value
+    else if (key.includes('-') || key === 'role' || key === 'for') element.setAttribute(key, String(value))
+    else element[key] = value
   }
   for (const child of children) if (child || child === '') element.append(child)
   return element
@@ -56,6 +55,19 @@ export function fill(select, options, chosen) {
  */
 export function say(words) {
   byId('spoken').textContent = words
+}
+
+/**
+ * Shows how far an answer has come.
+ * @param {HTMLElement} words
+ * @param {HTMLProgressElement} meter
+ * @param {{stage: string, completed: number, total: number}} standing
+ */
+export function showMeter(words, meter, { stage, completed, total }) {
+  const isCounted = total > 0 && completed > 0
+  words.textContent = (stage || 'Working') + (isCounted ? `, ${Math.floor(completed / total * 100)} %` : '')
+  if (isCounted) Object.assign(meter, { max: total, value: completed })
+  else meter.removeAttribute('value')
 }
 
 /**

@@ -1,10 +1,9 @@
 /** A contrastive example: the nearest picture that the network calls Q as readily as P, and the way there from the photo. */
 
-import { answerFile } from './api.js'
 import { Asker } from './ask.js'
 import { chart } from './chart.js'
 import { fill, make, say, showProblem } from './dom.js'
-import { number, percent, sentence } from './numbers.js'
+import { counted, named, number, percent, sentence } from './numbers.js'
 import { keepRow, progressRow } from './pieces.js'
 import { changeOwn, state } from './state.js'
 
@@ -18,14 +17,22 @@ import { changeOwn, state } from './state.js'
 
 /** Settings of the search, as the server calls them, with what the fields say. */
 const settings = /** @type {const} */ ([
-  ['method', 'Demand', 'CDeepEx demands that no third class is likelier than P and Q at the end; xGEMs does not.', ['cdeepex', 'xgems']],
-  ['range', 'Numbers', 'Whether the example is kept to what a picture can hold.', ['clipped', 'free']],
+  ['method', 'Method', 'CDeepEx demands that no third class is likelier than P and Q at the end; xGEMs does not.', ['cdeepex', 'xgems']],
+  ['range', 'Pixel values', 'Whether the example is kept to what a picture can hold.', ['clipped', 'free']],
   ['minimiser', 'Minimiser', 'Gauss–Newton takes tens of steps where descent takes thousands.', ['gauss-newton', 'descent']],
   ['starts', 'Starting points', 'The search begins from several points and keeps the nearest end. 4 where nothing is said.', null],
   ['iterations', 'Evaluations', 'After so many a search is given up. 300 where nothing is said; 5000 for descent.', null],
   ['slack', 'Slack', 'How much likelier than P or Q a third class may be, as a logarithm. −0.01 where nothing is said.', null],
 ])
 const step = 160
+
+/**
+ * Where a picture of an answer is.
+ * @param {string} id
+ * @param {string} file as the manifest names it
+ * @returns {string}
+ */
+const answerFile = (id, file) => `/api/answers/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`
 
 /** @type {Context} */
 let context
@@ -135,8 +142,15 @@ function hear(standing) {
   showFound().catch(showProblem)
 }
 
-const names = (/** @type {{label: string}[]} */ classes) => classes.map(({ label }) => label).join(' or ')
 const likely = (/** @type {number|null} */ logarithm) => logarithm === null ? 0 : Math.exp(logarithm)
+
+/**
+ * What is said of the part of the photo that the generator does not draw.
+ * @param {number} share of the photo's variance; above 1 where what it draws lies further away than the mean
+ * @returns {string}
+ */
+const undrawn = (share) => share > 1 ? 'The generator cannot draw this photo: its mean colour is nearer. What is not drawn is added unchanged.'
+  : share > 0.2 ? `The generator does not draw ${percent(share)} of the photo’s variance; that part is added unchanged.` : ''
 
 /** Shows what was found, or why nothing was. */
 async function showFound() {
@@ -151,7 +165,7 @@ async function showFound() {
   made.stage.hidden = !found?.example
   made.meaning.textContent = ''
   if (!told || !found) return
-  const [fact, foil] = [names(found.fact), names(found.foil)]
+  const [fact, foil] = [named(found.fact), named(found.foil)]
   const { example } = found
   if (!example) {
     made.warnings.append(make('p', { className: 'calm' }, `No such picture was found. ${sentence(found.failure ?? '')}`), attempts(found))
@@ -164,7 +178,7 @@ async function showFound() {
   made.warnings.append(...[
     third && `A third class, ${third}, is likelier at the end, so this answers another question.`,
     !example.savedHolds && 'Saved in 256 levels, the example is no longer as much one as the other.',
-    (example.residualFraction ?? 0) > 0.2 && `The generator does not draw ${percent(example.residualFraction ?? 0)} of the photo’s variance; that part is added unchanged.`,
+    undrawn(example.residualFraction ?? 0),
   ].flatMap((words) => words ? [make('p', { className: 'calm' }, words)] : []))
   const image = new Image()
   image.src = answerFile(told.id, example.way)
@@ -205,7 +219,7 @@ function showCurve(found, example, fact, foil) {
 /** @param {Found} found @returns {HTMLElement} every search, for those who want to know */
 function attempts({ attempts, example }) {
   const converged = attempts.filter((one) => one.converged).length
-  return make('details', {}, make('summary', {}, `${converged} of ${attempts.length} searches converged`),
+  return make('details', {}, make('summary', {}, `${converged} of ${counted(attempts.length, 'search', 'searches')} converged`),
     make('div', { className: 'wide', tabIndex: 0, role: 'region', 'aria-label': 'The searches' }, make('table', {},
       make('thead', {}, make('tr', {}, ...['Start', 'Distance', 'Evaluations', 'Ending'].map((head) => make('th', { scope: 'col' }, head)))),
       make('tbody', {}, ...attempts.map((one, i) => make('tr', {}, make('th', { scope: 'row' }, `${i + 1}${example?.attempt === i ? ', shown' : ''}`),
@@ -226,7 +240,7 @@ function drawFrame(at) {
   pen.drawImage(frames, at * width, 0, width, height, 0, 0, width * ratio, height * ratio)
   const { fraction, likelihoods } = example.path[at]
   const part = at === 0 ? 'The photo' : at === example.path.length - 1 ? 'The example' : `${Math.round(fraction * 100)} % of the way`
-  const words = `${part}: ${names(found.fact)} ${percent(likely(likelihoods.fact))}, ${names(found.foil)} ${percent(likely(likelihoods.foil))}`
+  const words = `${part}: ${named(found.fact)} ${percent(likely(likelihoods.fact))}, ${named(found.foil)} ${percent(likely(likelihoods.foil))}`
   made.slider.value = String(at)
   made.slider.setAttribute('aria-valuetext', words)
   made.canvas.setAttribute('aria-label', `${words}, as the network sees it.`)

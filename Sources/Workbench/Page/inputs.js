@@ -38,7 +38,7 @@ let turnTo = (/** @type {string} */ _) => {}
 /** @param {string} id @returns {Input|undefined} */
 export const inputOf = (id) => known.get(id)
 
-/** @returns {Input[]} all there are, those that were brought first */
+/** @returns {Input[]} those of the list that are there, in its order */
 export const inputsNow = () => inputs
 
 /**
@@ -49,6 +49,29 @@ export const inputsNow = () => inputs
 export async function knowInput(id) {
   if (!known.has(id)) await getInput(id).then((one) => known.set(id, one), () => {})
   return known.get(id)
+}
+
+/** Photos with a longer side than this are drawn from a smaller copy. */
+const large = 2048
+
+/**
+ * Reads a picture, and its own size, which the image may be smaller than.
+ * @param {string} id
+ * @returns {Promise<{photo: HTMLImageElement, size: {width: number, height: number}}>}
+ */
+export async function readPhoto(id) {
+  const known = await knowInput(id)
+  const [width, height] = [known?.width ?? 0, known?.height ?? 0]
+  const photo = new Image()
+  photo.src = pictureURL(id, Math.max(width, height) > large ? large : undefined)
+  await photo.decode().catch(() => {
+    throw new Error('The server does not have this picture any more. Please bring it again.')
+  })
+  const [across, down] = [photo.naturalWidth, photo.naturalHeight]
+  // The beginning of a file may not say that the picture lies on its side.
+  const isOnSide = width > height !== across > down
+  const size = !width ? { width: across, height: down } : isOnSide ? { width: height, height: width } : { width, height }
+  return { photo, size }
 }
 
 const find = () => state.own['strip.find'] ?? ''
@@ -63,7 +86,7 @@ const usesAnswers = () => network?.task !== 'regression' && Boolean(find() || or
  */
 export async function loadInputs(by) {
   network = by
-  asked = [find(), order(), usesAnswers() ? by.id : ''].join('\n')
+  asked = listName()
   await read(portion)
   if (usesAnswers()) follow()
 }
@@ -87,6 +110,9 @@ async function readOn() {
     take(list)
   } catch (problem) { showProblem(problem) }
 }
+
+/** @returns {string} what tells one list from another */
+const listName = () => [find(), order(), usesAnswers() ? network?.id : ''].join('\n')
 
 const query = () => ({ find: find(), order: order(), network: usesAnswers() ? network?.id : undefined })
 
@@ -186,7 +212,7 @@ async function bring(files) {
  */
 export function showInputs(by) {
   network = by
-  const wanted = [find(), order(), usesAnswers() ? by.id : ''].join('\n')
+  const wanted = listName()
   if (wanted !== asked) {
     progress = ''
     loadInputs(by).catch(showProblem)

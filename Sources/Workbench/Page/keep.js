@@ -11,9 +11,13 @@ let history = null
 
 /** Makes the buttons work; called once. */
 export function buildKeep() {
-  byId('copy').addEventListener('click', () => copy('copy', 'command', answer?.command ?? ''))
-  byId('copy-swift').addEventListener('click', () => copy('copy-swift', 'swift', answer?.swift ?? ''))
-  byId('save-report').addEventListener('click', report)
+  for (const [button, text] of [['copy', 'command'], ['copy-swift', 'swift']]) {
+    byId(button).addEventListener('click', () => copyText(byId(button), byId(text), byId('command-box')))
+  }
+  byId('save-report').addEventListener('click', () => {
+    const id = answer?.id
+    if (id) keepReport(byId('save-report'), byId('report-link'), () => saveReport(id), () => answer?.id === id)
+  })
   for (const format of /** @type {const} */ (['png', 'svg', 'pdf'])) {
     byId(`save-${format}`).addEventListener('click', () => save(format))
   }
@@ -51,6 +55,7 @@ export function showKeep(next) {
   byId('keep').hidden = !next
   byId('command').textContent = next?.command ?? ''
   byId('swift').textContent = next?.swift ?? ''
+  byId('copy-swift').hidden = byId('swift').parentElement.hidden = !next?.swift
   if (!next) return
   byId('save-npz').href = mapsURL(next.id)
   byId('save-which').hidden = !(next.manifest?.maps?.length > 1)
@@ -96,45 +101,37 @@ async function save(format) {
 }
 
 /**
- * Copies a text, or selects it to be copied by hand where the browser gives no leave.
- * @param {string} button @param {string} place @param {string} text
+ * Copies a text that is shown, or selects it to be copied by hand where the browser gives no leave.
+ * @param {HTMLElement} button @param {HTMLElement} text @param {HTMLDetailsElement} box what is unfolded to show it
  */
-async function copy(button, place, text) {
+export async function copyText(button, text, box) {
   try {
-    await navigator.clipboard.writeText(text)
-    flash(byId(button), 'Copied')
+    await navigator.clipboard.writeText(text.textContent ?? '')
+    const usual = button.dataset.usual ??= button.textContent ?? ''
+    button.textContent = 'Copied'
+    say('Copied.')
+    setTimeout(() => { button.textContent = usual }, 1500)
   } catch {
-    byId('command-box').open = true
-    getSelection()?.selectAllChildren(byId(place))
+    box.open = true
+    getSelection()?.selectAllChildren(text)
     say('It is selected.')
   }
 }
 
-async function report() {
-  if (!answer) return
-  const { id } = answer
-  const button = byId('save-report')
+/**
+ * Saves a report, and tells where it lies.
+ * @param {HTMLButtonElement} button @param {HTMLElement} place
+ * @param {() => Promise<{url: string, folder: string}>} save
+ * @param {() => boolean} [isShown] whether it is still about what is shown
+ */
+export async function keepReport(button, place, save, isShown = () => true) {
   button.disabled = true
   try {
-    const { url, folder } = await saveReport(id)
-    if (answer?.id !== id) return
-    const link = url.startsWith('/') && !url.startsWith('//')
-      ? make('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open the report') : 'The report is written.'
-    byId('report-link').replaceChildren(link, `: it lies in ${folder}.`)
+    const { url, folder } = await save()
+    if (isShown()) place.replaceChildren(make('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open the report'), `: it lies in ${folder}.`)
   } catch (problem) {
     showProblem(problem)
   } finally {
     button.disabled = false
   }
-}
-
-/**
- * @param {HTMLElement} button
- * @param {string} word
- */
-function flash(button, word) {
-  const usual = button.dataset.usual ??= button.textContent ?? ''
-  button.textContent = word
-  say(`${word}.`)
-  setTimeout(() => { button.textContent = usual }, 1500)
 }

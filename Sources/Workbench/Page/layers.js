@@ -4,7 +4,7 @@ import { answerEvents, askServer, cancelAnswer, getAnswer } from './api.js'
 import { make } from './dom.js'
 import { heatOf } from './look.js'
 import { ready, scaleOver } from './maps.js'
-import { drawScene } from './overlay.js'
+import { drawScene, shapeAs } from './overlay.js'
 import { change, isLook, onChange, state } from './state.js'
 
 /** @typedef {import('./api.js').Network} Network */
@@ -142,7 +142,7 @@ async function next() {
     fail(thumbnail, problem instanceof Error ? problem.message : String(problem))
   }
   if (work === own) work = null
-  await draw(thumbnail)
+  await draw(thumbnail).catch((problem) => fail(thumbnail, problem.message))
   next()
 }
 
@@ -166,9 +166,7 @@ const ended = (own) => new Promise((resolve) => {
 async function draw({ canvas, note, name, answer }) {
   if (!question || !answer) return
   const { photo, size, key, network } = question
-  const ratio = Math.min(320 / Math.max(photo.naturalWidth, photo.naturalHeight), 12)
-  canvas.width = Math.max(1, Math.round(photo.naturalWidth * ratio))
-  canvas.height = Math.max(1, Math.round(photo.naturalHeight * ratio))
+  shapeAs(canvas, photo, 320)
   const { manifest, id } = answer
   const map = manifest.maps.find((/** @type {{key: string}} */ one) => one.key === key) ?? manifest.maps[0]
   const made = await ready(id, map, state.sign)

@@ -1,11 +1,11 @@
-/** The large picture: the photo, the map over it, its legend, and the value under the pointer. */
+/** The large picture: the photo, the map over it, and the value under the pointer. */
 
 import { colorMaps } from './colors.js'
 import { byId, fill } from './dom.js'
-import { number, percent, unit } from './numbers.js'
-import { drawLegend, drawScene } from './overlay.js'
+import { named, number } from './numbers.js'
+import { drawScene } from './overlay.js'
 import { change, state } from './state.js'
-import { supportOf, threshold } from './support.js'
+import { threshold } from './support.js'
 import { buildZoom, reveal, section, showWhole, toPicture, zoomByKey } from './zoom.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
@@ -84,61 +84,22 @@ export function showLarge(what) {
   byId('looks').hidden = !map
   byId('legend').hidden = !ready
   byId('legend-note').hidden = !ready
-  if (map && ready) showLegend(map, ready)
   if (map?.key !== before.map?.key || photo !== before.photo) hideProbes()
   draw()
 }
 
+/** @param {MapEntry} map @returns {string} what its places speak for */
+export const factOf = (map) => map.fact ? named(map.fact) : 'a higher value'
+
 /** @param {MapEntry} map @returns {string} how to read the map */
 export function reading(map) {
-  const name = (/** @type {{label: string}[]|null} */ classes) => classes?.map(({ label }) => label).join(' or ')
-  const [fact, foil] = [name(map.fact) ?? 'a higher value', name(map.foil)]
+  const [fact, foil] = [factOf(map), map.foil && named(map.foil)]
   if (state.sign === 'signed') {
     return foil ? `Red places speak for ${fact} and against ${foil}; blue places speak for ${foil} and against ${fact}.`
       : `Red places speak for ${fact}, blue places against it.`
   }
   return foil ? `Bright places speak for ${fact} and against ${foil}.`
     : `Bright places speak for ${fact}, whatever else they speak for.`
-}
-
-/** @param {MapEntry} map @param {Ready} ready */
-function showLegend(map, ready) {
-  const [low, high] = shown.scale
-  drawLegend(byId('legend-colors'), colorsNow())
-  byId('legend-low').textContent = number(low)
-  byId('legend-middle').textContent = number((low + high) / 2)
-  byId('legend-high').textContent = number(high)
-  byId('legend-unit').textContent = unit(map.score) + (ready.aboveMean ? ' above the mean score' : '')
-  byId('legend-note').textContent = [
-    error(map, ready),
-    kept(map, ready),
-    ready.lacksSign ? 'Nothing in this map speaks against it.' : '',
-    ready.aboveMean ? 'The mean score is the value of a place that does not matter.' : '',
-    ready.ofPixels
-      ? 'Single pixels are drawn as means over small squares, with the strongest 0.5 % in the last colour.' : '',
-    ready.reach[1] <= 0 ? 'No place of this map speaks for it.' : '',
-  ].filter(Boolean).join(' ')
-}
-
-/** @param {MapEntry} map @param {Ready} ready @returns {string} how sure a map of samples is */
-function error(map, ready) {
-  const { standardError, samples } = map.measurements ?? {}
-  if (!samples) return ''
-  const count = `${Math.round(samples).toLocaleString('en')} samples`
-  if (!(standardError > 0)) return `This map is by ${count}.`
-  const size = standardError * Math.max(Math.abs(map.minimum), Math.abs(map.maximum))
-  const most = Math.max(...ready.reach.map(Math.abs))
-  return `By ${count} its values are known to ± ${number(size)}` +
-    `${most > 0 ? `, ${percent(size / most)} of the strongest` : ''} (standard error).`
-}
-
-/** @param {MapEntry} map @param {Ready} ready @returns {string} what the places hold that are drawn */
-function kept(map, ready) {
-  if (strongestNow() >= 100) return ''
-  const { count, share } = supportOf(ready.drawn, threshold(ready.drawn, strongestNow()))
-  const name = map.fact?.map(({ label }) => label).join(' or ') ?? 'a higher value'
-  return `Drawn are the strongest ${count.toLocaleString('en')} of ${ready.drawn.values.length.toLocaleString('en')} ` +
-    `${ready.ofPixels ? 'squares' : 'pixels'} of the map; they hold ${percent(share)} of all that speaks for ${name}.`
 }
 
 /** Draws the large pictures as large as there is room. */

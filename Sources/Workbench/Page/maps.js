@@ -1,6 +1,6 @@
 /** Maps as numbers: fetched once, made ready to draw, read at a place. */
 
-import { getMap } from './api.js'
+import { request, ServerError } from './api.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
 /** @typedef {{width: number, height: number, values: Float32Array}} Grid */
@@ -24,6 +24,24 @@ const squares = 75
 const fetched = new Map()
 /** @type {Map<string, Promise<Ready>>} */
 const prepared = new Map()
+
+/**
+ * The numbers of a map.
+ * @param {string} id of an answer, or of what there is of one so far
+ * @param {string} key
+ * @returns {Promise<Grid>}
+ */
+export async function getMap(id, key) {
+  const path = `/api/answers/${id}/maps/${encodeURIComponent(key)}`
+  const response = await request(path)
+  const height = Number(response.headers.get('X-Map-Height'))
+  const width = Number(response.headers.get('X-Map-Width'))
+  const view = new DataView(await response.arrayBuffer())
+  if (!(width > 0 && height > 0) || view.byteLength !== width * height * 4) {
+    throw new ServerError('The server sent a map of another size than it said.', 0, 0)
+  }
+  return { width, height, values: Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true)) }
+}
 
 /** @param {string} id @param {string} key @returns {Promise<Grid>} */
 function grid(id, key) {
@@ -140,6 +158,19 @@ export function scaleOver(maps, sign) {
   if (sign === 'positive') return [0, high]
   const far = Math.max(high, ...maps.map(({ reach }) => -reach[0]))
   return [-far, far]
+}
+
+/**
+ * What is said of a map in which no place speaks for the answer.
+ * @param {MapEntry} map
+ * @param {Ready} ready
+ * @returns {string} nothing where some place does
+ */
+export const nothingFor = (map, { reach, aboveMean }) => {
+  if (reach[1] > 0) return ''
+  return map.minimum < 0 || aboveMean
+    ? 'No place of this map speaks for it. Choose “For and against” to see what speaks against it.'
+    : 'The map is zero everywhere.'
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { byId, fill, make } from './dom.js'
 import { sentence } from './numbers.js'
+import { typed } from './question.js'
 import { change, settingsText, state } from './state.js'
 
 /** @typedef {import('./api.js').Menu} Menu */
@@ -37,18 +38,17 @@ export const explainerOf = (menu) =>
  * The body of the question to the server.
  * @param {Menu} menu
  * @param {Network} network
- * @param {(index: number) => string} typed a class as people type it
  * @returns {object}
  */
-export function bodyOf(menu, network, typed) {
+export function bodyOf(menu, network) {
   const explainer = explainerOf(menu)
   /** @param {number[]} classes */
-  const side = (classes) => classes.length ? classes.map(typed).join(',') : undefined
+  const side = (classes) => classes.length ? classes.map((index) => typed(network, index)).join(',') : undefined
   const question = state.tab === 'whole' ? undefined : {
     why: side(state.why), ratherThan: network.task === 'regression' ? state.value || undefined : side(state.rather),
     contrast: network.task === 'regression' ? undefined : state.contrast || undefined, score: state.score || undefined,
   }
-  const whole = state.tab === 'whole' ? wholeOf(menu, typed) : undefined
+  const whole = state.tab === 'whole' ? wholeOf(menu, network) : undefined
   return {
     kind: 'explain', network: network.id, input: state.input, region: state.region || undefined, question, whole,
     method: {
@@ -61,9 +61,9 @@ export function bodyOf(menu, network, typed) {
 
 /**
  * How the whole answer is explained.
- * @param {Menu} menu @param {(index: number) => string} typed @returns {object}
+ * @param {Menu} menu @param {Network} network @returns {object}
  */
-function wholeOf(menu, typed) {
+function wholeOf(menu, network) {
   const own = (/** @type {string} */ key) => state.own[`whole.${key}`] || undefined
   /** @param {string} role */
   const stage = (role) => ['explainer', 'settings', 'layer'].some((key) => own(`${role}-${key}`))
@@ -72,7 +72,7 @@ function wholeOf(menu, typed) {
   return {
     tree: menu.tree && !state.clusters, level: numeric(state.level), scheme: state.scheme || undefined,
     limit: numeric(state.limit), mass: numeric(state.mass), clusters: state.clusters || undefined,
-    without: own('without')?.split(',').map((index) => typed(Number(index))).join(','),
+    without: own('without')?.split(',').map((index) => typed(network, Number(index))).join(','),
     support: hasStages ? own('support') : undefined, clusterStage: hasStages ? stage('cluster') : undefined,
     classStage: stage('class'),
   }
@@ -91,9 +91,7 @@ const numeric = (text) => text === '' || !Number.isFinite(Number(text)) ? undefi
 export function buildMethod() {
   byId('explainer').addEventListener('change', () =>
     change({ explainer: byId('explainer').value, settings: {}, map: '' }))
-  for (const key of /** @type {const} */ ([
-    'layer', 'score', 'contrast', 'seed',
-  ])) {
+  for (const key of /** @type {const} */ (['layer', 'score', 'contrast', 'seed'])) {
     byId(key).addEventListener('change', () => {
       if (byId(key).reportValidity()) change({ [key]: byId(key).value.trim() })
     })

@@ -1,10 +1,15 @@
 /** The note on the question that is answered: it is written down as one types. */
 
-import { writeNote } from './api.js'
+import { request } from './api.js'
 import { byId } from './dom.js'
 import { sentence } from './numbers.js'
 
 /** @typedef {import('./api.js').Kept} Kept */
+
+/** @param {number} id @param {string} note @returns {Promise<unknown>} when it is kept, though the page is left meanwhile */
+const writeNote = (id, note) => request(`/api/records/${id}/note`, {
+  method: 'PUT', body: JSON.stringify({ note }), headers: { 'Content-Type': 'application/json' }, keepalive: true,
+})
 
 /** @type {Kept|null} the record that the field is about */
 let record = null

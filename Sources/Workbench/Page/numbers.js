@@ -43,3 +43,15 @@ export const unit = (score) => units.get(score) ?? score
  * @returns {string}
  */
 export const sentence = (text) => text && text[0].toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? '' : '.')
+
+/**
+ * A count with its noun.
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [more] the plural, where that is not made by an s
+ * @returns {string}
+ */
+export const counted = (count, one, more = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : more}`
+
+/** @param {{label: string}[]} classes @returns {string} the labels of one side of a question */
+export const named = (classes) => classes.map(({ label }) => label).join(' or ')

@@ -59,9 +59,19 @@ export function drawScene(canvas, { photo, size, seen, heat, opacity, section })
   frame(pen, place, width, height, zoom)
 }
 
+/**
+ * Gives a canvas the shape of a photo, at most so long and 24 times as large.
+ * @param {HTMLCanvasElement} canvas @param {HTMLImageElement} photo @param {number} longest
+ */
+export function shapeAs(canvas, { naturalWidth, naturalHeight }, longest) {
+  const ratio = Math.min(longest / Math.max(naturalWidth, naturalHeight), 24)
+  canvas.width = Math.max(1, Math.round(naturalWidth * ratio))
+  canvas.height = Math.max(1, Math.round(naturalHeight * ratio))
+}
+
 /** @param {HTMLCanvasElement} canvas @returns {CanvasRenderingContext2D} */
 function pencil(canvas) {
-  const pen = canvas.getContext('2d', { willReadFrequently: false })
+  const pen = canvas.getContext('2d')
   if (!pen) throw new Error('This browser cannot draw on a canvas.')
   return pen
 }

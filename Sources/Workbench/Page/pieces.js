@@ -2,10 +2,12 @@
 
 import { saveReport } from './api.js'
 import { colorMaps } from './colors.js'
-import { fill, make, say, showProblem } from './dom.js'
+import { fill, make, say, showMeter, showProblem } from './dom.js'
+import { copyText, keepReport } from './keep.js'
 import { colorsNow } from './look.js'
+import { nothingFor } from './maps.js'
 import { number, percent, sentence, unit } from './numbers.js'
-import { drawLegend, drawScene } from './overlay.js'
+import { drawLegend, drawScene, shapeAs } from './overlay.js'
 import { change, state } from './state.js'
 
 /** @typedef {import('./api.js').MapEntry} MapEntry */
@@ -27,9 +29,7 @@ import { change, state } from './state.js'
  */
 export function mapCard({ title, photo, size, seen, map, ready, scale }, ...more) {
   const canvas = make('canvas', { className: 'map', role: 'img', 'aria-label': `${title}: ${map.question} A saliency map over the picture.` })
-  const ratio = Math.min(720 / Math.max(photo.naturalWidth, photo.naturalHeight), 24)
-  canvas.width = Math.max(1, Math.round(photo.naturalWidth * ratio))
-  canvas.height = Math.max(1, Math.round(photo.naturalHeight * ratio))
+  shapeAs(canvas, photo, 720)
   drawScene(canvas, {
     photo, size, seen, opacity: Number(state.opacity), heat: { grid: ready.drawn, scale, colors: colorsNow() },
   })
@@ -45,7 +45,7 @@ export function mapCard({ title, photo, size, seen, map, ready, scale }, ...more
       make('span', { className: 'legend-unit' }, unit(map.score) + above)),
     make('figcaption', {},
       make('span', { className: 'soft' }, `At ${map.layer === 'input' ? 'the input' : map.layer}.`),
-      scale[1] === 0 ? make('span', { className: 'soft' }, 'The map is zero everywhere: no place speaks for this.') : null,
+      nothingFor(map, ready) ? make('span', { className: 'soft' }, nothingFor(map, ready)) : null,
       map.check ? make('span', { className: map.check.passes ? 'passes' : 'fails' }, sentence(map.check.text)) : null),
     ...more)
 }
@@ -79,11 +79,9 @@ export function progressRow(cancel) {
   const row = make('div', { className: 'working', hidden: true }, words, meter,
     make('button', { type: 'button', onclick: cancel }, 'Cancel'))
   let timer = 0
-  return { row, show({ phase, stage, completed, total, problem }) {
-    const isCounted = total > 0 && completed > 0
-    words.textContent = (stage || 'Working') + (isCounted ? `, ${Math.floor(completed / total * 100)} %` : '')
-    if (isCounted) Object.assign(meter, { max: total, value: completed })
-    else meter.removeAttribute('value')
+  return { row, show(standing) {
+    const { phase, problem } = standing
+    showMeter(words, meter, standing)
     if (phase === 'failed') showProblem(problem || 'The question could not be answered.')
     if (phase !== 'working') {
       clearTimeout(timer)
@@ -105,32 +103,10 @@ export function keepRow(current) {
   const command = make('code')
   const box = make('details', {}, make('summary', {}, 'The same on the command line'), make('pre', {}, command))
   const link = make('p', { className: 'report-link', 'aria-live': 'polite' })
-  const copy = make('button', { type: 'button', onclick: async () => {
-    try {
-      await navigator.clipboard.writeText(command.textContent)
-      say('Copied.')
-      copy.textContent = 'Copied'
-      setTimeout(() => { copy.textContent = 'Copy command' }, 1500)
-    } catch {
-      // Without leave to write the clipboard, the command is selected to be copied by hand.
-      box.open = true
-      getSelection()?.selectAllChildren(command)
-      say('The command is selected.')
-    }
-  } }, 'Copy command')
-  const save = make('button', { type: 'button', onclick: async () => {
+  const copy = make('button', { type: 'button', onclick: () => copyText(copy, command, box) }, 'Copy command')
+  const save = make('button', { type: 'button', onclick: () => {
     const answer = current()
-    if (!answer) return
-    save.disabled = true
-    try {
-      const { url, folder } = await saveReport(answer.id)
-      if (current()?.id !== answer.id) return
-      link.replaceChildren(make('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open the report'), ` It lies in ${folder}.`)
-    } catch (problem) {
-      showProblem(problem)
-    } finally {
-      save.disabled = false
-    }
+    if (answer) keepReport(save, link, () => saveReport(answer.id), () => current()?.id === answer.id)
   } }, 'Save report')
   const row = make('div', { className: 'keep', role: 'group', 'aria-label': 'Keep this answer', hidden: true }, save, copy, link, box)
   let id = ''
@@ -145,10 +121,9 @@ export function keepRow(current) {
 
 /**
  * How maps are drawn: the same state as beside the large picture.
- * @param {boolean} hasScale whether maps may share a scale
- * @returns {{row: HTMLElement, show: () => void}}
+ * @returns {{row: HTMLElement, scale: HTMLElement, show: () => void}}
  */
-export function looksRow(hasScale) {
+export function looksRow() {
   const opacity = make('input', { type: 'range', min: '0', max: '1', step: '0.05',
     oninput: () => change({ opacity: opacity.value }) })
   const colors = make('select', { onchange: () => change({ colors: colors.value }) })
@@ -163,8 +138,7 @@ export function looksRow(hasScale) {
   const row = make('div', { className: 'looks', role: 'group', 'aria-label': 'How the maps are drawn' },
     make('label', { className: 'control' }, make('span', {}, 'Strength of the maps'), opacity), sign, scale,
     make('label', { className: 'control' }, make('span', {}, 'Colours'), colors))
-  scale.hidden = !hasScale
-  return { row, show() {
+  return { row, scale, show() {
     opacity.value = state.opacity
     const isSigned = state.sign === 'signed'
     fill(colors, colorMaps.filter(({ diverging }) => diverging === isSigned).map((one) => ({ value: one.name, text: one.title })), colorsNow())

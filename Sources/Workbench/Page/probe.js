@@ -1,6 +1,7 @@
 /** The value of a map at a place of the picture, and what the square around it holds of the whole. */
 
 import { make } from './dom.js'
+import { factOf } from './look.js'
 import { valueAt } from './maps.js'
 import { number, percent, unit } from './numbers.js'
 import { state } from './state.js'
@@ -99,8 +100,7 @@ function cellsOf(map, ready, network) {
 
 /** @param {MapEntry} map @param {number} share @returns {string} */
 function holds(map, share) {
-  const name = (/** @type {{label: string}[]|null} */ classes) => classes?.map(({ label }) => label).join(' or ')
-  const fact = name(map.fact) ?? 'a higher value'
+  const fact = factOf(map)
   if (share >= 0) return `This square holds ${percent(share)} of all that speaks for ${fact}.`
   return state.sign === 'signed' || map.minimum < 0
     ? `This square holds ${percent(-share)} of all that speaks against ${fact}.` : ''

@@ -63,6 +63,9 @@ export function typed(network, index) {
  */
 export const nameOf = (network, index) => network.labels[index] || `class ${index}`
 
+/** @param {Network} network @param {number[]} classes @returns {string} one side of a question in words */
+export const namesOf = (network, classes) => classes.map((index) => nameOf(network, index)).join(' or ')
+
 /** @type {{network: Network|null, prediction: Prediction|null}} */
 const known = { network: null, prediction: null }
 

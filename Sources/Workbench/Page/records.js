@@ -1,13 +1,27 @@
 /** History: what was asked before, and saved views, in a drawer that is opened when it is wanted. */
 
-import { addRecord, clearRecords, getRecords, removeRecord } from './api.js'
+import { addRecord, request } from './api.js'
 import { byId, make, say, showProblem } from './dom.js'
 import { fragmentOf, state, turnBack } from './state.js'
 
 /** @typedef {import('./api.js').Kept} Kept */
-/** @typedef {'question'|'view'} Kind */
+/** @typedef {{records: Kept[], next?: number, kept: boolean}} KeptList */
 
-const pageLength = 40
+/**
+ * What was asked, or saved under a name, the last first.
+ * @param {'question'|'view'} kind
+ * @param {number} [before] a turn
+ * @returns {Promise<KeptList>}
+ */
+const getRecords = async (kind, before) =>
+  (await request(`/api/records?kind=${kind}&limit=${kind === 'view' ? 200 : 40}${before === undefined ? '' : `&before=${before}`}`)).json()
+
+/** @param {number} id @returns {Promise<unknown>} */
+const removeRecord = (id) => request(`/api/records/${id}`, { method: 'DELETE' })
+
+/** @returns {Promise<unknown>} when the questions without a note are gone */
+const clearRecords = () => request('/api/records', { method: 'DELETE' })
+
 let isBuilt = false
 let turn = 0
 
@@ -96,7 +110,7 @@ function showOlder(next) {
   button.hidden = next === undefined
   button.onclick = async () => {
     try {
-      const older = await getRecords('question', next, pageLength)
+      const older = await getRecords('question', next)
       byId('asked-list').append(...older.records.map(item))
       showOlder(older.next)
     } catch (problem) {

@@ -1,15 +1,31 @@
 /** Evaluation runs: tables of how well methods do over many pictures, and the curves that the numbers are read off. */
 
-import { getRunCurves, getRunPicture, getRuns, saveRunsReport } from './api.js'
+import { post, request } from './api.js'
 import { chart } from './chart.js'
 import { fill, make, say, showProblem } from './dom.js'
-import { sentence } from './numbers.js'
+import { keepReport } from './keep.js'
+import { counted, sentence } from './numbers.js'
 import { change, changeOwn, state } from './state.js'
 
-/** @typedef {import('./views.js').Context} Context */
-/** @typedef {import('./api.js').Runs} Runs */
-/** @typedef {import('./api.js').RunTable} RunTable */
-/** @typedef {import('./api.js').MethodCurves} MethodCurves */
+/** @typedef {{title: string, meaning: string, omissions?: string, rows: string[], columns: {run: string, name: string, better?: 'lower'|'higher'}[],
+ *   cells: ({value: number, mean: string, interval: string, difference: string, best: boolean, pictures: number}|null)[][]}} RunTable */
+/** @typedef {{runs: {title: string, standing: string[], methods: string[]}[], tables: RunTable[], notes: string[], command: string}} Runs */
+/** @typedef {{contrast: (number|null)[], deletion: (number|null)[], insertion: (number|null)[], count: number}} MethodCurves */
+/** @typedef {{parts: number[], deleted: number[], inserted: number[], means: (MethodCurves|null)[],
+ *   pictures: {place: number, name: string, pairs: string[]}[]}} RunCurves */
+/** @typedef {{name: string, input?: string, pairs: {question: string, curves: (MethodCurves|null)[]}[]}} RunPicture */
+
+/** @returns {Promise<Runs>} the tables of the evaluation runs */
+const getRuns = async () => (await request('/api/runs')).json()
+
+/** @param {number} run @returns {Promise<RunCurves>} */
+const getRunCurves = async (run) => (await request(`/api/runs/${run}/curves`)).json()
+
+/** @param {number} run @param {number} picture @returns {Promise<RunPicture>} */
+const getRunPicture = async (run, picture) => (await request(`/api/runs/${run}/pictures/${picture}`)).json()
+
+/** @returns {Promise<{url: string, folder: string}>} */
+const saveRunsReport = () => post('/api/runs/report', {})
 
 /** @type {['contrast'|'deletion'|'insertion', string, string, string][]} what is drawn of a map */
 const kinds = [
@@ -23,7 +39,7 @@ const most = 300
 let made = null
 /** @type {Runs|null} */
 let runs = null
-/** @type {import('./api.js').RunCurves|null} */
+/** @type {RunCurves|null} */
 let curves = null
 let curvesOf = -1
 let turn = 0
@@ -32,22 +48,29 @@ const orders = new Map()
 /** @type {Set<number>} methods whose curves are left out */
 let off = new Set()
 
-/** @param {HTMLElement} place @param {Context} _ */
-export function show(place, _) {
+/** @param {HTMLElement} place */
+export function show(place) {
   made ??= build(place)
   load().catch(showProblem)
 }
 
-/** Ends nothing: what is read is kept. */
+/** What is still being read is not shown. */
 export function leave() {
   turn++
 }
+
+/**
+ * Turns to another run or picture; pictures are counted by the run, and pairs by the picture.
+ * @param {{run: string, picture?: string}} to
+ */
+const changeRun = ({ run, picture = '' }) =>
+  change({ own: { ...state.own, 'runs.run': run, 'runs.picture': picture, 'runs.pair': '' } })
 
 /** @param {HTMLElement} place @returns {Record<string, any>} */
 function build(place) {
   const waiting = make('p', { className: 'calm' }, 'The runs are being read.')
   const tables = make('section', { className: 'run-tables', 'aria-label': 'Tables' })
-  const run = make('select', { id: 'runs-run', onchange: () => changeOwn('runs.run', run.value === '0' ? '' : run.value) })
+  const run = make('select', { id: 'runs-run', onchange: () => changeRun({ run: run.value === '0' ? '' : run.value }) })
   const runField = make('div', { className: 'field' }, make('label', { for: 'runs-run' }, 'Run'), run)
   const find = make('input', { type: 'search', id: 'runs-find', placeholder: 'Find by name or class', oninput: showList, autocomplete: 'off' })
   const list = make('ul', { className: 'run-pictures', 'aria-label': 'Pictures of the run' })
@@ -57,7 +80,7 @@ function build(place) {
   const methods = make('fieldset', { className: 'run-methods' })
   const link = make('p', { className: 'report-link', 'aria-live': 'polite' })
   const command = make('code')
-  const save = make('button', { type: 'button', onclick: () => report(save, link) }, 'Save report')
+  const save = make('button', { type: 'button', onclick: () => keepReport(save, link, saveRunsReport) }, 'Save report')
   place.append(waiting, make('div', { className: 'runs', hidden: true },
     tables,
     make('section', { className: 'run-curves', 'aria-label': 'Curves' }, make('h2', {}, 'Curves'), runField,
@@ -125,7 +148,7 @@ function tableOf(place) {
           } }, name, make('span', { 'aria-hidden': 'true' }, isBy ? order.isDown ? ' ▾' : ' ▴' : ' ▵')))
       }))),
       make('tbody', {}, ...rows.map((row) => make('tr', {}, make('th', { scope: 'row' }, table.rows[row]),
-        ...table.cells[row].map((cell) => cell ? make('td', { title: `${cell.pictures} pictures` },
+        ...table.cells[row].map((cell) => cell ? make('td', { title: counted(cell.pictures, 'picture') },
           cell.best ? make('strong', {}, cell.mean, make('span', { className: 'best' }, ' best')) : cell.mean,
           make('span', { className: 'soft' }, ` ${cell.interval}`),
           cell.difference ? make('span', { className: 'soft difference' }, cell.difference) : null) : make('td', {}, '–'))))))),
@@ -142,12 +165,12 @@ function showList() {
   const item = (/** @type {string} */ value, /** @type {string} */ title, /** @type {string} */ about) => make('li', {}, make('button', {
     type: 'button', className: 'plain', 'data-place': value, 'aria-pressed': String(value === chosen),
     onclick: () => {
-      changeOwn('runs.picture', value)
+      changeRun({ run: state.own['runs.run'] ?? '', picture: value })
       showList()
       made?.list.querySelector(`[data-place="${value}"]`)?.focus()
     },
   }, title, make('span', { className: 'soft' }, about)))
-  made.list.replaceChildren(item('', 'Mean over all pictures', `${curves.pictures.length} pictures`),
+  made.list.replaceChildren(item('', 'Mean over all pictures', counted(curves.pictures.length, 'picture')),
     ...found.slice(0, most).map(({ place, name, pairs }) => item(String(place), name, pairs[0] + (pairs.length > 1 ? `, and ${pairs.length - 1} more` : ''))))
   made.listNote.textContent = found.length > most ? `${found.length - most} more can be found by their names.` : ''
 }
@@ -200,17 +223,4 @@ function showMethods(titles, shown) {
       showCurves(turn).then(() => made?.methods.querySelectorAll('input')[method]?.focus()).catch(showProblem)
     } }), key)
   }))
-}
-
-/** @param {HTMLButtonElement} button @param {HTMLElement} place */
-async function report(button, place) {
-  button.disabled = true
-  try {
-    const { url, folder } = await saveRunsReport()
-    place.replaceChildren(make('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open the report'), ` It lies in ${folder}.`)
-  } catch (problem) {
-    showProblem(problem)
-  } finally {
-    button.disabled = false
-  }
 }

@@ -12,7 +12,7 @@ struct PictureCurves: Encodable, Sendable {
   }
 
   let name: String
-  /// The input's id, where the same picture is in the server's folder.
+  /// The id of the input that is the same picture; `nil` where there is none.
   var input: String?
   let pairs: [Pair]
 

@@ -1,19 +1,16 @@
-internal import Foundation
+internal import Synchronization
 
 /// Whether a person waits for an answer, before which work in the background stands back.
-///
-/// Sendable because every access holds the lock.
-final class Hurry: @unchecked Sendable {
-  private let lock = NSLock()
-  private var count = 0
+final class Hurry: Sendable {
+  private let count = Mutex(0)
 
   /// Whether somebody waits.
-  var isThere: Bool { lock.withLock { count > 0 } }
+  var isThere: Bool { count.withLock { $0 > 0 } }
 
   /// Answers somebody who waits.
   func during<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-    lock.withLock { count += 1 }
-    defer { lock.withLock { count -= 1 } }
+    count.withLock { $0 += 1 }
+    defer { count.withLock { $0 -= 1 } }
     return try await body()
   }
 }

@@ -25,7 +25,7 @@ struct Refusal: Fault, Hashable {
     case let late as JobTooLong:
       self.init(
         .unprocessableContent,
-        "\(late); ask for less, or start the server with --limits seconds=\(Int(late.seconds) * 10)"
+        "\(late); ask for less, or start the server with --limits seconds=\(Limits.written(late.seconds * 10))"
       )
     case let error as HTTPError: self.init(error.status, error.body ?? error.status.reasonPhrase)
     case let fault as any Fault:

@@ -27,7 +27,7 @@ final class ReportFiles: @unchecked Sendable {
   private var bytes = 0
   private var clock = 0
 
-  /// - Parameter mostBytes: How many bytes of files are kept, before they are packed.
+  /// - Parameter mostBytes: The most bytes of files that are kept, counted as they are before they are packed.
   init(mostBytes: Int = 32 << 20) { self.mostBytes = mostBytes }
 
   /// Reads a file, unless it is kept and was not written since.

@@ -26,7 +26,7 @@ extension Routes {
     router.post("api/runs/report") { _, _ in
       let id = SHA256.hex(of: Array(runs.folders.joined(separator: "\n").utf8)).prefix(32)
       let folder = "\(reports)/\(id)"
-      let request = runs.request(writing: folder, pictures: inputs.folder?.ownRoot)
+      let request = runs.request(writing: folder, pictures: inputs.folder.ownRoot)
       var session = session
       session.command = try await runs.read(in: session).tables.command
       _ = try await session.run(request).answer

@@ -11,7 +11,7 @@ extension Workbench {
   /// cancelled, and requests have two seconds to end.
   ///
   /// - Parameters:
-  ///   - place: A folder for pictures that are brought, answers and reports.
+  ///   - place: A folder for answers, and without ``data`` for pictures that are brought and reports.
   ///   - begun: Called with the port once requests are answered.
   ///   - ending: Called when such a signal came.
   /// - Throws: What is wrong with a network, the tree or the folder, or why the system lets nobody listen.

@@ -2,7 +2,7 @@ internal import Files
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What stays the same as long as the server runs: browsers that can unpack it get it packed, and those that have it
+/// What stays the same from one request to the next: browsers that can unpack it get it packed, and those that have it
 /// already are told so.
 struct StandingBody: Sendable {
   /// The bytes as they are.

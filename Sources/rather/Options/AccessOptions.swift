@@ -12,15 +12,15 @@ struct AccessOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Another address of this machine to listen on, such as 0.0.0.0 for all, perhaps with :PORT. Others then have "
-        + "to show a token, which is printed behind the address of the page.",
+      "An address of this machine to listen on, such as 0.0.0.0 for all, with or without :PORT. Where other machines "
+        + "reach it, everybody has to show a token, which is printed after the address of the page.",
       valueName: "address"))
   var listen: String?
 
   @Option(
     help: ArgumentHelp(
       "An address by which browsers on other machines reach it, such as https://rather.example of a reverse proxy; "
-        + "may be repeated. It takes a token too.", valueName: "address"))
+        + "may be repeated. Then, too, everybody has to show a token.", valueName: "address"))
   var publicAddress: [String] = []
 
   @Option(
@@ -69,7 +69,7 @@ struct AccessOptions: ParsableArguments {
         )
       }
       address = read
-      if port != nil, listen.hasSuffix(":\(read.port)"), read != ListenAddress(read.host) {
+      if port != nil, read.namesPort {
         throw ValidationError("name the port by --port or by --listen, and not by both")
       }
     }
