@@ -163,6 +163,11 @@ def by_browser(server, seeds):
         whole = urllib.parse.urlencode({"input": photo, "tab": "whole", "whole.without": 432} | state)
         rows.append(row("a whole answer, with seven maps", 120, [
             page.turn(f"{whole}&seed={next(seeds)}", 7) for _ in range(TIMES)]))
+        page.turn(f"{base}&rather=889")
+        page.show_brush()
+        page.paint(0.05)
+        rows.append(row("the brush is set down: other bars", 50, [
+            page.paint(0.1 + 0.8 * number / TIMES) for number in range(TIMES)]))
         return rows
     finally:
         page.close()

@@ -4,21 +4,24 @@ Times run in the page, from the event (a drop, a click) to the frame after the l
 """
 
 import base64
+import time
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+
+# A person looks before asking again; the page takes what follows sooner for one movement, of which only the end counts.
+PAUSE = 0.3
 
 # What is called when the page shows what was awaited: once the frame with it has gone to the screen.
 DRAWN = """
 const drawn = (isThere, start, done) => {
   const look = () => {
     if (!isThere()) return requestAnimationFrame(look)
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel()
-      channel.port1.onmessage = () => done(performance.now() - start)
-      channel.port2.postMessage(0)
-    })
+    // This frame is made of what is there now; the message comes behind it.
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => done(performance.now() - start)
+    channel.port2.postMessage(0)
   }
   look()
 }
@@ -51,6 +54,22 @@ mark()
 const start = performance.now()
 location.hash = words
 drawn(() => isAnswered() && document.querySelectorAll('#tiles canvas').length >= tiles, start, done)
+"""
+BRUSH = DRAWN + """
+const [at, done] = arguments
+const canvas = byId('brush-canvas')
+const box = canvas.getBoundingClientRect()
+const before = byId('brush-odds').textContent
+const send = (name, x, y) => canvas.dispatchEvent(new PointerEvent(name, {
+  pointerId: 1, button: 0, buttons: 1, bubbles: true, cancelable: true,
+  clientX: box.left + x * box.width, clientY: box.top + y * box.height }))
+canvas.setPointerCapture = () => {}
+const start = performance.now()
+send('pointerdown', at, 0.5)
+drawn(() => byId('brush-odds').textContent !== before, start, (time) => {
+  send('pointerup', at, 0.5)
+  done(time)
+})
 """
 
 
@@ -89,10 +108,24 @@ class Page:
         data = base64.b64encode(photo + number.to_bytes(8, "big")).decode()
         return self.driver.execute_async_script(DROP, data, f"photo{number}.jpg")
 
+    def show_brush(self):
+        self.driver.find_element("id", "tab-brush").click()
+        self.driver.execute_async_script("""
+          const done = arguments[0]
+          const look = () => document.querySelector('#brush-bars li') ? done() : setTimeout(look, 20)
+          look()""")
+
+    def paint(self, at):
+        """A dab of the brush, until other bars are drawn."""
+        time.sleep(PAUSE)
+        return self.driver.execute_async_script(BRUSH, at)
+
     def click(self, place):
+        time.sleep(PAUSE)
         return self.driver.execute_async_script(CLICK, place)
 
     def turn(self, fragment, tiles=1):
+        time.sleep(PAUSE)
         return self.driver.execute_async_script(TURN, fragment, tiles)
 
     def state(self):

@@ -14,6 +14,8 @@ public struct Network: Sendable {
   public let path: String?
   /// What makes rows of numbers, which ``program`` reads, of tokens' numbers; `nil` where nothing has to.
   let embedding: Program?
+  /// What it has computed at one input; `nil` where nothing is kept.
+  let kept: KeptPasses?
   /// Whether what the program gives is probabilities whose logits have to be taken back.
   private let givesProbabilities: Bool
 
@@ -30,7 +32,7 @@ public struct Network: Sendable {
   ///   ``CardError/softmaxCalledLogits(_:node:)``; ``UnsuitedNetwork`` for a network that asks for or
   ///   answers something that Rather does not explain.
   public init(program: Program, card: Card, cardPath: String, path: String? = nil) throws {
-    self.path = path
+    (self.path, kept) = (path, nil)
     let (embedding, entered) = try program.entered(as: card.form)
     self.embedding = embedding
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
@@ -52,10 +54,13 @@ public struct Network: Sendable {
     }
   }
 
-  /// A network whose program computes the same in another way, or to whose input something else is brought.
+  /// A network whose program computes the same in another way, to whose input something else is brought, or which
+  /// keeps what it computes.
   init(
-    _ network: Network, program: Program? = nil, embedding: Program? = nil, card: Card? = nil
+    _ network: Network, program: Program? = nil, embedding: Program? = nil, card: Card? = nil,
+    keeping kept: KeptPasses? = nil
   ) {
+    self.kept = kept
     self.program = program ?? network.program
     self.embedding = embedding ?? network.embedding
     self.card = card ?? network.card

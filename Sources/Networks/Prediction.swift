@@ -90,7 +90,9 @@ extension Network {
 
   /// The network's answer for numbers as it reads them, `[1, …]`.
   public func prediction(for input: Tensor) throws -> Prediction {
-    try prediction(from: program.output(for: input))
+    let compute = { try prediction(from: program.output(for: input)) }
+    guard let kept, kept.are(at: input) else { return try compute() }
+    return try kept.prediction(compute)
   }
 }
 

@@ -19,7 +19,7 @@ public struct Session: Sendable {
   /// How long a job may take before it ends by ``JobTooLong``; `nil` for as long as it takes.
   package var mostSeconds: Double?
   /// Inputs that stay read while somebody hides pixels of them.
-  let inputs = WarmInputs()
+  let warmInputs = WarmInputs()
   /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
   public var onThread: @Sendable () -> Void
 

@@ -27,6 +27,14 @@ public struct ClassLabels: Hashable, Sendable {
   /// - Throws: ``LabelError/unknown(_:nearest:)``, ``LabelError/ambiguous(_:candidates:)``,
   ///   ``LabelError/index(_:count:)``.
   public func index(of word: String) throws(LabelError) -> Int {
+    guard let index = try indexIfKnown(of: word) else {
+      throw .unknown(word, nearest: NearestNames.of(word, in: names))
+    }
+    return index
+  }
+
+  /// The same, and `nil` where no class is called so: for whoever tries, whom it costs no search for likely names.
+  package func indexIfKnown(of word: String) throws(LabelError) -> Int? {
     let wanted = word.lowercased()
     let exact = names.indices.filter { names[$0].lowercased() == wanted }
     if let only = try unique(exact, word) { return only }
@@ -40,8 +48,7 @@ public struct ClassLabels: Hashable, Sendable {
       throw .ambiguous(word, candidates: ([index] + begun).prefix(5).map { candidate($0) })
     }
     if let only = try unique(begun, word) { return only }
-    if let index = Int(word) { return try existing(index) }
-    throw .unknown(word, nearest: NearestNames.of(word, in: names))
+    return try Int(word).map { index throws(LabelError) in try existing(index) }
   }
 
   /// The classes that words mean.

@@ -55,6 +55,8 @@ import Testing
     #expect(numbers.status == 200 && numbers.headers["x-map-height"] == "4")
     #expect(numbers.headers["x-map-width"] == "6" && numbers.body.count == 96)
     #expect(try served.ask(path + "/partial/0/maps/none").status == 404)
+    let all = try served.ask(path + "/partial/0/maps")
+    #expect(all.headers["x-map-sizes"] == "4x6 4x6 4x6 4x6" && all.body.count == 4 * 96)
     #expect(try served.ask("/api/answers/none/partial/0").status == 404)
     #expect(try served.ask(path, "DELETE").status == 204)
     isOver.wait()

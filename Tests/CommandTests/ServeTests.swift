@@ -1,4 +1,5 @@
 import Foundation
+import Imagery
 import TestSupport
 import Testing
 
@@ -82,13 +83,23 @@ import Testing
 
   @Test func `maps come as the numbers of the report`() throws {
     let served = try served()
-    let (id, _) = try served.answer([
+    let (id, facts) = try served.answer([
       "input": try served.firstInput(), "question": ["why": "0", "ratherThan": "1"],
     ])
     let map = try served.ask("/api/answers/\(id)/maps/why-cello-rather-than-violin")
     #expect(map.status == 200 && map.headers["x-map-height"] == "4")
     #expect(map.headers["x-map-width"] == "6" && map.body.count == 96)
     #expect(try served.ask("/api/answers/\(id)/maps/..%2Fmanifest").status == 404)
+    let manifest = try #require(facts["manifest"] as? [String: Any])
+    let maps = try #require(manifest["maps"] as? [[String: Any]])
+    let each = try maps.map { one in
+      let key = try #require(one["key"] as? String)
+      return try served.ask("/api/answers/\(id)/maps/\(key)").body
+    }
+    let all = try served.ask("/api/answers/\(id)/maps")
+    #expect(all.headers["x-map-sizes"] == each.map { _ in "4x6" }.joined(separator: " "))
+    #expect(each.count == 4 && all.body == each.reduce(Data(), +))
+    #expect(try served.ask("/api/answers/none/maps").status == 404)
   }
 
   @Test func `what is brought is kept under its checksum, whatever it is called`() throws {
@@ -105,6 +116,22 @@ import Testing
         == Data([0x89, 0x50, 0x4e, 0x47]))
     let (_, facts) = try served.answer(["input": id])
     #expect((facts["command"] as? String)?.hasPrefix("rather explain _.._etc__img__.png") == true)
+  }
+
+  @Test func `a photo comes back as the file that was brought, and other pictures as PNG`() throws {
+    let served = try served([])
+    let picture = try Picture(contentsOf: folder.appending(path: "photos/b.png").path)
+    for (bytes, type) in [
+      (try Data(picture.jpeg(quality: 90)), "image/jpeg"), (try Data(picture.png()), "image/png"),
+    ] {
+      let item = try served.ask("/api/inputs?name=photo", "POST", body: bytes).json()
+      let id = try #require(item["id"] as? String)
+      let shown = try served.ask("/api/inputs/\(id)/picture")
+      #expect(shown.headers["content-type"] == type)
+      #expect(type == "image/png" || shown.body == bytes)
+      #expect(
+        try served.ask("/api/inputs/\(id)/picture?side=16").headers["content-type"] == "image/png")
+    }
   }
 
   @Test func `equal questions have one answer, and one that is turned away from ends`() throws {

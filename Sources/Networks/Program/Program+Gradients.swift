@@ -35,10 +35,33 @@ extension Program {
   public func gradients(
     at layers: [Layer], inputs: [String: Tensor], of scores: (Tensor) throws -> Tensor
   ) throws -> LayerGradients {
+    try recordedPass(at: layers, inputs: inputs).gradients(at: layers, of: scores)
+  }
+
+  /// A forward pass, recorded from the first of some layers on.
+  func recordedPass(at layers: [Layer], inputs: [String: Tensor]) throws -> RecordedPass {
     var run = try Run(of: self, inputs: inputs, keeping: Set(layers.map(\.slot)))
     let pivots = try run.recordPivots(at: layers)
     try run.advance(to: nodes.count)
-    let output = try run.tensor(in: output)
+    return RecordedPass(
+      output: try run.tensor(in: output), pivots: pivots,
+      bytes: pivots.values.reduce(run.recordedBytes) { $0 + $1.byteCount })
+  }
+}
+
+/// A forward pass that holds what walks back from its output need, as many as are wanted.
+struct RecordedPass: Sendable {
+  /// What the network gave.
+  let output: Tensor
+  /// By slot, what walks lead to.
+  let pivots: [Int: Tensor]
+  /// What it holds, at most.
+  let bytes: Int
+
+  /// Gradients of scores with respect to layers that the pass was recorded for.
+  func gradients(
+    at layers: [Layer], of scores: (Tensor) throws -> Tensor
+  ) throws -> LayerGradients {
     let leaf = try output.leaf()
     let values = try scores(leaf)
     guard let walk = try BackwardWalk(from: values, to: leaf) else {

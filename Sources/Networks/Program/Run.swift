@@ -8,6 +8,8 @@ struct Run: Sendable {
   private let kept: Set<Int>
   private let device: Device
   var recording: Operator.Recording = .off
+  /// Bytes of all that calls gave while it recorded.
+  private(set) var recordedBytes = 0
 
   private static let copy = Result { () throws(TensorError) in try Operator("aten::copy_") }
 
@@ -191,6 +193,9 @@ struct Run: Sendable {
   }
 
   private mutating func store(_ results: [Value], of node: Node) {
+    if recording == .on, node.isRecorded {
+      recordedBytes += results.reduce(0) { $0 + ($1.tensor?.byteCount ?? 0) }
+    }
     for (place, result) in zip(node.results, results) {
       switch (place, result) {
       case (.slot(let slot), _): values[slot] = result

@@ -78,7 +78,7 @@ extension MapRequest {
   ) throws -> Prediction {
     var answered: (prediction: Prediction, gradients: PointGradients)?
     let input = input.tensor
-    let first = try network.program.gradients(at: layers, input: input) { output in
+    let first = try network.gradients(at: layers, input: input) { output in
       let prediction = try network.prediction(from: output)
       let gradients = PointGradients(of: try scores(prediction), in: network, within: resources)
       answered = (prediction, gradients)
@@ -90,7 +90,7 @@ extension MapRequest {
       try take(
         i == 0
           ? first
-          : network.program.gradients(at: layers, input: input) { output in
+          : network.gradients(at: layers, input: input) { output in
             try network.values(of: Array(gradients.scores[group]), from: output)
           })
       try progress(ProgressUpdate(completed: i + 1, total: groups.count))

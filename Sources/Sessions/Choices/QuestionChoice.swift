@@ -56,7 +56,7 @@ public struct QuestionChoice: Defaulted {
   package static func classes(
     _ text: String, _ labels: ClassLabels
   ) throws(LabelError) -> ClassSet {
-    if let whole = try? labels.index(of: text) { return ClassSet(whole) }
+    if let whole = (try? labels.indexIfKnown(of: text)) ?? nil { return ClassSet(whole) }
     let words = text.split(separator: ",").map { part in
       String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

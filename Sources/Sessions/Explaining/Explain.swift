@@ -84,7 +84,10 @@ public struct Explain: PictureRequest {
       explaining = QuestionStage(asked: asked, chosen: chosen)
     }
     return ExplanationPlan(
-      network: network, device: device, resources: session.resources(memory, beside: network),
+      network: network,
+      input: { [self] in try session.input(of: $0, for: self.network, seeing: region, by: network)
+      },
+      resources: session.resources(memory, beside: network),
       stages: [explaining] + (checking.map { [$0] } ?? []))
   }
 }

@@ -17,15 +17,15 @@ protocol ExplanationStage: Sendable {
 /// which knows what those before it found; one report is made of what all of them found.
 struct ExplanationPlan: Sendable {
   let network: Network
-  let device: Device
+  let input: @Sendable (PictureFile) throws -> AskedInput
   let resources: Resources
   let stages: [any ExplanationStage]
 
   /// Goes through the stages for one picture.
   func draft(about picture: PictureFile, telling: Telling) throws -> ExplanationDraft {
-    var draft = try ExplanationDraft(
-      network: network, resources: resources, picture: picture,
-      input: network.input(from: picture.picture, on: device))
+    let asked = try input(picture)
+    var draft = ExplanationDraft(
+      network: asked.network, resources: resources, picture: picture, input: asked.input)
     for stage in stages {
       try telling.check()
       try stage.explain(&draft, telling: telling)

@@ -56,7 +56,6 @@ public struct Predict: Request {
 
   /// Predicts picture by picture; of several, one that cannot be read is told and passed over.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
-    let device = try network.chosenDevice()
     let loaded = try network.load(in: session).seeing(region)
     let files = try files(telling)
     let progress = files.count > 1 ? telling.stage("predicting") : { _ in try telling.check() }
@@ -64,11 +63,12 @@ public struct Predict: Request {
     var failed = 0
     for (i, file) in files.enumerated() {
       do {
-        let picture = try Picture(contentsOf: file)
-        let prediction = try loaded.prediction(for: loaded.input(from: picture, on: device))
+        let picture = try session.picture(file)
+        let asked = try session.input(of: picture, for: network, seeing: region, by: loaded)
+        let prediction = try asked.network.prediction(for: asked.input)
         let row = Row(
           file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value,
-          seen: try loaded.preprocessing.region(of: picture))
+          seen: try loaded.preprocessing.region(of: picture.picture))
         rows.append(row)
         telling.finished(JobItem(name: file, place: "", summary: row.text))
       } catch let error as PictureError where files.count > 1 {

@@ -7,6 +7,9 @@ internal import Tensors
 internal import Terms
 
 /// What a network answers about a picture of which some pixels are hidden: deletion by hand.
+///
+/// The network is asked in the form that is usually fastest (``Program/prepared(for:_:)``), whose outputs agree with
+/// those of ``Predict`` within 1e-4 of the largest one.
 public struct Probe: Request {
   /// What manifests call it.
   public static let name = "probe"
@@ -47,19 +50,26 @@ public struct Probe: Request {
   /// Hides the pixels and asks.
   public func answer(in session: Session, telling: Telling) throws -> Answer {
     let loaded = try network.load(in: session).seeing(region)
-    let warm = try session.inputs.input(of: self, by: loaded, on: network.chosenDevice())
+    let picture = try session.picture(self.picture)
+    let asked = try session.input(of: picture, for: network, seeing: region, by: loaded)
+    // A brush asks many times a second, and both answers must come of one form for their difference to be the pixels'.
+    let (program, before) = try session.warmInputs.ready(
+      for: network, seeing: region, of: picture, asked)
+    let seen = try loaded.preprocessing.region(of: picture.picture)
     guard !mask.isEmpty else {
-      return Answer(before: warm.prediction, after: warm.prediction, hidden: 0, seen: warm.seen)
+      return Answer(before: before, after: before, hidden: 0, seen: seen)
     }
-    let features = warm.input.features
+    let (input, features) = (asked.input, asked.input.features)
     let kept = try keptPixels(count: features.count)
-    let ground = try session.inputs.ground(fill, of: warm, by: loaded)
+    let ground = try session.warmInputs.ground(
+      fill, of: picture, for: network, seeing: region, asked)
     let rest = try features.inputs(
-      keeping: Tensor(kept, shape: [1] + features.shape).on(warm.input.device),
-      of: warm.input.tensor, over: ground)
+      keeping: Tensor(kept, shape: [1] + features.shape).on(input.device), of: input.tensor,
+      over: ground)
     return Answer(
-      before: warm.prediction, after: try loaded.prediction(for: rest),
-      hidden: kept.count { $0 == 0 }, seen: warm.seen)
+      before: before, after: try loaded.prediction(from: program.output(for: rest)),
+      hidden: kept.count { $0 == 0 },
+      seen: seen)
   }
 
   /// 1 for each pixel that is kept, 0 for each that is hidden.

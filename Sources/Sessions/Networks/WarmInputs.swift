@@ -1,72 +1,135 @@
 internal import Files
-internal import Foundation
 internal import Imagery
 internal import Networks
+internal import Report
 internal import Saliency
 internal import Tensors
 internal import Terms
 
-/// Pictures that stay read as inputs, with what a network answers about them, while somebody hides pixels of them.
-///
-/// Sendable because every access holds the lock.
-final class WarmInputs: @unchecked Sendable {
-  /// An input and what is known of it.
-  final class Warm: @unchecked Sendable {
-    fileprivate let key: Key
-    let input: Input
-    let prediction: Prediction
-    let seen: Region
-    fileprivate var grounds: [String: Tensor] = [:]
+/// An input with the network that is asked about it, which may keep what it computes there.
+struct AskedInput: Sendable {
+  let network: Network
+  let input: Input
+}
 
-    fileprivate init(_ key: Key, _ picture: Picture, by network: Network, on device: Device) throws
-    {
-      self.key = key
-      input = try network.input(from: picture, on: device)
-      prediction = try network.prediction(for: input)
-      seen = try network.preprocessing.region(of: picture)
-    }
+/// Pictures that stay read, and inputs that stay made of them, while somebody asks about them.
+final class WarmInputs: Sendable {
+  /// A file as it is now.
+  struct Stamped: Hashable {
+    let path: String
+    let stamp: String
+
+    init(_ path: String) { (self.path, stamp) = (path, FileStamp.of(path)) }
   }
 
-  fileprivate struct Key: Hashable {
-    let network: NetworkChoice
+  struct InputKey: Hashable {
+    /// The checksum of its file.
     let picture: String
+    let network: NetworkKey
     let region: SeenRegion?
-    let stamps: [String]
   }
 
-  private let lock = NSLock()
-  /// The one that was wanted last is last.
-  private var warm: [Warm] = []
-  private static let most = 4
-
-  /// The input of a request's picture.
-  func input(of probe: Probe, by network: Network, on device: Device) throws -> Warm {
-    let key = Key(
-      network: probe.network, picture: probe.picture, region: probe.region,
-      stamps: ([probe.picture] + probe.network.inputs).map(FileStamp.of))
-    let known = lock.withLock { () -> Warm? in
-      guard let place = warm.firstIndex(where: { $0.key == key }) else { return nil }
-      let one = warm.remove(at: place)
-      warm.append(one)
-      return one
-    }
-    if let known { return known }
-    let made = try Warm(key, Picture(contentsOf: probe.picture), by: network, on: device)
-    lock.withLock {
-      warm.append(made)
-      if warm.count > Self.most { warm.removeFirst() }
-    }
-    return made
+  struct NetworkKey: Hashable {
+    let network: NetworkChoice
+    let files: [Stamped]
   }
 
-  /// What hidden pixels of an input become.
-  func ground(_ text: String, of one: Warm, by network: Network) throws -> Tensor {
-    if let known = lock.withLock({ one.grounds[text] }) { return known }
-    let baseline = try Baseline(text, for: "fill", seed: Seed(0)) { _ in
-      throw RequestFault.unfit("fill may not name a file")
+  /// A program made ready for forward passes, and what its weights take.
+  private struct Ready: Sendable {
+    let program: PreparedProgram
+    let bytes: Int
+  }
+
+  struct GroundKey: Hashable {
+    let input: InputKey
+    let fill: String
+  }
+
+  private let pictures = LatestValues<Stamped, PictureFile>(upTo: 64 << 20) {
+    4 * $0.picture.width * $0.picture.height
+  }
+  private let inputs = LatestValues<InputKey, AskedInput>(upTo: 128 << 20) {
+    $0.input.tensor.byteCount + $0.network.keptBytes
+  }
+  private let ready = LatestValues<NetworkKey, Ready>(upTo: 512 << 20) { $0.bytes }
+  /// What networks in that form answer about whole inputs.
+  private let answers = LatestValues<InputKey, Prediction>(upTo: 16 << 20) { 64 * $0.classes.count }
+  private let grounds = LatestValues<GroundKey, Tensor>(upTo: 32 << 20) { $0.byteCount }
+
+  func picture(_ path: String) throws -> PictureFile {
+    try pictures.value(of: Stamped(path)) { try PictureFile(contentsOf: path) }
+  }
+
+  func input(
+    of picture: PictureFile, for choice: NetworkChoice, seeing region: SeenRegion?,
+    by network: Network, on device: Device
+  ) throws -> AskedInput {
+    try inputs.value(of: key(picture, choice, region)) {
+      let input = try network.input(from: picture.picture, on: device)
+      return AskedInput(network: network.keepingPasses(at: input), input: input)
     }
-    let made = try baseline.input(for: network, at: one.input.tensor)
-    lock.withLock { if one.grounds.count < 8 { one.grounds[text] = made } }
-    return made
+  }
+
+  /// What hidden pixels of an input become, by a baseline that names no file.
+  func ground(
+    _ fill: String, of picture: PictureFile, for choice: NetworkChoice,
+    seeing region: SeenRegion?, _ asked: AskedInput
+  ) throws -> Tensor {
+    try grounds.value(of: GroundKey(input: key(picture, choice, region), fill: fill)) {
+      try Baseline(fill, for: "fill", seed: Seed(0)) { _ in
+        throw RequestFault.unfit("fill may not name a file")
+      }.input(for: asked.network, at: asked.input.tensor)
+    }
+  }
+
+  /// A network's program in the form that is usually fastest for one picture a pass, and what it answers about an input.
+  func ready(
+    for choice: NetworkChoice, seeing region: SeenRegion?, of picture: PictureFile,
+    _ asked: AskedInput
+  ) throws -> (program: PreparedProgram, answer: Prediction) {
+    let network = asked.network
+    let program = try ready.value(of: key(choice)) {
+      let request = PreparationRequest(pictures: 1, memory: 1 << 30, batch: 1)
+      return Ready(
+        program: try network.program.prepared(for: asked.input.tensor, request),
+        bytes: network.program.weightBytes)
+    }.program
+    let answer = try answers.value(of: key(picture, choice, region)) {
+      try network.prediction(from: program.output(for: asked.input.tensor))
+    }
+    return (program, answer)
+  }
+
+  private func key(
+    _ picture: PictureFile, _ choice: NetworkChoice, _ region: SeenRegion?
+  ) -> InputKey {
+    InputKey(picture: picture.file.sha256, network: key(choice), region: region)
+  }
+
+  private func key(_ choice: NetworkChoice) -> NetworkKey {
+    var choice = choice
+    // The number of threads decides sums, not what is read.
+    choice.threads = nil
+    return NetworkKey(network: choice, files: choice.inputs.map(Stamped.init))
+  }
+}
+
+extension Session {
+  /// A picture, which stays read where networks do.
+  func picture(_ path: String) throws -> PictureFile {
+    networks == nil ? try PictureFile(contentsOf: path) : try warmInputs.picture(path)
+  }
+
+  /// The input of a picture, with the network to ask about it; both stay where networks do.
+  func input(
+    of picture: PictureFile, for choice: NetworkChoice, seeing region: SeenRegion?,
+    by network: Network
+  ) throws -> AskedInput {
+    let device = try choice.chosenDevice()
+    if networks != nil {
+      return try warmInputs.input(of: picture, for: choice, seeing: region, by: network, on: device)
+    }
+    return AskedInput(
+      network: network, input: try network.input(from: picture.picture, on: device))
   }
 }

@@ -97,7 +97,7 @@ extension PictureRequest {
     let target = PictureWork<Found>.Target(
       folder: folder, existing: place.existing,
       provenance: try provenance(of: loaded, in: session), contents: place.contents)
-    let found = try work.report(PictureFile(contentsOf: picture), target, telling)
+    let found = try work.report(session.picture(picture), target, telling)
     return .one(WrittenReport(folder: folder, manifest: found))
   }
 }

@@ -1,4 +1,5 @@
 internal import Files
+internal import Foundation
 internal import HTTPTypes
 
 /// A map as it lies in a report's `maps.npz`.
@@ -25,6 +26,24 @@ struct NumberArray: Equatable {
       throw Refusal(.notFound, "the answer has no such map")
     }
     try self.init(npy: archive.bytes(key + ".npy", limit: 1 << 28))
+  }
+
+  /// Reads all maps of a report, in its manifest's order.
+  ///
+  /// - Throws: ``Refusal`` where it has none, as the report of a contrastive example.
+  static func all(ofReport folder: String) throws -> [NumberArray] {
+    struct Named: Decodable {
+      struct Map: Decodable { let key: String }
+      let maps: [Map]
+    }
+    let bytes = try ByteStream.bytes(folder + "/manifest.json", atMost: 1 << 28)
+    guard let named = try? JSONDecoder().decode(Named.self, from: Data(bytes)) else {
+      throw Refusal(.notFound, "the answer has no such map")
+    }
+    let archive = try ZipReader(path: folder + "/maps.npz")
+    return try named.maps.map {
+      try NumberArray(npy: archive.bytes($0.key + ".npy", limit: 1 << 28))
+    }
   }
 
   /// Reads NumPy's format: a mark of six bytes, two for the version, two for the length of a header, the header.

@@ -21,9 +21,15 @@ actor Thumbnails {
     makers.maxConcurrentOperationCount = 2
   }
 
-  /// A picture as PNG, at most so many pixels wide and high; as it is where no side is given.
-  func png(_ path: String, side: Int?) async throws -> [UInt8] {
-    guard let side else { return try await made(path, nil) }
+  /// A picture as browsers show it, with its type: at most so many pixels wide and high, as PNG; whole where no side is
+  /// given, and then a JPEG as it lies there, for it takes longer to write a photo anew than to explain it.
+  func picture(_ path: String, side: Int?) async throws -> (bytes: [UInt8], type: String) {
+    if let side { return (try await png(path, side: side), "image/png") }
+    if let jpeg = try await Blocking.run({ Self.jpeg(path) }) { return (jpeg, "image/jpeg") }
+    return (try await made(path, nil), "image/png")
+  }
+
+  private func png(_ path: String, side: Int) async throws -> [UInt8] {
     let stamp = try await Blocking.run { FileStamp.of(path) }
     let name = String(SHA256.hex(of: Array("\(path)\n\(stamp)\n\(side)".utf8)).prefix(32))
     let file = "\(place)/\(name).png"
@@ -59,6 +65,12 @@ actor Thumbnails {
       kept[name] = nil
       try? FileManager.default.removeItem(atPath: "\(place)/\(name).png")
     }
+  }
+
+  /// The bytes of a JPEG; `nil` for another file, and for one that is larger than what may be brought.
+  private static func jpeg(_ path: String) -> [UInt8]? {
+    guard let bytes = try? ByteStream.bytes(path, atMost: Inputs.limit) else { return nil }
+    return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? bytes : nil
   }
 
   private static func copy(_ path: String, _ side: Int?) throws -> [UInt8] {

@@ -2,7 +2,7 @@
 
 import { byId, make, say, showProblem } from './dom.js'
 import { colorsNow, factOf, heatOf, showLarge, strongestNow } from './look.js'
-import { family, nothingFor, ready, scaleOver } from './maps.js'
+import { family, fetchMaps, nothingFor, ready, scaleOver } from './maps.js'
 import { counted, named, number, percent, sentence, unit } from './numbers.js'
 import { drawLegend, drawScene, shapeAs } from './overlay.js'
 import { change, state } from './state.js'
@@ -68,6 +68,7 @@ export async function redrawAnswer() {
   const now = ++turn
   const { id, manifest } = answer
   try {
+    fetchMaps(id, maps())
     const made = await Promise.all(maps().map((map) => ready(id, map, state.sign)))
     if (now !== turn) return
     const scales = scalesOf(maps(), made)
@@ -232,7 +233,7 @@ function wholeSummary() {
 function tile(map, made, scale) {
   const canvas = make('canvas', { className: 'map' })
   if (photo) {
-    shapeAs(canvas, photo, 480)
+    shapeAs(canvas, photo, Math.min(480, 280 * (devicePixelRatio || 1)))
     drawScene(canvas, {
       photo, size, seen: answer?.manifest.geometry.seen, opacity: Number(state.opacity),
       heat: heatOf(made, scale),

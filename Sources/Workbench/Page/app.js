@@ -238,7 +238,9 @@ function showStanding(standing) {
   showProblem(phase === 'failed' ? problem || 'The question could not be answered.' : null)
   const done = phase === 'done' ? answer : null
   showKeep(done)
-  showInTurn(done ?? partial)
+  const record = done && { fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() }
+  // The maps come first, for somebody waits for them.
+  showInTurn(done ?? partial).then(() => record && remember(record))
   if (done && state.tab === 'whole') {
     wholeManifest = done.manifest
     showWhole()
@@ -246,7 +248,6 @@ function showStanding(standing) {
   shownAnswer = done
   showLayerStrip()
   document.title = `${done ? questionText() : 'Why P, rather than Q?'} · Rather`
-  if (done) remember({ fragment: fragmentOf(withoutLooks(state)), title: questionText(), about: aboutText() })
 }
 
 /** @type {Promise<typeof import('./answers.js')>|null} what shows maps, which is loaded with the first picture */
@@ -256,11 +257,13 @@ let answersModule = null
  * Shows an answer over the picture, behind those that were to be shown before it.
  * @param {import('./api.js').Answer|null} answer
  */
-function showInTurn(answer) {
+async function showInTurn(answer) {
   if (!answersModule && !photo) return
   const [over, its, by] = [photo, size, network()]
   answersModule ??= import('./answers.js')
-  answersModule.then(({ showAnswer }) => showAnswer(answer, over, its, by)).catch(showProblem)
+  try {
+    await (await answersModule).showAnswer(answer, over, its, by)
+  } catch (problem) { showProblem(problem) }
 }
 
 /** @type {{id: string, told: number}|null} the maps so far that are shown, and when they were last spoken of */

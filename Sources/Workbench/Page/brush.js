@@ -289,19 +289,45 @@ function draw() {
   const pen = canvas.getContext('2d')
   if (!pen) return
   const scale = photo.naturalWidth / size.width
-  pen.imageSmoothingEnabled = seen.width * scale > 60
-  pen.imageSmoothingQuality = 'high'
-  const drawPhoto = () => pen.drawImage(photo, seen.x * scale, seen.y * scale, seen.width * scale, seen.height * scale, 0, 0, across, down)
-  pen.filter = 'none'
+  const part = { x: seen.x * scale, y: seen.y * scale, width: seen.width * scale, height: seen.height * scale }
   pen.globalCompositeOperation = 'source-over'
   pen.clearRect(0, 0, across, down)
-  drawPhoto()
-  drawHidden(pen, across, down, drawPhoto)
+  pen.drawImage(section(photo, part, across, down), 0, 0)
+  drawHidden(pen, photo, part)
   outline(pen, ratio)
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {number} across @param {number} down @param {() => void} drawPhoto */
-function drawHidden(pen, across, down, drawPhoto) {
+/** @type {Map<string, HTMLCanvasElement>} what was drawn last of the photo, which a stroke does not change */
+const sections = new Map()
+/** @type {HTMLImageElement|null} */
+let sectionsOf = null
+
+/**
+ * A part of the photo as large as it is shown.
+ * @param {HTMLImageElement} photo @param {import('./api.js').Rectangle} part @param {number} across @param {number} down
+ * @param {number} [blur] how far its pixels are spread
+ * @returns {HTMLCanvasElement}
+ */
+function section(photo, part, across, down, blur = 0) {
+  if (sectionsOf !== photo) sections.clear()
+  sectionsOf = photo
+  const name = [part.x, part.y, part.width, part.height, across, down, blur].join()
+  const known = sections.get(name)
+  if (known) return known
+  const canvas = make('canvas', { width: across, height: down })
+  const pen = canvas.getContext('2d')
+  pen.imageSmoothingEnabled = blur > 0 || part.width > 60
+  pen.imageSmoothingQuality = 'high'
+  if (blur) pen.filter = `blur(${blur}px)`
+  pen.drawImage(photo, part.x, part.y, part.width, part.height, 0, 0, across, down)
+  if (sections.size > 3) sections.clear()
+  sections.set(name, canvas)
+  return canvas
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {HTMLImageElement} photo @param {import('./api.js').Rectangle} part */
+function drawHidden(pen, photo, part) {
+  const { width: across, height: down } = pen.canvas
   if (!mask.count()) return
   pen.imageSmoothingEnabled = false
   // What is hidden is cut out, and what stands for it is put behind.
@@ -310,10 +336,7 @@ function drawHidden(pen, across, down, drawPhoto) {
   pen.globalCompositeOperation = 'destination-over'
   const chosen = fillNow()
   if (chosen.startsWith('blur')) {
-    pen.filter = `blur(${Number(chosen.split(':')[1]) * across / mask.width}px)`
-    pen.imageSmoothingEnabled = true
-    drawPhoto()
-    pen.filter = 'none'
+    pen.drawImage(section(photo, part, across, down, Number(chosen.split(':')[1]) * across / mask.width), 0, 0)
   }
   pen.fillStyle = chosen === 'black' ? '#000' : chosen === 'white' ? '#fff' : '#7c746a'
   pen.fillRect(0, 0, across, down)

@@ -36,11 +36,45 @@ export async function getMap(id, key) {
   const response = await request(path)
   const height = Number(response.headers.get('X-Map-Height'))
   const width = Number(response.headers.get('X-Map-Width'))
-  const view = new DataView(await response.arrayBuffer())
-  if (!(width > 0 && height > 0) || view.byteLength !== width * height * 4) {
+  return gridsOf(await response.arrayBuffer(), [[height, width]])[0]
+}
+
+/**
+ * Fetches maps of an answer that are not there yet, all by one request.
+ * @param {string} id of an answer, or of what there is of one so far
+ * @param {MapEntry[]} maps all of its manifest, in their order
+ */
+export function fetchMaps(id, maps) {
+  if (maps.length < 2 || maps.every(({ key }) => fetched.has(`${id} ${key}`))) return
+  const coming = getMaps(id)
+  maps.forEach(({ key }, i) => once(fetched, `${id} ${key}`, async () => {
+    const all = await coming
+    // An answer that is still worked on may have come further than its manifest.
+    return all.length === maps.length ? all[i] : getMap(id, key)
+  }))
+}
+
+/** @param {string} id @returns {Promise<Grid[]>} */
+async function getMaps(id) {
+  const response = await request(`/api/answers/${id}/maps`)
+  const sizes = (response.headers.get('X-Map-Sizes') ?? '').split(' ').map((size) => size.split('x').map(Number))
+  return gridsOf(await response.arrayBuffer(), sizes)
+}
+
+/** Whether numbers lie in this machine's memory as the server sends them, the least byte first. */
+const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
+
+/** @param {ArrayBuffer} bytes @param {number[][]} sizes height and width of each @returns {Grid[]} */
+function gridsOf(bytes, sizes) {
+  const count = sizes.reduce((sum, [height, width]) => sum + height * width, 0)
+  if (!(count > 0) || bytes.byteLength !== count * 4) {
     throw new ServerError('The server sent a map of another size than it said.', 0, 0)
   }
-  return { width, height, values: Float32Array.from({ length: width * height }, (_, i) => view.getFloat32(i * 4, true)) }
+  const view = new DataView(bytes)
+  const values = isLittleEndian ? new Float32Array(bytes)
+    : Float32Array.from({ length: count }, (_, i) => view.getFloat32(i * 4, true))
+  let first = 0
+  return sizes.map(([height, width]) => ({ width, height, values: values.subarray(first, first += height * width) }))
 }
 
 /** @param {string} id @param {string} key @returns {Promise<Grid>} */
@@ -81,10 +115,12 @@ async function prepare(id, map, sign) {
   const read = signed ?? await grid(id, map.key)
   const ofPixels = map.layer === 'input' && !hiding.has(map.explainer)
   const nothing = signed ? 0 : map.neutral ?? 0
-  const whole = less(read, nothing, 'signed')
-  let drawn = less(read, nothing, sign)
+  const whole = nothing === 0 ? read : less(read, nothing, -Infinity)
+  const ends = extremes(whole.values)
+  const isCut = sign === 'positive' && ends[0] < 0
+  let drawn = isCut ? less(whole, 0, 0) : whole
   if (ofPixels) drawn = coarse(drawn)
-  const reach = ofPixels ? central(drawn.values) : extremes(drawn.values)
+  const reach = ofPixels ? central(drawn.values) : isCut ? /** @type {[number, number]} */ ([0, Math.max(0, ends[1])]) : ends
   return { read, drawn, whole, reach, ofPixels, aboveMean: nothing !== 0, lacksSign: sign === 'signed' && reach[0] >= 0 }
 }
 
@@ -105,9 +141,10 @@ async function signedGrid(id, map) {
   } catch { return null }
 }
 
-/** @param {Grid} map @param {number} nothing @param {string} sign @returns {Grid} */
-function less(map, nothing, sign) {
-  const values = map.values.map((value) => sign === 'signed' ? value - nothing : Math.max(0, value - nothing))
+/** @param {Grid} map @param {number} nothing @param {number} least @returns {Grid} the map less a value, and no less than another */
+function less(map, nothing, least) {
+  const values = new Float32Array(map.values.length)
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(least, map.values[i] - nothing)
   return { ...map, values }
 }
 

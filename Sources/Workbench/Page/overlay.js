@@ -50,7 +50,7 @@ export function drawScene(canvas, { photo, size, seen, heat, opacity, section })
   }
   if (heat) {
     const more = finer(2000)
-    const layer = heatLayer(heat, Math.round(place.width * more), Math.round(place.height * more))
+    const layer = heatLayer(heat, ...layerSize(heat, Math.round(place.width * more), Math.round(place.height * more)))
     pen.globalAlpha = opacity
     pen.imageSmoothingEnabled = true
     pen.drawImage(layer, place.x, place.y, place.width, place.height)
@@ -118,6 +118,19 @@ function muted(photo, width, height) {
   return canvas
 }
 
+/** From so many cells a side on, colours between cells are as good as values between them. */
+const fineGrid = 150
+
+/**
+ * How large a map's colours are made: cell by cell where there are many, which every picture of the map can share; else
+ * as large as they are shown, as is the outline of the strongest places.
+ * @param {Heat} heat @param {number} width @param {number} height @returns {[number, number]}
+ */
+function layerSize({ grid, above = -Infinity }, width, height) {
+  const isFine = Math.min(grid.width, grid.height) >= fineGrid && above === -Infinity
+  return isFine ? [grid.width, grid.height] : [width, height]
+}
+
 /** @param {Heat} heat @param {number} width @param {number} height @returns {HTMLCanvasElement} */
 function heatLayer({ grid, scale, colors, above = -Infinity }, width, height) {
   const name = [width, height, scale, colors, above].join()
@@ -148,15 +161,19 @@ function paint(pixels, grid, [low, high], colors, above) {
   const rows = lattice(height, grid.height)
   const reach = high - low || 1
   const isSigned = low < 0
+  const isCellByCell = width === grid.width && height === grid.height
   for (let y = 0, at = 0; y < height; y++) {
     const top = rows.low[y] * grid.width
     const bottom = rows.high[y] * grid.width
     const b = rows.share[y]
     for (let x = 0; x < width; x++, at += 4) {
-      const [left, right, a] = [columns.low[x], columns.high[x], columns.share[x]]
-      const upper = grid.values[top + left] * (1 - a) + grid.values[top + right] * a
-      const lower = grid.values[bottom + left] * (1 - a) + grid.values[bottom + right] * a
-      const value = upper * (1 - b) + lower * b
+      let value = grid.values[at / 4]
+      if (!isCellByCell) {
+        const [left, right, a] = [columns.low[x], columns.high[x], columns.share[x]]
+        const upper = grid.values[top + left] * (1 - a) + grid.values[top + right] * a
+        const lower = grid.values[bottom + left] * (1 - a) + grid.values[bottom + right] * a
+        value = upper * (1 - b) + lower * b
+      }
       if (Math.abs(value) <= above) {
         outside[at / 4] = 1
         continue

@@ -69,5 +69,6 @@ extension HTTPField.Name {
   /// The address of whoever is connected, which the server itself writes.
   static let peer = HTTPField.Name("X-Rather-Peer") ?? .server
   static let mapHeight = HTTPField.Name("X-Map-Height") ?? .server
+  static let mapSizes = HTTPField.Name("X-Map-Sizes") ?? .server
   static let mapWidth = HTTPField.Name("X-Map-Width") ?? .server
 }

@@ -29,8 +29,8 @@ extension Routes {
       if let side, !(16...4096).contains(side) {
         throw Refusal(.badRequest, "side must be from 16 to 4096")
       }
-      return Response.bytes(
-        try await thumbnails.png(path, side: side), "image/png", cache: "private, max-age=3600")
+      let (bytes, type) = try await thumbnails.picture(path, side: side)
+      return Response.bytes(bytes, type, cache: "private, max-age=3600")
     }
     router.get("api/documents") { request, _ in
       let query = try InputQuery(request.uri.queryParameters)

@@ -10,6 +10,10 @@ extension Routes {
       let partial = try await answers.partial(of: context.parameters.require("id"))
       return Response.json(partial.maps.manifest)
     }
+    router.get("api/answers/:id/partial/:number/maps") { _, context in
+      let partial = try await answers.partial(of: context.parameters.require("id"))
+      return try Response.maps(partial.maps.manifest.maps.map { try partial.array($0.key) })
+    }
     router.get("api/answers/:id/partial/:number/maps/**") { _, context in
       let partial = try await answers.partial(of: context.parameters.require("id"))
       return try Response.map(partial.array(Self.mapKey(context)))
@@ -28,6 +32,13 @@ extension Response {
     var response = Response.bytes(map.bytes, "application/octet-stream")
     response.headers[.mapHeight] = "\(map.height)"
     response.headers[.mapWidth] = "\(map.width)"
+    return response
+  }
+
+  /// Maps as numbers one behind another, with their sizes in a header.
+  static func maps(_ maps: [NumberArray]) -> Response {
+    var response = Response.bytes(maps.flatMap(\.bytes), "application/octet-stream")
+    response.headers[.mapSizes] = maps.map { "\($0.height)x\($0.width)" }.joined(separator: " ")
     return response
   }
 }

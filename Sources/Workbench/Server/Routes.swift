@@ -152,6 +152,11 @@ package struct Routes: Sendable {
       response.headers[.contentDisposition] = "attachment; filename=\"maps.npz\""
       return response
     }
+    router.get("api/answers/:id/maps") { _, context in
+      let folder = try await answers.folder(ofDone: context.parameters.require("id"))
+      return try await Response.maps(
+        Blocking.run { try NumberArray.all(ofReport: folder) })
+    }
     router.get("api/answers/:id/maps/**") { _, context in
       let folder = try await answers.folder(ofDone: context.parameters.require("id"))
       let key = Self.mapKey(context)

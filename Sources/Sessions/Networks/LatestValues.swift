@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// Values that are made once and kept while they are wanted: those that were wanted last, up to a number of bytes.
+///
+/// Whoever wants a value that another is making waits for it. Sendable because every access holds a lock.
+final class LatestValues<Key: Hashable & Sendable, Value: Sendable>: @unchecked Sendable {
+  /// A value and the lock under which it is made.
+  private final class Place: @unchecked Sendable {
+    private let lock = NSLock()
+    private var made: Value?
+
+    var value: Value? { lock.withLock { made } }
+
+    func value(_ make: () throws -> Value) rethrows -> Value {
+      try lock.withLock {
+        if let made { return made }
+        let value = try make()
+        made = value
+        return value
+      }
+    }
+  }
+
+  private let lock = NSLock()
+  /// The one that was wanted last is last.
+  private var places: [(key: Key, place: Place)] = []
+  private let mostBytes: Int
+  private let cost: @Sendable (Value) -> Int
+
+  /// - Parameter cost: The bytes of a value, which may become more with time.
+  init(upTo mostBytes: Int, cost: @escaping @Sendable (Value) -> Int) {
+    (self.mostBytes, self.cost) = (mostBytes, cost)
+  }
+
+  /// The value of a key, made where none is kept.
+  func value(of key: Key, _ make: () throws -> Value) rethrows -> Value {
+    let place = lock.withLock { () -> Place in
+      let known = places.firstIndex { $0.key == key }
+      let place = known.map { places.remove(at: $0).place } ?? Place()
+      places.append((key, place))
+      return place
+    }
+    do {
+      let value = try place.value(make)
+      lock.withLock { shorten() }
+      return value
+    } catch {
+      lock.withLock { places.removeAll { $0.place === place } }
+      throw error
+    }
+  }
+
+  /// Lets go of what was wanted longest ago; the last one stays, however large.
+  private func shorten() {
+    var bytes = 0
+    let kept = places.reversed().enumerated().prefix { number, one in
+      // One that is being made has no bytes yet, and others may wait for it.
+      bytes += one.place.value.map(cost) ?? 0
+      return number == 0 || (bytes <= mostBytes && number < 64)
+    }.count
+    places.removeFirst(places.count - kept)
+  }
+}
