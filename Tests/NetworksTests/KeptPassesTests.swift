@@ -15,7 +15,8 @@ import Testing
       kernels: [1, -2, 0.5], biases: [0.1, 1, 0], head: [[1, 2, -1], [0.5, -1, 3], [2, 0, 1]],
       height: 4, width: 6)
     let card = place.appending(path: "toy.json")
-    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "viola"]).write(to: card.path)
+    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "viola"])
+      .write(to: card.path)
     return try Network(program: program, card: Card(contentsOf: card.path), cardPath: card.path)
   }
 
