@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -218,6 +219,9 @@ def told(tally, missed):
 
 def main():
     missed = []
+    # Both ends of a connection are open files, of which shells allow 1,024.
+    server_limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, max(server_limit, READERS + 500)), most))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         make_network(folder)

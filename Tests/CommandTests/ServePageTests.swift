@@ -17,8 +17,8 @@ import Testing
 
   /// What the script does, in its order.
   private static let scenarios = [
-    "begins", "brings", "asks", "looks", "stays", "explains_otherwise", "explains_all", "keeps",
-    "has_two_tabs", "fits", "is_quiet", "takes_keys", "is_accessible",
+    "begins", "brings", "asks", "looks", "stays", "turns_to_what_there_is", "explains_otherwise",
+    "explains_all", "keeps", "has_two_tabs", "fits", "is_quiet", "takes_keys", "is_accessible",
   ]
 
   @Test(.enabled(if: hasBrowser, "Chromium, Selenium or axe is not installed"))

@@ -19,9 +19,9 @@ final class KeptPasses: @unchecked Sendable {
   /// The one that was wanted last is last.
   private var passes: [(place: Place, pass: RecordedPass)] = []
   /// The most that passes may take.
-  private static let mostBytes = 48 << 20
+  private let mostBytes: Int
 
-  init(at input: Tensor) { self.input = input }
+  init(at input: Tensor, upTo mostBytes: Int) { (self.input, self.mostBytes) = (input, mostBytes) }
 
   /// Whether it is about an input.
   func are(at input: Tensor) -> Bool { input.identity == self.input.identity }
@@ -43,11 +43,11 @@ final class KeptPasses: @unchecked Sendable {
     let place = Place(slots: layers.map(\.slot), threads: LibTorch.threadCount)
     if let known = lock.withLock({ taken(place) }) { return known }
     let made = try compute()
-    guard made.bytes <= Self.mostBytes else { return made }
+    guard made.bytes <= mostBytes else { return made }
     lock.withLock {
       if passes.contains(where: { $0.place == place }) { return }
       passes.append((place, made))
-      while passes.reduce(0, { $0 + $1.pass.bytes }) > Self.mostBytes { passes.removeFirst() }
+      while passes.reduce(0, { $0 + $1.pass.bytes }) > mostBytes { passes.removeFirst() }
     }
     return made
   }
@@ -63,9 +63,9 @@ final class KeptPasses: @unchecked Sendable {
 extension Network {
   /// The same network, which keeps what it computes at an input for the questions that follow.
   ///
-  /// Nothing that it answers changes, bit for bit. What it keeps is let go of with it, and is 48 MiB at most.
-  package func keepingPasses(at input: Input) -> Network {
-    Network(self, keeping: KeptPasses(at: input.tensor))
+  /// Nothing that it answers changes, bit for bit. What it keeps is let go of with it.
+  package func keepingPasses(at input: Input, upTo mostBytes: Int) -> Network {
+    Network(self, keeping: KeptPasses(at: input.tensor, upTo: mostBytes))
   }
 
   /// What the passes take that are kept.

@@ -17,7 +17,7 @@ protocol ExplanationStage: Sendable {
 /// which knows what those before it found; one report is made of what all of them found.
 struct ExplanationPlan: Sendable {
   let network: Network
-  let input: @Sendable (PictureFile) throws -> AskedInput
+  let input: @Sendable (PictureFile) throws -> WarmInput
   let resources: Resources
   let stages: [any ExplanationStage]
 

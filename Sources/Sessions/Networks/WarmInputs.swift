@@ -7,7 +7,7 @@ internal import Tensors
 internal import Terms
 
 /// An input with the network that is asked about it, which may keep what it computes there.
-struct AskedInput: Sendable {
+struct WarmInput: Sendable {
   let network: Network
   let input: Input
 }
@@ -45,16 +45,26 @@ final class WarmInputs: Sendable {
     let fill: String
   }
 
-  private let pictures = LatestValues<Stamped, PictureFile>(upTo: 64 << 20) {
+  private let pictures = LatestValues<Stamped, PictureFile>(upTo: WarmInputs.room(64 << 20)) {
     4 * $0.picture.width * $0.picture.height
   }
-  private let inputs = LatestValues<InputKey, AskedInput>(upTo: 128 << 20) {
+  private let inputs = LatestValues<InputKey, WarmInput>(upTo: WarmInputs.room(128 << 20)) {
     $0.input.tensor.byteCount + $0.network.keptBytes
   }
-  private let ready = LatestValues<NetworkKey, Ready>(upTo: 512 << 20) { $0.bytes }
+  private let ready = LatestValues<NetworkKey, Ready>(upTo: WarmInputs.room(512 << 20)) { $0.bytes }
   /// What networks in that form answer about whole inputs.
-  private let answers = LatestValues<InputKey, Prediction>(upTo: 16 << 20) { 64 * $0.classes.count }
-  private let grounds = LatestValues<GroundKey, Tensor>(upTo: 32 << 20) { $0.byteCount }
+  private let answers = LatestValues<InputKey, Prediction>(upTo: WarmInputs.room(16 << 20)) {
+    64 * $0.classes.count
+  }
+  private let grounds = LatestValues<GroundKey, Tensor>(upTo: WarmInputs.room(32 << 20)) {
+    $0.byteCount
+  }
+
+  /// So much, or a sixteenth of what tensors may take together, for jobs need it more.
+  private static func room(_ bytes: Int) -> Int {
+    let limit = LibTorch.memory.limit
+    return limit > 0 ? min(bytes, limit / 16) : bytes
+  }
 
   func picture(_ path: String) throws -> PictureFile {
     try pictures.value(of: Stamped(path)) { try PictureFile(contentsOf: path) }
@@ -63,17 +73,18 @@ final class WarmInputs: Sendable {
   func input(
     of picture: PictureFile, for choice: NetworkChoice, seeing region: SeenRegion?,
     by network: Network, on device: Device
-  ) throws -> AskedInput {
+  ) throws -> WarmInput {
     try inputs.value(of: key(picture, choice, region)) {
       let input = try network.input(from: picture.picture, on: device)
-      return AskedInput(network: network.keepingPasses(at: input), input: input)
+      return WarmInput(
+        network: network.keepingPasses(at: input, upTo: Self.room(48 << 20)), input: input)
     }
   }
 
   /// What hidden pixels of an input become, by a baseline that names no file.
   func ground(
     _ fill: String, of picture: PictureFile, for choice: NetworkChoice,
-    seeing region: SeenRegion?, _ asked: AskedInput
+    seeing region: SeenRegion?, _ asked: WarmInput
   ) throws -> Tensor {
     try grounds.value(of: GroundKey(input: key(picture, choice, region), fill: fill)) {
       try Baseline(fill, for: "fill", seed: Seed(0)) { _ in
@@ -85,7 +96,7 @@ final class WarmInputs: Sendable {
   /// A network's program in the form that is usually fastest for one picture a pass, and what it answers about an input.
   func ready(
     for choice: NetworkChoice, seeing region: SeenRegion?, of picture: PictureFile,
-    _ asked: AskedInput
+    _ asked: WarmInput
   ) throws -> (program: PreparedProgram, answer: Prediction) {
     let network = asked.network
     let program = try ready.value(of: key(choice)) {
@@ -124,12 +135,12 @@ extension Session {
   func input(
     of picture: PictureFile, for choice: NetworkChoice, seeing region: SeenRegion?,
     by network: Network
-  ) throws -> AskedInput {
+  ) throws -> WarmInput {
     let device = try choice.chosenDevice()
     if networks != nil {
       return try warmInputs.input(of: picture, for: choice, seeing: region, by: network, on: device)
     }
-    return AskedInput(
+    return WarmInput(
       network: network, input: try network.input(from: picture.picture, on: device))
   }
 }

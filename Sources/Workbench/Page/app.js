@@ -9,7 +9,7 @@ import { buildKeep, remember, showKeep } from './keep.js'
 import { buildLook, showLarge, showLooks } from './look.js'
 import { bodyOf, buildMethod, explainerOf, showMethod, withoutHand } from './method.js'
 import { buildQuestion, likeliest, namesOf, showQuestion } from './question.js'
-import { buildTabs, showTabs } from './tabs.js'
+import { buildTabs, hasTab, showTabs } from './tabs.js'
 import { showView, views } from './views.js'
 import { change, changeOwn, followAddress, fragmentOf, isLook, onChange, settingsText, state, withoutLooks } from './state.js'
 
@@ -102,7 +102,7 @@ function follow(changed) {
 
 function showAll() {
   fill(byId('network'), menu.networks.map(({ name }) => ({ value: name, text: name })), network().name)
-  if (state.tab !== 'question' && state.tab !== 'whole' && !(state.tab in views)) state.tab = 'question'
+  if (!hasTab(menu, state.tab)) state.tab = 'question'
   const view = views[state.tab]
   document.body.classList.toggle('viewing', Boolean(view && (state.input || !view.needsInput)))
   showTabs(menu)

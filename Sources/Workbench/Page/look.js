@@ -102,11 +102,15 @@ export function reading(map) {
     : `Bright places speak for ${fact}, whatever else they speak for.`
 }
 
+/** The width that there is for a picture. */
+let room = 0
+
 /** Draws the large pictures as large as there is room. */
 export function draw() {
   if (!shown.photo) return
   const [width, height] = [shown.photo.naturalWidth, shown.photo.naturalHeight]
-  const room = byId('canvas-room').clientWidth
+  // Who asks for a width has the whole page laid out; the observer is told it anyway.
+  room ||= byId('canvas-room').clientWidth
   if (!room) return
   const most = Math.max(260, Math.min(innerHeight * 0.68, 1100))
   const ratio = Math.min(room / width, most / height)
@@ -128,7 +132,10 @@ export function draw() {
 
 /** Makes the controls change the look; called once. */
 export function buildLook() {
-  new ResizeObserver(draw).observe(byId('canvas-room'))
+  new ResizeObserver(([{ target }]) => {
+    room = target.clientWidth
+    draw()
+  }).observe(byId('canvas-room'))
   byId('opacity').addEventListener('input', () => change({ opacity: byId('opacity').value }))
   byId('colors').addEventListener('change', () => change({ colors: byId('colors').value }))
   for (const key of /** @type {const} */ (['scale', 'sign'])) {

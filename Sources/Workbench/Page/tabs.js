@@ -26,12 +26,19 @@ export function buildTabs() {
 }
 
 /**
+ * Whether this server has what a tab shows; a link may come from another one.
+ * @param {import('./api.js').Menu} menu @param {string} tab
+ */
+export const hasTab = (menu, tab) =>
+  tab === 'question' || (tab === 'whole' ? menu.tree : tab in views && views[tab].isOffered(menu))
+
+/**
  * Shows which tab the state is at.
  * @param {import('./api.js').Menu} menu
  */
 export function showTabs(menu) {
-  offered = ['question', ...menu.tree && state.input ? ['whole'] : [],
-    ...Object.keys(views).filter((name) => views[name].isOffered(menu) && (state.input || !views[name].needsInput))]
+  offered = ['question', 'whole', ...Object.keys(views)].filter((tab) =>
+    hasTab(menu, tab) && (state.input || tab === 'question' || views[tab]?.needsInput === false))
   byId('tabs').hidden = offered.length < 2
   for (const tab of ['question', 'whole', ...Object.keys(views)]) {
     const button = byId(`tab-${tab}`)

@@ -208,7 +208,10 @@ function build(place) {
       (text, entry) => setBounds({ limit: String(defaults.most), mass: String(Number((Number(text) / 100).toFixed(6))) }, entry)),
     make('p', { id: 'bounds-note', className: 'help' }),
     supportField(), stageFields(), asText())
-  new ResizeObserver(() => draw()).observe(byId('dendrogram-box'))
+  new ResizeObserver(() => {
+    room = 0
+    draw()
+  }).observe(byId('dendrogram-box'))
   const slider = byId('cut')
   slides(slider, (text, entry) => {
     const before = partsNow()?.kept.length ?? 0
@@ -269,10 +272,17 @@ function sumOf({ all, out, kept }) {
   return `${classes} in ${clusters} ${count === 1 ? 'holds' : 'hold'} ${held} of the probability.${gone}`
 }
 
+/** The width that there is for the dendrogram, and that of the letter m, in pixels. */
+let [room, rem] = [0, 16]
+
 /** @param {Parts} parts @param {Tree} tree @param {Context} now */
 function showDendrogram(parts, tree, { network }) {
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
-  const width = byId('dendrogram-box').clientWidth < 24 * rem ? 5.5 * rem : 8.5 * rem
+  // Who asks for sizes has the whole page laid out, so they are asked for once as long as they stay.
+  if (!room) {
+    room = byId('dendrogram-box').clientWidth
+    rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  }
+  const width = room < 24 * rem ? 5.5 * rem : 8.5 * rem
   const slider = byId('cut')
   Object.assign(slider, { max: String(tree.height), value: String(parts.level) })
   const [left, right] = [across({ width, height: tree.height }, tree.height + 0.5), across({ width, height: tree.height }, 1.5)]
