@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Tensors
 public import Terms
 
@@ -14,6 +15,9 @@ public struct Network: Sendable {
   public let path: String?
   /// What makes rows of numbers, which ``program`` reads, of tokens' numbers; `nil` where nothing has to.
   let embedding: Program?
+  /// Another for each network that was read or made in this process; forms of one network share it.
+  package let number: Int
+  private static let count = Atomic<Int>(0)
   /// What it has computed at one input; `nil` where nothing is kept.
   let kept: KeptPasses?
   /// Whether what the program gives is probabilities whose logits have to be taken back.
@@ -33,6 +37,7 @@ public struct Network: Sendable {
   ///   answers something that Rather does not explain.
   public init(program: Program, card: Card, cardPath: String, path: String? = nil) throws {
     (self.path, kept) = (path, nil)
+    number = Self.count.add(1, ordering: .relaxed).newValue
     let (embedding, entered) = try program.entered(as: card.form)
     self.embedding = embedding
     labels = ClassLabels(try card.labelList(relativeTo: cardPath))
@@ -60,7 +65,7 @@ public struct Network: Sendable {
     _ network: Network, program: Program? = nil, embedding: Program? = nil, card: Card? = nil,
     keeping kept: KeptPasses? = nil
   ) {
-    self.kept = kept
+    (self.kept, number) = (kept, network.number)
     self.program = program ?? network.program
     self.embedding = embedding ?? network.embedding
     self.card = card ?? network.card

@@ -4,8 +4,8 @@ internal import Tensors
 
 /// Where requests are answered: what belongs to the surroundings of a job, and not to what is asked.
 ///
-/// Nothing of a job is kept outside of it, so several may run in one process at once. Each works on a
-/// thread of its own, never on Swift's cooperative pool, for it computes and waits for files. Paths in requests are
+/// No answer depends on what other jobs have left, so several may run in one process at once. Each works on a thread that
+/// does nothing else meanwhile, never on Swift's cooperative pool, for it computes and waits for files. Paths in requests are
 /// relative to the folder that the process works in; a program of several users names whole ones.
 public struct Session: Sendable {
   /// The command as it was typed, for manifests; empty where there was none.

@@ -39,6 +39,27 @@ import Testing
     #expect(want(1))
   }
 
+  @Test func `nobody waits for a value that another wants`() throws {
+    let values = LatestValues<Int, Int>(upTo: 100) { $0 }
+    let (isBegun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    Thread.detachNewThread {
+      _ = values.value(of: 1) {
+        isBegun.signal()
+        mayEnd.wait()
+        return 7
+      }
+    }
+    isBegun.wait()
+    let isDone = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      _ = values.value(of: 2) { 8 }
+      isDone.signal()
+    }
+    #expect(isDone.wait(timeout: .now() + 30) == .success)
+    mayEnd.signal()
+    #expect(values.value(of: 1) { 9 } == 7)
+  }
+
   @Test func `what could not be made is tried again`() throws {
     let values = LatestValues<Int, Int>(upTo: 100) { $0 }
     #expect(throws: Refused.self) { try values.value(of: 1) { throw Refused() } }

@@ -5,7 +5,7 @@ package import Tensors
 ///
 /// A recorded pass holds what the walk back to its layers needs, so a further question at these layers costs its walk
 /// alone. Sendable because every access holds the lock, and what is kept is never written to.
-final class KeptPasses: @unchecked Sendable {
+package final class KeptPasses: @unchecked Sendable {
   /// Floating-point sums depend on the number of threads, so a pass belongs to one.
   private struct Place: Hashable {
     let slots: [Int]
@@ -21,13 +21,16 @@ final class KeptPasses: @unchecked Sendable {
   /// The most that passes may take.
   private let mostBytes: Int
 
-  init(at input: Tensor, upTo mostBytes: Int) { (self.input, self.mostBytes) = (input, mostBytes) }
+  /// Keeps nothing yet.
+  package init(at input: Tensor, upTo mostBytes: Int) {
+    (self.input, self.mostBytes) = (input, mostBytes)
+  }
 
   /// Whether it is about an input.
   func are(at input: Tensor) -> Bool { input.identity == self.input.identity }
 
-  /// Bytes of all passes.
-  var bytes: Int { lock.withLock { passes.reduce(0) { $0 + $1.pass.bytes } } }
+  /// Roughly the bytes of all passes.
+  package var bytes: Int { lock.withLock { passes.reduce(0) { $0 + $1.pass.bytes } } }
 
   /// The prediction, computed where none is kept.
   func prediction(_ compute: () throws -> Prediction) rethrows -> Prediction {
@@ -61,15 +64,10 @@ final class KeptPasses: @unchecked Sendable {
 }
 
 extension Network {
-  /// The same network, which keeps what it computes at an input for the questions that follow.
+  /// The same network, which keeps what it computes at the input of some passes for the questions that follow.
   ///
-  /// Nothing that it answers changes, bit for bit. What it keeps is let go of with it.
-  package func keepingPasses(at input: Input, upTo mostBytes: Int) -> Network {
-    Network(self, keeping: KeptPasses(at: input.tensor, upTo: mostBytes))
-  }
-
-  /// What the passes take that are kept.
-  package var keptBytes: Int { kept?.bytes ?? 0 }
+  /// Nothing that it answers changes, bit for bit.
+  package func keeping(_ passes: KeptPasses) -> Network { Network(self, keeping: passes) }
 
   /// Gradients of several scores with respect to layers; see ``Program/gradients(at:input:of:)``.
   package func gradients(

@@ -55,7 +55,7 @@ struct RecordedPass: Sendable {
   let output: Tensor
   /// By slot, what walks lead to.
   let pivots: [Int: Tensor]
-  /// What it holds, at most.
+  /// Roughly what it holds: all that calls gave, and nothing that they keep for themselves.
   let bytes: Int
 
   /// Gradients of scores with respect to layers that the pass was recorded for.

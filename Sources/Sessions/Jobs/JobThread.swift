@@ -54,7 +54,11 @@ enum JobThread {
         isThere.wait()
         let given = body
         body = nil
-        given?()
+        #if canImport(ObjectiveC)
+          autoreleasepool { given?() }
+        #else
+          given?()
+        #endif
       } while JobThread.keep(self)
     }
   }

@@ -9,7 +9,12 @@ final class LatestValues<Key: Hashable & Sendable, Value: Sendable>: @unchecked 
     private let lock = NSLock()
     private var made: Value?
 
-    var value: Value? { lock.withLock { made } }
+    /// The value; `nil` while it is being made.
+    var value: Value? {
+      guard lock.try() else { return nil }
+      defer { lock.unlock() }
+      return made
+    }
 
     func value(_ make: () throws -> Value) rethrows -> Value {
       try lock.withLock {

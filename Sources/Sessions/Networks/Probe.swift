@@ -53,16 +53,14 @@ public struct Probe: Request {
     let picture = try session.picture(self.picture)
     let asked = try session.input(of: picture, for: network, seeing: region, by: loaded)
     // A brush asks many times a second, and both answers must come of one form for their difference to be the pixels'.
-    let (program, before) = try session.warmInputs.ready(
-      for: network, seeing: region, of: picture, asked)
+    let (program, before) = try session.warmInputs.ready(seeing: region, of: picture, asked)
     let seen = try loaded.preprocessing.region(of: picture.picture)
     guard !mask.isEmpty else {
       return Answer(before: before, after: before, hidden: 0, seen: seen)
     }
     let (input, features) = (asked.input, asked.input.features)
     let kept = try keptPixels(count: features.count)
-    let ground = try session.warmInputs.ground(
-      fill, of: picture, for: network, seeing: region, asked)
+    let ground = try session.warmInputs.ground(fill, of: picture, seeing: region, asked)
     let rest = try features.inputs(
       keeping: Tensor(kept, shape: [1] + features.shape).on(input.device), of: input.tensor,
       over: ground)

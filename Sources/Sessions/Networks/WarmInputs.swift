@@ -25,13 +25,24 @@ final class WarmInputs: Sendable {
   struct InputKey: Hashable {
     /// The checksum of its file.
     let picture: String
-    let network: NetworkKey
+    /// The network's number: one that was read anew is another.
+    let network: Int
     let region: SeenRegion?
+
+    init(_ picture: PictureFile, _ network: Network, _ region: SeenRegion?) {
+      (self.picture, self.network, self.region) = (picture.file.sha256, network.number, region)
+    }
   }
 
-  struct NetworkKey: Hashable {
-    let network: NetworkChoice
-    let files: [Stamped]
+  struct AnswerKey: Hashable {
+    let input: InputKey
+    let threads: Int
+  }
+
+  /// An input and what is computed there; whose network it is, the key says.
+  private struct Kept: Sendable {
+    let input: Input
+    let passes: KeptPasses
   }
 
   /// A program made ready for forward passes, and what its weights take.
@@ -48,12 +59,12 @@ final class WarmInputs: Sendable {
   private let pictures = LatestValues<Stamped, PictureFile>(upTo: WarmInputs.room(64 << 20)) {
     4 * $0.picture.width * $0.picture.height
   }
-  private let inputs = LatestValues<InputKey, WarmInput>(upTo: WarmInputs.room(128 << 20)) {
-    $0.input.tensor.byteCount + $0.network.keptBytes
+  private let inputs = LatestValues<InputKey, Kept>(upTo: WarmInputs.room(128 << 20)) {
+    $0.input.tensor.byteCount + $0.passes.bytes
   }
-  private let ready = LatestValues<NetworkKey, Ready>(upTo: WarmInputs.room(512 << 20)) { $0.bytes }
+  private let ready = LatestValues<Int, Ready>(upTo: WarmInputs.room(512 << 20)) { $0.bytes }
   /// What networks in that form answer about whole inputs.
-  private let answers = LatestValues<InputKey, Prediction>(upTo: WarmInputs.room(16 << 20)) {
+  private let answers = LatestValues<AnswerKey, Prediction>(upTo: WarmInputs.room(16 << 20)) {
     64 * $0.classes.count
   }
   private let grounds = LatestValues<GroundKey, Tensor>(upTo: WarmInputs.room(32 << 20)) {
@@ -71,22 +82,21 @@ final class WarmInputs: Sendable {
   }
 
   func input(
-    of picture: PictureFile, for choice: NetworkChoice, seeing region: SeenRegion?,
-    by network: Network, on device: Device
+    of picture: PictureFile, seeing region: SeenRegion?, by network: Network, on device: Device
   ) throws -> WarmInput {
-    try inputs.value(of: key(picture, choice, region)) {
+    let kept = try inputs.value(of: InputKey(picture, network, region)) {
       let input = try network.input(from: picture.picture, on: device)
-      return WarmInput(
-        network: network.keepingPasses(at: input, upTo: Self.room(48 << 20)), input: input)
+      return Kept(input: input, passes: KeptPasses(at: input.tensor, upTo: Self.room(48 << 20)))
     }
+    return WarmInput(network: network.keeping(kept.passes), input: kept.input)
   }
 
   /// What hidden pixels of an input become, by a baseline that names no file.
   func ground(
-    _ fill: String, of picture: PictureFile, for choice: NetworkChoice,
-    seeing region: SeenRegion?, _ asked: WarmInput
+    _ fill: String, of picture: PictureFile, seeing region: SeenRegion?, _ asked: WarmInput
   ) throws -> Tensor {
-    try grounds.value(of: GroundKey(input: key(picture, choice, region), fill: fill)) {
+    let key = GroundKey(input: InputKey(picture, asked.network, region), fill: fill)
+    return try grounds.value(of: key) {
       try Baseline(fill, for: "fill", seed: Seed(0)) { _ in
         throw RequestFault.unfit("fill may not name a file")
       }.input(for: asked.network, at: asked.input.tensor)
@@ -95,33 +105,21 @@ final class WarmInputs: Sendable {
 
   /// A network's program in the form that is usually fastest for one picture a pass, and what it answers about an input.
   func ready(
-    for choice: NetworkChoice, seeing region: SeenRegion?, of picture: PictureFile,
-    _ asked: WarmInput
+    seeing region: SeenRegion?, of picture: PictureFile, _ asked: WarmInput
   ) throws -> (program: PreparedProgram, answer: Prediction) {
     let network = asked.network
-    let program = try ready.value(of: key(choice)) {
+    let program = try ready.value(of: network.number) {
       let request = PreparationRequest(pictures: 1, memory: 1 << 30, batch: 1)
       return Ready(
         program: try network.program.prepared(for: asked.input.tensor, request),
         bytes: network.program.weightBytes)
     }.program
-    let answer = try answers.value(of: key(picture, choice, region)) {
+    let key = AnswerKey(
+      input: InputKey(picture, network, region), threads: LibTorch.threadCount)
+    let answer = try answers.value(of: key) {
       try network.prediction(from: program.output(for: asked.input.tensor))
     }
     return (program, answer)
-  }
-
-  private func key(
-    _ picture: PictureFile, _ choice: NetworkChoice, _ region: SeenRegion?
-  ) -> InputKey {
-    InputKey(picture: picture.file.sha256, network: key(choice), region: region)
-  }
-
-  private func key(_ choice: NetworkChoice) -> NetworkKey {
-    var choice = choice
-    // The number of threads decides sums, not what is read.
-    choice.threads = nil
-    return NetworkKey(network: choice, files: choice.inputs.map(Stamped.init))
   }
 }
 
@@ -138,7 +136,7 @@ extension Session {
   ) throws -> WarmInput {
     let device = try choice.chosenDevice()
     if networks != nil {
-      return try warmInputs.input(of: picture, for: choice, seeing: region, by: network, on: device)
+      return try warmInputs.input(of: picture, seeing: region, by: network, on: device)
     }
     return WarmInput(
       network: network, input: try network.input(from: picture.picture, on: device))

@@ -69,8 +69,10 @@ actor Thumbnails {
 
   /// The bytes of a JPEG; `nil` for another file, and for one that is larger than what may be brought.
   private static func jpeg(_ path: String) -> [UInt8]? {
-    guard let bytes = try? ByteStream.bytes(path, atMost: Inputs.limit) else { return nil }
-    return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? bytes : nil
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    guard (try? file.read(upToCount: 3)) == Data([0xFF, 0xD8, 0xFF]) else { return nil }
+    return try? ByteStream.bytes(path, atMost: Inputs.limit)
   }
 
   private static func copy(_ path: String, _ side: Int?) throws -> [UInt8] {

@@ -68,7 +68,7 @@ export async function redrawAnswer() {
   const now = ++turn
   const { id, manifest } = answer
   try {
-    fetchMaps(id, maps())
+    fetchMaps(id, maps(), state.sign)
     const made = await Promise.all(maps().map((map) => ready(id, map, state.sign)))
     if (now !== turn) return
     const scales = scalesOf(maps(), made)

@@ -20,6 +20,8 @@ import { request, ServerError } from './api.js'
 const hiding = new Set(['rise', 'occlusion', 'lime', 'pda'])
 /** The squares along the longer side of a map of single pixels. */
 const squares = 75
+/** How many are remembered: more than the maps of any answer that was shown. */
+let remembered = 120
 /** @type {Map<string, Promise<Grid>>} */
 const fetched = new Map()
 /** @type {Map<string, Promise<Ready>>} */
@@ -43,9 +45,11 @@ export async function getMap(id, key) {
  * Fetches maps of an answer that are not there yet, all by one request.
  * @param {string} id of an answer, or of what there is of one so far
  * @param {MapEntry[]} maps all of its manifest, in their order
+ * @param {'positive'|'signed'} sign
  */
-export function fetchMaps(id, maps) {
-  if (maps.length < 2 || maps.every(({ key }) => fetched.has(`${id} ${key}`))) return
+export function fetchMaps(id, maps, sign) {
+  remembered = Math.max(remembered, 4 * maps.length)
+  if (maps.length < 2 || maps.every(({ key }) => prepared.has(`${id} ${key} ${sign}`) || fetched.has(`${id} ${key}`))) return
   const coming = getMaps(id)
   maps.forEach(({ key }, i) => once(fetched, `${id} ${key}`, async () => {
     const all = await coming
@@ -95,7 +99,7 @@ function once(made, name, work) {
   const coming = work()
   made.set(name, coming)
   coming.catch(() => made.delete(name))
-  for (const oldest of made.keys()) if (made.size > 120) made.delete(oldest)
+  for (const oldest of made.keys()) if (made.size > remembered) made.delete(oldest)
   return coming
 }
 

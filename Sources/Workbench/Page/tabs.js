@@ -30,7 +30,7 @@ export function buildTabs() {
  * @param {import('./api.js').Menu} menu @param {string} tab
  */
 export const hasTab = (menu, tab) =>
-  tab === 'question' || (tab === 'whole' ? menu.tree : tab in views && views[tab].isOffered(menu))
+  tab === 'question' || (tab === 'whole' ? menu.tree : Object.hasOwn(views, tab) && views[tab].isOffered(menu))
 
 /**
  * Shows which tab the state is at.

@@ -154,8 +154,7 @@ package struct Routes: Sendable {
     }
     router.get("api/answers/:id/maps") { _, context in
       let folder = try await answers.folder(ofDone: context.parameters.require("id"))
-      return try await Response.maps(
-        Blocking.run { try NumberArray.all(ofReport: folder) })
+      return try await Blocking.run { try Response.maps(NumberArray.all(ofReport: folder)) }
     }
     router.get("api/answers/:id/maps/**") { _, context in
       let folder = try await answers.folder(ofDone: context.parameters.require("id"))
