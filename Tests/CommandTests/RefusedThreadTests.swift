@@ -9,7 +9,7 @@ import Testing
   @Test(
     .enabled(
       if: tools.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) },
-      "needs prlimit and setpriv"), .timeLimit(.minutes(1)))
+      "needs prlimit and setpriv"), .timeLimit(.minutes(20)))
   func `where there can be no second thread a command says so`() throws {
     // Limits do not hold for root, so another takes its place.
     let isRoot = getuid() == 0

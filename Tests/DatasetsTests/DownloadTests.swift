@@ -22,7 +22,7 @@ struct DownloadTests {
     try body("http://127.0.0.1:\(port.trimmingCharacters(in: .whitespacesAndNewlines))")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `what a server sends is taken, up to a limit`() throws {
     let folder = try References.temporaryFolder()
     let bytes = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })

@@ -85,7 +85,7 @@ struct IDXFolderTests {
     #expect(throws: DatasetError.tooFew(folder.path)) { try load() }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `no more is unpacked than a header declares`() throws {
     let folder = try References.temporaryFolder()
     try Self.write("train", count: 6, classes: 3, to: folder)

@@ -41,7 +41,7 @@ import Testing
     #expect(fault(secret) == (geteuid() == 0 ? nil : .forbidden))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `devices and pipes are refused before they are waited for`() throws {
     for device in ["/dev/zero", "/dev/null", "/dev/random"] {
       #expect(fault(device) == .noPlainFile)

@@ -106,7 +106,7 @@ import Testing
     #expect(throws: PictureError.emptyFolder(folder.file("empty"))) { try found("empty") }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `devices and pipes are no pictures, whatever they are called`() throws {
     let pipe = folder.file("top/pipe.png")
     #expect(mkfifo(pipe, 0o600) == 0)
