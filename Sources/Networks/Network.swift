@@ -15,7 +15,8 @@ public struct Network: Sendable {
   public let path: String?
   /// What makes rows of numbers, which ``program`` reads, of tokens' numbers; `nil` where nothing has to.
   let embedding: Program?
-  /// Another for each network that was read or made in this process; forms of one network share it.
+  /// Another each time that a network is read or made in this process; what was made of one (other forms, other regions,
+  /// shuffled weights) has the same.
   package let number: Int
   private static let count = Atomic<Int>(0)
   /// What it has computed at one input; `nil` where nothing is kept.

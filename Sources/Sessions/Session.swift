@@ -18,8 +18,10 @@ public struct Session: Sendable {
   public var networks: WarmNetworks?
   /// How long a job may take before it ends by ``JobTooLong``; `nil` for as long as it takes.
   package var mostSeconds: Double?
-  /// Inputs that stay read while somebody hides pixels of them.
+  /// Pictures and inputs that stay between jobs, where networks do.
   let warmInputs = WarmInputs()
+  /// Whether pictures and inputs stay; not for work in the background, whose pictures would drive others' away.
+  package var keepsInputs = true
   /// Called on the thread of each job before it begins, such as to give handlers of signals a stack.
   public var onThread: @Sendable () -> Void
 

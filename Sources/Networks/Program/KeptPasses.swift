@@ -1,11 +1,11 @@
-internal import Foundation
 package import Tensors
+internal import Terms
 
 /// What a network has computed at one input, kept for the questions that follow.
 ///
 /// A recorded pass holds what the walk back to its layers needs, so a further question at these layers costs its walk
-/// alone. Sendable because every access holds the lock, and what is kept is never written to.
-package final class KeptPasses: @unchecked Sendable {
+/// alone. What is kept is never written to.
+package final class KeptPasses: Sendable {
   /// Floating-point sums depend on the number of threads, so a pass belongs to one.
   private struct Place: Hashable {
     let slots: [Int]
@@ -14,52 +14,31 @@ package final class KeptPasses: @unchecked Sendable {
 
   /// The input; no other tensor can have its identity while it is held.
   private let input: Tensor
-  private let lock = NSLock()
-  private var predictions: [Int: Prediction] = [:]
-  /// The one that was wanted last is last.
-  private var passes: [(place: Place, pass: RecordedPass)] = []
-  /// The most that passes may take.
-  private let mostBytes: Int
+  /// By the number of threads.
+  private let predictions = LatestValues<Int, Prediction>(upTo: 1 << 20) { 64 * $0.classes.count }
+  private let passes: LatestValues<Place, RecordedPass>
 
   /// Keeps nothing yet.
   package init(at input: Tensor, upTo mostBytes: Int) {
-    (self.input, self.mostBytes) = (input, mostBytes)
+    self.input = input
+    passes = LatestValues(upTo: mostBytes, keepingLast: false) { $0.bytes }
   }
 
   /// Whether it is about an input.
   func are(at input: Tensor) -> Bool { input.identity == self.input.identity }
 
   /// Roughly the bytes of all passes.
-  package var bytes: Int { lock.withLock { passes.reduce(0) { $0 + $1.pass.bytes } } }
+  package var bytes: Int { passes.bytes }
 
   /// The prediction, computed where none is kept.
   func prediction(_ compute: () throws -> Prediction) rethrows -> Prediction {
-    let threads = LibTorch.threadCount
-    if let known = lock.withLock({ predictions[threads] }) { return known }
-    let made = try compute()
-    lock.withLock { predictions[threads] = made }
-    return made
+    try predictions.value(of: LibTorch.threadCount, compute)
   }
 
   /// A pass recorded from layers on, computed where none is kept.
   func pass(at layers: [Layer], _ compute: () throws -> RecordedPass) rethrows -> RecordedPass {
-    let place = Place(slots: layers.map(\.slot), threads: LibTorch.threadCount)
-    if let known = lock.withLock({ taken(place) }) { return known }
-    let made = try compute()
-    guard made.bytes <= mostBytes else { return made }
-    lock.withLock {
-      if passes.contains(where: { $0.place == place }) { return }
-      passes.append((place, made))
-      while passes.reduce(0, { $0 + $1.pass.bytes }) > mostBytes { passes.removeFirst() }
-    }
-    return made
-  }
-
-  private func taken(_ place: Place) -> RecordedPass? {
-    guard let found = passes.firstIndex(where: { $0.place == place }) else { return nil }
-    let one = passes.remove(at: found)
-    passes.append(one)
-    return one.pass
+    try passes.value(
+      of: Place(slots: layers.map(\.slot), threads: LibTorch.threadCount), compute)
   }
 }
 

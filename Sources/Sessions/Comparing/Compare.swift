@@ -56,10 +56,7 @@ public struct Compare: PictureRequest {
       list: try methods.list(), methods: methods, question: question, device: device,
       seed: Seed(seed))
     let plan = ExplanationPlan(
-      network: network,
-      input: { [self] in try session.input(of: $0, for: self.network, seeing: region, by: network)
-      },
-      resources: session.resources(memory, beside: network),
+      asking: network, chosenBy: self.network, seeing: region, memory: memory, in: session,
       stages: [comparing] + (checking.map { [$0] } ?? []))
     return .explaining(by: plan, drawing: drawing.drawing, as: .comparison)
   }

@@ -84,10 +84,7 @@ public struct Explain: PictureRequest {
       explaining = QuestionStage(asked: asked, chosen: chosen)
     }
     return ExplanationPlan(
-      network: network,
-      input: { [self] in try session.input(of: $0, for: self.network, seeing: region, by: network)
-      },
-      resources: session.resources(memory, beside: network),
+      asking: network, chosenBy: self.network, seeing: region, memory: memory, in: session,
       stages: [explaining] + (checking.map { [$0] } ?? []))
   }
 }

@@ -21,6 +21,18 @@ struct ExplanationPlan: Sendable {
   let resources: Resources
   let stages: [any ExplanationStage]
 
+  /// - Parameters:
+  ///   - choice: How the network was chosen.
+  ///   - region: What the network is shown of pictures.
+  init(
+    asking network: Network, chosenBy choice: NetworkChoice, seeing region: SeenRegion?,
+    memory: Int?, in session: Session, stages: [any ExplanationStage]
+  ) {
+    (self.network, self.stages) = (network, stages)
+    input = { try session.input(of: $0, for: choice, seeing: region, by: network) }
+    resources = session.resources(memory, beside: network)
+  }
+
   /// Goes through the stages for one picture.
   func draft(about picture: PictureFile, telling: Telling) throws -> ExplanationDraft {
     let asked = try input(picture)

@@ -124,9 +124,11 @@ final class WarmInputs: Sendable {
 }
 
 extension Session {
+  private var staysWarm: Bool { networks != nil && keepsInputs }
+
   /// A picture, which stays read where networks do.
   func picture(_ path: String) throws -> PictureFile {
-    networks == nil ? try PictureFile(contentsOf: path) : try warmInputs.picture(path)
+    try staysWarm ? warmInputs.picture(path) : PictureFile(contentsOf: path)
   }
 
   /// The input of a picture, with the network to ask about it; both stay where networks do.
@@ -135,7 +137,7 @@ extension Session {
     by network: Network
   ) throws -> WarmInput {
     let device = try choice.chosenDevice()
-    if networks != nil {
+    if staysWarm {
       return try warmInputs.input(of: picture, seeing: region, by: network, on: device)
     }
     return WarmInput(

@@ -65,7 +65,10 @@ actor FolderDocuments {
     of folder: PictureFolder, by networks: [Int: NetworkChoice], in session: Session,
     standingBackWhile isBusy: @escaping @Sendable () async -> Bool
   ) {
-    (self.folder, self.networks, self.session) = (folder, networks, session)
+    (self.folder, self.networks) = (folder, networks)
+    var own = session
+    own.keepsInputs = false
+    self.session = own
     self.isBusy = isBusy
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Sessions
+@testable import Terms
 
 /// Values that are kept while they are wanted.
 @Suite struct LatestValuesTests {
