@@ -63,8 +63,12 @@ export async function readPhoto(id) {
   const known = await knowInput(id)
   const [width, height] = [known?.width ?? 0, known?.height ?? 0]
   const photo = new Image()
-  photo.src = pictureURL(id, Math.max(width, height) > large ? large : undefined)
-  await photo.decode().catch(() => {
+  const read = (/** @type {number|undefined} */ side) => {
+    photo.src = pictureURL(id, side)
+    return photo.decode()
+  }
+  // A JPEG that this browser cannot read comes as PNG where a size is named.
+  await read(Math.max(width, height) > large ? large : undefined).catch(() => read(large)).catch(() => {
     throw new Error('The server does not have this picture any more. Please bring it again.')
   })
   const [across, down] = [photo.naturalWidth, photo.naturalHeight]
