@@ -2,8 +2,8 @@
 
     python Benchmarks/method_peers.py METHOD DATA THREADS OUT COUNT
 
-METHOD is rise, integrated-gradients, lime, mwp, contrastive-mwp, cwox-2s-grad-cam or cwox-2s-mwp; COUNT its samples or steps, or
-for mwp and cwox-2s the calls that are timed. Maps go to OUT/*.npy, what it took is printed as JSON:
+METHOD is rise, integrated-gradients, lime, mwp, contrastive-mwp, score-cam, ablation-cam, cwox-2s-grad-cam or cwox-2s-mwp;
+COUNT its samples or steps, or for the others the calls that are timed. Maps go to OUT/*.npy, what it took is printed as JSON:
 seconds, the process's peak in MB, and the completeness errors of integrated gradients.
 """
 
@@ -144,6 +144,24 @@ def mwp(data, count, contrastive=False):
     return found.detach().numpy(), {"seconds": float(np.median(times))}
 
 
+def channels(data, count, method):
+    """A class at a layer by pytorch-grad-cam, one pass for each channel, as its documentation has it."""
+    import peers  # noqa: F401
+    from pytorch_grad_cam import AblationCAM, ScoreCAM
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    model, (image, _) = loaded(data), pixels(data)
+    kind = {"score-cam": ScoreCAM, "ablation-cam": AblationCAM}[method]
+    model.eval = lambda: model  # an exported module has no other mode
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        with kind(model=model, target_layers=[model.get_submodule(LAYER)]) as cam:
+            found = cam(input_tensor=image, targets=[ClassifierOutputTarget(CELLO)])
+        times.append(time.perf_counter() - start)
+    return found, {"seconds": float(np.median(times))}
+
+
 def cwox(data, count, library):
     """A whole output in two stages, a call of TorchRay for each cluster and each class, pairwise
     and with the percentile of CWOX's code."""
@@ -188,6 +206,8 @@ def main():
     work = {
         "rise": rise, "integrated-gradients": integrated_gradients, "lime": lime, "mwp": mwp,
         "contrastive-mwp": lambda data, count: mwp(data, count, contrastive=True),
+        "score-cam": lambda data, count: channels(data, count, "score-cam"),
+        "ablation-cam": lambda data, count: channels(data, count, "ablation-cam"),
         "cwox-2s-grad-cam": lambda data, count: cwox(data, count, "grad-cam"),
         "cwox-2s-mwp": lambda data, count: cwox(data, count, "mwp"),
     }[method]

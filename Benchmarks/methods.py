@@ -129,7 +129,8 @@ def pairs():
     print("|---|---:|---:|---:|---:|---:|---:|")
     for name, settings, count, repeats, wanted in (
             ("lime", "samples=1000", 1000, 1, 5), ("mwp", "", 15, 15, 2),
-            ("contrastive-mwp", "", 15, 15, 2)):
+            ("contrastive-mwp", "", 15, 15, 2), ("score-cam", "", 1, 1, 1.5),
+            ("ablation-cam", "", 1, 1, 4)):
         ratios, slow, fast = [], [], []
         for _ in range(ROUNDS):
             slow.append(peer(name, count)[0])

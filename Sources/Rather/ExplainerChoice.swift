@@ -59,6 +59,22 @@ public struct ExplainerChoice: Sendable {
 extension ExplainerChoice {
   /// Grad-CAM.
   public static let gradCAM = named("grad-cam")
+  /// Grad-CAM++.
+  public static let gradCAMPlusPlus = named("grad-cam-plus-plus")
+  /// HiResCAM.
+  public static let hiResCAM = named("hires-cam")
+  /// XGrad-CAM.
+  public static let xGradCAM = named("xgrad-cam")
+  /// LayerCAM.
+  public static let layerCAM = named("layer-cam")
+  /// Finer-CAM.
+  public static let finerCAM = named("finer-cam")
+  /// Score-CAM.
+  public static let scoreCAM = named("score-cam")
+  /// Ablation-CAM.
+  public static let ablationCAM = named("ablation-cam")
+  /// Eigen-CAM, which knows no classes.
+  public static let eigenCAM = named("eigen-cam")
   /// Guided backpropagation.
   public static let guidedBackpropagation = named("guided-backprop")
   /// Deconvolution.
@@ -96,10 +112,22 @@ extension ExplainerChoice {
   /// Prediction difference analysis.
   public static let pda = named("pda")
 
+  /// Attention rollout, which knows no classes.
+  public static let attentionRollout = named("attention-rollout")
+  /// Gradient-weighted rollout of attention.
+  public static let gradientRollout = named("gradient-rollout")
+  /// LeGrad.
+  public static let leGrad = named("legrad")
+  /// Class-discriminative attention maps.
+  public static let cdam = named("cdam")
+
   /// All that have a name here, in the order of the menu.
   public static let all = [
-    gradCAM, guidedBackpropagation, deconvolution, guidedGradCAM, mwp, contrastiveMWP, lrp,
+    gradCAM, gradCAMPlusPlus, hiResCAM, xGradCAM, layerCAM, finerCAM, scoreCAM, ablationCAM,
+    eigenCAM,
+    guidedBackpropagation, deconvolution, guidedGradCAM, mwp, contrastiveMWP, lrp,
     contrastiveLRP, softmaxLRP, deepLIFT, saliency, inputXGradient, integratedGradients,
-    noiseTunnel, gradientSHAP, rise, occlusion, lime, pda,
+    noiseTunnel, gradientSHAP, rise, occlusion, lime, pda, attentionRollout,
+    gradientRollout, leGrad, cdam,
   ]
 }

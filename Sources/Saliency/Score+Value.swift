@@ -62,6 +62,14 @@ extension Score {
   }
 }
 
+extension Score {
+  /// The score's value for what a network answered.
+  func value(in prediction: Prediction) throws(TensorError) -> Float {
+    let outputs = prediction.value.map { [$0] } ?? prediction.logits
+    return try value(of: Tensor(outputs, shape: [1, outputs.count])).number()
+  }
+}
+
 extension Network {
   /// Values of scores at several points, and their gradients with respect to the input there.
   ///

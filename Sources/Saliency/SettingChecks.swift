@@ -105,6 +105,31 @@ extension LRP {
   }
 }
 
+extension GradCAMPlusPlus {
+  /// Fails where ε cannot be.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("epsilon", epsilon, in: 0...1)
+  }
+}
+
+extension FinerCAM {
+  /// Fails where there is nothing to set a class against.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("strength", strength, in: 0...100)
+    try SettingFault.check("references", references, in: 1...1000)
+  }
+}
+
+extension ScoreCAM {
+  /// Fails where a pass can hold no masks.
+  public func checkSettings() throws(SettingFault) { try SettingFault.check("batch", batch) }
+}
+
+extension AblationCAM {
+  /// Fails where a pass can hold no channels.
+  public func checkSettings() throws(SettingFault) { try SettingFault.check("batch", batch) }
+}
+
 extension Baseline {
   /// Fails where a blur or noise has no such deviation.
   func checkSettings(_ name: String) throws(SettingFault) {

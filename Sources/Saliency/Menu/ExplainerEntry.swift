@@ -56,6 +56,9 @@ public struct ExplainerEntry: Sendable {
   public let defaultScore: DefaultScore
   /// Whether it asks the network about tens of inputs or more, and not about one.
   public let asksOften: Bool
+  /// Whether its maps depend on the class that is asked about; a method of which that is not so can be asked
+  /// about one class alone.
+  public let knowsClasses: Bool
   /// What can be set.
   public let settings: [Setting]
 
@@ -64,7 +67,8 @@ public struct ExplainerEntry: Sendable {
   /// Describes a method.
   public init(
     name: String, title: String, summary: String, source: String, layerUse: LayerUse = .never,
-    defaultScore: DefaultScore = .logit, asksOften: Bool = false, settings: [Setting] = [],
+    defaultScore: DefaultScore = .logit, asksOften: Bool = false, knowsClasses: Bool = true,
+    settings: [Setting] = [],
     make: @escaping @Sendable (SettingValues, Context) throws -> any Explainer
   ) {
     self.name = name
@@ -74,6 +78,7 @@ public struct ExplainerEntry: Sendable {
     self.layerUse = layerUse
     self.defaultScore = defaultScore
     self.asksOften = asksOften
+    self.knowsClasses = knowsClasses
     self.settings = settings
     self.make = make
   }
@@ -86,12 +91,14 @@ public struct ExplainerEntry: Sendable {
   init<Method: MenuMethod>(
     _ defaults: Method, named name: String, title: String, summary: String, source: String,
     layerUse: LayerUse = .never, defaultScore: DefaultScore = .logit, asksOften: Bool = false,
+    knowsClasses: Bool = true,
     seeding: @escaping @Sendable (inout Method, SettingSource) -> Void = { _, _ in },
     checking: @escaping @Sendable (Method, Set<String>) throws -> Void = { _, _ in }
   ) {
     self.init(
       name: name, title: title, summary: summary, source: source, layerUse: layerUse,
-      defaultScore: defaultScore, asksOften: asksOften, settings: Method.settings(defaults)
+      defaultScore: defaultScore, asksOften: asksOften, knowsClasses: knowsClasses,
+      settings: Method.settings(defaults)
     ) { values, context in
       let source = SettingSource(
         network: context.network, seed: context.seed, picture: context.picture)
@@ -118,6 +125,14 @@ public enum ExplainerMenu {
   /// All of them, in the order that they are shown in.
   public static let entries: [ExplainerEntry] = [
     GradCAM.entry,
+    GradCAMPlusPlus.entry,
+    HiResCAM.entry,
+    XGradCAM.entry,
+    LayerCAM.entry,
+    FinerCAM.entry,
+    ScoreCAM.entry,
+    AblationCAM.entry,
+    EigenCAM.entry,
     GuidedBackpropagation.entry,
     Deconvolution.entry,
     GuidedGradCAM.entry,
@@ -136,6 +151,10 @@ public enum ExplainerMenu {
     Occlusion.entry,
     LIME.entry,
     PDA.entry,
+    AttentionRollout.entry,
+    GradientRollout.entry,
+    LeGrad.entry,
+    CDAM.entry,
   ]
 
   /// The one of a name.

@@ -46,6 +46,8 @@ public enum SettingError: Fault, Hashable {
   case idle(String, with: String, used: [String])
   /// A method that sets classes against each other, asked about a regression.
   case needsClasses(String)
+  /// A method that looks at the network and not at its answer, asked to tell answers apart.
+  case hasNoClass(String)
   /// Contrast by negated weights at a layer that no weights come behind.
   case noWeightsBehind(String)
   /// A method that draws parts of pictures anew, asked about an input that is none.
@@ -76,6 +78,9 @@ public enum SettingError: Fault, Hashable {
       "the setting “\(key)” changes nothing with \(other), which uses \(used.joined(separator: ", "))"
     case .needsClasses(let name):
       "\(name) sets classes against each other, and this network is a regression; use lrp"
+    case .hasNoClass(let name):
+      "\(name) knows no classes: its map is the same for every question, so it cannot answer a contrast or tell"
+        + " several classes apart; ask it why one class alone, as with --why, or use grad-cam"
     case .noWeightsBehind(let layer):
       "no weights come behind “\(layer)” that contrastive-mwp could negate; name an earlier --layer"
     case .needsPictures(let name):

@@ -17,10 +17,11 @@ package struct MethodFailure: Fault {
     switch error {
     case NetworkError.noRule, NetworkError.noSpatialLayer, NetworkError.notSpatial,
       NetworkError.layerDoesNotReachOutput, SettingError.needsClasses,
-      SettingError.noWeightsBehind, NetworkError.node, NetworkError.vanished,
+      SettingError.noWeightsBehind, SettingError.hasNoClass, NetworkError.node,
+      NetworkError.vanished,
       NetworkError.noGradient:
       true
-    case is SampleError, is TensorError: true
+    case is SampleError, is TensorError, is AttentionFault: true
     default: false
     }
   }

@@ -97,11 +97,7 @@ struct QuestionPlan {
   /// The foil that Finer-CAM takes where none is named: the three classes whose logits are nearest.
   private func closest(to fact: ClassSet, in prediction: Prediction) -> ClassSet? {
     guard kind == .finer else { return nil }
-    let own = prediction.classes.filter { fact.indices.contains($0.index) }.map(\.logit)
-    guard let top = own.max() else { return nil }
-    let others = prediction.classes.filter { !fact.indices.contains($0.index) }
-    let near = others.sorted { abs($0.logit - top) < abs($1.logit - top) }
-    return ClassSet(near.prefix(3).map(\.index))
+    return prediction.nearestRivals(of: fact, count: 3)
   }
 
   func answer(_ prediction: Prediction, _ labels: ClassLabels) throws -> ClassSet {

@@ -36,6 +36,10 @@ struct Explainers: ParsableCommand {
     }
     Console.show(
       "  “Why P?” asks for the \(entry.defaultScore.rawValue) of P unless --score says otherwise.")
+    if !entry.knowsClasses {
+      Console.show(
+        "  Knows no classes: its map is the same for every question, so it answers no contrast.")
+    }
     if entry.settings.isEmpty { return Console.show("  No settings.") }
     Console.show("", "  Settings (--settings key=value,…):")
     for setting in entry.settings {

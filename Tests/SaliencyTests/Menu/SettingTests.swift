@@ -52,8 +52,11 @@ import Testing
     let names = ExplainerMenu.entries.map(\.name)
     let promised = [
       "saliency", "input-x-gradient", "integrated-gradients", "noise-tunnel", "gradient-shap",
-      "deeplift", "grad-cam", "guided-backprop", "deconvolution", "guided-grad-cam", "mwp",
+      "deeplift", "grad-cam", "grad-cam-plus-plus", "hires-cam", "xgrad-cam", "layer-cam",
+      "finer-cam", "score-cam", "ablation-cam", "eigen-cam", "guided-backprop", "deconvolution",
+      "guided-grad-cam", "mwp",
       "contrastive-mwp", "lrp", "clrp", "sglrp", "rise", "lime", "pda", "occlusion",
+      "attention-rollout", "gradient-rollout", "legrad", "cdam",
     ]
     #expect(Set(names) == Set(promised) && names.count == promised.count, "\(names)")
     for entry in ExplainerMenu.entries {
@@ -129,7 +132,7 @@ import Testing
   }
 
   @Test func `an unknown explainer names the nearest`() {
-    #expect(throws: SettingError.unknownExplainer("gradcam", nearest: ["grad-cam"])) {
+    #expect(throws: SettingError.unknownExplainer("gradcam", nearest: ["grad-cam", "xgrad-cam"])) {
       try ExplainerMenu.entry(named: "gradcam")
     }
   }
