@@ -58,7 +58,7 @@ public enum NetworkError: Hashable, Sendable {
   /// Arguments that libtorch does not check, and that are wrong.
   case arguments(of: String, at: String, detail: String)
   case unknownLayer(String, nearest: [String])
-  /// No layer that leads to the output is a stack of maps over the picture.
+  /// No layer that the output is made of is a stack of maps over the picture.
   case noSpatialLayer
   /// A layer's output is no stack of maps over the picture.
   case notSpatial(String, MapFault)
@@ -205,10 +205,9 @@ extension NetworkError: Fault {
           ? "; `rather network inspect` lists its layers"
           : "; did you mean \(nearest.joined(separator: ", "))?")
     case .noSpatialLayer:
-      "this network has no layer yet that Rather can explain at by itself, for its places end up "
-        + "in tokens, with channels last, or nowhere, and not in maps [N, K, h, w] over the "
-        + "picture; explainers that need no layer answer: rise, lime, occlusion or pda, "
-        + "or gradients such as saliency"
+      "this network has no layer that Rather can explain at by itself, for none of its values is known to hold "
+        + "channels at several places of the picture; explainers that need no layer answer: rise, lime, "
+        + "occlusion or pda, or gradients such as saliency"
     case .notSpatial(let name, let fault):
       "the output of “\(name)” \(fault), so it cannot be drawn over a picture; "
         + "`rather network inspect` marks the layers that can"

@@ -9,14 +9,28 @@ import Testing
   static let usage: Int32 = 64
   static let data: Int32 = 65
 
-  /// A folder whose toy network is a transformer.
+  /// A folder whose toy network is a transformer of tokens whose places nothing tells.
   private func transformer() throws -> Workplace {
     let place = try Workplace()
-    try ToyNetworks.transformer().write(to: place.path("toy.pt2"))
+    try ToyNetworks.transformer(isFlipped: true).write(to: place.path("toy.pt2"))
     return place
   }
 
-  @Test func `a transformer has no default layer, and every command says so`() throws {
+  @Test func `a transformer is explained at the tokens of its last block`() throws {
+    let place = try Workplace()
+    try ToyNetworks.transformer().write(to: place.path("toy.pt2"))
+    let inspected = try place.run("network", "inspect", "toy.pt2")
+    #expect(inspected.output.contains("Last spatial layer: blocks.1"))
+    #expect(inspected.output.contains("[N, 6, 8]  2 × 3  Block"), "\(inspected.output)")
+    for explainer in ["grad-cam", "mwp"] {
+      let run = try place.run(
+        "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--explainer", explainer,
+        "-o", explainer)
+      #expect(run.status == 0, "\(run.messages)")
+    }
+  }
+
+  @Test func `tokens in an order that nothing tells have no default layer, and every command says so`() throws {
     let place = try transformer()
     for words in [
       ["explain", "photo.png", "--why", "cello"],
@@ -25,7 +39,7 @@ import Testing
     ] {
       let run = try Command(words + ["--model", "toy.pt2"], in: place.folder)
       try expectFailure(
-        run, Self.usage, saying: "no layer yet", "rise, lime, occlusion or pda", in: place)
+        run, Self.usage, saying: "no layer that Rather can explain at", "rise, lime, occlusion or pda", in: place)
     }
     // Where several methods are asked, the others go on.
     for words in [
@@ -35,7 +49,7 @@ import Testing
       let run = try Command(
         words + ["--model", "toy.pt2", "-o", words[0]], in: place.folder)
       #expect(run.status == 0, "\(run.messages)")
-      #expect(run.messages.contains("grad-cam is left out: this network has no layer yet"))
+      #expect(run.messages.contains("grad-cam is left out: this network has no layer that Rather can explain at"))
     }
     let inspected = try place.run("network", "inspect", "toy.pt2")
     #expect(inspected.status == 0)
@@ -98,7 +112,8 @@ import Testing
       try expectFailure(
         place.run(
           "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "--explainer", explainer,
-          "--layer", "conv2d_1"), Self.usage, saying: "does not depend on “conv2d_1”", in: place)
+          "--layer", "conv2d_1"), Self.usage, saying: "“conv2d_1” is not what the explained output is made of",
+        in: place)
     }
     let run = try place.run(
       "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "-o", "out")

@@ -20,7 +20,7 @@ room = tempfile.TemporaryDirectory()
 place = Path(room.name)
 questions = [
     {"question": {"why": "left", "ratherThan": "right"}},
-    {"question": {"why": "left,right", "score": "max"}, "method": {"explainer": "saliency", "reduction": "max-abs"}},
+    {"question": {"why": "left", "score": "max"}, "method": {"explainer": "saliency", "reduction": "max-abs"}},
     {"question": {"why": "left", "ratherThan": "right", "contrast": "outside", "score": "probability"}, "check": True, "seed": 5},
     {"question": {"why": "right"}, "method": {"explainer": "rise", "settings": "masks=50"}, "seed": 3},
     {"whole": {"tree": False, "clusters": "left;right", "scheme": "cwox-2s", "limit": 2, "mass": 1}},

@@ -3,8 +3,10 @@ internal import Tensors
 
 extension ToyNetworks {
   /// Patches of 2 × 2 pixels as tokens, two blocks of attention with four heads, and the mean of the
-  /// tokens: a network without maps behind its patches. The input is one channel of 4 × 6 pixels.
-  public static func transformer() throws -> Program {
+  /// tokens. The input is one channel of 4 × 6 pixels.
+  ///
+  /// - Parameter isFlipped: Whether tokens are put in another order, so that nothing tells their places any more.
+  public static func transformer(isFlipped: Bool = false) throws -> Program {
     var builder = ProgramBuilder(inputShape: [1, 4, 6])
     let patches = builder.call(
       "conv2d", in: "embed", type: "Conv2d",
@@ -14,6 +16,10 @@ extension ToyNetworks {
       ], shape: [8, 2, 3])
     var tokens = try reordered("flatten.using_ints", patches, ("start_dim", 2), shape: [8, 6])
     tokens = try reordered("transpose.int", tokens, ("dim0", 1), ("dim1", 2), shape: [6, 8])
+    if isFlipped {
+      tokens = builder.call(
+        "flip", in: "", type: "", [("self", .value(tokens)), ("dims", .ints([1]))], shape: [6, 8])
+    }
     for block in ["blocks.0", "blocks.1"] { tokens = try attention(tokens, block) }
     let mean = builder.call(
       "mean.dim", in: "pool", type: "Mean", [("self", .value(tokens)), ("dim", .ints([1]))],

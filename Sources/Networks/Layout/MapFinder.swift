@@ -1,53 +1,79 @@
 /// Which of a program's values are stacks of maps over the picture: the one place that says so.
 ///
-/// Such a value is `[N, K, h, w]`, channels first, of whole pictures, with more than one place, its
-/// height and width in the ratio of the input's to within one place, and not inside an attention.
+/// Such a value holds rows of channels for more than one place of whole pictures, its height and width in the ratio of
+/// the input's to within one place. It follows from the picture, is not inside an attention, and the output is made of
+/// its places.
 struct MapFinder {
   let program: Program
   private let layouts: [Int: AxisLayout]
   /// The slots that the picture flows into.
   let ofPicture: Set<Int>
-  /// By slot, the rows and columns of the last stack of maps that flows into it.
-  let grids: [Int: [Int]]
+  /// The slots between the weights before an attention and those behind it.
+  let insideAttention: Set<Int>
+  private let reading: PlaceReading
+  /// By slot, the value that it has the numbers of, moved.
+  private let moved: [Int: Int]
 
   init(in program: Program) {
     self.program = program
-    layouts = LayoutAnalysis(of: program).layouts
-    ofPicture = program.slots(after: program.input)
-    grids = Self.grids(of: program, layouts)
+    let analysis = LayoutAnalysis(of: program)
+    layouts = analysis.layouts
+    ofPicture = analysis.flowing
+    insideAttention = AttentionRegion(of: program, analysis).slots
+    reading = PlaceReading(of: program, analysis)
+    moved = analysis.moved
   }
 
-  /// Why a value is no such stack; `nil` for one that is.
+  /// How a value becomes stacks of maps; `nil` where nothing says so.
+  func arrangement(of slot: Int) -> MapArrangement? {
+    guard let layout = layouts[slot], let shape = program.shape(of: slot) else { return nil }
+    return MapArrangement(layout, shape: shape)
+  }
+
+  /// Why a value is no stack of maps, in whatever order of axes; `nil` for one that is.
   func fault(of slot: Int) -> MapFault? {
     let shape = program.shape(of: slot) ?? []
-    guard program.isFloating(slot), shape.count == 4, shape[2] != 1 || shape[3] != 1 else {
-      return .shape(shape)
-    }
+    guard program.isFloating(slot), shape.count > 2 else { return .shape(shape) }
     guard ofPicture.contains(slot) else { return .constant }
-    switch layouts[slot] {
-    case .maps: break
-    case .channelsLast: return .channelsLast(shape)
-    case .attention: return .attention(shape)
-    case .axes: return .turned(shape)
-    case nil: return .unknown(shape)
-    }
+    if insideAttention.contains(slot) { return .attention(shape) }
+    guard let layout = layouts[slot] else { return .unknown(shape) }
     guard program.isOfWholePictures(slot) else { return .windows(shape) }
-    return fits(shape) ? nil : .ratio(shape, input: program.inputShape)
+    guard let arrangement = MapArrangement(layout, shape: shape) else {
+      return layout.axes.contains { $0.factors.contains(where: \.meaning.isPlace) }
+        ? .unknown(shape) : .shape(shape)
+    }
+    if arrangement.grid == [1, 1] { return .shape(shape) }
+    if let fault = fits(arrangement.grid) { return fault }
+    switch reading[slot] {
+    case .none: return .aside
+    case .others: return .unread(shape)
+    case .places: return nil
+    }
   }
 
   /// Whether some scale takes the input's height and width to the maps', each to within one place.
-  private func fits(_ shape: [Int?]) -> Bool {
+  private func fits(_ grid: [Int?]) -> MapFault? {
     let input = program.inputShape
-    guard input.count == 4, let height = input[2], let width = input[3], let rows = shape[2],
-      let columns = shape[3]
-    else { return true }
+    guard input.count == 4, let height = input[2], let width = input[3], let rows = grid[0],
+      let columns = grid[1]
+    else { return nil }
     // (h ± 1) / H and (w ± 1) / W have a scale in common.
-    return (rows - 1) * width <= (columns + 1) * height
-      && (columns - 1) * height <= (rows + 1) * width
+    let isInRatio =
+      (rows - 1) * width <= (columns + 1) * height && (columns - 1) * height <= (rows + 1) * width
+    return isInRatio ? nil : .ratio(grid, input: input)
   }
 
-  /// Whether most of the network comes behind a value and works on places in another form, as the
-  /// blocks of a transformer do behind the convolution that cuts the picture into patches.
+  /// The values that a value has the numbers of, the last first: before views, permutations and the like.
+  func sources(of slot: Int) -> [Int] {
+    Array(sequence(first: slot) { moved[$0] }.prefix(100))
+  }
+
+  /// Whether weights or an attention lie between a value and the output, and not only what moves, pools or rectifies
+  /// numbers, as behind the maps of the classes themselves.
+  func isReadByWeights(_ slot: Int) -> Bool { reading.weighted.contains(slot) }
+
+  /// Whether most of the network comes behind a value and works on tokens whose places nothing tells, as where they are
+  /// put in another order behind the convolution that cuts the picture into patches.
   ///
   /// Counted are calls with weights: in front, those that the value follows from; behind, those
   /// that give a row of numbers for each of several places.
@@ -70,9 +96,9 @@ struct MapFinder {
   }
 
   private func isRowForEachPlace(_ slot: Int) -> Bool {
-    guard let shape = program.shape(of: slot), shape.count > 1, layouts[slot] != .maps else {
-      return false
-    }
+    guard let shape = program.shape(of: slot), shape.count > 1,
+      arrangement(of: slot) == nil, !insideAttention.contains(slot)
+    else { return false }
     let isOneRow = shape.dropFirst().dropLast().allSatisfy { $0 == 1 }
     return !(isOneRow && program.isOfWholePictures(slot))
   }
@@ -80,7 +106,7 @@ struct MapFinder {
 
 extension Program {
   /// The slots of numbers that a value flows into, itself among them.
-  fileprivate func slots(after first: Int) -> Set<Int> {
+  func slots(after first: Int) -> Set<Int> {
     var found: Set<Int> = [first]
     for node in nodes where node.reads(found) {
       found.formUnion(changed(by: node).filter(isFloating))
@@ -98,11 +124,8 @@ extension Program {
     return found
   }
 
-  /// The slots whose numbers lead to the output.
-  var slotsOnTheWay: Set<Int> { slots(before: output) }
-
   /// What a node gives, and what shares the memory that it writes to.
-  private func changed(by node: Node) -> [Int] {
+  func changed(by node: Node) -> [Int] {
     let results = node.results.flatMap(\.slots)
     guard let target = node.written, let group = written[target] else { return results }
     return results + written.filter { $0.value == group }.keys

@@ -44,7 +44,8 @@ extension Program {
     let finder = MapFinder(in: self)
     return Layer(
       name: name, type: "input", shape: shape(of: slot) ?? [], slot: slot, position: 0,
-      mapFault: finder.fault(of: slot), layout: finder.layout(of: slot))
+      mapFault: finder.fault(of: slot), layout: finder.layout(of: slot),
+      arrangement: finder.arrangement(of: slot))
   }
 
   /// The layer of a name: a module's path, a call such as `relu@1` of one, or a node's name.
@@ -77,17 +78,24 @@ extension Program {
     return flowing.contains(second.slot)
   }
 
-  /// The last layer on the way to the output that is a stack of maps over the picture, by the
-  /// outermost module that ends there.
+  /// The last layer that is a stack of maps over the picture, and that weights or an attention read on the way to the
+  /// output.
+  ///
+  /// Where it only moves numbers that modules gave, it is the output of the outermost of them, and of such the first.
   ///
   /// - Throws: ``NetworkError/noSpatialLayer`` where there is none, or where most of the network
-  ///   comes behind it and works on places in another form, as in a transformer.
+  ///   comes behind it and works on places in another form.
   public func lastSpatialLayer() throws(NetworkError) -> Layer {
-    let reaching = slotsOnTheWay
-    guard let node = nodeLayers.last(where: { $0.isSpatial && reaching.contains($0.slot) }),
-      !MapFinder(in: self).isLeftForTokens(node.slot)
+    let finder = MapFinder(in: self)
+    guard let node = nodeLayers.last(where: { $0.isSpatial && finder.isReadByWeights($0.slot) }),
+      !finder.isLeftForTokens(node.slot)
     else { throw .noSpatialLayer }
-    return moduleLayers.first { $0.slot == node.slot } ?? node
+    let modules = moduleLayers
+    let sources = finder.sources(of: node.slot).compactMap { slot in
+      modules.first { $0.slot == slot && $0.isSpatial }
+    }
+    func depth(_ layer: Layer) -> Int { layer.name.split(separator: ".").count }
+    return sources.reversed().min { depth($0) < depth($1) } ?? node
   }
 
   /// The module calls with the node whose result is each one's output.
@@ -136,6 +144,6 @@ extension Program {
     Layer(
       name: name, type: type, shape: shape(of: end.slot) ?? [], slot: end.slot,
       position: end.node + 1, mapFault: finder.fault(of: end.slot),
-      layout: finder.layout(of: end.slot))
+      layout: finder.layout(of: end.slot), arrangement: finder.arrangement(of: end.slot))
   }
 }

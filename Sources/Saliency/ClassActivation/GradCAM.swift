@@ -10,8 +10,12 @@ internal import Terms
 /// Equations 1 and 2 of [Selvaraju et al. 2017]. Departs from the paper in that `s` may be any
 /// score, and in that the signed sum before the ReLU is kept beside L.
 ///
-/// - Shapes: `Aₖ` is `[1, K, h, w]`; L is resized bilinearly (corners not aligned) to the pixels
-///   `[H, W]` after the ReLU.
+/// Where a sum is no larger than what rounding its terms to 32 bits makes of nothing, `ε Σₖ mean|∂s/∂Aₖ| |Aₖ|` with
+/// ε = 2⁻²³, everywhere, the map is 0 and says so: such is that of a layer behind which the mean over channels, or over
+/// places, is taken away again.
+///
+/// - Shapes: `Aₖ` is `[1, K, h, w]`, or becomes it by ``Layer/stacked(_:)``, without tokens that belong to no place;
+///   L is resized bilinearly (corners not aligned) to the pixels `[H, W]` after the ReLU.
 /// - Layers: one, or one for each group of scores.
 /// - Range: 0 or more, in units of the score; not normalised.
 /// - Randomness: none.
@@ -42,7 +46,8 @@ public struct GradCAM: Explainer, Hashable {
         first += count
         if own.isEmpty { continue }
         maps += try Self.maps(
-          found, place, own.lowerBound - pass.lowerBound..<own.upperBound - pass.lowerBound,
+          found, at: layers[place], place,
+          own.lowerBound - pass.lowerBound..<own.upperBound - pass.lowerBound,
           over: request.input.features)
       }
       values += try found.scores.floats()
@@ -51,18 +56,25 @@ public struct GradCAM: Explainer, Hashable {
   }
 
   private static func maps(
-    _ found: LayerGradients, _ place: Int, _ scores: Range<Int>, over features: Features
+    _ found: LayerGradients, at layer: Layer, _ place: Int, _ scores: Range<Int>,
+    over features: Features
   ) throws -> [SaliencyMap] {
     // A network may compute in other precision; maps have 32 bits.
-    let alpha = try found.gradients[place].slice(axis: 0, scores)
-      .converted(to: .float32).meanKeepingAxes([3, 4])
-    let atLayer = try (alpha * found.activations[place].converted(to: .float32))
-      .sum(axes: [1, 2])
+    let gradients = try layer.stacked(
+      found.gradients[place].slice(axis: 0, scores).converted(to: .float32))
+    let activations = try layer.stacked(found.activations[place].converted(to: .float32))
+    let alpha = try gradients.meanKeepingAxes([3, 4])
+    let atLayer = try (alpha * activations).sum(axes: [1, 2])
+    let terms = try gradients.magnitudes().meanKeepingAxes([3, 4]) * activations.magnitudes()
+    let noise = try (terms.sum(axes: [1, 2]) * Float.ulpOfOne)
     let enlarged = try features.carried(atLayer.relu())
     return try (0..<atLayer.shape[0]).map { i in
-      SaliencyMap(
+      let map = SaliencyMap(
         values: try enlarged.select(axis: 0, index: i),
         atLayer: try atLayer.select(axis: 0, index: i), rectification: .relu, over: features)
+      let rounding = try noise.select(axis: 0, index: i).extremes().upperBound
+      let largest = try map.atLayer.magnitudes().extremes().upperBound
+      return largest > rounding ? map : try map.silenced(rounding: rounding)
     }
   }
 }

@@ -53,21 +53,22 @@ struct RelevanceWalk {
 }
 
 extension RelevanceWalk.Found {
-  /// The maps of relevance: at the input an attribution; at a layer the sum over its channels,
-  /// enlarged bilinearly.
+  /// The maps of relevance: at the input an attribution; at a layer the sum over its channels at each
+  /// place, enlarged bilinearly.
   func maps(
     at layer: Layer, place: Int = 0, for request: MapRequest,
     rectification: SaliencyMap.Rectification = .none
   ) throws -> [SaliencyMap] {
     let relevance = relevance[place]
     return try (0..<relevance.shape[0]).map { index in
-      let own = try relevance.select(axis: 0, index: index).select(axis: 0, index: 0)
+      let row = try relevance.select(axis: 0, index: index)
+      let own = try row.select(axis: 0, index: 0)
       let measurements = [SaliencyMap.Measurement.relevanceSum: try own.sum().number()]
       let features = request.input.features
       if layer == request.network.program.inputLayer {
         return try SaliencyMap(attribution: own, over: features, measurements: measurements)
       }
-      let atLayer = try own.sum(axes: [0])
+      let atLayer = try layer.stacked(row).select(axis: 0, index: 0).sum(axes: [0])
       let kept = rectification == .relu ? try atLayer.relu() : atLayer
       return SaliencyMap(
         values: try features.carried(kept.withAxis(at: 0)).select(axis: 0, index: 0),

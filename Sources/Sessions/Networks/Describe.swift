@@ -57,7 +57,7 @@ public struct Describe: Request {
       task: network.card.task.rawValue,
       labels: network.card.task == .regression ? [] : network.labels.names,
       input: .init(width: form.width, height: form.height),
-      layers: layers.map { .init(name: $0.name, grid: Array($0.shape.suffix(2))) },
+      layers: layers.map { .init(name: $0.name, grid: $0.grid) },
       defaultLayer: try? network.pivot(named: nil, for: .clusters).layer.name)
   }
 }

@@ -39,7 +39,9 @@ public struct Inspect: Request {
       outputs: program.outputs.map(NetworkFacts.Value.init), explained: explained,
       parameters: program.parameterCount,
       layers: (nodes ? program.nodeLayers : program.moduleLayers).map {
-        .init(name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial)
+        .init(
+          name: $0.name, type: $0.type, shape: $0.shape, spatial: $0.isSpatial,
+          grid: $0.isSpatial ? $0.grid : nil)
       },
       lastSpatialLayer: (try? program.lastSpatialLayer())?.name, operators: program.operatorCounts,
       cardPath: path, card: read, missing: read.map(Self.missing) ?? ["the card"])
@@ -78,6 +80,8 @@ public struct NetworkFacts: Encodable, Sendable {
     public let shape: [Int?]
     /// Whether it can be drawn over a picture.
     public let spatial: Bool
+    /// The rows and columns of its maps; left out where it has none.
+    public let grid: [Int?]?
   }
   /// An input or an output.
   public struct Value: Encodable, Sendable {

@@ -63,11 +63,12 @@ struct Inspect: ParsableCommand, MemoryBounded {
     }
     Console.show("parameters  \(facts.parameters)", "")
     let width = facts.layers.map { VisibleText.of($0.name).count }.max() ?? 0
-    Console.show("Layers (* spatial)")
+    Console.show("Layers (* can be drawn over a picture, with the rows × columns of the maps)")
     for layer in facts.layers {
       let name = Self.column(VisibleText.of(layer.name), width)
       Console.show(
-        "  \(layer.spatial ? "*" : " ") \(name)  \(Self.text(layer.shape))  \(layer.type)")
+        "  \(layer.spatial ? "*" : " ") \(name)  \(Self.text(layer.shape))  "
+          + (layer.grid.map { Self.sizes($0) + "  " } ?? "") + layer.type)
     }
     Console.show("", "Operators")
     for (name, count) in facts.operators.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
@@ -81,6 +82,11 @@ struct Inspect: ParsableCommand, MemoryBounded {
     Console.show(
       "",
       "Last spatial layer: \(facts.lastSpatialLayer ?? "none (\(NetworkError.noSpatialLayer))")")
+  }
+
+  /// Rows and columns; N for one that follows the input.
+  private static func sizes(_ grid: [Int?]) -> String {
+    grid.map { $0.map(String.init) ?? "N" }.joined(separator: " × ")
   }
 
   /// Text in a column; one that is longer pushes what follows, and is not cut.

@@ -50,6 +50,8 @@ class Attention(nn.Module):
 class Transformer(Mapped):
     fused, talking = True, False
     layer = "embed"
+    # Behind the last attention only the class token is read.
+    default = "blocks.1"
 
     def __init__(self):
         super().__init__()
@@ -84,11 +86,72 @@ class TalkingHeads(Transformer):
 
 
 @register(networks)
+class ShuffledTokens(Transformer):
+    """Tokens in an order that nothing tells."""
+
+    default = ""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("order", torch.randperm(16))
+
+    def forward(self, x):
+        y = self.embed(x).flatten(2).transpose(1, 2)[:, self.order]
+        return self.head(self.norm(self.blocks(y)).mean(1))
+
+
+@register(networks)
+class Registers(Transformer):
+    """A class token in front, two registers at the end; the mean of the places is read, too."""
+
+    default = "norm"
+
+    def __init__(self):
+        super().__init__()
+        self.registers = nn.Parameter(torch.randn(1, 2, 16))
+
+    def forward(self, x):
+        y = self.embed(x).flatten(2).transpose(1, 2)
+        token, registers = (part.expand(x.shape[0], -1, -1) for part in (self.token, self.registers))
+        y = torch.cat([token, y, registers], 1)
+        y = self.norm(self.blocks(y))
+        return self.head(y[:, 0] + y[:, 1:-2].mean(1))
+
+
+@register(networks)
+class UnrolledTokens(Transformer):
+    """Hiera: tokens in the order of windows of two by two, of each of which the largest is kept."""
+
+    default = "norm"
+
+    def forward(self, x):
+        y = self.embed(x).permute(0, 2, 3, 1).view(-1, 2, 2, 2, 2, 16).permute(0, 2, 4, 1, 3, 5)
+        y = self.blocks(y.reshape(-1, 16, 16))
+        y = self.norm(y.view(-1, 4, 4, 16).max(1)[0])
+        return self.head(y.mean(1))
+
+
+@register(networks)
+class RolledTokens(Transformer):
+    """Places that went around and do not come back."""
+
+    default = "embed"
+
+    def __init__(self):
+        super().__init__()
+        self.late = nn.Linear(16, 16)
+
+    def forward(self, x):
+        y = self.late(self.embed(x).permute(0, 2, 3, 1).roll((1, 2), (1, 2)))
+        return self.head(y.mean((1, 2)))
+
+
+@register(networks)
 class PooledByAttention(Mapped):
     """Maps first; a single attention gathers them."""
 
     layer = "maps"
-    default = "max_pool2d"
+    default = "gather"
 
     def __init__(self):
         super().__init__()
@@ -105,6 +168,7 @@ class PooledByAttention(Mapped):
 @register(networks)
 class Mixer(Mapped):
     layer = "embed"
+    default = "add_3"
 
     def __init__(self):
         super().__init__()
@@ -187,7 +251,7 @@ class Windows(Mapped):
 
 @register(networks)
 class ChannelsLast(Windows):
-    pass
+    default = "add_5"
 
 
 @register(networks)
@@ -293,7 +357,8 @@ class ClassMaps(Mapped):
     """Squeezed: the maps of the classes themselves, gated, then pooled."""
 
     layer = "maps"
-    default = "pow_1"
+    # What the maps of the classes are made of.
+    default = "div"
 
     def __init__(self):
         super().__init__()
