@@ -68,11 +68,13 @@ extension Network {
       throw NetworkError.probabilitiesCalledLogits
     }
     let probabilities = try logits.converted(to: .float64).softmax(axis: 0).floats()
+    let names = labels.shownNames
     let classes = values.indices.sorted {
       (probabilities[$1], $0) < (probabilities[$0], $1)
     }.map {
       Prediction.Class(
-        index: $0, label: labels[$0], probability: probabilities[$0], logit: values[$0])
+        index: $0, label: $0 < names.count ? names[$0] : labels[$0], probability: probabilities[$0],
+        logit: values[$0])
     }
     return Prediction(classes: classes, value: nil)
   }

@@ -30,13 +30,19 @@ public struct Manifest: HeadedManifest {
     public let size: Size?
     /// For a network that returns several outputs, the one that was explained.
     public let output: String?
+    /// For a network, what the call said in place of its card, by the card's keys; absent where it said nothing.
+    public let overridden: [String: String]?
 
     /// Describes a file.
-    public init(path: String, sha256: String, size: Size? = nil, output: String? = nil) {
+    public init(
+      path: String, sha256: String, size: Size? = nil, output: String? = nil,
+      overridden: [String: String]? = nil
+    ) {
       self.path = path
       self.sha256 = sha256
       self.size = size
       self.output = output
+      self.overridden = overridden
     }
   }
 
@@ -124,7 +130,7 @@ public struct Manifest: HeadedManifest {
     public let score: String
     /// The values of the score, or of the fact's and then of the foil's or of each of its parts.
     public let scoreValues: [Float]
-    /// `inside`, `outside`, `pairwise`, `inverse`, or `null` where there is no foil.
+    /// `inside`, `outside`, `pairwise`, either with `-raw`, `inverse`, or `null` where there is no foil.
     public let contrast: String?
     /// `cluster` or `class`: the stage of a scheme of two stages; `null` otherwise.
     public let stage: String?

@@ -6,9 +6,29 @@ public struct ClassLabels: Hashable, Sendable {
   /// Makes labels of names.
   public init(_ names: [String]) { self.names = names }
 
-  /// The name of a class, or its index where it has none.
+  /// The name of a class, with its index behind a `#` where another class has that name, too; its index where it has
+  /// none.
+  ///
+  /// - Complexity: O(n) for n classes; ``shownNames`` are all of them at once.
   public subscript(_ index: Int) -> String {
-    names.indices.contains(index) ? names[index] : "class \(index)"
+    guard names.indices.contains(index) else { return "class \(index)" }
+    let name = names[index]
+    let isTwin = names.firstIndex(of: name) != index || names[(index + 1)...].contains(name)
+    return isTwin ? twin(index, among: names) : name
+  }
+
+  /// The names as lists show them: no two are the same.
+  public var shownNames: [String] {
+    let known = Set(names)
+    if known.count == names.count { return names }
+    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    return names.indices.map { counts[names[$0]] == 1 ? names[$0] : twin($0, among: known) }
+  }
+
+  /// What a class is called whose name another has, too.
+  private func twin(_ index: Int, among known: some Sequence<String>) -> String {
+    let numbered = "\(names[index])#\(index)"
+    return known.contains(numbered) ? "@\(index)" : numbered
   }
 
   /// The names of a set, joined: “cello or violin”.
@@ -18,9 +38,9 @@ public struct ClassLabels: Hashable, Sendable {
     return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// The class that a word means: a label (letter case aside), the second name that a label has in
-  /// brackets, an index, or the beginning of one label only; `@3` is always the class of index 3 unless a
-  /// label is that word itself.
+  /// The class that a word means: a label (letter case aside, but where two labels differ by nothing else), a label with
+  /// its index (`crane#134`), the second name that a label has in brackets, an index, or the beginning of one label only;
+  /// `@3` is always the class of index 3 unless a label is that word itself.
   ///
   /// A number that is both an index and the beginning of another class's label is ambiguous.
   ///
@@ -36,8 +56,10 @@ public struct ClassLabels: Hashable, Sendable {
   /// The same, and `nil` where no class is called so: for whoever tries, whom it costs no search for likely names.
   package func indexIfKnown(of word: String) throws(LabelError) -> Int? {
     let wanted = word.lowercased()
-    let exact = names.indices.filter { names[$0].lowercased() == wanted }
-    if let only = try unique(exact, word) { return only }
+    let alike = names.indices.filter { names[$0].lowercased() == wanted }
+    let exact = alike.filter { names[$0] == word }
+    if let only = try unique(exact.isEmpty ? alike : exact, word) { return only }
+    if let numbered = numbered(wanted) { return numbered }
     let common = names.indices.filter { names[$0].lowercased().hasSuffix("(\(wanted))") }
     if let only = try unique(common, word) { return only }
     if word.hasPrefix("@"), let index = Int(word.dropFirst()) { return try existing(index) }
@@ -58,13 +80,21 @@ public struct ClassLabels: Hashable, Sendable {
     return set
   }
 
+  /// The class of a label with its index.
+  private func numbered(_ word: String) -> Int? {
+    guard let mark = word.lastIndex(of: "#"), let index = Int(word[word.index(after: mark)...]),
+      names.indices.contains(index), names[index].lowercased() == word[..<mark]
+    else { return nil }
+    return index
+  }
+
   private func existing(_ index: Int) throws(LabelError) -> Int {
     guard names.indices.contains(index) else { throw .index(index, count: names.count) }
     return index
   }
 
   /// A class with the word that means it and nothing else.
-  private func candidate(_ index: Int) -> String { "\(names[index]) (@\(index))" }
+  private func candidate(_ index: Int) -> String { "\(self[index]) (@\(index))" }
 
   private func unique(_ found: [Int], _ word: String) throws(LabelError) -> Int? {
     guard found.count > 1 else { return found.first }

@@ -95,7 +95,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--threads", "99999999999"], ["--threads", "0"], ["--mean", "9"], ["--labels", "none.txt"],
+    ["--threads", "99999999999"], ["--threads", "0"], ["--mean", "9,9"], ["--crop", "7"],
+    ["--view", "all"],
   ])
   func `options that cannot be are refused`(options: [String]) throws {
     let place = try Workplace()

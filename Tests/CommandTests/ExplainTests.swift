@@ -153,11 +153,4 @@ import Testing
     #expect(after.status == 0, "\(after.messages)")
     #expect(after.output == before.output)
   }
-
-  @Test(arguments: ["torchvision", "timm"])
-  func `export prints Python for a library`(library: String) throws {
-    let run = try Workplace().run("export", library)
-    #expect(run.status == 0)
-    #expect(run.output.contains("torch.export.save") && run.output.contains(library))
-  }
 }

@@ -51,6 +51,55 @@ import Testing
     #expect(row.top.map(\.label) == one.prediction.map(\.label))
   }
 
+  /// What is seen sticks out of the picture where borders are filled.
+  @Test func `a wide picture is seen whole, undistorted, with borders`() throws {
+    let place = try SessionPlace()
+    let picture = try large(place, "large.png")
+    var request = place.explain("large.png", to: "whole")
+    request.network.form.view = .whole
+    let (found, _) = try explained(request)
+    // 60 × 30 pixels become 6 × 3 of the input's 6 × 4; the spare row is filled at the bottom.
+    #expect(found.geometry?.seen == Region(x: 0, y: 0, width: 60, height: 40))
+    #expect(found.header.network?.overridden == ["view": "whole"])
+    let small = try picture.resized(width: 6, height: 3)
+    let input = try Network(contentsOf: place.network.model).preprocessing
+    let grey = UInt8((input.mean[0] * 255).rounded(.toNearestOrEven))
+    let border = Array(repeating: grey, count: 18)
+    try Data(Picture(width: 6, height: 4, pixels: small.pixels + border).png())
+      .write(to: place.folder.appending(path: "made.png"))
+    var same = place.explain("made.png", to: "made")
+    same.region = .whole
+    let (made, _) = try explained(same)
+    #expect(found.prediction == made.prediction && made.header.network?.overridden == nil)
+    request.region = SeenRegion("10,0,30,30")
+    request.place.folder = place.path("part")
+    #expect(
+      try explained(request).0.geometry?.seen == Region(x: 2.5, y: 0, width: 45, height: 30))
+  }
+
+  @Test func `what a call says takes the place of what the card says, and the manifest tells`()
+    throws
+  {
+    let place = try SessionPlace()
+    _ = try large(place, "large.png")
+    var request = place.explain("large.png", to: "cut")
+    (request.network.form.crop, request.network.form.resize) = (0.5, .shorterSide)
+    let (found, _) = try explained(request)
+    #expect(
+      found.header.network?.overridden == ["input.crop": "0.5", "input.resize": "shorter-side"])
+    // 30 rows become 8, and 60 columns 16, of which 6 × 4 are kept.
+    #expect(found.geometry?.seen == Region(x: 18.75, y: 7.5, width: 22.5, height: 15))
+    for change in [
+      { (form: inout CardChoice) in form.crop = 7 }, { $0.mean = [0.1, 0.2] },
+      { $0.task = .regression }, { $0.std = [0] },
+    ] {
+      var bad = place.explain("large.png", to: "bad")
+      change(&bad.network.form)
+      let fault = #expect(throws: RequestFault.self) { try Session().run(bad).wait() }
+      #expect("\(try #require(fault))".contains("in place of what the card says"))
+    }
+  }
+
   @Test func `the card's own region gives the maps of the card`() throws {
     let place = try SessionPlace()
     _ = try large(place, "large.png")

@@ -1,8 +1,10 @@
+internal import Imagery
 internal import Terms
 
 extension Preprocessing: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case kind, height, width, channels, channelOrder, mean, std, resize, crop
+    case kind, height, width, channels, channelOrder, mean, std, resize, crop, interpolation,
+      convention, fill
   }
 
   /// Reads and checks the description of the input.
@@ -20,10 +22,17 @@ extension Preprocessing: Codable {
     std = try container.decode([Float].self, forKey: .std)
     resize = try container.choice(Resize.self, .resize)
     crop = try container.decode(Float.self, forKey: .crop)
+    interpolation =
+      container.contains(.interpolation)
+      ? try container.choice(Interpolation.self, .interpolation) : .bilinear
+    convention =
+      container.contains(.convention)
+      ? try container.choice(Convention.self, .convention) : .torchvision
+    fill = try container.decodeIfPresent([Float].self, forKey: .fill)
     if let fault = fault { throw fault }
   }
 
-  /// Writes the description of the input.
+  /// Writes the description of the input; what is as it is without being said is not said.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(height, forKey: .height)
@@ -34,6 +43,9 @@ extension Preprocessing: Codable {
     try container.encode(std, forKey: .std)
     try container.encode(resize, forKey: .resize)
     try container.encode(crop, forKey: .crop)
+    if interpolation != .bilinear { try container.encode(interpolation, forKey: .interpolation) }
+    if convention != .torchvision { try container.encode(convention, forKey: .convention) }
+    try container.encodeIfPresent(fill, forKey: .fill)
   }
 
   /// What is impossible about the numbers, in words, if anything.
@@ -65,6 +77,10 @@ extension Preprocessing: Codable {
     }
     if !(crop >= 0.01 && crop <= 1) {
       return CardFault(key: "crop", found: "\(crop)", expected: "from 0.01 to 1")
+    }
+    if let fill, fill.count != channels || fill.contains(where: { !(0...1).contains($0) }) {
+      return CardFault(
+        key: "fill", found: "\(fill)", expected: "one number a channel (\(channels)), from 0 to 1")
     }
     return nil
   }

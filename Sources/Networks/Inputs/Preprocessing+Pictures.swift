@@ -53,15 +53,31 @@ extension Preprocessing {
       std: [1, 1, 1], resize: .squash, crop: 1)
   }
 
-  /// The part of a picture that the network sees, at its size.
+  /// What the network sees of a picture, at the input's size.
   public func cut(_ picture: Picture) throws -> Picture {
-    if let part = try otherRegion(of: picture) {
-      return try picture.cropped(
-        x: Int(part.x), y: Int(part.y), width: Int(part.width), height: Int(part.height)
-      ).resized(width: width, height: height)
-    }
-    let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
-    return try picture.resized(width: plan.resizedWidth, height: plan.resizedHeight)
-      .cropped(x: plan.left, y: plan.top, width: plan.width, height: plan.height)
+    let framing = try framing(of: picture)
+    let (part, plan) = (framing.part, framing.plan)
+    return
+      try picture.cropped(x: part.x, y: part.y, width: part.width, height: part.height)
+      .resized(width: plan.resizedWidth, height: plan.resizedHeight, by: interpolation)
+      .window(
+        x: plan.left, y: plan.top, width: plan.width, height: plan.height, outside: fillColor)
   }
+
+  /// What is shown where a picture does not reach.
+  private var fillColor: Color {
+    let levels = (fill ?? mean).map { level in
+      UInt8((min(max(level, 0), 1) * 255).rounded(.toNearestOrEven))
+    }
+    guard let first = levels.first, let last = levels.last else { return .init(grey: 0) }
+    switch channelOrder {
+    case .rgb where levels.count == 3: return Color(red: first, green: levels[1], blue: last)
+    case .bgr where levels.count == 3: return Color(red: last, green: levels[1], blue: first)
+    default: return .init(grey: first)
+    }
+  }
+}
+
+extension Color {
+  fileprivate init(grey: UInt8) { self.init(red: grey, green: grey, blue: grey) }
 }

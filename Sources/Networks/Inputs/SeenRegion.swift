@@ -1,10 +1,11 @@
-package import Imagery
+internal import Imagery
 
-/// The part of a picture that a network is shown, where it is not the one that its card says.
+/// The part of a picture that a network is shown, where it is not the one that its card says; it is squashed to the
+/// input where no ``Preprocessing/View`` says otherwise.
 public enum SeenRegion: Hashable, Sendable {
-  /// The whole picture, squashed to the network's input.
+  /// The whole picture.
   case whole
-  /// A rectangle in the picture's pixels, squashed to the network's input.
+  /// A rectangle in the picture's pixels.
   case rectangle(x: Int, y: Int, width: Int, height: Int)
 
   /// Reads `whole`, or `x,y,width,height` in pixels from the upper left.
@@ -50,50 +51,6 @@ extension SeenRegion: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
-  }
-}
-
-extension Preprocessing {
-  /// The region that takes the place of the card's own; `nil` where there is none, or it is the card's own to the
-  /// nearest pixel, which is then cut as the card says.
-  ///
-  /// - Throws: `PictureError` where it does not lie in the picture.
-  func otherRegion(of picture: Picture) throws(PictureError) -> Region? {
-    guard let region else { return nil }
-    var part = Region(of: picture)
-    if case .rectangle(let x, let y, let width, let height) = region {
-      guard x <= picture.width - width, y <= picture.height - height else {
-        throw .partOutside(
-          x: x, y: y, width: width, height: height, ofWidth: picture.width,
-          ofHeight: picture.height)
-      }
-      part = Region(
-        x: Double(x), y: Double(y), width: Double(width), height: Double(height))
-    }
-    return part == cardRegion(of: picture).rounded ? nil : part
-  }
-
-  /// The part of a picture that the network sees, in the picture's pixels.
-  package func region(of picture: Picture) -> Region {
-    (try? otherRegion(of: picture)) ?? cardRegion(of: picture)
-  }
-
-  private func cardRegion(of picture: Picture) -> Region {
-    let plan = geometry(pictureWidth: picture.width, pictureHeight: picture.height)
-    let across = Double(picture.width) / Double(plan.resizedWidth)
-    let down = Double(picture.height) / Double(plan.resizedHeight)
-    return Region(
-      x: Double(plan.left) * across, y: Double(plan.top) * down,
-      width: Double(plan.width) * across, height: Double(plan.height) * down)
-  }
-}
-
-extension Region {
-  /// The same with edges on whole pixels.
-  fileprivate var rounded: Region {
-    let (left, top) = (x.rounded(), y.rounded())
-    return Region(
-      x: left, y: top, width: (x + width).rounded() - left, height: (y + height).rounded() - top)
   }
 }
 

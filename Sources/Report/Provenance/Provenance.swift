@@ -88,7 +88,10 @@ public struct Provenance: Hashable, Sendable {
       (shown.network.map { [("network", $0)] } ?? [])
       + shown.generator.map { ("generator", $0) } + (shown.input.map { [("picture", $0)] } ?? [])
     return [("command", shown.command)]
-      + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] } + others
+      + files.flatMap { [($0, $1.path), ("SHA-256", $1.sha256)] }
+      + (shown.network?.overridden ?? [:]).sorted { $0.key < $1.key }.map {
+        ("in place of the card", "\($0.key): \($0.value)")
+      } + others
       + shown.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
       + [("seed", String(seed)), ("Rather", version)]
   }

@@ -22,7 +22,8 @@ public enum ShownPaths: Hashable, Sendable {
   /// A file, by the path that is shown.
   func file(_ file: Manifest.File) -> Manifest.File {
     Manifest.File(
-      path: path(file.path), sha256: file.sha256, size: file.size, output: file.output)
+      path: path(file.path), sha256: file.sha256, size: file.size, output: file.output,
+      overridden: file.overridden?.mapValues(text))
   }
 
   /// A command, word for word.

@@ -1,6 +1,8 @@
+public import Imagery
 public import Networks
 
-/// What a card says, for a network that has none; what is left out is taken from the network or from custom.
+/// What is said of a network in place of what its card says, or where it has none; what is left out is taken from the
+/// card, else from the network or from custom.
 public struct CardChoice: Defaulted {
   /// A size in pixels.
   public struct Size: Codable, Hashable, Sendable {
@@ -23,6 +25,12 @@ public struct CardChoice: Defaulted {
   public var resize: Preprocessing.Resize?
   /// The part of the picture that is kept, 0…1.
   public var crop: Float?
+  /// How new pixels are made of old ones.
+  public var interpolation: Interpolation?
+  /// How the centre is rounded.
+  public var convention: Preprocessing.Convention?
+  /// How pictures, or their region, are fitted to the input, in place of how the card has them resized and cut.
+  public var view: Preprocessing.View?
   /// The input's size.
   public var inputSize: Size?
   /// The order of the channels.
@@ -35,15 +43,6 @@ public struct CardChoice: Defaulted {
   /// Says nothing.
   public init() {}
 
-  /// What is said, by the names of options.
-  package var given: [String] {
-    [
-      ("--labels", labels != nil), ("--mean", mean != nil), ("--std", std != nil),
-      ("--resize", resize != nil), ("--crop", crop != nil), ("--input-size", inputSize != nil),
-      ("--channel-order", channelOrder != nil), ("--task", task != nil), ("--head", head != nil),
-    ].filter(\.1).map(\.0)
-  }
-
   /// The card of a program.
   ///
   /// - Parameter path: Where a card was looked for.
@@ -55,17 +54,19 @@ public struct CardChoice: Defaulted {
     let size = inputSize ?? program.inputSize
     let missing = [
       ("labels", task == .classification && labels == nil), ("mean", mean == nil),
-      ("std", std == nil), ("resize", resize == nil),
-      ("crop", crop == nil && resize != .squash), ("input-size", size == nil),
+      ("std", std == nil), ("resize", resize == nil && view == nil),
+      ("crop", crop == nil && resize != .squash && view == nil), ("input-size", size == nil),
     ].filter(\.1).map { "--" + $0.0 }
     guard missing.isEmpty, let size else {
       throw CardError.missing(path: path, keys: missing, template: template(for: program))
     }
     let channels = program.channelCount
-    let input = Preprocessing(
+    var input = Preprocessing(
       height: size.height, width: size.width, channels: channels,
       channelOrder: channelOrder ?? (channels == 1 ? .gray : .rgb), mean: mean ?? [],
-      std: std ?? [], resize: resize ?? .shorterSide, crop: crop ?? 1)
+      std: std ?? [], resize: resize ?? .shorterSide, crop: crop ?? 1,
+      interpolation: interpolation ?? .bilinear, convention: convention ?? .torchvision)
+    input.view = view
     if let fault = input.faultDescription { throw RequestFault.unfit(fault) }
     return Card(
       task: task, output: head ?? (task == .regression ? .value : .logits),

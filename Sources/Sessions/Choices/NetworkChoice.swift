@@ -10,7 +10,7 @@ public struct NetworkChoice: Defaulted {
   public var model = ""
   /// The card; `NAME.json` next to `NAME.pt2` where none is named.
   public var card: String?
-  /// What the card would say, where there is none.
+  /// What is said in place of what the card says, or where there is none.
   public var form = CardChoice()
   /// Which of several outputs to explain; the one the card names, or the only one that fits.
   public var outputName: String?
@@ -52,13 +52,8 @@ public struct NetworkChoice: Defaulted {
   private func readOnProcessor() throws -> Network {
     let program = try Program(contentsOf: model)
     let path = cardPath
-    if card != nil || FileManager.default.fileExists(atPath: path) {
-      if let option = form.given.first {
-        throw RequestFault.unfit(
-          "there is a card, \(path), which says what \(option) says; leave the option out or "
-            + "change the card")
-      }
-      var card = try Card(contentsOf: path)
+    if hasCard {
+      var card = try form.replacing(in: Card(contentsOf: path))
       card.outputName = outputName ?? card.outputName
       return try Network(program: program, card: card, cardPath: path)
     }
@@ -67,6 +62,8 @@ public struct NetworkChoice: Defaulted {
       program: program, card: form.card(of: program, instead: path, outputName: outputName),
       cardPath: FileManager.default.currentDirectoryPath + "/card.json")
   }
+
+  private var hasCard: Bool { card != nil || FileManager.default.fileExists(atPath: cardPath) }
 
   /// Where its card lies, if there is one.
   package var cardPath: String { card ?? Card.path(besides: model) }
@@ -86,7 +83,8 @@ public struct NetworkChoice: Defaulted {
 
   func file(of network: Network) throws -> Manifest.File {
     Manifest.File(
-      path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name)
+      path: model, sha256: try SHA256.hex(ofFile: model), output: network.explainedOutput?.name,
+      overridden: hasCard ? form.overridden : nil)
   }
 }
 

@@ -55,7 +55,7 @@ public struct Describe: Request {
     let layers = network.program.moduleLayers.filter(\.isSpatial)
     return Answer(
       task: network.card.task.rawValue,
-      labels: network.card.task == .regression ? [] : network.labels.names,
+      labels: network.card.task == .regression ? [] : network.labels.shownNames,
       input: .init(width: form.width, height: form.height),
       layers: layers.map { .init(name: $0.name, grid: $0.grid) },
       defaultLayer: try? network.pivot(named: nil, for: .clusters).layer.name)

@@ -63,7 +63,11 @@ export function showCrop(next) {
   const told = `${state.input} ${state.region} ${JSON.stringify(next.seen)}`
   if (told !== followed && next.seen && !waiting) {
     followed = told
-    const { x, y, width, height } = next.seen
+    // Where borders are filled, what the network sees sticks out of the photo.
+    const { seen, size } = next
+    const [x, y] = [Math.max(seen.x, 0), Math.max(seen.y, 0)]
+    const [right, bottom] = [Math.min(seen.x + seen.width, size.width), Math.min(seen.y + seen.height, size.height)]
+    const [width, height] = [right - x, bottom - y]
     part = { x, y, width, height }
     const isOfShape = Math.abs(width / height / (next.input.width / next.input.height) - 1) < 0.02
     if (!isOfShape) keepsShape = keep.checked = false

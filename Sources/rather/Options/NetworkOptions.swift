@@ -1,7 +1,7 @@
 import ArgumentParser
 import Sessions
 
-/// Which network, and what its card says where there is none.
+/// Which network, and what is said in place of its card.
 struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The network, a .pt2 archive of torch.export.", valueName: "file"))
   var model: String
@@ -9,43 +9,67 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The card. (default: NAME.json next to NAME.pt2)", valueName: "file"))
   var card: String?
 
-  @Option(help: ArgumentHelp("Without a card: the labels, one per line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("In place of the card's: the labels, one per line.", valueName: "file"))
   var labels: String?
 
-  @Option(help: ArgumentHelp("Without a card: the mean of each channel, 0…1.", valueName: "r,g,b"))
+  @Option(
+    help: ArgumentHelp("In place of the card's: the mean of each channel, 0…1.", valueName: "r,g,b")
+  )
   var mean: String?
 
   @Option(
     help: ArgumentHelp(
-      "Without a card: the standard deviation of each channel.", valueName: "r,g,b"))
+      "In place of the card's: the standard deviation of each channel.", valueName: "r,g,b"))
   var std: String?
 
   @Option(
     help: ArgumentHelp(
-      "Without a card: how pictures are resized: shorter-side or squash.", valueName: "how"))
+      "In place of the card's: how pictures are resized: shorter-side, longer-side or squash.",
+      valueName: "how"))
   var resize: String?
 
   @Option(
     help: ArgumentHelp(
-      "Without a card: the part of the picture that is kept, 0…1.", valueName: "fraction"))
+      "In place of the card's: the part of the picture that is kept, 0…1.", valueName: "fraction"))
   var crop: Float?
 
-  @Option(help: ArgumentHelp("Without a card: the input's size.", valueName: "HxW"))
+  @Option(
+    help: ArgumentHelp(
+      "In place of the card's: how new pixels are made of old ones: nearest, box, bilinear, hamming, bicubic or "
+        + "lanczos.", valueName: "filter"))
+  var interpolation: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "In place of the card's: how the centre of a picture is rounded: torchvision or floor.",
+      valueName: "name"))
+  var convention: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How all of the picture, or of its region, is fitted to the input: whole, undistorted with borders, or "
+        + "squash. (default: what the card says; of a region, squash)", valueName: "how"))
+  var view: String?
+
+  @Option(help: ArgumentHelp("In place of the card's: the input's size.", valueName: "HxW"))
   var inputSize: String?
 
   @Option(
     help: ArgumentHelp(
-      "Without a card: the order of the channels: rgb, bgr or gray.", valueName: "order"))
+      "In place of the card's: the order of the channels: rgb, bgr or gray.", valueName: "order"))
   var channelOrder: String?
 
   @Option(
-    help: ArgumentHelp("Without a card: the task: classification or regression.", valueName: "task")
+    help: ArgumentHelp(
+      "In place of the card's: the task: classification or regression.", valueName: "task")
   )
   var task: String?
 
   @Option(
     help: ArgumentHelp(
-      "Without a card: what the network gives: logits, probabilities or value.", valueName: "kind"))
+      "In place of the card's: what the network gives: logits, probabilities or value.",
+      valueName: "kind"))
   var head: String?
 
   @Option(
@@ -83,6 +107,9 @@ struct NetworkOptions: ParsableArguments {
     form.mean = try mean.map { try Self.numbers($0, "--mean") }
     form.std = try std.map { try Self.numbers($0, "--std") }
     form.resize = try resize.map { try Self.word($0, "--resize") }
+    form.interpolation = try interpolation.map { try Self.word($0, "--interpolation") }
+    form.convention = try convention.map { try Self.word($0, "--convention") }
+    form.view = try view.map { try Self.word($0, "--view") }
     form.inputSize = try inputSize.map(Self.size)
     form.channelOrder = try channelOrder.map { try Self.word($0, "--channel-order") }
     form.task = try task.map { try Self.word($0, "--task") }

@@ -10,8 +10,8 @@ extension SeenRegion: ExpressibleByArgument {
 struct RegionOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What the network is shown of the picture: x,y,width,height in its pixels, or whole; it is squashed "
-        + "to the input. (default: what the card says)",
+      "Which part of the picture the network is shown: x,y,width,height in its pixels, or whole; --view says how it is "
+        + "fitted to the input. (default: what the card says)",
       valueName: "region"))
   var region: SeenRegion?
 }
