@@ -37,7 +37,7 @@ extension Explainer {
   ///     pairwise   ReLU[n·H_P − Σ H_q]    over the n parts of the foil
   ///     inverse    H_P ⊙ (1 − norm H_Q)
   ///
-  /// with `H` the explainer's maps; the map at the layer is the difference before that ReLU. Inside
+  /// with `H` the explainer's maps, which for `outside-raw` and `pairwise-raw` are those before a ReLU; the map at the layer is the difference before that ReLU. Inside
   /// and outside agree only where the method is linear in the score and rectifies nothing.
   ///
   /// - Parameters:

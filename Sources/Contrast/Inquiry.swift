@@ -6,7 +6,7 @@ public struct Inquiry: Hashable, Sendable {
   public let question: Question
   /// How fact and foil are set against each other; `nil` where there is no foil.
   public let contrast: Contrast?
-  /// What the foil consists of where each part has a map of its own (pairwise); else empty.
+  /// What the foil consists of where each part has a map of its own; else empty.
   public let foilParts: [ClassSet]
   /// The family of scores.
   public let kind: ScoreKind
@@ -23,7 +23,7 @@ public struct Inquiry: Hashable, Sendable {
   /// - Parameters:
   ///   - contrast: For a question with a foil.
   ///   - defaultKind: The score of a class where nothing else is chosen: the logit or the probability.
-  ///   - parts: What the foil consists of, for pairwise contrast; its classes where nothing is said.
+  ///   - parts: What the foil consists of, for contrast by its parts; its classes where nothing is said.
   ///   - strength: γ of the Finer-CAM score.
   ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
   ///     asked for without one.
@@ -35,7 +35,7 @@ public struct Inquiry: Hashable, Sendable {
   ) throws(QuestionError) {
     self.question = question
     var foilParts: [ClassSet] = []
-    if case .whyRatherThan(_, let foil) = question, contrast == .pairwise {
+    if case .whyRatherThan(_, let foil) = question, contrast.isByParts {
       foilParts = parts ?? foil.indices.map { ClassSet($0) }
     }
     self.foilParts = foilParts
@@ -51,8 +51,8 @@ public struct Inquiry: Hashable, Sendable {
       scores =
         switch contrast {
         case .inside: [try Self.score(of: p, against: q, self.kind, strength)]
-        case .outside, .inverse: try Self.each(of: [p, q], self.kind, contrast)
-        case .pairwise:
+        case .outside, .outsideRaw, .inverse: try Self.each(of: [p, q], self.kind, contrast)
+        case .pairwise, .pairwiseRaw:
           try Self.each(of: [p] + foilParts, self.kind, contrast)
         }
     case .whyValue(let q):

@@ -37,10 +37,9 @@ struct ScoreSheet {
 extension Inquiry {
   /// The map that answers, of the maps of the scores.
   fileprivate func map(of maps: [SaliencyMap]) throws(TensorError) -> SaliencyMap {
-    switch contrast {
-    case nil, .inside: maps[0]
-    case .outside, .pairwise: try maps[0].less(Array(maps.dropFirst()))
-    case .inverse: try maps[0].whereLow(maps[1])
-    }
+    guard let contrast, contrast != .inside else { return maps[0] }
+    return contrast.isDifference
+      ? try maps[0].less(Array(maps.dropFirst()), raw: contrast.isRaw)
+      : try maps[0].whereLow(maps[1])
   }
 }

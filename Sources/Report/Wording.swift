@@ -55,21 +55,23 @@ struct Wording {
         : "Squared error \(values.first ?? "") from the value asked about."
     }
     let fact = labels.text(p)
-    if answer.inquiry.contrast == .outside, values.count == 2, let q = question.foil {
+    let contrast = answer.inquiry.contrast
+    let raw = contrast?.isRaw == true ? ", both before any ReLU" : ""
+    if contrast == .outside || contrast == .outsideRaw, values.count == 2, let q = question.foil {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) minus the "
-        + "map of \(labels.text(q)) (\(values[1])), where that is above zero."
+        + "map of \(labels.text(q)) (\(values[1]))\(raw), where that is above zero."
     }
-    if answer.inquiry.contrast == .pairwise {
+    if contrast?.isByParts == true {
       let count = values.count - 1
       let parts = zip(answer.inquiry.foilParts, values.dropFirst()).map {
         "\(labels.text($0)) (\($1))"
       }
       return "\(count == 1 ? "The" : "\(count) times the") map of \(fact) "
         + "(\(answer.inquiry.kind.rawValue) \(values[0])) minus the "
-        + (count == 1 ? "map" : "maps") + " of \(parts.joined(separator: "; of ")), "
-        + "where that is above zero."
+        + (count == 1 ? "map" : "maps") + " of \(parts.joined(separator: "; of "))"
+        + (raw.isEmpty ? "" : ", all before any ReLU") + ", where that is above zero."
     }
-    if answer.inquiry.contrast == .inverse, values.count == 2, let q = question.foil {
+    if contrast == .inverse, values.count == 2, let q = question.foil {
       return "The map of \(fact) (\(answer.inquiry.kind.rawValue) \(values[0])) where the map of "
         + "\(labels.text(q)) (\(values[1])) is low."
     }

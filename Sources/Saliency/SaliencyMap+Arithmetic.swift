@@ -1,9 +1,14 @@
+internal import Networks
 public import Tensors
 
 extension SaliencyMap {
   /// What one map has more than others: `ReLU[n·H − Σ Hᵢ]` for n others, and the same before that
   /// ReLU.
-  public func less(_ others: [SaliencyMap]) throws(TensorError) -> SaliencyMap {
+  ///
+  /// - Parameter raw: Whether the maps are taken before any ReLU of their own.
+  public func less(
+    _ others: [SaliencyMap], raw: Bool = false
+  ) throws(TensorError) -> SaliencyMap {
     let count = Float(others.count)
     func difference(
       _ part: (SaliencyMap) throws(TensorError) -> Tensor
@@ -14,8 +19,12 @@ extension SaliencyMap {
     }
     let attributions = others.compactMap(\.attribution)
     return SaliencyMap(
-      values: try difference { map in map.values }.relu(),
-      atLayer: try difference { map throws(TensorError) in try map.rectifiedAtLayer },
+      values: try difference { map throws(TensorError) in
+        raw ? try map.rawValues : map.values
+      }.relu(),
+      atLayer: try difference { map throws(TensorError) in
+        raw ? map.atLayer : try map.rectifiedAtLayer
+      },
       rectification: .relu,
       neutral: count * neutral - others.map(\.neutral).reduce(0, +), features: features,
       attribution: attribution == nil || attributions.count < others.count
@@ -55,6 +64,14 @@ extension SaliencyMap {
       neutral: neutral, features: features,
       attribution: attribution == nil ? nil : try (attribution ?? values) * support,
       support: support, measurements: measurements)
+  }
+
+  /// The map over its features before any ReLU.
+  private var rawValues: Tensor {
+    get throws(TensorError) {
+      rectification == .relu
+        ? try features.carried(atLayer.withAxis(at: 0)).select(axis: 0, index: 0) : values
+    }
   }
 
   private var rectifiedAtLayer: Tensor {

@@ -40,6 +40,30 @@ import Testing
     #expect(found[0].scores == [found[1].scores[0], found[2].scores[0]])
   }
 
+  /// Where the foil's map is below zero, it speaks for the fact.
+  @Test func `contrast outside-raw is the rectified difference of the maps before their ReLU`()
+    throws
+  {
+    let (fact, foils) = (ClassSet(0), try #require(ClassSet([1, 2])))
+    let found = try answers([
+      Inquiry(.whyRatherThan(fact, ClassSet(1)), contrast: .outsideRaw, classCount: 3),
+      Inquiry(.whyRatherThan(fact, foils), contrast: .pairwiseRaw, classCount: 3),
+      Inquiry(.whyRatherThan(fact, ClassSet(1)), contrast: .outside, classCount: 3),
+      Inquiry(.why(fact), classCount: 3), Inquiry(.why(ClassSet(1)), classCount: 3),
+      Inquiry(.why(ClassSet(2)), classCount: 3),
+    ])
+    let raw = try found[3...].map { try $0.map.atLayer.floats() }
+    #expect(raw[1].contains { $0 < 0 } || raw[0].contains { $0 < 0 })
+    // The map has the input's size, so that nothing is resized on the way.
+    let one = zip(raw[0], raw[1]).map { $0 - $1 }
+    expectClose(try found[0].map.atLayer.floats(), one, within: 1e-6, of: "at the layer")
+    expectClose(try found[0].map.values.floats(), one.map { max(0, $0) }, within: 1e-6)
+    let both = one.indices.map { max(0, 2 * raw[0][$0] - raw[1][$0] - raw[2][$0]) }
+    expectClose(try found[1].map.values.floats(), both, within: 1e-6, of: "pairwise")
+    #expect(try found[0].map.values.floats() != found[2].map.values.floats())
+    #expect(found[1].inquiry.foilParts.count == 2 && found[1].scores.count == 3)
+  }
+
   @Test func `what is offered before all samples are drawn answers as all would`() throws {
     let network = try network()
     let inquiries = [

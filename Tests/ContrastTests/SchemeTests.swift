@@ -32,8 +32,8 @@ import Testing
     ) { _ in .init(groups: groups) }
   }
 
-  /// Grad-CAM of `z_C` at the rectifier: ReLU[Σₖ αₖ Aₖ], αₖ = Σ_{c∈C} (p_c/p_C) W_ck / 6.
-  static func cam(_ classes: [Int]) -> [Float] {
+  /// Grad-CAM of `z_C` at the rectifier: ReLU[Σₖ αₖ Aₖ], αₖ = Σ_{c∈C} (p_c/p_C) W_ck / 6; raw without that ReLU.
+  static func cam(_ classes: [Int], raw: Bool = false) -> [Float] {
     let activations = zip(kernels, biases).map { k, b in input.map { max(0, k * $0 + b) } }
     let means = activations.map { $0.reduce(0, +) / 6 }
     let logits = head.map { row in zip(row, means).map(*).reduce(0, +) }
@@ -43,19 +43,23 @@ import Testing
       zip(classes, shares).map { head[$0][k] * $1 }.reduce(0, +) / 6
     }
     return input.indices.map { i in
-      max(0, kernels.indices.map { alpha[$0] * activations[$0][i] }.reduce(0, +))
+      max(
+        raw ? -.infinity : 0, kernels.indices.map { alpha[$0] * activations[$0][i] }.reduce(0, +))
     }
   }
 
-  /// Equation 1 and the difference in equation 2, compound or pairwise.
-  static func against(_ own: [Int], _ others: [[Int]], pairwise: Bool) -> [Float] {
+  /// Equation 1 and the difference in equation 2, compound or pairwise, of maps behind their ReLU or before it.
+  static func against(_ own: [Int], _ others: [[Int]], by contrast: Contrast) -> [Float] {
     if others.isEmpty { return cam(own) }
-    let fact = cam(own)
-    if !pairwise {
-      return zip(fact, cam(others.flatMap(\.self))).map { max(0, $0 - $1) }
+    let fact = cam(own, raw: contrast.isRaw)
+    if !contrast.isByParts {
+      return zip(fact, cam(others.flatMap(\.self), raw: contrast.isRaw)).map { max(0, $0 - $1) }
     }
     return fact.indices.map { i in
-      max(0, Float(others.count) * fact[i] - others.map { cam($0)[i] }.reduce(0, +))
+      max(
+        0,
+        Float(others.count) * fact[i]
+          - others.map { cam($0, raw: contrast.isRaw)[i] }.reduce(0, +))
     }
   }
 
@@ -76,7 +80,7 @@ import Testing
   }
 
   @Test(
-    arguments: [Contrast.outside, .pairwise],
+    arguments: [Contrast.outside, .pairwise, .outsideRaw, .pairwiseRaw],
     [
       Support.percentile(0), .percentile(50), .percentile(37), .rangeFraction(0),
       .rangeFraction(0.6),
@@ -84,11 +88,10 @@ import Testing
   func `CWOX-2s is equations 1 and 2`(contrast: Contrast, support: Support) throws {
     let found = try answer(WholeOutputPlan(contrast: contrast, support: support))
     #expect(found.clusters.map(\.classes) == Self.groups)
-    let isPairwise = contrast == .pairwise
     for (place, cluster) in found.clusters.enumerated() {
       let group = Self.groups[place]
       let others = Self.groups.filter { $0 != group }
-      let evidence = Self.against(group, others, pairwise: isPairwise)
+      let evidence = Self.against(group, others, by: contrast)
       // Single precision on either side.
       expectClose(
         try #require(cluster.evidence).map.values.floats(), evidence, within: 1e-5,
@@ -96,7 +99,7 @@ import Testing
       let kept = Self.support(evidence, support)
       for (label, member) in try paired(group, cluster.members) {
         let rest = group.filter { $0 != label }.map { [$0] }
-        let map = Self.against([label], rest, pairwise: isPairwise)
+        let map = Self.against([label], rest, by: contrast)
         expectClose(
           try member.map.values.floats(), zip(map, kept).map(*), within: 1e-5, of: "equation 2")
       }
@@ -109,11 +112,11 @@ import Testing
     var kept = 0
     for group in Self.groups {
       let others = Self.groups.filter { $0 != group }
-      let evidence = Self.against(group, others, pairwise: false)
+      let evidence = Self.against(group, others, by: .outside)
       let support = Self.support(evidence, .percentile(0))
       for label in group {
         let rest = group.filter { $0 != label }.map { [$0] }
-        let map = Self.against([label], rest, pairwise: false)
+        let map = Self.against([label], rest, by: .outside)
         if zip(map, support).contains(where: { $0 * $1 > 0 }) { kept += 1 }
       }
     }

@@ -7,7 +7,7 @@ public struct WholeOutputPlan: Hashable, Sendable {
   /// Which foils each cluster and class has.
   public var scheme: Scheme
   /// How fact and foil are set against each other; the paper subtracts the map of the compound
-  /// class, its code pairwise. CWOX-1sB is always inverse, and SWOX has no foils.
+  /// class, its code pairwise and before any ReLU. CWOX-1sB is always inverse, and SWOX has no foils.
   public var contrast: Contrast
   /// ε of equation 2.
   public var support: Support

@@ -24,7 +24,7 @@ public struct Evaluate: Request {
   public var settings: [String] = []
   /// The schemes; tables compare the others with the first.
   public var schemes: [Scheme] = [.swox, .cwox1sA, .cwox1sB, .cwox2s]
-  /// How schemes that leave it open set fact against foil: outside or pairwise.
+  /// How schemes that leave it open set fact against foil: by maps that are subtracted.
   public var contrast: Contrast = .outside
   /// Where CWOX-2s explains classes; CWOX's percentiles where nothing is said.
   public var support: Support?
@@ -59,8 +59,9 @@ public struct Evaluate: Request {
     try clusters.validate()
     try metrics.validate()
     if let limit, limit < 1 { throw RequestFault.unfit("--limit must be 1 or more") }
-    if contrast != .outside, contrast != .pairwise {
-      throw RequestFault.unfit("--contrast must be outside or pairwise")
+    if !contrast.isDifference {
+      throw RequestFault.unfit(
+        "--contrast must be outside, outside-raw, pairwise or pairwise-raw")
     }
     try MemoryChoice.check(memory)
   }

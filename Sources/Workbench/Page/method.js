@@ -21,6 +21,8 @@ const main = new Map([
 const contrasts = {
   inside: 'Inside: P and Q meet in one score, which is explained once.',
   outside: 'Outside: the map of Q is subtracted from the map of P.',
+  'outside-raw': 'Outside, raw: the same before any map loses what is below zero.',
+  'pairwise-raw': 'Pairwise, raw: one map for each class of Q, before any map loses what is below zero.',
   pairwise: 'Pairwise: there is one map for each class of Q.',
   inverse: 'Inverse: the map of P is kept where that of Q is low.',
 }

@@ -22,7 +22,7 @@ struct QuestionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How fact and foil meet: in one score (inside), as two maps subtracted "
-        + "(outside), as one map for each foil (pairwise), or as the fact's map where the "
+        + "(outside, or outside-raw before any ReLU), as one map for each foil (pairwise, pairwise-raw), or as the fact's map where the "
         + "foil's is low (inverse). (default: inside; outside when a scheme is used)",
       valueName: "how"))
   var contrast: Contrast?

@@ -39,7 +39,10 @@ struct EvaluatedMethodOptions: ParsableArguments {
 
   /// The contrasts that schemes leave open.
   enum Setting: String, CaseIterable, ExpressibleByArgument {
-    case outside, pairwise
+    case outside
+    case outsideRaw = "outside-raw"
+    case pairwise
+    case pairwiseRaw = "pairwise-raw"
   }
 
   @Option(name: .customLong("contrast"), help: "How schemes set fact against foil.")
@@ -55,6 +58,6 @@ struct EvaluatedMethodOptions: ParsableArguments {
   func choose(in request: inout Evaluate) {
     request.explainers = explainers.split(separator: ",").map(String.init)
     (request.settings, request.schemes, request.support) = (settings, schemes.list, support)
-    request.contrast = setting == .outside ? .outside : .pairwise
+    request.contrast = Contrast(rawValue: setting.rawValue) ?? .outside
   }
 }
