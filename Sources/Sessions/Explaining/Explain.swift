@@ -22,6 +22,8 @@ public struct Explain: PictureRequest {
   public var region: SeenRegion?
   /// What is asked; the likeliest classes where nothing is said.
   public var question = QuestionChoice()
+  /// Another network, a `.pt2` archive beside its card, whose answer about the picture is the foil.
+  public var ratherThanOf: String?
   /// How the whole output is explained where nothing is asked.
   public var whole = SchemeChoice()
   /// The explainer.
@@ -53,6 +55,12 @@ public struct Explain: PictureRequest {
     try question.validate()
     try whole.validate()
     try check?.validate()
+    if ratherThanOf != nil, question.ratherThan != nil || whole.isAsked {
+      throw RequestFault.unfit(
+        "--rather-than-of says what the foil is; leave it out, or --rather-than and the options of a "
+          + "whole output"
+      )
+    }
     try MemoryChoice.check(memory)
   }
 
@@ -61,7 +69,9 @@ public struct Explain: PictureRequest {
   var settingTexts: [String?] {
     [method.settings, whole.clusterStage.settings, whole.classStage.settings, check?.fill]
   }
-  var otherInputs: [String?] { [whole.tree] }
+  var otherInputs: [String?] {
+    [whole.tree] + (ratherThanOf.map { NetworkChoice($0).inputs } ?? [])
+  }
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
     let plan = try plan(for: network.seeing(region), in: session)
@@ -79,9 +89,15 @@ public struct Explain: PictureRequest {
     } else {
       let chosen = try method.chosen(for: network, on: device, seed: Seed(seed))
       var asked = try question.asked(of: network, defaultKind: chosen.defaultScore)
+      if asked.isRegression, ratherThanOf != nil {
+        throw InquiryError.regression("--rather-than-of needs classes to set against each other")
+      }
       asked.mass = whole.mass
       asked.limit = whole.limit
-      explaining = QuestionStage(asked: asked, chosen: chosen)
+      let rival = try ratherThanOf.map {
+        try Rival($0, beside: self.network, seeing: region, in: session)
+      }
+      explaining = QuestionStage(asked: asked, chosen: chosen, rival: rival)
     }
     return ExplanationPlan(
       asking: network, chosenBy: self.network, seeing: region, memory: memory, in: session,

@@ -7,6 +7,7 @@ package enum InquiryError: Fault {
   case value(String)
   case factIsAnswer(String)
   case nothingLeft
+  case foreignClass(String, of: String)
 
   package var kind: FaultKind { .usage }
 
@@ -19,6 +20,8 @@ package enum InquiryError: Fault {
       "“\(text)” is not a number; this network is a regression, name a value after --rather-than"
     case .factIsAnswer(let label):
       "the network's answer is \(label) itself; name the fact with --why"
+    case .foreignClass(let label, let name):
+      "\(name) says “\(label)”, and this network has no class of that name"
     case .nothingLeft: "--without leaves none of the classes that the network finds likeliest"
     }
   }

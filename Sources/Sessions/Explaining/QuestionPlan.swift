@@ -4,8 +4,8 @@ internal import Terms
 
 /// A question as typed, turned into inquiries once the network has answered.
 struct QuestionPlan {
-  let fact: ClassSet?
-  let foil: ClassSet?
+  var fact: ClassSet?
+  var foil: ClassSet?
   let value: Float?
   let isRegression: Bool
   let contrast: Contrast

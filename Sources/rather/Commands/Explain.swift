@@ -34,6 +34,7 @@ struct Explain: ParsableCommand, MemoryBounded {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Network") var region: RegionOption
   @OptionGroup(title: "Question") var question: QuestionOptions
+  @OptionGroup(title: "Question") var rival: RivalOption
 
   @OptionGroup(title: "Whole output") var whole: SchemeOptions
   @OptionGroup(title: "Method") var method: ExplainerOptions
@@ -50,6 +51,7 @@ struct Explain: ParsableCommand, MemoryBounded {
     request.network = try network.choice()
     request.region = region.region
     (request.question, request.whole) = (question.choice, whole.choice)
+    request.ratherThanOf = rival.ratherThanOf
     request.method = method.choice(reducedBy: work.reduce)
     (request.check, request.memory) = (check.choice, work.memory.allowance)
     (request.drawing, request.seed) = (report.drawing, report.seed)
