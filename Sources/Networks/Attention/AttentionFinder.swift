@@ -7,6 +7,8 @@ struct AttentionFinder {
   let network: Network
   private let program: Program
   private let maps: MapFinder
+  /// By slot, the rows and columns of the last stack of maps that flows into it.
+  private let grids: [Int: [Int]]
   /// By slot, the node that makes it.
   private let makers: [Int: Int]
 
@@ -14,6 +16,7 @@ struct AttentionFinder {
     self.network = network
     program = network.program
     maps = MapFinder(in: program)
+    grids = maps.grids
     makers = Dictionary(
       program.nodes.enumerated().flatMap { index, node in
         node.results.flatMap(\.slots).map { ($0, index) }
@@ -53,7 +56,7 @@ struct AttentionFinder {
     guard shape[shape.count - 1] == shape[shape.count - 2] else {
       throw .notSquare(at: label, shape)
     }
-    if let grid = maps.grids[call.matrix], call.count < grid[0] * grid[1] {
+    if let grid = grids[call.matrix], call.count < grid[0] * grid[1] {
       throw .notOfAllTokens(at: label, shape)
     }
     if shape.count == 4, !program.isOfWholePictures(call.matrix) {
@@ -71,7 +74,7 @@ struct AttentionFinder {
       guard program.inputShape[1] == count else { throw .noPatches(tokens: count) }
       return (0..<count, [])
     }
-    guard let grid = maps.grids[first.matrix] else { throw .noPatches(tokens: count) }
+    guard let grid = grids[first.matrix] else { throw .noPatches(tokens: count) }
     let patches = grid[0] * grid[1]
     if patches == count { return (0..<count, grid) }
     // Where patches were last joined to other tokens.

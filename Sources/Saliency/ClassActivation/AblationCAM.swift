@@ -18,7 +18,8 @@ internal import Terms
 ///
 /// - Contrast: a channel's weight is what the log-odds of P against Q lose without it, so channels that speak for Q have
 ///   negative weights. The signed map is the difference of those of `z_P` and `z_Q`, for the scores' differences are.
-/// - Shapes: `Aₖ` is `[1, K, h, w]`; L is enlarged bilinearly (corners not aligned) after the rectification.
+/// - Shapes: `Aₖ` is `[1, K, h, w]`; L is enlarged bilinearly (corners not aligned) after the rectification. Of tokens, a
+///   channel is taken away from the class token, too.
 /// - Range: that of the score times the layer's numbers, signed at the layer.
 /// - Randomness: none.
 /// - Complexity: a pass through what comes behind the layer for each channel that is not 0 everywhere; what comes before
@@ -36,9 +37,13 @@ public struct AblationCAM: Explainer {
   public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
     let layer = try request.layer()
-    let count = layer.shape.count > 1 ? layer.shape[1] ?? 1 : 1
+    guard let axis = layer.channelAxis else {
+      throw NetworkError.notSpatial(layer.name, .unknown(layer.shape))
+    }
+    let count = layer.shape[axis] ?? 1
     let runner = try LayerRunner(for: request, at: layer, samples: count, largestBatch: batch)
-    let channels = try runner.activation.select(axis: 0, index: 0).converted(to: .float32)
+    let channels = try layer.stacked(runner.activation.slice(axis: 0, 0..<1))
+      .select(axis: 0, index: 0).converted(to: .float32)
     let highest = try channels.magnitudes().maximum(axes: [1, 2]).floats()
     let active = highest.indices.filter { highest[$0] > 0 }
     let own = try Tensor(runner.values, shape: [runner.values.count, 1]).on(channels.device)
@@ -56,19 +61,23 @@ public struct AblationCAM: Explainer {
     let found = try runner.scores(of: active.count) { known, scores in
       try maps(known, own - Tensor.concatenated(scores, axis: 1))
     } alter: { range, activation in
-      try activation * Self.holes(at: range.map { active[$0] }, in: activation)
+      try activation * Self.holes(at: range.map { active[$0] }, of: axis, in: activation)
     }
     let drops = try own - found
     return try runner.explanation(
       maps(active.count, drops), moved: drops.magnitudes().maximum(axes: [1]).floats())
   }
 
-  /// 0 at one channel of each row and 1 elsewhere, `[n, K, 1, 1]`.
-  private static func holes(at channels: [Int], in activation: Tensor) throws -> Tensor {
-    let (rows, width) = (activation.shape[0], activation.shape[1])
+  /// 0 at one channel of each row and 1 elsewhere, such as `[n, K, 1, 1]`.
+  private static func holes(
+    at channels: [Int], of axis: Int, in activation: Tensor
+  ) throws -> Tensor {
+    let (rows, width) = (activation.shape[0], activation.shape[axis])
+    var shape = activation.shape.map { _ in 1 }
+    (shape[0], shape[axis]) = (rows, width)
     var numbers = [Float](repeating: 1, count: rows * width)
     for (row, channel) in channels.enumerated() { numbers[row * width + channel] = 0 }
-    return try Tensor(numbers, shape: [rows, width, 1, 1])
+    return try Tensor(numbers, shape: shape)
       .converted(to: activation.elementType ?? .float32).on(activation.device)
   }
 }

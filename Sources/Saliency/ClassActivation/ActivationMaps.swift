@@ -7,9 +7,13 @@ extension MapRequest {
   ///
   /// Groups at several layers share the forward pass, and the walk down to the earliest of them.
   ///
-  /// - Parameter combine: Is given what the layer gives, `[1, K, h, w]`, and the gradients of some scores,
-  ///   `[S, 1, K, h, w]`, both in 32 bits; makes their signed maps `[S, h, w]`.
+  /// - Parameters:
+  ///   - rounding: Is given the same as `combine`; what rounding may make of maps that are 0, `[S, h, w]`. Maps that are
+  ///     nowhere larger are 0 and say so.
+  ///   - combine: Is given what the layer gives, `[1, K, h, w]`, and the gradients of some scores,
+  ///     `[S, 1, K, h, w]`, both in 32 bits; makes their signed maps `[S, h, w]`.
   func activationMaps(
+    rounding: ((_ activation: Tensor, _ gradients: Tensor) throws -> Tensor)? = nil,
     combine: (_ activation: Tensor, _ gradients: Tensor) throws -> Tensor
   ) throws -> Explanation {
     let layers = try spatialLayers()
@@ -29,14 +33,27 @@ extension MapRequest {
         if own.isEmpty { continue }
         let rows = own.lowerBound - pass.lowerBound..<own.upperBound - pass.lowerBound
         // A network may compute in other precision; maps have 32 bits.
-        maps += try rectifiedMaps(
-          combine(
-            found.activations[place].converted(to: .float32),
-            found.gradients[place].slice(axis: 0, rows).converted(to: .float32)))
+        let activation = try layers[place].stacked(found.activations[place].converted(to: .float32))
+        let gradients = try layers[place].stacked(
+          found.gradients[place].slice(axis: 0, rows).converted(to: .float32))
+        let signed = try rectifiedMaps(combine(activation, gradients))
+        maps +=
+          try rounding.map { try Self.silenced(signed, below: $0(activation, gradients)) } ?? signed
       }
       values += try found.scores.floats()
     }
     return Explanation(prediction: prediction, scores: values, maps: maps)
+  }
+
+  /// Maps, 0 where they are nowhere larger than what rounding makes.
+  private static func silenced(
+    _ maps: [SaliencyMap], below rounding: Tensor
+  ) throws -> [SaliencyMap] {
+    try maps.enumerated().map { index, map in
+      let noise = try rounding.select(axis: 0, index: index).extremes().upperBound
+      let largest = try map.atLayer.magnitudes().extremes().upperBound
+      return largest > noise ? map : try map.silenced(rounding: noise)
+    }
   }
 
   /// Signed maps of a layer, `[S, h, w]`, rectified and enlarged to the features.

@@ -47,7 +47,7 @@ public struct EigenCAM: Explainer, Hashable {
     let prediction = try network.prediction(from: output)
     let scores = try request.scores(prediction)
     try ClasslessScores.check(scores, of: menuName)
-    let map = try principalMap(run.activation.converted(to: .float64))
+    let map = try principalMap(layer.stacked(run.activation).converted(to: .float64))
     try request.progress(ProgressUpdate(completed: 1, total: 1))
     return Explanation(
       prediction: prediction,

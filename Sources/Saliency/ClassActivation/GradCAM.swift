@@ -30,51 +30,11 @@ public struct GradCAM: Explainer, Hashable {
   /// One map a score; see the type. Groups at several layers share the forward pass, and the walk down
   /// to the earliest of them.
   public func maps(for request: MapRequest) throws -> Explanation {
-    let layers = try request.spatialLayers()
-    var counts: [Int] = []
-    var (values, maps): ([Float], [SaliencyMap]) = ([], [])
-    let asking = request.asking { prediction in
-      let groups = try request.groups(prediction)
-      counts = layers.count > 1 ? groups.map(\.count) : [groups.reduce(0) { $0 + $1.count }]
-      return groups
-    }
-    let prediction = try asking.gradients(at: layers) { found in
-      let pass = maps.count..<maps.count + found.scores.shape[0]
-      var first = 0
-      for (place, count) in counts.enumerated() {
-        let own = pass.clamped(to: first..<first + count)
-        first += count
-        if own.isEmpty { continue }
-        maps += try Self.maps(
-          found, at: layers[place], place,
-          own.lowerBound - pass.lowerBound..<own.upperBound - pass.lowerBound,
-          over: request.input.features)
-      }
-      values += try found.scores.floats()
-    }
-    return Explanation(prediction: prediction, scores: values, maps: maps)
-  }
-
-  private static func maps(
-    _ found: LayerGradients, at layer: Layer, _ place: Int, _ scores: Range<Int>,
-    over features: Features
-  ) throws -> [SaliencyMap] {
-    // A network may compute in other precision; maps have 32 bits.
-    let gradients = try layer.stacked(
-      found.gradients[place].slice(axis: 0, scores).converted(to: .float32))
-    let activations = try layer.stacked(found.activations[place].converted(to: .float32))
-    let alpha = try gradients.meanKeepingAxes([3, 4])
-    let atLayer = try (alpha * activations).sum(axes: [1, 2])
-    let terms = try gradients.magnitudes().meanKeepingAxes([3, 4]) * activations.magnitudes()
-    let noise = try (terms.sum(axes: [1, 2]) * Float.ulpOfOne)
-    let enlarged = try features.carried(atLayer.relu())
-    return try (0..<atLayer.shape[0]).map { i in
-      let map = SaliencyMap(
-        values: try enlarged.select(axis: 0, index: i),
-        atLayer: try atLayer.select(axis: 0, index: i), rectification: .relu, over: features)
-      let rounding = try noise.select(axis: 0, index: i).extremes().upperBound
-      let largest = try map.atLayer.magnitudes().extremes().upperBound
-      return largest > rounding ? map : try map.silenced(rounding: rounding)
+    try request.activationMaps { activation, gradients in
+      let terms = try gradients.magnitudes().meanKeepingAxes([3, 4]) * activation.magnitudes()
+      return try terms.sum(axes: [1, 2]) * Float.ulpOfOne
+    } combine: { activation, gradients in
+      try (gradients.meanKeepingAxes([3, 4]) * activation).sum(axes: [1, 2])
     }
   }
 }

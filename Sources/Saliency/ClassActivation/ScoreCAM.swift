@@ -56,7 +56,7 @@ public struct ScoreCAM: Explainer {
     let layer = try request.layer()
     let (input, features) = (request.input.tensor, request.input.features)
     let activation = try request.network.program.run(upTo: layer, input: input).activation
-    let channels = try activation.converted(to: .float32).select(axis: 0, index: 0)
+    let channels = try layer.stacked(activation).converted(to: .float32).select(axis: 0, index: 0)
     let masks = try ChannelMasks(of: channels, over: features)
     var runner = try SampleRunner(
       for: request, samples: masks.count, bytesPerSample: 2 * 4 * features.count,
