@@ -218,8 +218,8 @@ extension NetworkError: Fault {
       "the network cannot be differentiated, as where it writes to memory that its gradient would "
         + "read; choose a method without gradients, such as rise, or a layer behind that: \(error)"
     case .noRule(let operation, let node):
-      "this method has no rule for the operator “\(operation)” at “\(node)”; choose another "
-        + "explainer, or a layer behind it"
+      "this method has no rule for the operator “\(operation)” at “\(node)”; explainers that need no rules "
+        + "answer: grad-cam, integrated-gradients, rise or occlusion"
     case .outputShape(let shape, let task):
       "the output has shape \(shape), which is not what the card's task “\(task)” gives for one "
         + "picture"

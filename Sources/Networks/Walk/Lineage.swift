@@ -29,8 +29,9 @@ public struct Lineage: Sendable {
       guard !inputs.isEmpty, case .tensor(let callee) = node.operation, node.isRecorded else {
         continue
       }
-      let origin = Origin(
-        operation: callee.name, kind: OperatorKind(operatorNamed: callee.name), inputs: inputs)
+      let kind = OperatorKind(operatorNamed: callee.name)
+      if kind == .shape { continue }
+      let origin = Origin(operation: callee.name, kind: kind, inputs: inputs)
       for slot in node.results.flatMap(\.slots) where program.isFloating(slot) {
         slots.insert(slot)
         origins[slot] = origin

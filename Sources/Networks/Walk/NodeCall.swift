@@ -51,6 +51,32 @@ public struct NodeCall: Sendable {
     return arguments[index].value.tensor
   }
 
+  /// Whether the same call of another run read the same tensors beside its inputs.
+  public func hasConstants(of trace: Trace) -> Bool {
+    guard let twin = trace.call(at: index), twin.arguments.count == arguments.count else {
+      return false
+    }
+    return zip(constants, twin.constants).allSatisfy { mine, other in
+      if mine.identity == other.identity { return true }
+      guard mine.shape == other.shape, mine.elementType == other.elementType else { return false }
+      return (try? mine.bytes() == other.bytes()) ?? false
+    }
+  }
+
+  private var constants: [Tensor] {
+    arguments.indices.flatMap { argument -> [Tensor] in
+      switch arguments[argument].value {
+      case .tensor(let tensor):
+        places.contains { $0.argument == argument } ? [] : [tensor]
+      case .tensors(let list):
+        list.enumerated().compactMap { element, tensor in
+          places.contains { $0.argument == argument && $0.element == element } ? nil : tensor
+        }
+      default: []
+      }
+    }
+  }
+
   private func index(_ position: Int, _ name: String) -> Int? {
     if let index = arguments.firstIndex(where: { $0.name == name }) { return index }
     return arguments.indices.contains(position) && arguments[position].name == nil ? position : nil

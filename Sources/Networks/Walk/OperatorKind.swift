@@ -3,90 +3,48 @@ public enum OperatorKind: String, Sendable, CaseIterable {
   case convolution
   case linear
   case batchNormalization = "batch normalisation"
+  /// Numbers are normalised by statistics of their own: layer, group, instance and RMS normalisation.
+  case normalization = "normalisation"
   /// One number becomes another by itself: ReLU, sigmoid, SiLU …
   case activation
+  /// One number becomes another by itself, and no network has it for an activation: exp, root, power …
+  case elementwise = "element by element"
   case maxPooling = "max pooling"
+  /// The largest or the smallest of numbers, other than by pooling.
+  case extreme
   /// A weighted mean whose weights are positive and fixed: average pooling, bilinear resizing.
   case averaging
+  /// A weighted mean whose weights are fixed, but not all positive: bicubic resizing.
+  case resampling
   case sum
+  /// A length of vectors.
+  case norm
   case difference
   case product
   case quotient
   case concatenation
   /// Numbers move, are repeated or left out, but stay what they are.
   case rearrangement
+  /// Numbers stay in their places, and a mask or a range says which.
+  case selection
   case softmax
+  /// Of what it reads, the result has the shape or the type and none of the numbers.
+  case shape
   case other
 
   /// The kind of an operator by its name in libtorch, such as `aten::conv2d`; overloads of one name
   /// are of one kind.
   init(operatorNamed name: String) {
     let base = name.split(separator: ".").first.map(String.init) ?? name
-    self = Self.byName[base] ?? .other
+    // The number that it fills with may follow from the input.
+    self = name == "aten::fill.Tensor" ? .other : Self.byName[base] ?? .other
   }
 
-  private static let byName: [String: OperatorKind] = {
+  static let byName: [String: OperatorKind] = {
     var kinds: [String: OperatorKind] = [:]
-    for (kind, names) in names { for name in names { kinds["aten::" + name] = kind } }
+    for (kind, list) in names {
+      for name in list.split(whereSeparator: \.isWhitespace) { kinds["aten::" + name] = kind }
+    }
     return kinds
   }()
-
-  private static let names: [(OperatorKind, [String])] = [
-    (
-      .convolution,
-      [
-        "conv1d", "conv2d", "conv3d", "convolution", "_convolution", "conv_transpose1d",
-        "conv_transpose2d", "conv_transpose3d",
-      ]
-    ),
-    (.linear, ["linear", "addmm", "mm", "matmul", "bmm", "baddbmm"]),
-    (
-      .batchNormalization,
-      [
-        "batch_norm", "native_batch_norm", "_native_batch_norm_legit_no_training",
-        "cudnn_batch_norm",
-      ]
-    ),
-    (
-      .activation,
-      [
-        "relu", "relu6", "hardtanh", "clamp", "clamp_min", "clamp_max", "leaky_relu", "prelu",
-        "elu",
-        "selu", "celu", "gelu", "silu", "mish", "sigmoid", "hardsigmoid", "hardswish", "tanh",
-        "softplus", "log_sigmoid", "rrelu", "threshold",
-      ]
-    ),
-    (
-      .maxPooling,
-      [
-        "max_pool1d", "max_pool2d", "max_pool2d_with_indices", "max_pool3d", "adaptive_max_pool2d",
-        "amax",
-      ]
-    ),
-    (
-      .averaging,
-      [
-        "avg_pool1d", "avg_pool2d", "avg_pool3d", "adaptive_avg_pool1d", "adaptive_avg_pool2d",
-        "_adaptive_avg_pool2d", "adaptive_avg_pool3d", "mean", "upsample_bilinear2d",
-      ]
-    ),
-    (.sum, ["add", "sum"]),
-    (.difference, ["sub", "rsub"]),
-    (.product, ["mul"]),
-    (.quotient, ["div"]),
-    (.concatenation, ["cat", "concat", "concatenate", "stack"]),
-    (
-      .rearrangement,
-      [
-        "view", "_unsafe_view", "reshape", "flatten", "unflatten", "permute", "transpose", "t",
-        "numpy_T",
-        "movedim", "squeeze", "unsqueeze", "expand", "expand_as", "contiguous", "clone", "alias",
-        "detach", "dropout", "feature_dropout", "slice", "select", "narrow", "split",
-        "split_with_sizes", "chunk", "unbind", "index_select", "pixel_shuffle", "channel_shuffle",
-        "constant_pad_nd", "pad", "reflection_pad2d", "replication_pad2d", "upsample_nearest2d",
-        "roll", "flip", "to", "_to_copy", "identity", "view_as", "lift_fresh_copy", "repeat",
-      ]
-    ),
-    (.softmax, ["softmax", "_softmax", "log_softmax", "_log_softmax"]),
-  ]
 }

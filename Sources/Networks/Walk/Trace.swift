@@ -134,7 +134,8 @@ public struct Trace: Sendable {
       let node = program.nodes[index]
       let inputs = node.inputs(among: read)
       guard inputs.contains(where: { flowing.contains($0.slot) }), node.isRecorded,
-        case .tensor(let callee) = node.operation
+        case .tensor(let callee) = node.operation,
+        OperatorKind(operatorNamed: callee.name) != .shape
       else {
         try run.advance(to: index + 1)
         continue

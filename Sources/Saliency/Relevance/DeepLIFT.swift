@@ -14,6 +14,10 @@ internal import Terms
 /// - Products and quotients of two flowing values are split symmetrically, and max pooling gives a
 ///   rise to its winner and a fall to the reference's (`MidpointRule`, `QuotientRule`,
 ///   `WinnerRule`): the paper has no rule for them, and its code and Captum's no complete one.
+/// - A softmax and its logarithm, layer, group, instance and RMS normalisation have closed forms of the rule
+///   that are complete (`SoftmaxDifference`, `NormalizationDifference`), attention is met as the products and
+///   the softmax that it stands for, and what has no rule takes the mean of its gradient on the way from the
+///   reference (`PathRule`).
 /// - A score that is not linear in the logits starts with the mean of its gradient on the way
 ///   between the outputs (`ScoreSecants`), where the paper explains logits only. What the last
 ///   layer's normalisation in the paper's section 3.6 is for, log-odds as a score do.
@@ -25,8 +29,8 @@ internal import Terms
 /// - Randomness: none, but for what the baseline draws.
 /// - Complexity: two forward passes, and one walk with a row for each score, or for each class that
 ///   the scores read where those are fewer.
-/// - Throws: ``NetworkError/noRule(operation:at:)`` where an operator is none of those that
-///   completeness is known for, such as softmax, attention and layer normalisation.
+/// - Throws: ``NetworkError/noRule(operation:at:)`` where the change of an operator cannot be told from its
+///   inputs' changes, such as rounding, or a choice by a mask that the picture makes.
 ///
 /// [Shrikumar et al. 2017]: https://arxiv.org/abs/1704.02685
 public struct DeepLIFT: Explainer {
@@ -46,7 +50,8 @@ public struct DeepLIFT: Explainer {
   /// One map a score of how the input differs from a reference of its shape.
   static func maps(for request: MapRequest, from reference: Tensor) throws -> Explanation {
     let (network, input) = (request.network, request.input.tensor)
-    let (program, start) = (network.program, network.program.inputLayer)
+    let program = try network.program.expandingOperators().program
+    let start = program.inputLayer
     let trace = try program.trace(input, behind: start)
     let there = try program.trace(reference, behind: start)
     let prediction = try network.prediction(from: trace.output)

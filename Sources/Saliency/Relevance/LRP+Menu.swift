@@ -3,7 +3,7 @@ extension LRP: MenuMethod {
     .choice(
       "rule", \.rule,
       "which contributions count; the composites are ε in linear layers, γ, z⁺ or αβ in "
-        + "convolutions, and a rule for pixels in the first one"),
+        + "convolutions, and a rule for pixels in the first one; attn-lrp is for transformers"),
     .number("epsilon", \.epsilon, 0...1e6, "the stabiliser of ε"),
     .number("gamma", \.gamma, 0...1e6, "γ, how much more a result's own sign counts"),
     .number("alpha", \.alpha, 1...1e6, "α, how much positive contributions count; β = α − 1"),
@@ -57,7 +57,7 @@ extension LRP.Rule {
     case .gamma: ["rule", "gamma"]
     case .zPlus: ["rule"]
     case .alphaBeta: ["rule", "alpha"]
-    case .composite: ["rule", "epsilon", "gamma"]
+    case .composite, .attention: ["rule", "epsilon", "gamma"]
     case .compositeAlphaBeta: ["rule", "epsilon", "alpha"]
     }
   }

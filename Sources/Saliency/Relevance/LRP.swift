@@ -9,10 +9,11 @@ internal import Terms
 ///
 /// The ``Rule`` says which contributions count, the ``Start`` what the outputs start with. Residual
 /// sums and means share by contribution, activations pass all, max pooling passes to the winner,
-/// a product to its signal and not to its gate. Stabilisers are zennit's: `z + ε sign z`,
+/// a product to its signal and not to its gate. Layer, group, instance and RMS normalisation share by
+/// contribution too, with the deviation held constant. Stabilisers are zennit's: `z + ε sign z`,
 /// `sign 0 = 1`.
 ///
-/// Departs from the paper in that batch normalisation is folded into the layers before it, and in
+/// Departs from the paper in that batch normalisation is folded into the layers beside it, and in
 /// that any ``Score`` can be explained.
 ///
 /// - Shapes: at the input an attribution `[C, H, W]`; at a layer `[1, K, h, w]` the sum over
@@ -43,6 +44,16 @@ public struct LRP: Explainer {
     case compositePlus = "composite-plus"
     /// ε in linear layers, αβ in convolutions, evenly in the first one.
     case compositeAlphaBeta = "composite-alpha-beta"
+    /// AttnLRP, for transformers: γ in linear layers and convolutions, or ε where γ is 0, and half to each
+    /// factor of a product, so that relevance flows through attention's weights to queries and keys
+    /// ([Achtibat et al. 2024]).
+    ///
+    /// All other rules hold attention's weights constant, as other gates: with ε that is CP-LRP
+    /// ([Ali et al. 2022]).
+    ///
+    /// [Achtibat et al. 2024]: https://arxiv.org/abs/2402.05602
+    /// [Ali et al. 2022]: https://arxiv.org/abs/2202.07304
+    case attention = "attn-lrp"
   }
 
   /// What the outputs start with; `g = ∂s/∂y` is the score's gradient at the logits y.

@@ -8,7 +8,9 @@ internal import Terms
 ///     P(in) = x ⊙ W₊ᵀ (P(out) ⊘ (W₊ x))        (3, 4)
 ///
 /// Equations 3 and 4 of [Zhang et al. 2018], summed over the layer's channels. Sums, means and
-/// pooling share by contribution; activations pass all.
+/// pooling share by contribution; activations pass all, and so do layer, group, instance and RMS
+/// normalisation, number by number. Attention is a mean of values whose weights are positive: values
+/// compete, and what made the weights takes nothing, as at other gates.
 ///
 /// Contrastive, the top linear layer passes down the difference to what its negated weights would:
 /// the MWP of “not this class” (their section 3.3).
@@ -80,7 +82,7 @@ public struct MWP: Explainer, Hashable {
       return groups
     }
     let found = try RelevanceWalk(to: layers).found(
-      for: asking, by: { try table($0, at: layers) }
+      for: asking, by: table
     ) { _, _, gradients in gradients }
     let maps = try layers.enumerated().map { place, layer in
       try found.maps(
@@ -116,9 +118,9 @@ public struct MWP: Explainer, Hashable {
       prediction: first, scores: found.flatMap(\.scores), maps: found.flatMap(\.maps))
   }
 
-  private func table(_ trace: Trace, at layers: [Layer]) throws -> RuleTable {
+  private func table(_ trace: Trace, _ layers: [Layer]) throws -> RuleTable {
     let linear = LinearRule.excitation(negatives)
-    let last = trace.calls.last { $0.kind == .linear || $0.kind == .convolution }
+    let last = trace.calls.last(where: \.hasConstantWeights)
     // Without weights behind a layer there is nothing to negate.
     if top == .contrast,
       let bare = layers.first(where: { layer in last.map { !layer.precedes($0) } ?? true })
@@ -132,17 +134,34 @@ public struct MWP: Explainer, Hashable {
       stabiliser: negatives == .drop ? .leastOfPositive : .least)
     return .relevance(
       of: trace,
-      special: top == .contrast ? [.calls(where: { $0.index == last?.index }, rule: contrast)] : [],
-      linear: [.kinds(.convolution, .linear, rule: linear)],
-      sums: [
-        // A constant addend is a bias: it does not compete, and the one input wins all.
-        .calls(where: { $0.addsConstant }, rule: PassRule()),
-        .kinds(.sum, .averaging, rule: shared),
-      ])
+      RelevanceChoices(
+        special: top == .contrast
+          ? [.calls(where: { $0.index == last?.index }, rule: contrast)] : [],
+        linear: [.calls(where: \.hasConstantWeights, rule: linear)],
+        sums: [
+          // A constant addend is a bias: it does not compete, and the one input wins all. So does what
+          // another value is taken away from, for that weighs −1.
+          .calls(where: { $0.addsConstant }, rule: PassRule()),
+          .calls(where: { $0.inputs.count == 2 && $0.kind == .difference }, rule: MinuendRule()),
+          .kinds(.sum, .averaging, rule: shared),
+        ], products: shared, normalization: PassRule(), affine: PassRule()))
+  }
+}
+
+/// What is taken away from takes all.
+private struct MinuendRule: BackwardRule {
+  func incoming(_ outgoing: [Tensor?], through call: NodeCall) throws -> [Tensor?] {
+    try PassRule(receiver: call.operation.hasPrefix("aten::rsub") ? 1 : 0)
+      .incoming(outgoing, through: call)
   }
 }
 
 extension NodeCall {
+  /// Whether it is a convolution or a linear layer of one value.
+  fileprivate var hasConstantWeights: Bool {
+    inputs.count == 1 && (kind == .linear || kind == .convolution)
+  }
+
   /// Whether it adds a constant to its one input, or takes one away from it.
   fileprivate var addsConstant: Bool {
     inputs.count == 1

@@ -15,8 +15,8 @@ struct RelevanceRules {
     isAtInput = layer == network.program.inputLayer
   }
 
-  /// The table for a trace.
-  func table(_ trace: Trace) throws -> RuleTable {
+  /// The table for a trace; which layers are asked for makes no difference.
+  func table(_ trace: Trace, _ layers: [Layer]) throws -> RuleTable {
     let epsilon = LinearRule.epsilon(settings.epsilon)
     let gamma = LinearRule.gamma(settings.gamma, stabiliser: stabiliser)
     let zPlus = LinearRule.zPlus(stabiliser: stabiliser)
@@ -26,6 +26,8 @@ struct RelevanceRules {
     return switch settings.rule {
     case .epsilon: table(trace, epsilon, epsilon)
     case .gamma: table(trace, gamma, gamma)
+    case .attention:
+      settings.gamma == 0 ? table(trace, epsilon, epsilon) : table(trace, gamma, gamma)
     case .zPlus: table(trace, zPlus, zPlus)
     case .alphaBeta: table(trace, alphaBeta, alphaBeta)
     case .composite: table(trace, gamma, epsilon, first: try box(trace) ?? flat)
@@ -38,15 +40,18 @@ struct RelevanceRules {
     _ trace: Trace, _ convolution: LinearRule, _ linear: LinearRule, first: LinearRule? = nil
   ) -> RuleTable {
     let places = isAtInput && first != nil ? trace.firstLinearCalls : []
+    let shared = ContributionRule(stabiliser: stabiliser)
     return .relevance(
       of: trace,
-      special: first.map { first in
-        [.calls(where: { places.contains($0.index) }, rule: first)]
-      } ?? [],
-      linear: [.kinds(.convolution, rule: convolution), .kinds(.linear, rule: linear)],
-      sums: [
-        .kinds(.sum, .difference, .averaging, rule: ContributionRule(stabiliser: stabiliser))
-      ])
+      RelevanceChoices(
+        special: first.map { first in
+          [.calls(where: { places.contains($0.index) }, rule: first)]
+        } ?? [],
+        linear: [
+          .calls(where: { $0.kind == .linear && !$0.hasWeights }, rule: shared),
+          .kinds(.convolution, rule: convolution), .kinds(.linear, rule: linear),
+        ], sums: [.kinds(.sum, .difference, .averaging, .resampling, rule: shared)],
+        sharing: settings.rule == .attention ? .evenly : .signal))
   }
 
   /// The rule for pixels of 0…1 as the card normalises them; `nil` where what the first

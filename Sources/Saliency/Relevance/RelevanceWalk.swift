@@ -5,8 +5,8 @@ internal import Terms
 /// What the explainers by relevance have in common: a forward pass, a start for each score, one
 /// walk of all of them down to a layer, or to several.
 ///
-/// Batch normalisation is folded into the layers before it, so that relevance does not depend on
-/// how a network is written down.
+/// Batch normalisation is folded into the layers beside it, and operators that stand for several are
+/// written out, so that relevance does not depend on how a network is written down.
 struct RelevanceWalk {
   let layers: [Layer]
 
@@ -24,24 +24,27 @@ struct RelevanceWalk {
   /// Walks back from the scores.
   ///
   /// - Parameters:
-  ///   - table: The rules, all linear in what arrives.
+  ///   - table: The rules, all linear in what arrives, for a trace and the layers in its program.
   ///   - start: What starts at the outputs, `[S, n]`, of the scores and their gradients there.
   func found(
-    for request: MapRequest, by table: (Trace) throws -> RuleTable,
+    for request: MapRequest, by table: (Trace, [Layer]) throws -> RuleTable,
     from start: (RelevanceStart, [Score], _ gradients: Tensor) throws -> Tensor
   ) throws -> Found {
     guard let first = Layer.first(of: layers) else {
       throw NetworkError.noSpatialLayer
     }
     let network = request.network
-    let trace = try network.program.foldingNormalization()
-      .trace(request.input.tensor, behind: first)
+    let expanded = try network.program.expandingOperators()
+    let trace = try expanded.program.foldingNormalization(intoLayersBehind: true)
+      .trace(request.input.tensor, behind: expanded.layer(first))
     let prediction = try network.prediction(from: trace.output)
     let chosen = try request.scores(prediction)
     let end = try RelevanceStart(trace, of: network)
     let (values, gradients) = try end.gradients(of: chosen)
     let starts = try SharedStarts(start(end, chosen, gradients))
-    let walked = try RuleWalk(trace: trace, rules: table(trace)).arrived(
+    let walked = try RuleWalk(
+      trace: trace, rules: table(trace, layers.map(expanded.layer))
+    ).arrived(
       at: layers,
       from: starts.rows.reshaped([-1] + trace.output.shape)
         .converted(to: trace.output.elementType ?? .float32),

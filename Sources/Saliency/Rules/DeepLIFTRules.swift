@@ -18,7 +18,10 @@ struct RescaleRule: BackwardRule {
   func incoming(_ outgoing: [Tensor?], through call: NodeCall) throws -> [Tensor?] {
     let twin = try reference.twin(of: call)
     guard let rows = outgoing[0] else { return [nil] }
-    let slopes = try call.slopes()
+    // Where a slope is infinite, as a root's at 0, nothing moved.
+    let found = try call.slopes()
+    let slopes = try Tensor.choosing(
+      found, where: found.magnitudes().isLess(than: 1e10), otherwise: found.clamped(to: 0...0))
     let change = try SafeDivisor(call.inputs[0] - twin.inputs[0])
     return [try rows * change.quotient(call.output - twin.output, nearZero: slopes)]
   }
@@ -123,7 +126,7 @@ private struct SafeDivisor {
 
 extension Trace {
   /// The same call in this trace of the same program.
-  fileprivate func twin(of call: NodeCall) throws(NetworkError) -> NodeCall {
+  func twin(of call: NodeCall) throws(NetworkError) -> NodeCall {
     guard let twin = self.call(at: call.index), twin.inputs.count == call.inputs.count else {
       throw .noRule(operation: call.operation, at: call.label)
     }

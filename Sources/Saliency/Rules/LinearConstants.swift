@@ -36,7 +36,7 @@ struct LinearConstants {
     switch operation.split(separator: ".").first {
     case "aten::addmm": ([(1, "mat1"), (2, "mat2")], (0, "self"))
     case "aten::baddbmm": ([(1, "batch1"), (2, "batch2")], (0, "self"))
-    case "aten::matmul": ([(0, "self"), (1, "other")], nil)
+    case "aten::matmul", "aten::linalg_matmul": ([(0, "self"), (1, "other")], nil)
     case "aten::mm", "aten::bmm": ([(0, "self"), (1, "mat2")], nil)
     default: ([(1, "weight")], (2, "bias"))
     }
@@ -47,4 +47,9 @@ struct LinearConstants {
       Constant(position: place.position, name: place.name, tensor: $0)
     }
   }
+}
+
+extension NodeCall {
+  /// Whether its weights are where a layer's are.
+  var hasWeights: Bool { (try? LinearConstants(of: self)) != nil }
 }

@@ -51,11 +51,12 @@ struct RelevanceConservationTests {
     let epsilon: Float = 0.1
     let table = RuleTable.relevance(
       of: trace,
-      linear: [
-        .kinds(
-          .convolution, .linear, rule: Audited(rule: .epsilon(epsilon), epsilon: epsilon, in: audit)
-        )
-      ], sums: [.kinds(.sum, .averaging, rule: ContributionRule(stabiliser: .least))])
+      RelevanceChoices(
+        linear: [
+          .kinds(
+            .convolution, .linear,
+            rule: Audited(rule: .epsilon(epsilon), epsilon: epsilon, in: audit))
+        ], sums: [.kinds(.sum, .averaging, rule: ContributionRule(stabiliser: .least))]))
     let found = try trace.walkBack(from: rows.reshaped([1] + trace.output.shape), by: table)
     let arrived = try found.sum().number()
     // Up to cancellation between terms as large as what was absorbed in all.

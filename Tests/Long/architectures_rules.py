@@ -1,0 +1,106 @@
+"""Asks each network by every method of relevance, and says which of them answer.
+
+architectures_rules.py FOLDER TABLE RATHER [NAME …]
+
+Prints for each network, tabs between, how each method fared: “runs”; “no layer” where it has none to explain at; the operator
+that has no rule; and for DeepLIFT how far its sum is off, as a fraction of the score's difference from the baseline
+or, where that is smaller, of the score itself. Ends with sums.
+"""
+
+import json
+import math
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+METHODS = {
+    "lrp": ["lrp"], "lrp epsilon": ["lrp", "rule=epsilon"], "attn-lrp": ["lrp", "rule=attn-lrp,gamma=0"],
+    "mwp": ["mwp"], "deeplift": ["deeplift"],
+}
+
+
+def picture(path, side):
+    """A PNG of smooth colours with an edge in it."""
+    rows = b""
+    for y in range(side):
+        rows += b"\0"
+        for x in range(side):
+            wave = 127 * math.sin(9 * x / side) * math.cos(7 * y / side)
+            rows += bytes(int(v) % 256 for v in (127 + wave, 200 * x / side, 30 + 190 * (x + y > side)))
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def card(side):
+    return {
+        "task": "classification", "output": "logits", "labels": [f"c{i}" for i in range(5)],
+        "input": {
+            "height": side, "width": side, "channels": 3, "channelOrder": "rgb", "mean": [0.5] * 3, "std": [0.25] * 3,
+            "resize": "squash", "crop": 1,
+        },
+    }
+
+
+def measurements(value):
+    """All pairs of completeness error and score difference in a manifest."""
+    if isinstance(value, dict):
+        if "completenessError" in value:
+            yield value["completenessError"], value.get("scoreDifference", 0)
+        for inner in value.values():
+            yield from measurements(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from measurements(inner)
+
+
+def fared(rather, network, folder, words):
+    settings = ["--settings", words[1]] if len(words) > 1 else []
+    out = folder / "report"
+    run = subprocess.run(
+        [rather, "explain", folder / "picture.png", "--model", network, "--card", folder / "card.json", "--why", "0",
+         "--explainer", words[0], *settings, "--output", out, "--no-pages", "--force"], capture_output=True, text=True)
+    if run.returncode == 0:
+        found = json.loads((out / "manifest.json").read_text())
+        errors = [abs(e) / max(abs(d), 1e-3) for e, d in measurements(found)]
+        return f"{max(errors):.0e}" if errors else "runs"
+    lacking = re.search(r"no rule for the operator “(?:aten::)?([^”]*)” at “([^”]*)”", run.stderr)
+    if lacking:
+        return f"{lacking[1]} at {lacking[2]}"
+    if "no layer" in run.stderr or "no stack of maps" in run.stderr:
+        return "no layer"
+    return run.stderr.strip().splitlines()[-1][:150] if run.stderr.strip() else f"exit {run.returncode}"
+
+
+def main():
+    folder, table, rather = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+    wanted = set(sys.argv[4:])
+    answers = {method: 0 for method in METHODS}
+    layerless = incomplete = count = 0
+    print("network", *METHODS, sep="\t")
+    for line in table.read_text().splitlines()[1:]:
+        library, name, side = line.split("\t")[:3]
+        if wanted and f"{library}-{name}" not in wanted:
+            continue
+        count += 1
+        with tempfile.TemporaryDirectory() as place:
+            place = pathlib.Path(place)
+            picture(place / "picture.png", int(side))
+            (place / "card.json").write_text(json.dumps(card(int(side))))
+            row = [fared(rather, folder / f"{library}-{name}.pt2", place, words) for words in METHODS.values()]
+        for method, found in zip(METHODS, row):
+            answers[method] += bool(re.fullmatch(r"runs|\d+e[-+]\d+", found))
+        layerless += row[3] == "no layer"
+        incomplete += bool(re.fullmatch(r"\d+e[-+]\d+", row[4])) and float(row[4]) > 1e-3
+        print(f"{library}-{name}", *row, sep="\t", flush=True)
+    print(f"of {count} networks " + ", ".join(f"{n} by {m}" for m, n in answers.items()))
+    print(f"{layerless} have no default layer for mwp; deeplift is off by more than 1e-3 in {incomplete}")
+
+
+main()
