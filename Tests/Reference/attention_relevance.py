@@ -147,8 +147,9 @@ for name in ["vit", "written", "bare"]:
     for parameter in model.parameters():
         if parameter.dim() == 1:
             parameter.data += 0.3 * torch.randn_like(parameter)
-    # Stabilisers of 1e-6 are to be small beside the logits.
+    # Stabilisers of 1e-6 are to be small beside logits and residual sums.
     model.head.weight.data *= 20
+    model.patches.weight.data *= 4
     picture = torch.randn(1, 3, SIDE, SIDE)
     batch = torch.export.Dim("batch", min=1)
     torch.export.save(
@@ -171,4 +172,4 @@ for name in ["vit", "written", "bare"]:
         assert torch.allclose(logits, exact(x), atol=1e-9), (name, rules)
         gradient, = torch.autograd.grad(logits[0, 0], leaf)
         np.save(out / f"{name}.{rules}.npy", (leaf.detach() * gradient)[0].float().numpy())
-        print(name, rules, float((leaf * gradient).sum()), float(logits[0, 0]))
+        print(name, rules, (leaf * gradient).sum().item(), logits[0, 0].item())

@@ -17,6 +17,10 @@ public struct Trace: Sendable {
 
   /// For each call the slots of its inputs and of its results.
   private let flows: [(inputs: [Int], results: [Int?])]
+  /// By the places of calls in the program, their places among the calls.
+  private let places: [Int: Int]
+  /// By slot, the call that gave it.
+  private let makers: [Int: Int]
   /// The slots that what the layer gave flows into.
   private let reached: Set<Int>
   private let start: Int
@@ -46,13 +50,11 @@ public struct Trace: Sendable {
   }
 
   /// The call at a place in the program, where what the layer gave flows through it.
-  public func call(at index: Int) -> NodeCall? { calls.first { $0.index == index } }
+  public func call(at index: Int) -> NodeCall? { places[index].map { calls[$0] } }
 
   /// For each input of a call, the call that gave it; `nil` where the layer did, or a call beside it.
   public func sources(of call: NodeCall) -> [NodeCall?] {
-    slots(of: call).map { slot in
-      flows.indices.first { flows[$0].results.contains(slot) }.map { calls[$0] }
-    }
+    slots(of: call).map { slot in makers[slot].map { calls[$0] } }
   }
 
   /// For each input of a call, what made it, before the layer too; `nil` for the network's input.
@@ -61,7 +63,7 @@ public struct Trace: Sendable {
   }
 
   private func slots(of call: NodeCall) -> [Int] {
-    calls.firstIndex { $0.index == call.index }.map { flows[$0].inputs } ?? []
+    places[call.index].map { flows[$0].inputs } ?? []
   }
 
   /// Walks backward from the network's output to the layer, by the rules of a table.
@@ -171,6 +173,12 @@ public struct Trace: Sendable {
     }
     self.calls = calls
     self.flows = flows
+    places = Dictionary(
+      calls.enumerated().map { ($1.index, $0) }, uniquingKeysWith: { first, _ in first })
+    makers = Dictionary(
+      flows.enumerated().flatMap { place, flow in
+        flow.results.compactMap { slot in slot.map { ($0, place) } }
+      }, uniquingKeysWith: { first, _ in first })
     reached = flowing
     output = try run.tensor(in: program.output)
   }

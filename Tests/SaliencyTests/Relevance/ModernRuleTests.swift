@@ -79,7 +79,7 @@ import Testing
 
   @Test func `DeepLIFT's softmax moves by logarithmic means`() throws {
     // From (0, 0) to (ln 3, 0) the first share rises from ½ to ¾, and only the first number moved.
-    let program = try self.program(2, [[1, 0], [0, 1]], Self.softmax)
+    let program = try self.program(2, [[1, 0], [0, 2]], Self.softmax)
     let network = try ToyNetworks.network(program)
     func contributions(_ start: [Float], _ end: [Float]) throws -> [Float] {
       let request = try MapRequest(network, at: network.input(row(end))) { _ in
