@@ -37,7 +37,8 @@ public struct ExpandedProgram: Sendable {
     guard starts.indices.contains(layer.position) else { return layer }
     return Layer(
       name: layer.name, type: layer.type, shape: layer.shape, slot: layer.slot,
-      position: starts[layer.position], mapFault: layer.mapFault, layout: layer.layout)
+      position: starts[layer.position], mapFault: layer.mapFault, layout: layer.layout,
+      arrangement: layer.arrangement)
   }
 }
 

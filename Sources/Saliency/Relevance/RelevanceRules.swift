@@ -40,7 +40,9 @@ struct RelevanceRules {
     _ trace: Trace, _ convolution: LinearRule, _ linear: LinearRule, first: LinearRule? = nil
   ) -> RuleTable {
     let places = isAtInput && first != nil ? trace.firstLinearCalls : []
-    let shared = ContributionRule(stabiliser: stabiliser)
+    // AttnLRP's residual sums are input times gradient, as in the authors' library.
+    let shared = ContributionRule(
+      stabiliser: settings.rule == .attention ? .least : stabiliser)
     return .relevance(
       of: trace,
       RelevanceChoices(

@@ -35,9 +35,11 @@ struct AttentionRelevanceTests {
       let expected = try NumPyFile.tensor(
         at: Self.reference.get().appending(path: "\(name).\(rule).npy"))
       let found = try lrp.maps(of: [.logit(ClassSet(0))], in: network, at: input)
-      // 32-bit sums against 64-bit ones, and stabilisers of 10⁻⁶ at residuals of about 1.
+      // 32-bit sums against 64-bit ones; γ's and the other presets' stabilisers of 10⁻⁶, zennit's, show where
+      // terms of a residual sum or of γ's cancel to a thousandth of their size.
       try expectClose(
-        #require(found.maps[0].attribution), expected, within: 1e-4, of: "\(name) \(rule)")
+        #require(found.maps[0].attribution), expected, within: rule == "attn-lrp" ? 1e-4 : 1e-3,
+        of: "\(name) \(rule)")
     }
   }
 
