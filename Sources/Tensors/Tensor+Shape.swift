@@ -72,6 +72,11 @@ extension Tensor {
   /// A copy of its own.
   public func cloned() throws(TensorError) -> Tensor { try Operators.clone(.tensor(self)) }
 
+  /// The same elements in row-major order of memory; itself where they lie so.
+  public func contiguous() throws(TensorError) -> Tensor {
+    try Operators.contiguous(.tensor(self))
+  }
+
   /// The elements converted to another type.
   public func converted(to type: ElementType) throws(TensorError) -> Tensor {
     elementType == type ? self : try Operators.toType(.tensor(self), .int(Int(type.rawValue)))

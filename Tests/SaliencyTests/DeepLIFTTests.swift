@@ -122,6 +122,50 @@ import Testing
     #expect(try network.program.parameters.mapValues { try $0.floats() } == before)
   }
 
+  @Test func `batch normalisation behind which channels come last loses nothing`() throws {
+    // libtorch's own gradient of it is wrong where what arrives lies in memory as rows of channels.
+    var builder = ProgramBuilder(inputShape: [1, 3, 4])
+    let maps = builder.call(
+      "view", in: "view", type: "View",
+      [("self", .value(builder.input)), ("size", .ints([-1, 3, 2, 2]))], shape: [3, 2, 2])
+    let numbers: (Int) throws -> Tensor = { count in
+      try Tensor((0..<count).map { Float($0 * 7 % 5) / 3 + 0.5 }, shape: [count])
+    }
+    let normal = builder.call(
+      "batch_norm", in: "norm", type: "BatchNorm2d",
+      try [("input", .value(maps))]
+        + ["weight", "bias", "running_mean", "running_var"].map {
+          ($0, .weight($0, try numbers(3)))
+        } + [
+          ("training", .bool(false)), ("momentum", .double(0.1)), ("eps", .double(1e-5)),
+          ("cudnn_enabled", .bool(false)),
+        ], shape: [3, 2, 2])
+    let flat = builder.call(
+      "flatten.using_ints", in: "flat", type: "Flatten",
+      [("self", .value(normal)), ("start_dim", .int(2))], shape: [3, 4])
+    let tokens = builder.call(
+      "transpose.int", in: "turn", type: "Turn",
+      [("self", .value(flat)), ("dim0", .int(1)), ("dim1", .int(2))], shape: [4, 3])
+    let row = builder.call(
+      "flatten.using_ints", in: "row", type: "Flatten",
+      [("self", .value(tokens)), ("start_dim", .int(1))], shape: [12])
+    let output = builder.call(
+      "linear", in: "head", type: "Linear",
+      [("input", .value(row)), ("weight", .weight("weight", try numbers(24).reshaped([2, 12])))],
+      shape: [2])
+    let network = try ToyNetworks.network(builder.program(output: output))
+    let input = try Tensor((0..<12).map { Float($0 * $0 % 7) / 7 }, shape: [1, 1, 3, 4])
+    let reference = try input * 0
+    for scores in [[Score.logit(ClassSet(0))], [.logit(ClassSet(0)), .logit(ClassSet(1))]] {
+      let found = try DeepLIFT.maps(
+        for: MapRequest(network, at: network.input(input)) { _ in [scores] }, from: reference)
+      for map in found.maps {
+        let error = try #require(map.measurements[.completenessError])
+        #expect(abs(error) < 1e-5)
+      }
+    }
+  }
+
   @Test func `an operator whose change its inputs do not tell is named with its place`() throws {
     let network = try ToyNetworks.network(RelevanceToys.product("round", [[1, 1], [0, 1]]))
     #expect(throws: NetworkError.noRule(operation: "aten::round", at: "gate (round_1)")) {

@@ -127,7 +127,9 @@ public struct NodeCall: Sendable {
     do {
       var sums = [Tensor?](repeating: nil, count: call.leaves.count)
       for case (let output?, let rows?) in zip(call.outputs, outgoing) {
-        let found = try output.gradients(withRespectTo: call.leaves, rows: rows)
+        // libtorch 2.13 gives batch normalisation other gradients where rows lie in memory as tokens do.
+        let found = try output.gradients(
+          withRespectTo: call.leaves, rows: rows.contiguous())
         for (i, gradient) in found.enumerated() {
           guard let gradient else { continue }
           sums[i] = try sums[i].map { sum throws(TensorError) in try sum + gradient } ?? gradient

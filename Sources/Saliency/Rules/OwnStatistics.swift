@@ -80,11 +80,11 @@ private struct Form {
   init?(_ call: NodeCall) {
     guard let shape = call.inputs.first?.shape, shape.count >= 2 || call.kind == .normalization
     else { return nil }
-    func number(_ place: Int, _ name: String, _ usual: Double?) -> Double? {
+    func number(_ place: Int, _ name: String, _ standard: Double?) -> Double? {
       switch call.argument(place, name) {
       case .double(let value): value
       case .int(let value): Double(value)
-      default: usual
+      default: standard
       }
     }
     func whole(_ place: Int, _ name: String) -> Int? {

@@ -63,7 +63,7 @@ struct AttentionRelevanceTests {
     ]
     for baseline in [Baseline.black, .blur(sigma: 3)] {
       let found = try DeepLIFT(from: baseline).maps(of: scores, in: network, at: input)
-      for (map, score) in zip(found.maps, scores) {
+      for (map, score) in try paired(found.maps, scores) {
         let error = try #require(map.measurements[.completenessError])
         let size = try #require(map.attribution).magnitudes().sum().number()
         // Rounding of a hundred operators, against the sum of all magnitudes.
