@@ -30,7 +30,9 @@ import Testing
     }
   }
 
-  @Test func `tokens in an order that nothing tells have no default layer, and every command says so`() throws {
+  @Test func `tokens whose order nothing tells have no default layer, as every command says`()
+    throws
+  {
     let place = try transformer()
     for words in [
       ["explain", "photo.png", "--why", "cello"],
@@ -39,7 +41,8 @@ import Testing
     ] {
       let run = try Command(words + ["--model", "toy.pt2"], in: place.folder)
       try expectFailure(
-        run, Self.usage, saying: "no layer that Rather can explain at", "rise, lime, occlusion or pda", in: place)
+        run, Self.usage, saying: "no layer that Rather can explain at",
+        "rise, lime, occlusion or pda", in: place)
     }
     // Where several methods are asked, the others go on.
     for words in [
@@ -49,7 +52,7 @@ import Testing
       let run = try Command(
         words + ["--model", "toy.pt2", "-o", words[0]], in: place.folder)
       #expect(run.status == 0, "\(run.messages)")
-      #expect(run.messages.contains("grad-cam is left out: this network has no layer that Rather can explain at"))
+      #expect(run.messages.contains("grad-cam is left out: this network has no layer that"))
     }
     let inspected = try place.run("network", "inspect", "toy.pt2")
     #expect(inspected.status == 0)
@@ -112,7 +115,8 @@ import Testing
       try expectFailure(
         place.run(
           "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "--explainer", explainer,
-          "--layer", "conv2d_1"), Self.usage, saying: "“conv2d_1” is not what the explained output is made of",
+          "--layer", "conv2d_1"), Self.usage,
+        saying: "“conv2d_1” is not what the explained output is made of",
         in: place)
     }
     let run = try place.run(
