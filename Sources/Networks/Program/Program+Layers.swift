@@ -79,7 +79,7 @@ extension Program {
   }
 
   /// The last layer that is a stack of maps over the picture, and that weights or an attention read on the way to the
-  /// output.
+  /// output; where they read none, the last that the output is made of.
   ///
   /// Where it only moves numbers that modules gave, it is the output of the outermost of them, and of such the first.
   ///
@@ -87,7 +87,8 @@ extension Program {
   ///   comes behind it and works on places in another form.
   public func lastSpatialLayer() throws(NetworkError) -> Layer {
     let finder = MapFinder(in: self)
-    guard let node = nodeLayers.last(where: { $0.isSpatial && finder.isReadByWeights($0.slot) }),
+    let maps = nodeLayers.filter(\.isSpatial)
+    guard let node = maps.last(where: { finder.isReadByWeights($0.slot) }) ?? maps.last,
       !finder.isLeftForTokens(node.slot)
     else { throw .noSpatialLayer }
     let modules = moduleLayers
