@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// How the values of a layer become stacks of maps over the picture, `[N, K, h, w]`.
 ///
