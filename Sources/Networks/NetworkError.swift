@@ -189,7 +189,7 @@ extension NetworkError: Fault {
   private var runDescription: String {
     switch self {
     case .inputShape(let shape, let expected):
-      "the network expects an input of shape \(Self.text(expected)), and was given \(shape); "
+      "the network expects an input of shape \(expected.shapeText), and was given \(shape); "
         + "check the card's height, width and channels"
     case .batchLength(let length):
       "the network takes exactly \(length) pictures at once, and Rather asks about one; export it "
@@ -240,9 +240,5 @@ extension NetworkError: Fault {
       "the network's output is not a number (NaN or infinite); check the card's mean and std, "
         + "and the weights"
     }
-  }
-
-  private static func text(_ shape: [Int?]) -> String {
-    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
   }
 }

@@ -79,6 +79,23 @@ struct MapLayerTests {
       "\(orders)")
   }
 
+  @Test func `the places along an axis of tokens are known where they lie row by row`() throws {
+    func places(_ network: String, _ layer: String) throws -> (entries: Range<Int>, grid: [Int])? {
+      let program = try Zoo.member(network).program
+      return try MapFinder(in: program).places(along: 1, of: program.layer(named: layer).slot)
+    }
+    for (network, entries) in [("FusedTransformer", 1..<17), ("Registers", 1..<17)] {
+      let found = try #require(try places(network, "blocks.0"))
+      #expect(found.entries == entries && found.grid == [4, 4], "\(network) \(found)")
+    }
+    // In windows, behind a shuffle, and along channels.
+    #expect(try places("UnrolledTokens", "blocks.0") == nil)
+    #expect(try places("ShuffledTokens", "blocks.0") == nil)
+    #expect(try places("FusedTransformer", "embed") == nil)
+    // What windows are pooled to is in order again.
+    #expect(try places("UnrolledTokens", "norm")?.grid == [2, 2])
+  }
+
   @Test func `what only looks like maps is told by its reason`() throws {
     try expect("SpelledTransformer", "softmax", .attention([nil, 4, 17, 17]))
     try expect("FusedTransformer", "transpose_1", .attention([nil, 17, 4, 4]))

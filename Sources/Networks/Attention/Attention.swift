@@ -29,7 +29,7 @@ extension Network {
   /// - Complexity: some walks over the program; nothing is computed.
   /// - Throws: ``AttentionFault`` where there is no attention, or none over all tokens.
   package func attentive() throws -> AttentiveNetwork {
-    let written = try Network(self, program: program.writingOutAttention())
+    let written = try Network(self, program: program.expandingOperators().program)
     return try AttentionFinder(in: written).found()
   }
 }

@@ -30,10 +30,10 @@ public enum AttentionFault: Fault, Hashable {
     case .unreadable(let place):
       "the attention at “\(place)” masks tokens or leaves them out in a way that cannot be written out; use grad-cam"
     case .notOfAllTokens(let place, let shape):
-      "the attention at “\(place)” has shape \(Self.text(shape)), which is not over all patches of the picture: it is"
+      "the attention at “\(place)” has shape \(shape.shapeText), which is not over all patches of the picture: it is"
         + " within windows, or among joined tokens, so no matrix says what the answer looks at; use grad-cam"
     case .notSquare(let place, let shape):
-      "the attention at “\(place)” has shape \(Self.text(shape)): tokens look at others than those that they are among;"
+      "the attention at “\(place)” has shape \(shape.shapeText): tokens look at others than those that they are among;"
         + " use grad-cam"
     case .unlikeTokens(let counts):
       "the network's attentions are over \(counts.map(String.init).joined(separator: ", ")) tokens, so they"
@@ -46,9 +46,5 @@ public enum AttentionFault: Fault, Hashable {
       "the network's answer does not follow from the tokens of its last block alone, so those of earlier"
         + " blocks cannot take their place; use gradient-rollout"
     }
-  }
-
-  private static func text(_ shape: [Int?]) -> String {
-    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
   }
 }

@@ -7,8 +7,6 @@ struct AttentionFinder {
   let network: Network
   private let program: Program
   private let maps: MapFinder
-  /// By slot, the rows and columns of the last stack of maps that flows into it.
-  private let grids: [Int: [Int]]
   /// By slot, the node that makes it.
   private let makers: [Int: Int]
 
@@ -16,7 +14,6 @@ struct AttentionFinder {
     self.network = network
     program = network.program
     maps = MapFinder(in: program)
-    grids = maps.grids
     makers = Dictionary(
       program.nodes.enumerated().flatMap { index, node in
         node.results.flatMap(\.slots).map { ($0, index) }
@@ -35,10 +32,10 @@ struct AttentionFinder {
     guard counts.count == 1, let count = counts.first else {
       throw AttentionFault.unlikeTokens(counts)
     }
-    let (features, grid) = try features(among: count, before: first)
     let layers = Dictionary(
       program.nodeLayers.map { ($0.slot, $0) }, uniquingKeysWith: { first, _ in first })
     let sources = calls.map { tokens(of: $0) }
+    let (features, grid) = try features(among: count, of: first, from: sources[0])
     let attentions = calls.indices.compactMap { i -> Attention? in
       guard let matrix = layers[calls[i].matrix] else { return nil }
       let next = calls[i].product == last.product ? program.nodes.count : calls[i + 1].softmax
@@ -56,10 +53,8 @@ struct AttentionFinder {
     guard shape[shape.count - 1] == shape[shape.count - 2] else {
       throw .notSquare(at: label, shape)
     }
-    if let grid = grids[call.matrix], call.count < grid[0] * grid[1] {
-      throw .notOfAllTokens(at: label, shape)
-    }
-    if shape.count == 4, !program.isOfWholePictures(call.matrix) {
+    let isOfWindows = shape.count == 4 && !program.isOfWholePictures(call.matrix)
+    if isOfWindows || maps.holdsSomePlaces(along: -1, of: call.matrix) {
       throw .notOfAllTokens(at: label, shape)
     }
   }
@@ -68,31 +63,17 @@ struct AttentionFinder {
 
   /// Which tokens are features, and their rows and columns.
   private func features(
-    among count: Int, before first: Call
+    among count: Int, of call: Call, from tokens: Int?
   ) throws(AttentionFault) -> (Range<Int>, grid: [Int]) {
     if program.inputShape.count == 3 {
       guard program.inputShape[1] == count else { throw .noPatches(tokens: count) }
       return (0..<count, [])
     }
-    guard let grid = grids[first.matrix] else { throw .noPatches(tokens: count) }
-    let patches = grid[0] * grid[1]
-    if patches == count { return (0..<count, grid) }
-    // Where patches were last joined to other tokens.
-    for node in program.nodes[..<first.softmax].reversed() {
-      guard OperatorKind(operatorNamed: node.operation.name) == .concatenation,
-        node.baseName != "aten::stack", let result = node.resultSlot,
-        let axis = program.shape(of: result)?.firstIndex(of: count)
-      else { continue }
-      var start = 0
-      for slot in node.arguments.flatMap(\.value.slots) {
-        guard let length = program.shape(of: slot)?[axis] else { break }
-        if length == patches, maps.ofPicture.contains(slot) {
-          return (start..<start + patches, grid)
-        }
-        start += length
-      }
-    }
-    throw .noPatches(tokens: count)
+    guard
+      let places = maps.places(along: -1, of: call.matrix)
+        ?? tokens.flatMap({ maps.places(along: 1, of: $0) })
+    else { throw .noPatches(tokens: count) }
+    return (places.entries, places.grid)
   }
 
   /// Whether a value is a row of numbers for each token of whole inputs.

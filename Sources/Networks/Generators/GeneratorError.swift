@@ -42,7 +42,7 @@ extension GeneratorError: Fault {
       "\(path) is the card of a classifier, not of a generator; --model takes a classifier, and "
         + "--generator a decoder from codes to pictures"
     case .codeShape(let shape, let length):
-      "the decoder takes codes of shape \(Self.text(shape)), and the card says that a code has "
+      "the decoder takes codes of shape \(shape.shapeText), and the card says that a code has "
         + "\(length) numbers"
     case .pictureShape(let shape, let expected):
       "the decoder gives \(shape) for one code, and the card says that pictures are \(expected) "
@@ -57,9 +57,5 @@ extension GeneratorError: Fault {
     case .batchLength(let length):
       "the generator takes exactly \(length) at once; export it with a batch of any length, or one"
     }
-  }
-
-  private static func text(_ shape: [Int?]) -> String {
-    "[" + shape.map { $0.map(String.init) ?? "N" }.joined(separator: ", ") + "]"
   }
 }

@@ -27,6 +27,9 @@ struct AxisFactor: Hashable, Sendable {
     (self.meaning, self.length, whole) = (meaning, length, length)
   }
 
+  /// Whether it leads through all that the axis counts, in steps of whatever length.
+  var isOutermost: Bool { whole != nil && whole == length.map { $0 * step } }
+
   /// The outer and the inner part of it, the inner of some length that divides its own.
   func cut(inner: Int) -> (outer: AxisFactor, inner: AxisFactor) {
     var (outer, last) = (self, self)

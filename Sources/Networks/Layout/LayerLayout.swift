@@ -32,21 +32,6 @@ extension MapFinder {
   }
 }
 
-extension MapFinder {
-  /// For each value the rows and columns of the last `[N, K, h, w]` that flows into it.
-  var grids: [Int: [Int]] {
-    var grids: [Int: [Int]] = [:]
-    for node in program.nodes {
-      let known = node.arguments.flatMap(\.value.slots).compactMap { grids[$0] }.first
-      for slot in node.results.flatMap(\.slots) {
-        let own = arrangement(of: slot).flatMap { $0.isOfMaps ? $0.grid.compactMap(\.self) : nil }
-        grids[slot] = own.flatMap { $0.count == 2 && $0 != [1, 1] ? $0 : nil } ?? known
-      }
-    }
-    return grids
-  }
-}
-
 extension LayerLayout {
   fileprivate init?(_ arrangement: MapArrangement) {
     let grid = arrangement.grid.compactMap(\.self)

@@ -57,7 +57,7 @@ enum LayoutRule {
       self = node.integers(1, "dim").map(LayoutRule.reduction) ?? .unknown
     } else if Self.products.contains(name) || Self.mixers.contains(name) {
       self = .product(node, flowing)
-    } else if name.hasSuffix("scaled_dot_product_attention") || name.hasPrefix("_scaled_dot") {
+    } else if node.isFusedAttention {
       self = .attention
     } else if name == "im2col" {
       self = node.windows(in: shape).map(LayoutRule.patches) ?? .unknown
@@ -148,6 +148,11 @@ extension Node {
   /// `aten::conv2d.padding` → `conv2d`.
   var plainName: String {
     baseName.hasPrefix("aten::") ? String(baseName.dropFirst(6)) : baseName
+  }
+
+  /// Whether it is an attention as one operator.
+  var isFusedAttention: Bool {
+    plainName == "scaled_dot_product_attention" || plainName.hasPrefix("_scaled_dot_product")
   }
 
   /// Where a permutation takes each of the result's axes from.

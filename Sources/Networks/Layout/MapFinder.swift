@@ -30,6 +30,37 @@ struct MapFinder {
     return MapArrangement(layout, shape: shape)
   }
 
+  /// The entries of an axis that are all places of the picture, row by row, and how many rows and columns there are;
+  /// `nil` where they are something else, lie in another order, or nothing says so.
+  func places(along axis: Int, of slot: Int) -> (entries: Range<Int>, grid: [Int])? {
+    guard let layout = layouts[slot], let place = layout.place(axis) else { return nil }
+    let factors = layout.axes[place].factors
+    // Of one row or one column there is no factor.
+    let meanings: [[AxisFactor.Meaning]] = [[.rows, .columns], [.rows], [.columns]]
+    guard meanings.contains(factors.map(\.meaning)),
+      factors.allSatisfy({ $0.shift == 0 && $0.isOutermost })
+    else { return nil }
+    let grid = [AxisFactor.Meaning.rows, .columns].map { meaning in
+      factors.first { $0.meaning == meaning }?.length ?? 1
+    }
+    guard fault(ofGrid: grid) == nil else { return nil }
+    let start = layout.axes[place].others.before
+    return (start..<start + grid.reduce(1, *), grid)
+  }
+
+  /// Whether an axis counts places of the picture, but not all, as within windows.
+  func holdsSomePlaces(along axis: Int, of slot: Int) -> Bool {
+    guard let layout = layouts[slot], let place = layout.place(axis),
+      layout.axes[place].isOfPlaces
+    else { return false }
+    let factors = layout.axes[place].factors
+    return layout.axes[0].factors.contains(where: \.meaning.isPlace)
+      || [AxisFactor.Meaning.rows, .columns].contains { meaning in
+        let own = factors.filter { $0.meaning == meaning }
+        return !own.isEmpty && !own.contains(where: \.isOutermost)
+      }
+  }
+
   /// Why a value is no stack of maps, in whatever order of axes; `nil` for one that is.
   func fault(of slot: Int) -> MapFault? {
     let shape = program.shape(of: slot) ?? []
@@ -43,7 +74,7 @@ struct MapFinder {
         ? .unknown(shape) : .shape(shape)
     }
     if arrangement.grid == [1, 1] { return .shape(shape) }
-    if let fault = fits(arrangement.grid) { return fault }
+    if let fault = fault(ofGrid: arrangement.grid) { return fault }
     switch reading[slot] {
     case .none: return .aside
     case .others: return .unread(shape)
@@ -51,8 +82,8 @@ struct MapFinder {
     }
   }
 
-  /// Whether some scale takes the input's height and width to the maps', each to within one place.
-  private func fits(_ grid: [Int?]) -> MapFault? {
+  /// The fault of rows and columns to which no scale takes the input's height and width, each to within one place.
+  private func fault(ofGrid grid: [Int?]) -> MapFault? {
     let input = program.inputShape
     guard input.count == 4, let height = input[2], let width = input[3], let rows = grid[0],
       let columns = grid[1]

@@ -112,7 +112,7 @@ private struct SafeDivisor {
   private let isNearZero: Tensor
 
   init(_ differences: Tensor) throws {
-    let smallest = 16 * (differences.elementType ?? .float32).rounding
+    let smallest = 8 * Float((differences.elementType ?? .float32).spacing)
     isNearZero = try differences.magnitudes().isLess(than: smallest)
     self.differences = try .choosing(
       Tensor(1).on(differences.device), where: isNearZero, otherwise: differences)
@@ -131,17 +131,5 @@ extension Trace {
       throw .noRule(operation: call.operation, at: call.label)
     }
     return twin
-  }
-}
-
-extension ElementType {
-  /// The largest fraction that a number is rounded by.
-  fileprivate var rounding: Float {
-    switch self {
-    case .float64: 0x1p-53
-    case .float16: 0x1p-11
-    case .bfloat16: 0x1p-8
-    default: 0x1p-24
-    }
   }
 }

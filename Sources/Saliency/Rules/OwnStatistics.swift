@@ -148,15 +148,3 @@ extension Value {
   /// Whether nothing is given.
   fileprivate var isNone: Bool { if case .none = self { true } else { false } }
 }
-
-extension ElementType {
-  /// The distance from 1 to the next number.
-  fileprivate var spacing: Double {
-    switch self {
-    case .float64: 0x1p-52
-    case .float16: 0x1p-10
-    case .bfloat16: 0x1p-7
-    default: 0x1p-23
-    }
-  }
-}
