@@ -116,7 +116,7 @@ import Testing
         place.run(
           "explain", "photo.png", "--model", "toy.pt2", "--why", "a", "--explainer", explainer,
           "--layer", "conv2d_1"), Self.usage,
-        saying: "“conv2d_1” is not what the explained output is made of",
+        saying: "“conv2d_1” does not lead to the explained output",
         in: place)
     }
     let run = try place.run(

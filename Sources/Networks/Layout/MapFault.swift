@@ -34,10 +34,10 @@ extension MapFault: CustomStringConvertible {
     case .unknown(let shape):
       "has shape \(shape.shapeText), of which no operator says where the channels and places are"
     case .constant: "does not depend on the picture"
-    case .aside: "is not what the explained output is made of"
+    case .aside: "does not lead to the explained output"
     case .unread(let shape):
-      "has tokens \(shape.shapeText) of which only those are read any more that belong to no place, such as the "
-        + "class token, and a layer before the last attention is the one to explain at"
+      "has tokens \(shape.shapeText), of which the network reads only those without a place in the picture from there "
+        + "on, such as the class token"
     }
   }
 }

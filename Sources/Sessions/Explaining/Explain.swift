@@ -57,8 +57,8 @@ public struct Explain: PictureRequest {
     try check?.validate()
     if ratherThanOf != nil, question.ratherThan != nil || whole.isAsked {
       throw RequestFault.unfit(
-        "--rather-than-of says what the foil is; leave it out, or --rather-than and the options of a "
-          + "whole output"
+        "--rather-than-of says what the foil is; leave out either this option, or --rather-than and the "
+          + "options of a whole output"
       )
     }
     try MemoryChoice.check(memory)
