@@ -27,13 +27,18 @@ public struct Inquiry: Hashable, Sendable {
   ///   - strength: γ of the Finer-CAM score.
   ///   - classCount: The number of classes; those not in the fact are the foil of a contrast score
   ///     asked for without one.
+  ///   - head: How the classes belong together; the foil of a label without one is its absence.
   /// - Throws: ``QuestionError`` when question, contrast and kind do not go together.
   public init(
     _ question: Question, contrast: Contrast = .inside, kind: ScoreKind? = nil,
     defaultKind: ScoreKind = .logit, parts: [ClassSet]? = nil, strength: Float = 0.6,
-    classCount: Int
+    classCount: Int, head: Head = .choice
   ) throws(QuestionError) {
     self.question = question
+    for set in [question.fact, question.foil] {
+      guard let set, head.isMixed(set) else { continue }
+      throw set.indices.count < classCount || head != .labels(1) ? .mixed(set) : .everyClass
+    }
     var foilParts: [ClassSet] = []
     if case .whyRatherThan(_, let foil) = question, contrast.isByParts {
       foilParts = parts ?? foil.indices.map { ClassSet($0) }
@@ -43,7 +48,7 @@ public struct Inquiry: Hashable, Sendable {
     case .why(let p):
       self.kind = kind ?? defaultKind
       self.contrast = nil
-      scores = [try Self.score(of: p, self.kind, strength, classCount)]
+      scores = [try Self.score(of: p, self.kind, strength, head.rival(of: p, among: classCount))]
     case .whyRatherThan(let p, let q):
       if p.overlaps(q) { throw .factIsFoil(p, q) }
       self.contrast = contrast
@@ -73,14 +78,14 @@ public struct Inquiry: Hashable, Sendable {
   }
 
   private static func score(
-    of p: ClassSet, _ kind: ScoreKind, _ strength: Float, _ classCount: Int
+    of p: ClassSet, _ kind: ScoreKind, _ strength: Float, _ rival: ClassSet?
   ) throws(QuestionError) -> Score {
     switch kind {
     case .logit: return .logit(p)
     case .probability: return .probability(p)
     case .logOdds, .weighted, .mean, .max, .finer:
-      guard let rest = p.complement(among: classCount) else { throw .everyClass }
-      return try score(of: p, against: rest, kind, strength)
+      guard let rival else { throw .everyClass }
+      return try score(of: p, against: rival, kind, strength)
     case .surprise: throw .kind(kind, asked: "without a foil (--rather-than)")
     case .value, .squaredError: throw .kind(kind, asked: "of a classifier")
     }
@@ -121,6 +126,8 @@ public enum QuestionError: Fault, Hashable {
   case kind(ScoreKind, asked: String)
   case holdsNoFoil(ScoreKind)
   case everyClass
+  /// A set of labels and of absences of labels.
+  case mixed(ClassSet)
   case notFinite(ScoreKind)
 
   /// Whose the fault is.
@@ -140,6 +147,9 @@ public enum QuestionError: Fault, Hashable {
         + "add --contrast outside, or choose another --score"
     case .notFinite(let kind):
       "the score “\(kind.rawValue)” is too large to be a number here; ask about something nearer"
+    case .mixed:
+      "labels and “not …” do not go together in one set, for nobody could say whether all are meant or any; ask "
+        + "of labels that are there, or of labels that are not"
     case .everyClass: "the fact holds every class, so no class is left to contrast it with"
     }
   }

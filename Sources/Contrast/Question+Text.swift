@@ -13,7 +13,9 @@ extension Question {
       return "Why \(labels.text(p)), rather than \(labels.text(q))?"
     case .whyValue(let q):
       let answer = value.map(Self.number) ?? "this value"
-      return "Why \(answer)" + (q.map { ", rather than \(Self.number($0))?" } ?? "?")
+      // The name of the value that is asked about, of several.
+      let name = labels.head == .values ? labels.names.first.map { "\($0) " } ?? "" : ""
+      return "Why \(name)\(answer)" + (q.map { ", rather than \(Self.number($0))?" } ?? "?")
     }
   }
 
@@ -27,7 +29,9 @@ extension Question {
     switch self {
     case .why(let p): return "why-\(words(p))"
     case .whyRatherThan(let p, let q): return "why-\(words(p))-rather-than-\(words(q))"
-    case .whyValue(let q): return "why-value" + (q.map { "-rather-than-\(Self.number($0))" } ?? "")
+    case .whyValue(let q):
+      let name = labels.head == .values ? labels.names.first.map { Self.slug($0, 0) } : nil
+      return "why-\(name ?? "value")" + (q.map { "-rather-than-\(Self.number($0))" } ?? "")
     }
   }
 

@@ -6,13 +6,16 @@ public import Terms
 /// Each of the likeliest classes against the others of them, and then each alone (SWOX). A sure
 /// network's answer is set against the runner-up.
 public struct WholeOutput: Sendable {
-  /// The likeliest classes, likeliest first; two at least where the network has two.
+  /// The likeliest classes, likeliest first; two at least where the network has two. Of labels that are each
+  /// there or not, those above the threshold.
   public let classes: [Prediction.Class]
 
   /// Chooses the classes: K = min(limit, Cum(mass)).
   public init(of prediction: Prediction, mass: Float = 0.95, limit: Int = 5) {
     let chosen = prediction.likeliest(mass: mass, limit: limit)
-    classes = chosen.count > 1 ? chosen : Array(prediction.classes.prefix(2))
+    classes =
+      chosen.count > 1 || prediction.threshold != nil
+      ? chosen : Array(prediction.classes.prefix(2))
   }
 
   /// For each class: why it, rather than the others?

@@ -4,6 +4,8 @@ public import Terms
 public enum CounterfactualError: Hashable, Sendable {
   /// The network has no classes to set against each other.
   case regression
+  /// Its labels do not exclude each other.
+  case labels
   /// P and Q have a class in common.
   case overlap(String)
   /// The network has one class, or P is all of them.
@@ -21,6 +23,9 @@ extension CounterfactualError: Fault {
     switch self {
     case .regression:
       "a contrastive example is as much Q as P, and this network is a regression, without classes"
+    case .labels:
+      "a contrastive example is as much Q as P, and the labels of this network are each there or not, so that "
+        + "both may be; `rather explain` answers why one rather than another"
     case .overlap(let label): "fact and foil have a class in common: \(label)"
     case .noFoil: "there is no other class that the fact could be set against"
     case .codeDoesNotMatter:

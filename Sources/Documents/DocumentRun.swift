@@ -80,7 +80,7 @@ public struct DocumentRun: Sendable {
     if origin.shardCount > 1, !path.hasSuffix(".gz") { throw DocumentsError.plainShard(path) }
     let work = try UnfinishedWork(
       on: path, from: origin, pictures: part.map { pictures[$0] },
-      classCount: network.classCount, existing: existing)
+      classCount: network.classCount, mayBeEmpty: network.threshold != nil, existing: existing)
     begin(work.taken)
     if work.doneCount < part.count {
       do {
@@ -94,6 +94,9 @@ public struct DocumentRun: Sendable {
     if work.failedCount == part.count, origin.shardCount == 1 {
       work.remove()
       throw DocumentsError.noDocuments(of: part.count)
+    }
+    if work.holdsNoClass, origin.shardCount == 1 {
+      throw DocumentsError.noLabels(threshold: network.card.threshold ?? Card.defaultThreshold)
     }
     let mark = DocumentMark(origin: origin, failed: work.failedCount)
     let summary = try DocumentSummary.writing(work.documents(), mark, to: path)
@@ -142,6 +145,8 @@ public struct DocumentRun: Sendable {
 extension Card {
   /// What the card says of input and output; labels and layers do not change documents.
   fileprivate var formText: String {
-    Card(task: task, output: output, labels: nil, form: form).json
+    var card = Card(task: task, output: output, labels: nil, form: form)
+    card.threshold = threshold
+    return card.json
   }
 }

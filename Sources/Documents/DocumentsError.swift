@@ -10,6 +10,8 @@ public enum DocumentsError: Hashable, Sendable {
   case picture(String)
   /// None of so many pictures could be read.
   case noDocuments(of: Int)
+  /// No label of any picture is above the threshold.
+  case noLabels(threshold: Float)
   case emptyList(String)
   case nothingThere(list: String, first: String)
   /// The network's answers are no classes.
@@ -46,7 +48,8 @@ extension DocumentsError: Fault {
   /// One sentence that says what was wrong and what to do.
   public var description: String {
     switch self {
-    case .notPictures, .missing, .picture, .noDocuments, .emptyList, .nothingThere, .answer:
+    case .notPictures, .missing, .picture, .noDocuments, .noLabels, .emptyList,
+      .nothingThere, .answer:
       inputDescription
     case .regression, .batch, .shards, .plainShard, .otherWork, .busy: workDescription
     case .otherDocuments, .sameShard, .missingShards, .sameDocuments: mergeDescription
@@ -68,6 +71,9 @@ extension DocumentsError: Fault {
       "the only picture could not be read, so there is no document, and nothing was written"
     case .noDocuments(let count):
       "none of the \(count) pictures could be read, so there is no document, and nothing was written"
+    case .noLabels(let threshold):
+      "of no picture a label's probability is above \(threshold), so no document has a class, and nothing was "
+        + "written; lower --threshold"
     case .emptyList(let path): "\(path) lists no pictures; write one path per line"
     case .nothingThere(let list, let first):
       "none of the pictures listed in \(list) is there (\(first), for example); paths "

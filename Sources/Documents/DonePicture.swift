@@ -12,7 +12,7 @@ struct DonePicture: Hashable, Sendable {
   let place: Int
   /// The picture's file when it was read; see `FileStamp`.
   let stamp: String
-  /// Its classes, likeliest first; `nil` where it could not be read.
+  /// Its classes, likeliest first, none where no label is above the threshold; `nil` where it could not be read.
   let classes: [Int]?
 
   private static let failed = "!"
@@ -34,7 +34,8 @@ struct DonePicture: Hashable, Sendable {
       let end = text.range(of: " ; "),
       Self.check(text[..<end.lowerBound]) == text[end.upperBound...]
     else { return nil }
-    let parts = text[..<end.lowerBound].split(separator: " : ", maxSplits: 1)
+    let parts = text[..<end.lowerBound].split(
+      separator: " : ", maxSplits: 1, omittingEmptySubsequences: false)
     let head = parts.first?.split(separator: " ") ?? []
     guard parts.count == 2, head.count == 2, let place = Int(head[0])
     else { return nil }

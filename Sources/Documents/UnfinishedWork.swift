@@ -17,6 +17,8 @@ final class UnfinishedWork {
   private(set) var doneCount = 0
   private var found: [DonePicture?]
   private let classCount: Int
+  /// Whether a picture may have no class, as where no label is above a threshold.
+  private let mayBeEmpty: Bool
   private let file: Int32
 
   /// Takes up the work on a file of documents where an earlier process left it, or begins.
@@ -24,15 +26,16 @@ final class UnfinishedWork {
   /// - Parameters:
   ///   - pictures: The paths of the pictures that there are to do.
   ///   - classCount: How many classes there are.
+  ///   - mayBeEmpty: Whether a picture may have none of them.
   ///   - existing: What to do with documents that are there already, and with work on others. Work
   ///     on these documents is always taken up.
   /// - Throws: ``DocumentsError/otherWork(_:differences:)``, ``DocumentsError/busy(_:)``,
   ///   `FileError` such as `exists`.
   init(
     on documents: String, from origin: DocumentOrigin, pictures: [String], classCount: Int,
-    existing: ExistingFiles
+    mayBeEmpty: Bool = false, existing: ExistingFiles
   ) throws {
-    self.classCount = classCount
+    (self.classCount, self.mayBeEmpty) = (classCount, mayBeEmpty)
     path = documents + ".part"
     found = Array(repeating: nil, count: pictures.count)
     let head = try origin.line() + "\n"
@@ -70,6 +73,9 @@ final class UnfinishedWork {
 
   /// How many of them could not be read.
   var failedCount: Int { found.count { $0.map { $0.classes == nil } ?? false } }
+
+  /// Whether no picture has a class, as where no label is above its threshold.
+  var holdsNoClass: Bool { found.allSatisfy { $0?.classes?.isEmpty ?? true } }
 
   /// The passes that are not done, by their numbers: each is done as a whole.
   ///
@@ -127,7 +133,7 @@ final class UnfinishedWork {
 
   private func isPossible(_ picture: DonePicture) -> Bool {
     guard let classes = picture.classes else { return true }
-    return !classes.isEmpty && classes.allSatisfy((0..<classCount).contains)
+    return (mayBeEmpty || !classes.isEmpty) && classes.allSatisfy((0..<classCount).contains)
   }
 
   private static func differences(_ found: [UInt8], _ origin: DocumentOrigin) -> [String] {

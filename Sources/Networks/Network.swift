@@ -5,7 +5,7 @@ public import Terms
 /// A trained network, ready to be asked: its program, its card and its classes' labels.
 public struct Network: Sendable {
   /// The operators and weights; where the card says that the output is probabilities and it is a
-  /// softmax, up to that softmax's argument.
+  /// softmax, or sigmoids, up to their argument.
   public let program: Program
   /// What the program does not say itself.
   public let card: Card
@@ -21,38 +21,43 @@ public struct Network: Sendable {
   private static let count = Atomic<Int>(0)
   /// What it has computed at one input; `nil` where nothing is kept.
   let kept: KeptPasses?
-  /// Whether what the program gives is probabilities whose logits have to be taken back.
-  private let givesProbabilities: Bool
+  /// How what the program gives becomes logits.
+  let reading: OutputReading
 
   /// Joins a program to its card.
   ///
-  /// Of a network that ends in a softmax, as its card says, the softmax is left out: its argument is
-  /// the logits, of which a probability that is 0 in a float would say nothing.
+  /// Of a network that ends in a softmax or in sigmoids, as its card says, these are left out: their argument
+  /// is the logits, of which a probability that is 0 or 1 in a float would say nothing.
   ///
   /// - Parameters:
   ///   - cardPath: Where the card lies; a labels file is looked for beside it.
   ///   - path: The file that the program was read from, if any.
   /// - Throws: ``CardError/labelCount(_:expected:source:)``, ``CardError/inputSize(_:network:)``,
   ///   ``CardError/labelsFile(_:reason:)``, ``CardError/layer(_:in:reason:)``,
-  ///   ``CardError/softmaxCalledLogits(_:node:)``; ``UnsuitedNetwork`` for a network that asks for or
+  ///   ``CardError/softmaxCalled(_:in:node:)``, ``CardError/sigmoidsCalled(_:output:node:)``;
+  ///   ``UnsuitedNetwork`` for a network that asks for or
   ///   answers something that Rather does not explain.
   public init(program: Program, card: Card, cardPath: String, path: String? = nil) throws {
     (self.path, kept) = (path, nil)
     number = Self.count.add(1, ordering: .relaxed).newValue
     let (embedding, entered) = try program.entered(as: card.form)
     self.embedding = embedding
-    labels = ClassLabels(try card.labelList(relativeTo: cardPath))
-    let program = try entered.answering(card, labelCount: labels.names.count)
-    self.card = card
-    let softmax = try program.softmax(under: card, cardPath)
-    if let softmax, let bare = try? program.undoingSoftmax(at: softmax) {
-      (self.program, givesProbabilities) = (bare, false)
-    } else {
-      (self.program, givesProbabilities) = (program, card.output == .probabilities)
-    }
+    let given = try card.labelList(relativeTo: cardPath)
+    let read = try ReadProgram(
+      entered.answering(card, labelCount: given.count), as: card, naming: given, cardPath)
+    // A network that takes bytes makes numbers of them itself.
+    let bytes = card.takingBytes
+    self.card = program.inputType.isFloating ? card : bytes
+    self.program = read.program
+    reading = read.reading
+    labels = ClassLabels(read.names, head: reading.head)
     try checkInput()
-    try self.program.checkAnswers(card.task)
-    try checkLabels(cardPath)
+    if card.threshold != nil, threshold == nil {
+      throw CardError.value(
+        key: "threshold", found: "given",
+        expected: "left out where not several labels have a sigmoid each",
+        in: cardPath)
+    }
     for name in [card.layers?.cluster, card.layers?.class].compactMap(\.self) {
       do { _ = try program.layer(named: name) } catch {
         throw CardError.layer(name, in: cardPath, reason: error.description)
@@ -64,15 +69,15 @@ public struct Network: Sendable {
   /// keeps what it computes.
   init(
     _ network: Network, program: Program? = nil, embedding: Program? = nil, card: Card? = nil,
-    keeping kept: KeptPasses? = nil
+    reading: OutputReading? = nil, labels: ClassLabels? = nil, keeping kept: KeptPasses? = nil
   ) {
     (self.kept, number) = (kept, network.number)
     self.program = program ?? network.program
     self.embedding = embedding ?? network.embedding
     self.card = card ?? network.card
     path = network.path
-    labels = network.labels
-    givesProbabilities = network.givesProbabilities
+    self.labels = labels ?? network.labels
+    self.reading = reading ?? network.reading
   }
 
   /// The same network, to whose input something else is brought.
@@ -95,68 +100,62 @@ public struct Network: Sendable {
     program.answers.count > 1 ? program.answers.first { $0.slot == program.output } : nil
   }
 
+  /// Whether each place of a picture has numbers of its own, `[N, C, h, w]`, as in segmentation.
+  public var isOfPlaces: Bool { reading.isOfPlaces }
+
+  /// The names of a regression's values, where it has several.
+  public var valueNames: [String] { reading.valueNames }
+
+  /// The same network, asked about one of several values of a regression.
+  ///
+  /// - Parameter index: Its place among ``valueNames``.
+  public func asked(aboutValue index: Int) -> Network {
+    guard reading.valueNames.indices.contains(index) else { return self }
+    var reading = reading
+    reading.value = index
+    return Network(
+      self, reading: reading, labels: ClassLabels([reading.valueNames[index]], head: .values))
+  }
+
+  /// How the outputs belong together.
+  public var head: Head { reading.head }
+
+  /// The probability above which a label is there, where several have a sigmoid each; `nil` where classes exclude
+  /// each other.
+  public var threshold: Float? {
+    guard case .labels(let count) = head, count > 1 else { return nil }
+    return card.threshold ?? Card.defaultThreshold
+  }
+
   /// The number of classes, or 1 for a regression.
   public var classCount: Int {
-    if card.task == .regression { return 1 }
-    if case .row(let count?) = program.answerForm { return count }
-    return max(labels.names.count, 1)
+    switch head {
+    case .choice: reading.width
+    case .labels(let count): max(count, labels.names.count)
+    case .values: 1
+    }
   }
 
   /// The output of a batch as logits, `[N, classes]`.
   ///
-  /// Where the output is probabilities, these are their logarithms; for a regression, its value.
+  /// Where the output is probabilities, these are their logarithms, or of labels `log(p/(1 − p))`; of labels
+  /// those of their absences follow, `[y, −y]`; for a regression, its value.
   ///
   /// - Shapes: `output` may lack the batch's axis, and a regression's the last one too, as where a
   ///   network ends in `squeeze`, or have axes of length 1 behind the classes; the classes alone say
-  ///   where one picture's numbers end.
+  ///   where one picture's numbers end. Of an output for each place, `[N, C, h, w]`, it is the mean over the places.
   /// - Throws: ``NetworkError/outputShape(_:task:)``, ``NetworkError/outputType``,
-  ///   ``NetworkError/notProbabilities(sum:)``.
-  public func logits(of output: Tensor) throws -> Tensor {
-    let classes = classCount
-    guard output.elementType?.isFloating == true else { throw NetworkError.outputType }
-    guard output.count.isMultiple(of: classes) else {
-      throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
-    }
-    let flat = try output.reshaped([-1, classes])
-    guard givesProbabilities else { return try flat.converted(to: .float32) }
-    let range = try flat.detached().extremes()
-    let sums = try flat.detached().sum(axes: [1]).floats()
-    // A softmax in half precision sums to 1 within a few thousandths.
-    guard range.lowerBound >= -0.01, range.upperBound <= 1.01,
-      sums.allSatisfy({ abs($0 - 1) < 0.02 })
-    else {
-      throw NetworkError.notProbabilities(sum: sums.first { abs($0 - 1) >= 0.02 } ?? sums[0])
-    }
-    // A probability of 0 has no logarithm; the smallest number stands for it, and scores that would
-    // read it are refused.
-    let least = try Tensor([Self.leastProbability(flat.elementType)], shape: [1])
-    let one = try Tensor([1.0], shape: [1])
-    return try flat.converted(to: .float64)
-      .clamped(from: least.on(flat.device), to: one.on(flat.device)).log().converted(to: .float32)
-  }
+  ///   ``NetworkError/notProbabilities(sum:)``, ``NetworkError/notChances(_:)``,
+  ///   ``NetworkError/notLogProbabilities(logarithm:)``.
+  public func logits(of output: Tensor) throws -> Tensor { try reading.logits(of: output) }
 
   /// Makes sure that logits of some sets of classes can be known.
   ///
-  /// - Throws: ``NetworkError/vanished(_:)`` where the output is probabilities that no softmax made,
-  ///   and that of a set is 0 in its numbers.
+  /// - Throws: ``NetworkError/vanished(_:)`` where the output is probabilities that no softmax and no sigmoid
+  ///   made, and that of a set is 0 in its numbers, or that of a label 1.
   public func checkLogits(of sets: [ClassSet], in output: Tensor) throws {
-    guard givesProbabilities else { return }
-    let flat = try output.detached().reshaped([-1, classCount]).converted(to: .float64)
-    let least = Self.leastProbability(output.elementType)
-    for set in sets {
-      let sums = try flat.gather(axis: 1, set.indices).sum(axes: [1]).on(.cpu)
-      if try sums.elements(as: Double.self).contains(where: { $0 < least }) {
-        throw NetworkError.vanished(labels.text(set))
-      }
-    }
-  }
-
-  /// The smallest probability that numbers of a type hold with all their digits.
-  private static func leastProbability(_ type: ElementType?) -> Double {
-    switch type {
-    case .float64: .leastNormalMagnitude
-    case .float16: 0x1p-14
-    default: 0x1p-126
+    if let set = try reading.vanished(among: sets, in: output) {
+      throw NetworkError.vanished(labels.text(set))
     }
   }
 
@@ -182,31 +181,6 @@ public struct Network: Sendable {
     for (own, network) in zip(shape, declared.dropFirst()) where network != nil && network != own {
       throw .inputSize(shape, network: Array(declared.dropFirst()))
     }
-  }
-
-  private func checkLabels(_ cardPath: String) throws(CardError) {
-    guard card.task == .classification, case .row(let expected?) = program.answerForm
-    else { return }
-    if labels.names.count != expected {
-      let source = if case .file(let name) = card.labels { name } else { cardPath }
-      throw .labelCount(labels.names.count, expected: expected, source: source)
-    }
-  }
-}
-
-extension Program {
-  /// The place of the softmax that a card's probabilities come of; `nil` where there is none.
-  ///
-  /// - Throws: ``CardError/softmaxCalledLogits(_:node:)``.
-  fileprivate func softmax(under card: Card, _ cardPath: String) throws(CardError) -> Int? {
-    guard card.task == .classification, let classes = outputShape.last.flatMap(\.self) else {
-      return nil
-    }
-    if card.output == .probabilities { return lastSoftmax(over: classes, isReadAlone: true) }
-    guard classes > 1, let place = lastSoftmax(over: classes, isReadAlone: false) else {
-      return nil
-    }
-    throw .softmaxCalledLogits(cardPath, node: nodes[place].label)
   }
 }
 

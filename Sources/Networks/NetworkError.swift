@@ -72,6 +72,18 @@ public enum NetworkError: Hashable, Sendable {
   case outputType
   /// The card calls the output probabilities, and it is something else.
   case notProbabilities(sum: Float)
+  /// The card calls the output logarithms of probabilities, and it is something else; what they sum to.
+  case notLogProbabilities(logarithm: Float)
+  /// The card calls the output probabilities of sigmoids, and this is one of its numbers.
+  case notChances(Float)
+  /// The card says that each label has a sigmoid of its own, and the numbers sum to 1.
+  case choiceCalledChances
+  /// One of several values is explained, and nobody said which.
+  case severalValues([String])
+  /// No place of the output was chosen.
+  case noPlace
+  /// Another number of places was chosen than the output has.
+  case placeCount(Int, output: Int)
   /// The card calls the output logits, and it is probabilities.
   case probabilitiesCalledLogits
   /// The probability of classes is 0 in a float, and nothing says how far below.
@@ -84,7 +96,8 @@ extension NetworkError: Fault {
   /// Whose the fault is.
   public var kind: FaultKind {
     switch self {
-    case .noRule, .bfloat16, .unknownLayer, .notSpatial, .noSpatialLayer, .layerDoesNotReachOutput:
+    case .severalValues, .noPlace, .noRule, .bfloat16, .unknownLayer, .notSpatial, .noSpatialLayer,
+      .layerDoesNotReachOutput:
       .usage
     default: .data
     }
@@ -144,6 +157,9 @@ extension NetworkError: Fault {
         + "the file is damaged, export the network again"
     case .unsupportedWeight(let name, let reason):
       "the weight “\(name)” cannot be read: \(reason)"
+    case .unknownOperator(let name, _)
+    where name.hasPrefix("quantized") || name.hasPrefix("torchao"):
+      "this network is quantised: it calls “\(name)”; export it as it was before it was quantised"
     case .unknownOperator(let name, let node):
       "the node “\(node)” calls “\(name)”, an operator that this libtorch (\(LibTorch.version)) "
         + "does not have; export the network without it"
@@ -229,13 +245,30 @@ extension NetworkError: Fault {
     case .notProbabilities(let sum):
       "the card says that the output is probabilities, but it sums to \(sum) or leaves 0…1; "
         + "if the network has no softmax at its end, its output is “logits”"
+    case .notLogProbabilities(let logarithm):
+      "the card says that the output is logarithms of probabilities, but these sum to e^\(logarithm); if the "
+        + "network has no log_softmax at its end, its output is “logits”"
+    case .notChances(let number):
+      "the card says that the output is probabilities of sigmoids, but it holds \(number); if the network has "
+        + "no sigmoid at its end, its output is “sigmoid-logits”"
+    case .choiceCalledChances:
+      "the card says that each label has a sigmoid of its own, but the output's numbers lie in 0…1 and sum to "
+        + "1, as those of classes do that exclude each other; its output is “probabilities”"
+    case .severalValues(let names):
+      "this network gives several values, \(names.joined(separator: ", ")); name the one that is asked about "
+        + "with --why"
+    case .noPlace:
+      "none of the network's places lies where the question asks; name places inside the part of the picture that "
+        + "it sees"
+    case .placeCount(let count, let known):
+      "\(count) places were weighed, and the output has \(known) for this picture"
     case .probabilitiesCalledLogits:
       "the card says that the output is logits, but its numbers lie in 0…1 and sum to 1, as "
         + "probabilities do; if the network ends in a softmax, its output is “probabilities”"
     case .vanished(let name):
-      "the network's probability of \(name) is below the smallest number that it can give, so how "
-        + "likely it is beside others cannot be known; export the network without what turns its "
-        + "logits into probabilities"
+      "the network's probability of \(name) is below the smallest number that it can give, or too near to 1 to "
+        + "be told from it, so how likely it is beside others cannot be known; export the network without what "
+        + "turns its logits into probabilities"
     default:
       "the network's output is not a number (NaN or infinite); check the card's mean and std, "
         + "and the weights"

@@ -1,3 +1,4 @@
+internal import Foundation
 public import Tensors
 internal import Terms
 
@@ -13,30 +14,50 @@ public struct Prediction: Sendable {
     public let probability: Float
     /// Its logit, or the logarithm of its probability where the network gives no logits.
     public let logit: Float
+    /// Of a network that answers for each place, the part of the picture that is of the class, 0…1.
+    public let area: Float?
 
     /// Describes a class of an answer.
-    public init(index: Int, label: String, probability: Float, logit: Float) {
+    public init(index: Int, label: String, probability: Float, logit: Float, area: Float? = nil) {
       self.index = index
       self.label = label
       self.probability = probability
       self.logit = logit
+      self.area = area
     }
   }
 
-  /// Every class, likeliest first, equal ones by index; empty for a regression.
+  /// One of several values of a regression.
+  public struct Value: Hashable, Sendable, Codable {
+    /// What the card calls it.
+    public let label: String
+    /// What the network gives for it.
+    public let value: Float
+  }
+
+  /// Every class, likeliest first, equal ones by index; those of a network that answers for each place by area;
+  /// empty for a regression.
   public let classes: [Class]
-  /// The value of a regression.
+  /// The value of a regression; the one that is asked about, of several.
   public let value: Float?
+  /// All values of a regression that has several.
+  public let values: [Value]
+  /// The probability above which a label is there, where each is there or not by itself and there are several.
+  public let threshold: Float?
 
   /// Makes an answer of classes, likeliest first, or of a regression's value.
-  public init(classes: [Class], value: Float?) {
+  public init(classes: [Class], value: Float?, values: [Value] = [], threshold: Float? = nil) {
     self.classes = classes
     self.value = value
+    self.values = values
+    self.threshold = threshold
   }
 
   /// The K likeliest classes, K being the smallest number whose probabilities sum to more than
-  /// `mass`, and at most `limit` (CWOX: 0.95 and 5).
+  /// `mass`, and at most `limit` (CWOX: 0.95 and 5); of labels that are each there or not, those above the
+  /// threshold.
   public func likeliest(mass: Float = 0.95, limit: Int = 5) -> [Class] {
+    if let threshold { return classes.prefix(limit).filter { $0.probability > threshold } }
     var sum: Float = 0
     var chosen: [Class] = []
     for candidate in classes.prefix(limit) {
@@ -53,30 +74,62 @@ extension Network {
   ///
   /// - Throws: ``NetworkError/notFinite``, ``NetworkError/outputShape(_:task:)``.
   public func prediction(from output: Tensor) throws -> Prediction {
-    let count = output.count
-    let expected = card.task == .regression ? 1 : labels.names.count
-    guard count == expected else {
+    let single = try output.detached().reshaped([1, -1])
+    guard reading.isOfPlaces || single.count == reading.width else {
       throw NetworkError.outputShape(output.shape, task: card.task.rawValue)
     }
     guard try output.isAllFinite() else { throw NetworkError.notFinite }
-    let logits = try logits(of: output.detached().reshaped([1, -1])).reshaped([-1])
-    if card.task == .regression {
-      return Prediction(classes: [], value: try logits.number())
-    }
-    let values = try logits.floats()
+    if case .values = head { return try valuePrediction(single) }
+    let values = try logits(of: single).reshaped([-1]).floats()
+    if case .labels = head { return try labelPrediction(values, single) }
     if card.output == .logits, Self.areProbabilities(values), program.canMakeProbabilities {
       throw NetworkError.probabilitiesCalledLogits
     }
+    let logits = try Tensor(values, shape: [values.count])
     let probabilities = try logits.converted(to: .float64).softmax(axis: 0).floats()
-    let names = labels.shownNames
-    let classes = values.indices.sorted {
+    let order = values.indices.sorted {
       (probabilities[$1], $0) < (probabilities[$0], $1)
-    }.map {
+    }
+    return Prediction(
+      classes: try classes(in: order, probabilities, values, single), value: nil)
+  }
+
+  private func valuePrediction(_ output: Tensor) throws -> Prediction {
+    let all = try reading.means(of: output).floats()
+    guard card.output == .values else { return Prediction(classes: [], value: all[0]) }
+    let asked = all.count == 1 ? 0 : reading.value
+    return Prediction(
+      classes: [], value: asked.map { all[$0] },
+      values: zip(reading.valueNames, all).map { .init(label: $0, value: $1) })
+  }
+
+  private func labelPrediction(_ logits: [Float], _ output: Tensor) throws -> Prediction {
+    if reading.form == .chances, Self.areProbabilities(try output.reshaped([-1]).floats()) {
+      throw NetworkError.choiceCalledChances
+    }
+    let values = Array(logits.prefix(classCount))
+    let probabilities = values.map { Float(1 / (1 + Foundation.exp(-Double($0)))) }
+    let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+    return Prediction(
+      classes: try classes(in: order, probabilities, values, output), value: nil,
+      threshold: threshold)
+  }
+
+  private func classes(
+    in order: [Int], _ probabilities: [Float], _ logits: [Float], _ output: Tensor
+  ) throws -> [Prediction.Class] {
+    let areas = try reading.areas(of: output, threshold: card.threshold ?? Card.defaultThreshold)
+    let sorted =
+      areas.map { areas in
+        reading.places == nil ? order.sorted { areas[$0] > areas[$1] } : order
+      } ?? order
+    let names = labels.shownNames
+    return sorted.map {
       Prediction.Class(
         index: $0, label: $0 < names.count ? names[$0] : labels[$0], probability: probabilities[$0],
-        logit: values[$0])
+        logit: logits[$0],
+        area: areas?[$0])
     }
-    return Prediction(classes: classes, value: nil)
   }
 
   /// Whether numbers look like what a softmax gives; logits do so by chance alone.
@@ -93,7 +146,9 @@ extension Network {
   /// The network's answer for numbers as it reads them, `[1, …]`.
   public func prediction(for input: Tensor) throws -> Prediction {
     let compute = { try prediction(from: program.output(for: input)) }
-    guard let kept, kept.are(at: input) else { return try compute() }
+    // What is kept is the answer of the whole network, whatever was asked of it.
+    let isAsked = reading.value != nil || reading.places != nil
+    guard !isAsked, let kept, kept.are(at: input) else { return try compute() }
     return try kept.prediction(compute)
   }
 }

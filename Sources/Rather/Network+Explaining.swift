@@ -68,7 +68,8 @@ extension Network {
     let inquiries = try questions.map { question in
       try check(question)
       return try Inquiry(
-        question, contrast: contrast, defaultKind: chosen.defaultScore, classCount: classCount)
+        question, contrast: contrast, defaultKind: chosen.defaultScore, classCount: classCount,
+        head: head)
     }
     let answers = try chosen.explainer.answers(
       about: self, at: input(of: photo), within: resources, progress: progress
@@ -93,7 +94,8 @@ extension Network {
     default: break
     }
     let classes = [question.fact, question.foil].compactMap(\.self).flatMap(\.indices)
-    if let strange = classes.first(where: { $0 >= classCount }) {
+    let count = if case .labels(let labels) = head { 2 * labels } else { classCount }
+    if let strange = classes.first(where: { $0 >= count }) {
       throw LabelError.index(strange, count: classCount)
     }
   }

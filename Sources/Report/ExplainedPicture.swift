@@ -62,6 +62,8 @@ public struct ExplainedPicture: Sendable {
   public let groups: [Group]
   /// The checks of their maps; `nil` where none was asked for.
   public var checks: MapChecks?
+  /// Where the network was asked, if it answers for each place; `nil` where it answers once.
+  public var places: Manifest.Places?
 
   /// Joins a picture and its answers.
   public init(

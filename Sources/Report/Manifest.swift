@@ -191,6 +191,8 @@ public struct Manifest: HeadedManifest {
   public let logits: [Float?]
   /// What a regression answered.
   public let value: Float?
+  /// Where the network was asked, if it answers for each place; absent where it answers once.
+  public let places: Places?
   /// How the whole output was explained; absent where one question was asked.
   public let scheme: Scheme?
   /// The confusion clusters of the likeliest classes; absent where there are none.

@@ -76,15 +76,30 @@ struct Wording {
         + "\(labels.text(q)) (\(values[1])) is low."
     }
     switch answer.inquiry.kind {
-    case .logOdds: return odds(first, fact, question.foil.map(labels.text) ?? "anything else")
+    case .logOdds: return odds(first, p, question.foil)
     case .surprise:
       return "Surprise \(values[0]) at \(question.foil.map(labels.text) ?? ""). This map depends "
         + "on the foil alone, whatever the fact."
-    case .logit: return "Logit of \(fact): \(values[0])."
+    case .logit where labels.head == .choice: return "Logit of \(fact): \(values[0])."
+    case .logit: return odds(first, p, nil)
     case .probability: return "Probability of \(fact): \(values[0])."
     case .weighted, .mean, .max, .finer, .value, .squaredError:
       return "Score “\(answer.inquiry.kind.rawValue)”: \(values[0])."
     }
+  }
+
+  private func odds(_ value: Float, _ p: ClassSet, _ q: ClassSet?) -> String {
+    let fact = labels.text(p)
+    let opposite = labels.head.opposite(of: p).map(labels.text)
+    guard let q, opposite != nil, !labels.head.areOpposite(p, q) else {
+      return odds(value, fact, q.map(labels.text) ?? opposite ?? "anything else")
+    }
+    // Labels that are each there or not are no shares of one whole: only their odds can be compared.
+    let ratio = exp(Double(abs(value)))
+    let more = value >= 0 ? "" : "1/"
+    return "Difference of log-odds \(Page.number(value)): the odds of \(fact) are \(more)"
+      + (ratio > 1000 ? "over 1000" : String(format: ratio < 10 ? "%.1f" : "%.0f", ratio))
+      + " times those of \(labels.text(q))."
   }
 
   private func odds(_ value: Float, _ fact: String, _ foil: String) -> String {

@@ -5,45 +5,39 @@ public import Terms
 extension Score {
   /// The score's value for logits `y`, differentiable where they are recorded.
   ///
-  /// - Shapes: `logits` is `[…, classes]`, or `[…, 1]` for a regression; the result is `[…]`.
+  /// - Shapes: `logits` is `[…, classes]`; of labels `[…, 2 n]`, their absences after them; or `[…, 1]` for a
+  ///   regression. The result is `[…]`.
+  /// - Parameter head: How the classes belong together.
   /// - Throws: ``TensorError`` when a class is not among the logits.
-  public func value(of logits: Tensor) throws(TensorError) -> Tensor {
+  public func value(of logits: Tensor, under head: Head = .choice) throws(TensorError) -> Tensor {
+    let y = HeadedLogits(logits, head)
+    if let (p, q) = contrasted, head.areOpposite(p, q) { return try y.generalised(p) }
     switch self {
-    case .logit(let p): return try Self.generalisedLogit(p, logits)
-    case .probability(let p): return try Self.logProbability(p, logits).exp()
-    case .logOdds(let p, let q):
-      return try Self.generalisedLogit(p, logits) - Self.generalisedLogit(q, logits)
+    case .logit(let p): return try y.generalised(p)
+    case .probability(let p): return try y.logProbability(p).exp()
+    case .logOdds(let p, let q): return try y.generalised(p) - y.generalised(q)
     case .weightedContrast(let p, let q):
-      let rivals = try logits.gather(axis: -1, q.indices)
-      let weights = try rivals.detached().softmax(axis: -1)
-      return try Self.generalisedLogit(p, logits) - (weights * rivals).sum(axes: [-1])
+      return try y.generalised(p) - (y.shares(of: q) * y.each(of: q)).sum(axes: [-1])
     case .meanContrast(let p, let q):
-      return try Self.generalisedLogit(p, logits)
-        - logits.gather(axis: -1, q.indices).mean(axes: [-1])
+      return try y.generalised(p) - y.each(of: q).mean(axes: [-1])
     case .finerContrast(let p, let q, let gamma):
-      return try Self.generalisedLogit(p, logits)
-        - logits.gather(axis: -1, q.indices).mean(axes: [-1]) * gamma
+      return try y.generalised(p) - y.each(of: q).mean(axes: [-1]) * gamma
     case .maxContrast(let p, let q):
-      return try Self.generalisedLogit(p, logits)
-        - logits.gather(axis: -1, q.indices).maximum(axes: [-1])
-    case .surprise(let q): return try Self.logProbability(q, logits) * -1
+      return try y.generalised(p) - y.each(of: q).maximum(axes: [-1])
+    case .surprise(let q): return try y.logProbability(q) * -1
     case .value: return try logits.select(axis: -1, index: 0)
     case .squaredError(let q): return try (logits.select(axis: -1, index: 0) - q).squared()
     }
   }
 
-  /// `z_C = log Σ_{c∈C} exp y_c`; exactly `y_c` for one class.
-  private static func generalisedLogit(
-    _ classes: ClassSet, _ logits: Tensor
-  ) throws(TensorError) -> Tensor {
-    if classes.indices.count == 1 { return try logits.select(axis: -1, index: classes.indices[0]) }
-    return try logits.gather(axis: -1, classes.indices).logSumExp(axis: -1)
-  }
-
-  private static func logProbability(
-    _ classes: ClassSet, _ logits: Tensor
-  ) throws(TensorError) -> Tensor {
-    try generalisedLogit(classes, logits.logSoftmax(axis: -1))
+  /// The fact and the foil of a score that holds both.
+  private var contrasted: (ClassSet, ClassSet)? {
+    switch self {
+    case .logOdds(let p, let q), .weightedContrast(let p, let q), .meanContrast(let p, let q),
+      .finerContrast(let p, let q, _), .maxContrast(let p, let q):
+      (p, q)
+    default: nil
+    }
   }
 }
 
@@ -95,6 +89,6 @@ extension Network {
   public func values(of scores: [Score], from output: Tensor) throws -> Tensor {
     try checkLogits(of: scores.flatMap(\.logarithms), in: output)
     let logits = try logits(of: output)
-    return try Tensor.stacked(scores.map { try $0.value(of: logits) })
+    return try Tensor.stacked(scores.map { try $0.value(of: logits, under: head) })
   }
 }

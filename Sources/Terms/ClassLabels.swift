@@ -2,16 +2,23 @@
 public struct ClassLabels: Hashable, Sendable {
   /// The names in order of the classes' indices.
   public let names: [String]
+  /// How they belong together: of labels that are each there or not, `not dog` is a class, too.
+  public let head: Head
 
   /// Makes labels of names.
-  public init(_ names: [String]) { self.names = names }
+  public init(_ names: [String], head: Head = .choice) { (self.names, self.head) = (names, head) }
 
   /// The name of a class, with its index behind a `#` where another class has that name, too; its index where it has
   /// none.
   ///
   /// - Complexity: O(n) for n classes; ``shownNames`` are all of them at once.
   public subscript(_ index: Int) -> String {
-    guard names.indices.contains(index) else { return "class \(index)" }
+    guard names.indices.contains(index) else {
+      if let other = head.opposite(of: index), names.indices.contains(other) {
+        return Self.absence(of: self[other])
+      }
+      return "class \(index)"
+    }
     let name = names[index]
     let isTwin = names.firstIndex(of: name) != index || names[(index + 1)...].contains(name)
     return isTwin ? twin(index, among: names) : name
@@ -31,8 +38,14 @@ public struct ClassLabels: Hashable, Sendable {
     return known.contains(numbered) ? "@\(index)" : numbered
   }
 
-  /// The names of a set, joined: “cello or violin”.
+  /// What the absence of a label is called.
+  public static func absence(of name: String) -> String { "not " + name }
+
+  /// The names of a set, joined: “cello or violin”; of absences, “neither cello nor violin”.
   public func text(_ set: ClassSet) -> String {
+    if set.indices.count > 1, head.isAbsence(set), let labels = head.opposite(of: set) {
+      return "neither " + labels.indices.map { self[$0] }.joined(separator: " nor ")
+    }
     let words = set.indices.map { self[$0] }
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + last
@@ -40,7 +53,8 @@ public struct ClassLabels: Hashable, Sendable {
 
   /// The class that a word means: a label (letter case aside, but where two labels differ by nothing else), a label with
   /// its index (`crane#134`), the second name that a label has in brackets, an index, or the beginning of one label only;
-  /// `@3` is always the class of index 3 unless a label is that word itself.
+  /// `@3` is always the class of index 3 unless a label is that word itself. `not` before the name of a label that has a
+  /// sigmoid of its own means its absence.
   ///
   /// A number that is both an index and the beginning of another class's label is ambiguous.
   ///
@@ -63,6 +77,7 @@ public struct ClassLabels: Hashable, Sendable {
     let common = names.indices.filter { names[$0].lowercased().hasSuffix("(\(wanted))") }
     if let only = try unique(common, word) { return only }
     if word.hasPrefix("@"), let index = Int(word.dropFirst()) { return try existing(index) }
+    if let absent = try absence(wanted) { return absent }
     let begun =
       wanted.isEmpty ? [] : names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
     if let index = Int(word), names.indices.contains(index) {
@@ -86,6 +101,15 @@ public struct ClassLabels: Hashable, Sendable {
       names.indices.contains(index), names[index].lowercased() == word[..<mark]
     else { return nil }
     return index
+  }
+
+  /// The class of `not dog`; `nil` for other words.
+  private func absence(_ word: String) throws(LabelError) -> Int? {
+    let prefix = Self.absence(of: "")
+    guard case .labels = head, word.hasPrefix(prefix),
+      let label = try indexIfKnown(of: String(word.dropFirst(prefix.count)))
+    else { return nil }
+    return head.opposite(of: label)
   }
 
   private func existing(_ index: Int) throws(LabelError) -> Int {

@@ -128,23 +128,91 @@ import Testing
     let place = try Workplace()
     try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[1]], height: 4, width: 6)
       .write(to: place.path("toy.pt2"))
-    for labels in [["cello"], ["cello", "violin"]] {
-      try ToyNetworks.card(height: 4, width: 6, labels: labels).write(to: place.path("toy.json"))
-      for words in [
-        ["predict", "photo.png"], ["explain", "photo.png", "--why", "0", "--explainer", "rise"],
-      ] {
-        try expectFailure(
-          Command(words + ["--model", "toy.pt2"], in: place.folder), Self.data,
-          saying: "one number", "“task” to “regression”", "torch.cat", in: place)
-      }
+    try ToyNetworks.card(height: 4, width: 6, labels: ["cello"]).write(to: place.path("toy.json"))
+    let told = try place.run("predict", "photo.png", "--model", "toy.pt2")
+    #expect(told.status == 0 && !told.output.contains("100.0 %"), "\(told.messages)")
+    #expect(told.output.contains("cello") && told.output.contains("not cello"), "\(told.output)")
+    let words = ["explain", "photo.png", "--model", "toy.pt2", "--why", "cello"]
+    let run = try Command(words + ["--rather-than", "not cello", "-o", "out"], in: place.folder)
+    #expect(run.status == 0, "\(run.messages)")
+    let text = try String(contentsOfFile: place.path("out/manifest.json"), encoding: .utf8)
+    #expect(text.contains("Why cello, rather than not cello?") && text.contains("Why not cello?"))
+    try FileManager.default.removeItem(atPath: place.path("out"))
+    // Of three labels nobody can say what one number is.
+    try ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "banjo"])
+      .write(to: place.path("toy.json"))
+    for words in [
+      ["predict", "photo.png"], ["explain", "photo.png", "--why", "0", "--explainer", "rise"],
+    ] {
+      try expectFailure(
+        Command(words + ["--model", "toy.pt2"], in: place.folder), Self.data,
+        saying: "one number", "“sigmoid-logits”", "“task” to “regression”", in: place)
     }
     // What the sentence advises.
-    let text = try String(contentsOfFile: place.path("toy.json"), encoding: .utf8)
+    let card = try String(contentsOfFile: place.path("toy.json"), encoding: .utf8)
     try place.write(
       "toy.json",
-      text.replacing("classification", with: "regression").replacing("logits", with: "value"))
-    let run = try place.run("predict", "photo.png", "--model", "toy.pt2")
-    #expect(run.status == 0 && run.output.contains("value"), "\(run.messages)")
+      card.replacing("classification", with: "regression").replacing("logits", with: "value"))
+    let value = try place.run("predict", "photo.png", "--model", "toy.pt2")
+    #expect(value.status == 0 && value.output.contains("value"), "\(value.messages)")
+  }
+
+  /// Logits of 2, 1 and −1 times the picture's mean.
+  private func labelled(_ threshold: Float? = nil) throws -> Workplace {
+    let place = try Workplace()
+    try ToyNetworks.pooled(kernels: [1], biases: [0], head: [[2], [1], [-1]], height: 4, width: 6)
+      .write(to: place.path("toy.pt2"))
+    var card = ToyNetworks.card(height: 4, width: 6, labels: ["cello", "violin", "banjo"])
+    (card.output, card.threshold) = (.sigmoidLogits, threshold)
+    try card.write(to: place.path("toy.json"))
+    return place
+  }
+
+  @Test func `labels with a sigmoid each are told, asked about and compared each by itself`() throws
+  {
+    let place = try labelled()
+    let told = try place.run("predict", "photo.png", "--model", "toy.pt2", "--json")
+    struct Row: Decodable {
+      struct One: Decodable { let label: String; let probability: Double; let logit: Double };
+      let top: [One]
+    }
+    let top = try JSONDecoder().decode([Row].self, from: Data(told.output.utf8))[0].top
+    #expect(top.map(\.label) == ["cello", "violin", "banjo"])
+    for one in top { #expect(abs(one.probability - 1 / (1 + exp(-one.logit))) < 1e-6) }
+    #expect(top.map(\.probability).reduce(0, +) > 1.1)
+    // The whole answer is the labels above the threshold.
+    let words = ["explain", "photo.png", "--model", "toy.pt2"]
+    let whole = try Command(words + ["-o", "whole"], in: place.folder)
+    #expect(whole.status == 0, "\(whole.messages)")
+    let text = try String(contentsOfFile: place.path("whole/manifest.json"), encoding: .utf8)
+    #expect(text.contains("Why cello, rather than violin?") && !text.contains("rather than banjo"))
+    try FileManager.default.removeItem(atPath: place.path("whole"))
+    let strict = try Command(words + ["--threshold", "0.999"], in: place.folder)
+    try expectFailure(
+      strict, Self.usage, saying: "none of its labels above 0.999", "cello", "--threshold",
+      in: place)
+    // Absences are classes, too; sets of both have no meaning.
+    let absent = try Command(
+      words + ["--why", "not banjo", "--rather-than", "violin", "-o", "absent"], in: place.folder)
+    #expect(absent.status == 0, "\(absent.messages)")
+    try FileManager.default.removeItem(atPath: place.path("absent"))
+    try expectFailure(
+      Command(words + ["--why", "cello,not banjo"], in: place.folder), Self.usage,
+      saying: "do not go together in one set", in: place)
+    let check = try Command(
+      words + ["--why", "cello", "--check", "--check-draws", "19", "-o", "checked"],
+      in: place.folder)
+    #expect(check.status == 0, "\(check.messages)")
+  }
+
+  @Test func `a threshold is for labels with a sigmoid each`() throws {
+    let place = try Workplace()
+    try expectFailure(
+      place.run("predict", "photo.png", "--model", "toy.pt2", "--threshold", "0.3"), Self.data,
+      saying: "“threshold”", "several labels have a sigmoid each", in: place)
+    try expectFailure(
+      place.run("predict", "photo.png", "--model", "toy.pt2", "--threshold", "1.5"), Self.usage,
+      saying: "--threshold must be above 0 and below 1", in: place)
   }
 
   /// Three means of the picture under weights, and their opposites, as two outputs.

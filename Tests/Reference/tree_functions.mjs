@@ -45,6 +45,7 @@ same(clustersOf('cello, viol;@3', labels), null)
 same(clustersOf('Cello,violin;@3,4', labels), [[0, 1], [3, 4]])
 same(clustersOf('cell;viola', labels), [[0], [2]])
 same(clustersOf('fiddle', labels), null)
+same(likely([.9, .7, .2].map((probability) => ({ probability })), 5, .95, .5).length, 2)
 same(likely([.5, .3, .15, .05].map((probability) => ({ probability })), 5, .8).length, 3)
 same(likely([.5, .3, .2].map((probability) => ({ probability })), 2, 1).length, 2)
 

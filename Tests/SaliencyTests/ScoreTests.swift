@@ -148,4 +148,83 @@ import Testing
     #expect(throws: TensorError.self) { try Score.logit(set(5)).value(of: logits) }
     #expect(throws: TensorError.self) { try Score.logit(set(1, 7)).value(of: logits) }
   }
+
+  /// [y, −y] of three labels.
+  private static let labels: [Float] = [1.5, -0.3, 0.8, -1.5, 0.3, -0.8]
+
+  private func odds(_ score: Score) throws -> Float {
+    try score.value(of: Tensor(Self.labels, shape: [6]), under: .labels(3)).number()
+  }
+
+  private static func sigmoid(_ x: Float) -> Float { 1 / (1 + exponential(-x)) }
+
+  @Test func `of labels a set's logit is the log-odds of any of them`() throws {
+    let rest = (0..<3).map { 1 - Self.sigmoid(Self.labels[$0]) }
+    let any = 1 - rest[0] * rest[1] * rest[2]
+    let z = try odds(.logit(set(0, 1, 2)))
+    #expect(abs(Self.sigmoid(z) - any) < Self.tolerance)
+    #expect(abs(try odds(.probability(set(0, 1, 2))) - any) < Self.tolerance)
+    #expect(try odds(.logit(set(1))) == -0.3 && odds(.logit(set(4))) == 0.3)
+    // None of them is the opposite of any.
+    #expect(try odds(.logit(set(3, 4, 5))) == -z)
+    let p = Self.sigmoid(0.8)
+    #expect(abs(try odds(.surprise(at: set(2))) - -logarithm(p)) < Self.tolerance)
+  }
+
+  @Test func `of labels every contrast with a label's own absence is its logit`() throws {
+    for (p, q) in [(try set(0), try set(3)), (try set(4), try set(1))] {
+      let y = Self.labels[p.indices[0]]
+      for score in [
+        Score.logOdds(p, against: q), .weightedContrast(p, against: q),
+        .meanContrast(p, against: q),
+        .finerContrast(p, against: q, strength: 0.6), .maxContrast(p, against: q),
+      ] {
+        #expect(try odds(score) == y, "\(score)")
+      }
+    }
+    #expect(
+      try odds(.logOdds(set(0, 1), against: set(3, 4))) == odds(.logit(set(0, 1))))
+  }
+
+  @Test
+  func `of labels a contrast is the difference of log-odds, and the weighted one has its gradient`()
+    throws
+  {
+    #expect(abs(try odds(.logOdds(set(0), against: set(1))) - 1.8) < Self.tolerance)
+    func gradient(_ score: Score) throws -> [Float] {
+      let leaf = try Tensor(Self.labels, shape: [6]).leaf()
+      return try #require(
+        score.value(of: leaf, under: .labels(3)).gradient(withRespectTo: [leaf])[0]
+      ).floats()
+    }
+    for q in [try set(1, 2), try set(4, 5)] {
+      expectClose(
+        try gradient(.weightedContrast(set(0), against: q)).reduced,
+        try gradient(.logOdds(set(0), against: q)).reduced, within: Self.tolerance)
+    }
+  }
+
+  @Test func `logits of labels far apart lose nothing`() throws {
+    let y: [Float] = [-120, -110, 100]
+    let logits = try Tensor(y + y.map { -$0 }, shape: [6])
+    let two = try Score.logit(set(0, 1)).value(of: logits, under: .labels(3)).number()
+    #expect(abs(two - -110) < 1e-3)
+    let all = try Score.logit(set(0, 1, 2)).value(of: logits, under: .labels(3)).number()
+    #expect(abs(all - 100) < 1e-3)
+  }
+
+  /// ln p by Newton's method on the exponential.
+  private func logarithm(_ p: Float) -> Float {
+    var x: Float = 0
+    for _ in 0..<50 { x -= 1 - p / Self.exponential(x) }
+    return x
+  }
+}
+
+extension [Float] {
+  /// What a score's gradient at [y, −y] is at y.
+  fileprivate var reduced: [Float] {
+    let half = count / 2
+    return (0..<half).map { self[$0] - self[$0 + half] }
+  }
 }

@@ -82,7 +82,7 @@ import Testing
   @Test func `a softmax is noticed where the card says logits`() throws {
     for ending in [["softmax.int"], ["softmax.int", "clone"]] {
       let error = try #require(throws: CardError.self) { try ToyNetworks.colour(ending: ending) }
-      guard case .softmaxCalledLogits("card", _) = error else {
+      guard case .softmaxCalled(.logits, in: "card", node: _) = error else {
         Issue.record("\(error)")
         continue
       }

@@ -86,7 +86,7 @@ public struct StageExplainers: Sendable {
     var asked = StageScores()
     func ask(_ prediction: Prediction) throws {
       let classes = plans.first?.classes(of: prediction) ?? []
-      asked = try StageScores(grouping(classes), by: plans, network.classCount)
+      asked = try StageScores(grouping(classes), by: plans, network)
     }
     func whole(
       _ prediction: Prediction, _ evidence: [Answer], _ members: [Answer]
@@ -180,8 +180,8 @@ private struct StageScores {
     (grouping, clusters, classes, shares) = (.init(groups: []), ScoreSheet(), ScoreSheet(), [])
   }
 
-  init(_ grouping: Partition.Grouping, by plans: [WholeOutputPlan], _ classCount: Int) throws {
-    let inquiries = try plans.map { try $0.inquiries(grouping.groups, classCount: classCount) }
+  init(_ grouping: Partition.Grouping, by plans: [WholeOutputPlan], _ network: Network) throws {
+    let inquiries = try plans.map { try $0.inquiries(grouping.groups, of: network) }
     self.grouping = grouping
     clusters = ScoreSheet(inquiries.flatMap(\.clusters))
     classes = ScoreSheet(inquiries.flatMap { $0.classes.flatMap(\.self) })

@@ -58,42 +58,44 @@ public struct WholeOutputPlan: Hashable, Sendable {
   }
 
   /// What is asked about classes in groups.
-  func inquiries(_ groups: [[Int]], classCount: Int) throws -> Inquiries {
+  func inquiries(_ groups: [[Int]], of network: Network) throws -> Inquiries {
     let sets = groups.compactMap { ClassSet($0) }
     guard scheme.hasTwoStages else {
       let all = groups.flatMap(\.self)
       return Inquiries(
         clusters: [],
         classes: try groups.map { group in
-          try group.map { try inquiry($0, among: all, classCount) }
+          try group.map { try inquiry($0, among: all, network) }
         })
     }
     return Inquiries(
       clusters: try sets.indices.map { place in
         var others = sets
         others.remove(at: place)
-        return try inquiry(sets[place], others, clusterScore, classCount)
+        return try inquiry(sets[place], others, clusterScore, network)
       },
       classes: try groups.map { group in
-        try group.map { try inquiry($0, among: group, classCount) }
+        try group.map { try inquiry($0, among: group, network) }
       })
   }
 
-  private func inquiry(_ fact: Int, among classes: [Int], _ classCount: Int) throws -> Inquiry {
+  private func inquiry(_ fact: Int, among classes: [Int], _ network: Network) throws -> Inquiry {
     let others = scheme == .swox ? [] : classes.filter { $0 != fact }.map { ClassSet($0) }
-    return try inquiry(ClassSet(fact), others, classScore, classCount)
+    return try inquiry(ClassSet(fact), others, classScore, network)
   }
 
   private func inquiry(
-    _ fact: ClassSet, _ others: [ClassSet], _ defaultKind: ScoreKind, _ classCount: Int
+    _ fact: ClassSet, _ others: [ClassSet], _ defaultKind: ScoreKind, _ network: Network
   ) throws -> Inquiry {
     guard let foil = ClassSet(others.flatMap(\.indices)) else {
       let isPlain = kind == .logit || kind == .probability
       return try Inquiry(
-        .why(fact), kind: isPlain ? kind : nil, defaultKind: defaultKind, classCount: classCount)
+        .why(fact), kind: isPlain ? kind : nil, defaultKind: defaultKind,
+        classCount: network.classCount, head: network.head)
     }
     return try Inquiry(
       .whyRatherThan(fact, foil), contrast: scheme == .cwox1sB ? .inverse : contrast, kind: kind,
-      defaultKind: defaultKind, parts: others, strength: strength, classCount: classCount)
+      defaultKind: defaultKind, parts: others, strength: strength, classCount: network.classCount,
+      head: network.head)
   }
 }

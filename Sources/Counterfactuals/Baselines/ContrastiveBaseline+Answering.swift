@@ -28,7 +28,8 @@ extension ContrastiveBaseline {
       BaselineAnswer(baseline: self, fact: fact, foil: foil, settings: settings, outcome: outcome)
     }
     if self == .pda {
-      let inquiry = try Inquiry(.whyRatherThan(foil, fact), classCount: network.classCount)
+      let inquiry = try Inquiry(
+        .whyRatherThan(foil, fact), classCount: network.classCount, head: network.head)
       let found = try explainer.maps(
         of: inquiry.scores, in: network, at: input, within: resources, progress: progress)
       return answered(.evidence(found.maps[0].values))

@@ -65,7 +65,8 @@ package struct WeightedSubtraction: Sendable {
   ) throws -> SubtractedMaps {
     try checkSettings()
     let inquiry = try Inquiry(
-      .whyRatherThan(fact, foil), contrast: .outside, kind: kind, classCount: network.classCount)
+      .whyRatherThan(fact, foil), contrast: .outside, kind: kind, classCount: network.classCount,
+      head: network.head)
     let explanation = try explainer.maps(
       of: inquiry.scores, in: network, at: input, within: resources
     ) { try progress(.init(completed: $0.completed, total: 2 * $0.total, note: $0.note)) }
@@ -96,7 +97,9 @@ package struct WeightedSubtraction: Sendable {
     of sets: [ClassSet], _ network: Network
   ) throws(QuestionError) -> [Score] {
     try sets.map { set throws(QuestionError) in
-      guard let rest = set.complement(among: network.classCount) else { throw .everyClass }
+      guard let rest = network.head.rival(of: set, among: network.classCount) else {
+        throw .everyClass
+      }
       return .logOdds(set, against: rest)
     }
   }

@@ -33,7 +33,7 @@ extension ContrastiveSearch {
     return ContrastiveAnswer(
       fact: question.fact, foil: foil, method: method,
       input: try question.input.select(axis: 0, index: 0).on(.cpu),
-      likelihoods: Self.likelihoods(question.prediction, question.fact, foil),
+      likelihoods: Self.likelihoods(question.prediction, question.fact, foil, context.network.head),
       attempts: attempts,
       example: try best.map { best in
         try example(
@@ -107,10 +107,12 @@ extension ContrastiveSearch {
   }
 
   private static func likelihoods(
-    _ prediction: Prediction, _ fact: ClassSet, _ foil: ClassSet
+    _ prediction: Prediction, _ fact: ClassSet, _ foil: ClassSet, _ head: Head
   ) -> Likelihoods {
     let ordered = prediction.classes.sorted { $0.index < $1.index }
-    return Likelihoods(logits: ordered.map(\.logit), fact: fact, foil: foil)
+    // Of one sigmoid the logits are y and −y, and a softmax of their halves gives its probabilities.
+    let scale: Float = head == .choice ? 1 : 0.5
+    return Likelihoods(logits: ordered.map { scale * $0.logit }, fact: fact, foil: foil)
   }
 }
 

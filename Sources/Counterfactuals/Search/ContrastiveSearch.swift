@@ -66,6 +66,7 @@ public struct ContrastiveSearch: Hashable, Sendable {
   ) throws -> [[ContrastiveAnswer]] {
     try checkSettings()
     guard network.card.task == .classification else { throw CounterfactualError.regression }
+    if case .labels(let count) = network.head, count > 1 { throw CounterfactualError.labels }
     if asked.isEmpty { return [] }
     let space = try PixelSpace(of: network, and: generator, range: range)
     // The same whatever is asked.

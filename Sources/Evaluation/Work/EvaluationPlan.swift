@@ -167,11 +167,12 @@ public struct EvaluationPlan: Sendable {
   }
 
   func identity(on device: Device) -> EvaluationIdentity {
-    EvaluationIdentity(
-      version: EvaluationIdentity.currentVersion, network: networkSHA256,
-      card: Card(
-        task: network.card.task, output: network.card.output, labels: .list(network.labels.names),
-        form: network.form),
+    var card = Card(
+      task: network.card.task, output: network.card.output, labels: .list(network.labels.names),
+      form: network.form)
+    card.threshold = network.card.threshold
+    return EvaluationIdentity(
+      version: EvaluationIdentity.currentVersion, network: networkSHA256, card: card,
       clusters: settings.clusters, mass: settings.mass, top: settings.top,
       contrast: settings.contrast, metrics: settings.metrics,
       fills: .init(deleted: settings.deleted.text, ground: settings.ground.text),

@@ -9,7 +9,8 @@ public import Terms
 ///
 /// d_r being the same for the first n_δ pixels of the r-th of R controls. A map passes where d > 0 and
 /// p is at most the significance. p is that of a randomisation test, exact for any R ([Phipson and
-/// Smyth 2010]); n_δ is that of ``Salience``. Without a foil, Q is every class but those of P.
+/// Smyth 2010]); n_δ is that of ``Salience``. Without a foil, Q is every class but those of P; of labels that are each
+/// there or not, that none of P is there.
 ///
 /// - Randomness: the r-th control follows from ``seed`` and r alone, so all maps of a picture meet the
 ///   same controls, and their number does not change the first of them.
@@ -77,7 +78,7 @@ public struct MapCheck: Hashable, Sendable, Codable {
   ) throws -> [CheckResult] {
     try checkSettings()
     let plan = try CheckPlan(self, of: maps, runner)
-    let pairs = maps.map { CheckPair($0, runner.classCount) }
+    let pairs = maps.map { CheckPair($0, runner) }
     let asked = DistinctSets(pairs.flatMap(\.sets))
     let logs = try runner.logProbabilities(of: asked.all, along: plan.paths, progress: progress)
     return maps.indices.map { i in
@@ -93,12 +94,12 @@ struct CheckPair {
   let fact: ClassSet
   /// The foil of the question, which the contrastive score is of.
   let foil: ClassSet?
-  /// The foil, or every other class; `nil` where the fact holds all classes.
+  /// The foil, or every other class, or that P is not there; `nil` where the fact holds all classes.
   let rival: ClassSet?
 
-  init(_ map: MeasuredMap, _ classCount: Int) {
+  init(_ map: MeasuredMap, _ runner: CurveRunner) {
     (fact, foil) = (map.fact, map.foil)
-    rival = map.foil ?? map.fact.complement(among: classCount)
+    rival = map.foil ?? runner.head.rival(of: map.fact, among: runner.classCount)
   }
 
   var sets: [ClassSet] { [fact] + (rival.map { [$0] } ?? []) }

@@ -71,7 +71,11 @@ public struct CurveRunner: Sendable {
   /// The number of classes.
   public var classCount: Int { network.classCount }
 
-  /// Log-probabilities of sets of classes along paths, `log p_C = log Σ_{c∈C} softmax(y)_c`.
+  /// How they belong together.
+  public var head: Head { network.head }
+
+  /// Log-probabilities of sets of classes along paths, `log p_C = log Σ_{c∈C} softmax(y)_c`; of labels that any of
+  /// them is there, `log (1 − Π_{c∈C} (1 − σ(y_c)))`.
   ///
   /// - Returns: For each path, each of its counts and each set, a number of 0 or less.
   /// - Complexity: a forward pass of batch one for each altered picture, shared by the paths.
@@ -144,9 +148,10 @@ public struct CurveRunner: Sendable {
       .on(input.device)
     let output = try output(path.direction, kept: altered.isLess(than: 1), alteration.region)
     try network.checkLogits(of: sets, in: output)
-    let logs = try network.logits(of: output).converted(to: .float64).logSoftmax(axis: -1)
-    let columns = try sets.map { set in
-      try logs.gather(axis: -1, set.indices).logSumExp(axis: -1).on(.cpu).elements(as: Double.self)
+    let logits = HeadedLogits(
+      try network.logits(of: output).converted(to: .float64), network.head)
+    let columns = try logits.logProbabilities(of: sets).map {
+      try $0.on(.cpu).elements(as: Double.self)
     }
     return counts.indices.map { row in columns.map { min(0, $0[row]) } }
   }

@@ -2,7 +2,7 @@ internal import Terms
 
 extension Card: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case task, output, outputName, labels, input, inputs, layers
+    case task, output, outputName, labels, threshold, input, inputs, layers
   }
 
   /// Reads a card; keys that it does not know are errors.
@@ -13,6 +13,10 @@ extension Card: Codable {
     output = try container.choice(Output.self, .output)
     outputName = try container.decodeIfPresent(String.self, forKey: .outputName)
     labels = try container.decodeIfPresent(Labels.self, forKey: .labels)
+    threshold = try container.decodeIfPresent(Float.self, forKey: .threshold)
+    if let threshold, !(threshold > 0 && threshold < 1) {
+      throw CardFault(key: "threshold", found: "\(threshold)", expected: "above 0 and below 1")
+    }
     if let named = try container.decodeIfPresent([String: InputForm].self, forKey: .inputs) {
       if container.contains(.input) {
         throw CardFault(key: "input", found: "given beside “inputs”", expected: "the only one")
@@ -25,11 +29,11 @@ extension Card: Codable {
       inputs = [Self.onlyInput: try container.decode(InputForm.self, forKey: .input)]
     }
     layers = try container.decodeIfPresent(Layers.self, forKey: .layers)
-    if (task == .regression) != (output == .value) {
+    if (task == .regression) != output.isOfValues {
+      let fitting = Output.allCases.filter { $0.isOfValues == (task == .regression) }
       throw CardFault(
         key: "output", found: "“\(output.rawValue)”",
-        expected: task == .regression
-          ? "value, for a regression" : "logits or probabilities, for a classification")
+        expected: fitting.map(\.rawValue).joined(separator: " or ") + ", for a \(task.rawValue)")
     }
   }
 
@@ -40,6 +44,7 @@ extension Card: Codable {
     try container.encode(output, forKey: .output)
     try container.encodeIfPresent(outputName, forKey: .outputName)
     try container.encodeIfPresent(labels, forKey: .labels)
+    try container.encodeIfPresent(threshold, forKey: .threshold)
     if let only = inputs[Self.onlyInput], inputs.count == 1 {
       try container.encode(only, forKey: .input)
     } else {

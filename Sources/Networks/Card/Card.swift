@@ -9,16 +9,6 @@ public struct Card: Hashable, Sendable {
     case regression
   }
 
-  /// What the numbers of the output are.
-  public enum Output: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Unnormalised logarithms of probabilities, `y`.
-    case logits
-    /// Probabilities; the logits are their logarithms.
-    case probabilities
-    /// The value of a regression.
-    case value
-  }
-
   /// The names of the classes in order of their indices.
   public enum Labels: Hashable, Sendable {
     /// One label a line, in a file beside the card.
@@ -44,8 +34,11 @@ public struct Card: Hashable, Sendable {
   public var task: Task
   /// What its output is.
   public var output: Output
-  /// The classes' names; `nil` for a regression.
+  /// The classes' names; `nil` for a regression of one value.
   public var labels: Labels?
+  /// The probability above which a label is there, where each has a sigmoid of its own; ``defaultThreshold`` where
+  /// nothing is said.
+  public var threshold: Float?
   /// What is brought to each of its inputs, by the input's name; under ``onlyInput`` for a network that
   /// takes one.
   public var inputs: [String: InputForm]
@@ -77,12 +70,27 @@ public struct Card: Hashable, Sendable {
       outputName: outputName)
   }
 
+  /// The probability above which a label is there where nothing is said.
+  public static let defaultThreshold: Float = 0.5
+
   /// The name of the input where a network takes one and the card does not name it.
   public static let onlyInput = "input"
 
   /// What is brought to the input that is explained: the only one, or the first by name.
   public var form: InputForm {
     inputs.min { $0.key < $1.key }?.value ?? .table([])
+  }
+
+  /// The same for a network that is fed bytes, 0…255, whatever mean and std say.
+  var takingBytes: Card {
+    var card = self
+    for (name, form) in inputs {
+      guard case .image(var image) = form else { continue }
+      image.mean = image.mean.map { _ in 0 }
+      image.std = image.std.map { _ in 1 / 255 }
+      card.inputs[name] = .image(image)
+    }
+    return card
   }
 
   /// How a picture becomes the input.

@@ -15,8 +15,16 @@ public enum CardError: Hashable, Sendable {
   case labelCount(Int, expected: Int, source: String)
   case inputSize([Int], network: [Int?])
   case layer(String, in: String, reason: String)
-  /// The card calls the output logits, and a softmax makes it.
-  case softmaxCalledLogits(String, node: String)
+  /// One sigmoid has neither one label nor two.
+  case sigmoidLabels(Int, source: String)
+  /// The card calls the output something else, and a softmax makes it.
+  case softmaxCalled(Card.Output, in: String, node: String)
+  /// The card says that each label has a sigmoid of its own, and a softmax makes the output.
+  case softmaxCalledSigmoids(String, node: String)
+  /// The card calls the output something else, and sigmoids make it.
+  case sigmoidsCalled(String, output: Card.Output, node: String)
+  /// The card calls the output probabilities of sigmoids, and no sigmoid makes it.
+  case logitsCalledSigmoids(String, node: String)
 }
 
 extension CardError: Fault {
@@ -55,9 +63,22 @@ extension CardError: Fault {
       "\(source) has \(found) labels, but the network has \(expected) outputs; give "
         + "one label per line, in the order of the outputs"
     case .layer(_, let path, let reason): "in \(path), under “layers”: \(reason)"
-    case .softmaxCalledLogits(let path, let node):
-      "\(path) says that the output is logits, but the network ends in a softmax (“\(node)”), which "
+    case .sigmoidLabels(let count, let source):
+      "\(source) has \(Counted.text(count, "label")), and one output of a sigmoid takes one, what is there where "
+        + "the output is near 1; or two, first what is there where it is near 0, then what is there where it is near 1"
+    case .softmaxCalled(let output, let path, let node):
+      "\(path) says that the output is \(output.rawValue), but the network ends in a softmax (“\(node)”), which "
         + "gives probabilities; write “output”: “probabilities” in the card"
+    case .softmaxCalledSigmoids(let path, let node):
+      "\(path) says that each label has a sigmoid of its own, but the network ends in a softmax (“\(node)”), "
+        + "whose classes exclude each other; write “output”: “probabilities” in the card, or “log-probabilities” "
+        + "for the logarithm of one"
+    case .sigmoidsCalled(let path, let output, let node):
+      "\(path) says that the output is \(output.rawValue), but the network ends in a sigmoid (“\(node)”), which "
+        + "gives each label a probability of its own; write “output”: “sigmoid-probabilities” in the card"
+    case .logitsCalledSigmoids(let path, let node):
+      "\(path) says that the output is probabilities of sigmoids, but no sigmoid makes it: the network ends in "
+        + "“\(node)”; write “output”: “sigmoid-logits” in the card"
     case .inputSize(let card, let network):
       "the card says that the input is \(card) (channels, height, width), but the network was "
         + "exported for \(network.map { $0.map(String.init) ?? "any" }.joined(separator: " × "))"

@@ -87,17 +87,20 @@ extension FileKind: CustomStringConvertible {
     switch self {
     case .empty: "an empty file"
     case .torchScript:
-      "a TorchScript module, whose operators Rather does not read; \(Self.fromPython)"
+      "a TorchScript module, whose operators Rather does not read; make the network in Python, load its weights by "
+        + "model.load_state_dict(torch.jit.load(\"FILE\").state_dict()), and save it by \(Self.saving)"
     case .checkpoint, .legacyCheckpoint:
-      "a checkpoint of torch.save, weights or pickled objects without operators; make the network, "
-        + "load them into it, and then \(Self.fromPython)"
+      "a checkpoint of torch.save, weights or pickled objects without operators; make the network in Python, load them "
+        + "by model.load_state_dict(torch.load(\"FILE\")), and save it by \(Self.saving)"
     case .compiled:
-      "a network compiled by AOTInductor, machine code and no operators; save it with "
-        + "torch.export.save instead of compiling it"
+      "a network compiled by AOTInductor, machine code and no operators; make the network in Python, and in place of "
+        + "compiling it save it by \(Self.saving)"
     case .safetensors:
-      "a safetensors file, weights without operators; make the network, load them into it, and then "
-        + Self.fromPython
-    case .onnx: "an ONNX network, which Rather does not read; \(Self.fromPython)"
+      "a safetensors file, weights without operators; make the network in Python, load them by "
+        + "model.load_state_dict(safetensors.torch.load_file(\"FILE\")), and save it by \(Self.saving)"
+    case .onnx:
+      "an ONNX network, which Rather does not read; take the PyTorch network that it was made of, or make one by "
+        + "model = onnx2torch.convert(\"FILE\"), and save it by \(Self.saving)"
     case .hdf5: "an HDF5 file, as of Keras, which Rather does not read; \(Self.another)"
     case .tensorFlowLite: "a TensorFlow Lite network, which Rather does not read; \(Self.another)"
     case .gguf: "a GGUF file, which Rather does not read; \(Self.another)"
@@ -107,8 +110,9 @@ extension FileKind: CustomStringConvertible {
     }
   }
 
-  private static let fromPython =
-    "export the network from Python (`rather export` prints the lines)"
+  private static let saving =
+    "torch.export.save(torch.export.export(model.eval(), (torch.zeros(2, 3, 224, 224),)), \"NAME.pt2\"), for pictures of "
+    + "that size (`rather export` prints more)"
   private static let another =
     "Rather reads networks that PyTorch exports (`rather export` prints the lines)"
 }

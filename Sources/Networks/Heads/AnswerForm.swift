@@ -5,7 +5,9 @@ enum AnswerForm: Hashable {
   /// A row of numbers, or one; `nil` where how many follows the input. Axes of length 1 do not
   /// matter, as in `[N, C, 1, 1]`.
   case row(Int?)
-  /// Numbers on several axes, as for each place of the picture.
+  /// So many numbers for each place of the picture, `[N, C, h, w]`.
+  case places(Int)
+  /// Numbers on other axes, as of boxes.
   case array
 
   init(of output: Port, in program: Program) {
@@ -14,15 +16,34 @@ enum AnswerForm: Hashable {
     if let first = lengths.first, first == nil || program.isOfWholePictures(output.slot) {
       lengths = lengths.dropFirst()
     }
-    let several = lengths.filter { $0 != 1 }
-    self = several.count > 1 ? .array : .row(several.first ?? 1)
+    let own = Array(lengths)
+    let several = own.filter { $0 != 1 }
+    if own.count == 3, several.count > 1, let classes = own[0] {
+      self = .places(classes)
+    } else {
+      self = several.count > 1 ? .array : .row(several.first ?? 1)
+    }
   }
 
-  /// Whether it can be the answer of a card with so many labels.
+  /// Whether it can be the answer of a card that means so many numbers.
   func fits(_ count: Int) -> Bool {
     switch self {
     case .row(let length): length == nil || length == count
+    case .places(let length): length == count
     case .array: false
+    }
+  }
+
+  /// Whether each place of the picture has numbers of its own.
+  var isOfPlaces: Bool { if case .places = self { true } else { false } }
+
+  /// How many numbers a picture has, or each place of it; `nil` where that follows the input, or nobody can
+  /// say.
+  var width: Int? {
+    switch self {
+    case .row(let length): length
+    case .places(let length): length
+    case .array: nil
     }
   }
 }
@@ -41,6 +62,30 @@ extension Program {
     }
     var known: [Int: String?] = [:]
     return sigmoid(behind: output, makers, &known)
+  }
+
+  /// The node that makes the output a linear map of something, moved at most.
+  var closingLinearMap: String? {
+    closing { [.linear, .convolution].contains(OperatorKind(operatorNamed: $0.baseName)) }
+  }
+
+  /// The node that gives the output as the logarithm of sigmoids, moved at most.
+  var closingLogSigmoid: String? {
+    closing {
+      $0.baseName == "aten::log_sigmoid" || $0.baseName == "aten::log" && closingSigmoid != nil
+    }
+  }
+
+  private func closing(_ isEnd: (Node) -> Bool) -> String? {
+    var slot = output
+    while let node = nodes.last(where: { $0.resultSlot == slot }) {
+      let kind = OperatorKind(operatorNamed: node.baseName)
+      if isEnd(node) { return node.label }
+      guard kind == .rearrangement, let source = node.slot(0, "self") ?? node.slot(0, "input")
+      else { return nil }
+      slot = source
+    }
+    return nil
   }
 
   /// The node of a sigmoid whose numbers a slot has, moved, scaled or joined with those of others.

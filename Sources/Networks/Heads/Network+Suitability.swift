@@ -27,8 +27,9 @@ extension Program {
   ) throws(UnsuitedNetwork) -> (embedding: Program?, program: Program) {
     switch form {
     case .image(let image):
-      try checkTakesPictures(of: [1, 3, image.channels])
-      return (nil, self)
+      let program = takingPictures(of: [1, 3, image.channels])
+      try program.checkTakesPictures(of: [1, 3, image.channels])
+      return (nil, program)
     case .tokens:
       if openInputs.count > 1 { throw .severalInputs(openInputs.map(\.text)) }
       if inputShape.count != 2 || inputType.isFloating { throw .noEmbedding(inputShape, node: nil) }
@@ -55,27 +56,21 @@ extension Program {
     if let name = card.outputName { return try answering(withOutputNamed: name) }
     let outputs = answers
     guard outputs.count > 1 else { return self }
-    let count = card.task == .regression ? 1 : labelCount
-    let fitting = outputs.filter { AnswerForm(of: $0, in: self).fits(count) }
-    guard fitting.count == 1 else {
-      let likely = outputs.first { $0.name.hasSuffix("logits") } ?? fitting.first ?? outputs[0]
-      throw .severalOutputs(outputs.map(\.text), example: likely.name)
+    for count in card.widths(labelCount: labelCount) {
+      let fitting = outputs.filter { AnswerForm(of: $0, in: self).fits(count) }
+      // A map beside a row cannot be meant.
+      let rows = fitting.filter { !AnswerForm(of: $0, in: self).isOfPlaces }
+      let chosen = rows.isEmpty ? fitting : rows
+      if chosen.isEmpty { continue }
+      guard chosen.count == 1 else { throw severalOutputs(likely: chosen[0]) }
+      return replacing(output: chosen[0].slot)
     }
-    return replacing(output: fitting[0].slot)
+    throw severalOutputs(likely: outputs[0])
   }
 
-  /// Checks that the output is what a card's task explains.
-  ///
-  /// - Throws: ``UnsuitedNetwork``.
-  func checkAnswers(_ task: Card.Task) throws(UnsuitedNetwork) {
-    guard case .row(let count) = answerForm else { throw .array(outputShape) }
-    switch task {
-    case .regression: if let count, count > 1 { throw .severalValues(outputShape) }
-    case .classification:
-      let sigmoid = closingSigmoid
-      if count == 1 { throw .oneNumber(outputShape, isSigmoid: sigmoid != nil) }
-      if let sigmoid { throw .sigmoids(at: sigmoid) }
-    }
+  private func severalOutputs(likely: Port) -> UnsuitedNetwork {
+    let named = answers.first { $0.name.hasSuffix("logits") } ?? likely
+    return .severalOutputs(answers.map(\.text), example: named.name)
   }
 
   /// The outputs that can be explained: tensors of floating numbers, each once.
@@ -92,5 +87,17 @@ extension Program {
       throw .noSuchOutput(name, known: answers.map(\.text))
     }
     return replacing(output: output.slot)
+  }
+}
+
+extension Card {
+  /// How many numbers the output may have that it means, likeliest first.
+  fileprivate func widths(labelCount: Int) -> [Int] {
+    switch output {
+    case .value: [1]
+    case .values, .probabilities, .logProbabilities: [labelCount]
+    case .logits, .sigmoidLogits, .sigmoidProbabilities:
+      (1...2).contains(labelCount) ? [labelCount, 1] : [labelCount]
+    }
   }
 }

@@ -21,9 +21,9 @@ public enum UnsuitedNetwork: Hashable, Sendable {
   case oneNumber([Int?], isSigmoid: Bool)
   /// It gives numbers on several axes.
   case array([Int?])
-  /// It gives several numbers, and a regression explains one.
+  /// It gives several numbers, and the card means one value.
   case severalValues([Int?])
-  /// Its outputs are sigmoids: each is a yes or no of its own.
+  /// Its outputs are logarithms of sigmoids.
   case sigmoids(at: String)
   /// It returns several outputs, and the card does not say which is meant.
   case severalOutputs([String], example: String)
@@ -72,9 +72,8 @@ extension UnsuitedNetwork: Fault {
       "this network takes pictures of \(count) channels, and Rather gives 1 (grey) or 3 (colour); "
         + "export a wrapper that makes the others"
     case .wholeNumbers(let shape):
-      "this network takes whole numbers, \(shape.shapeText), such as bytes, and Rather gives "
-        + "(pixel/255 − mean)/std; export the part of it that comes behind where it turns them "
-        + "into floating-point numbers"
+      "this network takes whole numbers, \(shape.shapeText), such as bytes, and does something with them before it "
+        + "turns them into floating-point numbers, where gradients begin; export the part of it that comes behind that"
     default: ""
     }
   }
@@ -82,24 +81,18 @@ extension UnsuitedNetwork: Fault {
   private var outputDescription: String {
     switch self {
     case .oneNumber(let shape, let isSigmoid):
-      "this network gives one number per picture, \(shape.shapeText), which is no "
-        + "choice among classes: its share would be 100 % whatever the picture; set "
-        + "“task” to “regression” and “output” to “value” to explain the number itself, "
-        + "or export a wrapper that returns "
-        + (isSigmoid
-          ? "two probabilities, torch.cat([1 - y, y], 1)"
-          : "two logits, torch.cat([torch.zeros_like(y), y], 1)")
-    case .array(let shape):
-      "this network gives \(shape.shapeText), numbers for several places or boxes of a picture and "
-        + "not one row of classes; export a wrapper that returns [N, classes], such as the mean "
-        + "over the other axes"
+      "this network gives one number per picture, \(shape.shapeText), which is no choice among classes: its share "
+        + "would be 100 % whatever the picture; set “output” to “"
+        + (isSigmoid ? "sigmoid-probabilities" : "sigmoid-logits")
+        + "” and name one label, what is there where the number is high, or two, what is there where it is low and "
+        + "what where it is high; or set “task” to “regression” and “output” to “value” to explain the number itself"
+    case .array(let shape): arrayDescription(shape)
     case .severalValues(let shape):
-      "this network gives several numbers per picture, \(shape.shapeText), and a "
-        + "regression explains one; export a wrapper that returns it, such as y[:, 0]"
+      "this network gives several numbers per picture, \(shape.shapeText), and “value” is one; set “output” to "
+        + "“values” and name them under “labels”, or export a wrapper that returns one, such as y[:, 0]"
     case .sigmoids(let node):
-      "this network ends in sigmoids, at “\(node)”: each output is a yes or no of its own, not a "
-        + "share of one choice among the labels; to explain one of them export a wrapper that "
-        + "returns it alone, such as y[:, 0], and set “task” to “regression”, “output” to “value”"
+      "this network ends in the logarithm of sigmoids, at “\(node)”; export a wrapper that returns what goes into "
+        + "them, and set “output” to “sigmoid-logits”"
     case .severalOutputs(let known, let example):
       "this network returns several outputs, \(known.joined(separator: ", ")), and nothing says "
         + "which is meant; name one by --output-name, or in the card, as in \"outputName\": "
@@ -109,5 +102,26 @@ extension UnsuitedNetwork: Fault {
         + known.joined(separator: ", ")
     default: ""
     }
+  }
+
+  /// What numbers on several axes are likely to be, and what makes a score of them.
+  private func arrayDescription(_ shape: [Int?]) -> String {
+    let own = shape.dropFirst()
+    let what =
+      own.count == 2
+      ? "a list of things for each picture, such as boxes with their coordinates and scores or tokens with their features"
+      : "numbers on \(own.count) axes for each picture"
+    let score =
+      own.count == 2
+      ? "return self.model(x)[:, :, 4:].amax(1)  # the highest score of each class, boxes behind one another"
+      : "return self.model(x).flatten(2).mean(2)  # the mean over the places of each class"
+    return
+      "this network gives \(shape.shapeText), \(what), and not one row of classes; export a wrapper that makes a "
+        + """
+        score of each class, such as
+          class Wrapper(torch.nn.Module):
+            def __init__(self, model): super().__init__(); self.model = model
+            def forward(self, x): \(score)
+        """
   }
 }

@@ -1,4 +1,5 @@
 public import Tensors
+internal import Terms
 
 extension Program {
   /// The output for inputs and parameters, recorded for gradients where one of them is.
@@ -39,10 +40,12 @@ extension Program {
 }
 
 extension Network {
-  /// The logits of a batch of any length, recorded for gradients where the input is.
+  /// The logits of a batch of any length, recorded for gradients where the input is; those whose softmax is the
+  /// probabilities, which for the two classes of one sigmoid are y/2 and −y/2.
   ///
   /// - Shapes: `input` is `[N, C, H, W]`, the result `[N, classes]`.
   public func recordedLogits(for input: Tensor) throws -> Tensor {
-    try logits(of: program.inBatches(input))
+    let logits = try logits(of: program.inBatches(input))
+    return head == .labels(1) ? try logits * 0.5 : logits
   }
 }

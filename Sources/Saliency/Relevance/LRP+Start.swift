@@ -16,11 +16,15 @@ extension LRP.Start {
   }
 
   /// The fact's start less its dual's, whose walks share their rows because both are linear.
+  ///
+  /// A score that falls with all that it reads, as that of a label's absence, starts with their opposites.
   private static func contrast(_ gradients: Tensor, _ logits: Tensor) throws -> Tensor {
     let y = try logits.floats()
     let all = try gradients.floats()
     let starts = stride(from: 0, to: all.count, by: y.count).flatMap { offset -> [Float] in
-      let g = all[offset..<offset + y.count]
+      let own = all[offset..<offset + y.count]
+      let sign: Float = own.contains { $0 > 0 } ? 1 : -1
+      let (y, g) = (y.map { sign * $0 }, own.map { sign * $0 })
       let fact = zip(y, g).map { y, g in y * max(0, g) }
       let foil = g.contains { $0 < 0 } ? g.map { max(0, -$0) } : g.map { $0 == 0 ? 1 : 0 }
       let mass = foil.reduce(0, +)

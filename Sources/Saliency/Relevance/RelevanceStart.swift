@@ -18,11 +18,19 @@ struct RelevanceStart {
     logits = try flat.reshaped([-1]).converted(to: .float32)
   }
 
-  /// The values `[S]` of scores, and their gradients at the logits, `[S, n]`.
+  /// The values `[S]` of scores, and their gradients at the logits, or at what these are made of, `[S, n]`.
   func gradients(of scores: [Score]) throws -> (values: Tensor, gradients: Tensor) {
     try network.checkLogits(of: scores.flatMap(\.logarithms), in: output)
-    let leaf = try network.logits(of: output).leaf()
-    let values = try Tensor.stacked(scores.map { try $0.value(of: leaf) }).reshaped([-1])
+    // Where logits are made of the output, the walk starts at the output.
+    let isOfLogits = network.head == .choice && !network.isOfPlaces
+    let leaf =
+      try isOfLogits
+      ? network.logits(of: output).leaf()
+      : output.reshaped([1, -1]).converted(to: .float32).leaf()
+    let values =
+      try isOfLogits
+      ? Tensor.stacked(scores.map { try $0.value(of: leaf) }).reshaped([-1])
+      : network.values(of: scores, from: leaf).reshaped([-1])
     guard let found = try values.gradients(withRespectTo: [leaf])[0] else {
       throw NetworkError.noTensorOutput
     }

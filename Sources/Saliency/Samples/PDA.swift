@@ -20,7 +20,7 @@ public import Terms
 /// The window i of k × k pixels is drawn from a Gaussian given the patch of (k + 2 · surround)² around
 /// it, which at the picture's edge goes as far as it can ([Zintgraf et al. 2017], section 3.1). The
 /// last line is the paper's Laplace correction, N the number of training examples, K of classes, m of
-/// those that the score sums. A pixel has the mean over the windows that hold it (algorithm 1).
+/// those that the score sums; of labels that are each there or not, K = 2 and m = 1. A pixel has the mean over the windows that hold it (algorithm 1).
 /// Channels are drawn independently, and draws moved into each channel's range, as in the authors'
 /// code.
 ///
@@ -138,7 +138,7 @@ public struct PDA: Explainer {
       for: request, samples: total, bytesPerSample: bytes, largestBatch: batch, precision: precision
     )
     for case .probability(let summed) in runner.scores
-    where summed.indices.count >= network.classCount {
+    where network.head == .choice && summed.indices.count >= network.classCount {
       throw SampleError.certain(classes: network.classCount)
     }
     var windows = try RedrawnWindows(
@@ -174,12 +174,14 @@ public struct PDA: Explainer {
     of score: Score, _ value: Double, _ windows: [DrawnWindowSums.Found?], _ plan: WindowPlan,
     _ count: Int, _ network: Network, _ features: Features
   ) throws -> SaliencyMap {
+    // A label is there or not, whatever the others are.
+    let classes = network.head == .choice ? network.classCount : 2
     let means = plan.means(
       windows.map { window in
         window.map {
-          let slope = slope(of: score, at: $0.mean, classes: network.classCount)
+          let slope = slope(of: score, at: $0.mean, classes: classes)
           return (
-            difference(of: score, from: value, to: $0.mean, classes: network.classCount),
+            difference(of: score, from: value, to: $0.mean, classes: classes),
             slope * slope * $0.squaredError
           )
         }
@@ -217,7 +219,8 @@ public struct PDA: Explainer {
   /// Laplace's correction of a probability.
   private func corrected(_ p: Double, of summed: ClassSet, _ classes: Int) -> Double {
     // A sum of probabilities may be more than 1 by rounding, where odds would be none.
-    (min(max(p, 0), 1) * Double(trainingCount) + Double(summed.indices.count))
+    (min(max(p, 0), 1) * Double(trainingCount)
+      + Double(min(summed.indices.count, classes - 1)))
       / Double(trainingCount + classes)
   }
 }

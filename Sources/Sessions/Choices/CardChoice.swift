@@ -50,10 +50,14 @@ public struct CardChoice: Defaulted {
   package func card(
     of program: Program, instead path: String, outputName: String?
   ) throws -> Card {
-    let task = task ?? .classification
+    let task = task ?? (head?.isOfValues == true ? .regression : .classification)
+    let output = head ?? (task == .regression ? .value : .logits)
+    if (task == .regression) != output.isOfValues {
+      throw RequestFault.unfit("--head \(output.rawValue) does not go with --task \(task.rawValue)")
+    }
     let size = inputSize ?? program.inputSize
     let missing = [
-      ("labels", task == .classification && labels == nil), ("mean", mean == nil),
+      ("labels", output != .value && labels == nil), ("mean", mean == nil),
       ("std", std == nil), ("resize", resize == nil && view == nil),
       ("crop", crop == nil && resize != .squash && view == nil), ("input-size", size == nil),
     ].filter(\.1).map { "--" + $0.0 }
@@ -69,7 +73,7 @@ public struct CardChoice: Defaulted {
     input.view = view
     if let fault = input.faultDescription { throw RequestFault.unfit(fault) }
     return Card(
-      task: task, output: head ?? (task == .regression ? .value : .logits),
+      task: task, output: output,
       labels: labels.map(Card.Labels.file), input: input, outputName: outputName)
   }
 
@@ -77,8 +81,11 @@ public struct CardChoice: Defaulted {
   private func template(for program: Program) -> String {
     let size = inputSize ?? program.inputSize
     let isGrey = program.channelCount == 1
+    // One output is a sigmoid's, or a value; a softmax over it would always be 1.
+    let isSingle = program.answers.count == 1 && program.outputShape.last == 1
     return Card(
-      task: .classification, output: .logits, labels: .file("labels.txt"),
+      task: .classification, output: isSingle ? .sigmoidLogits : .logits,
+      labels: .file("labels.txt"),
       input: Preprocessing(
         height: size?.height ?? 224, width: size?.width ?? 224, channels: program.channelCount,
         channelOrder: isGrey ? .gray : .rgb, mean: isGrey ? [0.5] : [0.485, 0.456, 0.406],

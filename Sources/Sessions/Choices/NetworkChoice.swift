@@ -14,6 +14,8 @@ public struct NetworkChoice: Defaulted {
   public var form = CardChoice()
   /// Which of several outputs to explain; the one the card names, or the only one that fits.
   public var outputName: String?
+  /// The probability above which a label is there, where each has a sigmoid of its own; the card's, or 0.5.
+  public var threshold: Float?
   /// Processor threads.
   public var threads: Int?
   /// Where to compute: `cpu`, `cuda` or `cuda:1`; the processor where nothing is said.
@@ -30,6 +32,9 @@ public struct NetworkChoice: Defaulted {
     _ = try chosenDevice()
     if let threads, !(1...1024).contains(threads) {
       throw RequestFault.unfit("--threads must be from 1 to 1024")
+    }
+    if let threshold, !(threshold > 0 && threshold < 1) {
+      throw RequestFault.unfit("--threshold must be above 0 and below 1")
     }
   }
 
@@ -55,11 +60,14 @@ public struct NetworkChoice: Defaulted {
     if hasCard {
       var card = try form.replacing(in: Card(contentsOf: path))
       card.outputName = outputName ?? card.outputName
+      card.threshold = threshold ?? card.threshold
       return try Network(program: program, card: card, cardPath: path)
     }
-    try program.checkTakesPictures()
+    try program.takingPictures.checkTakesPictures()
+    var card = try form.card(of: program.takingPictures, instead: path, outputName: outputName)
+    card.threshold = threshold
     return try Network(
-      program: program, card: form.card(of: program, instead: path, outputName: outputName),
+      program: program, card: card,
       cardPath: FileManager.default.currentDirectoryPath + "/card.json")
   }
 

@@ -46,17 +46,18 @@ public struct Compare: PictureRequest {
   static var title: String { "Comparisons" }
   var suffix: String { "why" }
   var settingTexts: [String?] { methods.settings + [check?.fill] }
-  var otherInputs: [String?] { [] }
+  var otherInputs: [String?] { [question.within] }
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
-    let network = try network.seeing(region)
+    let network = try question.askedNetwork(network.seeing(region))
     let checking = try check?.stage(for: network, seed: seed)
     let device = try self.network.chosenDevice()
     let comparing = CompareStage(
       list: try methods.list(), methods: methods, question: question, device: device,
       seed: Seed(seed))
     let plan = ExplanationPlan(
-      asking: network, chosenBy: self.network, seeing: region, memory: memory, in: session,
+      asking: network, chosenBy: self.network, seeing: region,
+      at: try question.places(of: network), memory: memory, in: session,
       stages: [comparing] + (checking.map { [$0] } ?? []))
     return .explaining(by: plan, drawing: drawing.drawing, as: .comparison)
   }

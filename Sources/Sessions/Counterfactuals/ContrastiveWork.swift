@@ -49,6 +49,7 @@ extension ContrastiveRequest {
   func work(in session: Session) throws -> ContrastiveWork {
     let device = try network.chosenDevice()
     let loaded = try network.load(in: session)
+    try loaded.checkAnswersOnce(for: "counterfactual")
     return ContrastiveWork(
       network: loaded,
       generator: try Generator(contentsOf: generator).on(device),

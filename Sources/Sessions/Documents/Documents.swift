@@ -62,6 +62,7 @@ public struct Documents: Request {
     let list = try PictureList.told(at: pictures, telling)
     try claim(reading: network.inputs + list.files, telling)
     let loaded = try network.load(in: session)
+    try loaded.checkAnswersOnce(for: "documents")
     let run = try DocumentRun(
       of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)

@@ -70,7 +70,7 @@ public struct Explain: PictureRequest {
     [method.settings, whole.clusterStage.settings, whole.classStage.settings, check?.fill]
   }
   var otherInputs: [String?] {
-    [whole.tree] + (ratherThanOf.map { NetworkChoice($0).inputs } ?? [])
+    [whole.tree, question.within] + (ratherThanOf.map { NetworkChoice($0).inputs } ?? [])
   }
 
   func work(by network: Network, in session: Session) throws -> PictureWork<Manifest> {
@@ -80,6 +80,7 @@ public struct Explain: PictureRequest {
 
   /// The stages of the explanation by a network.
   func plan(for network: Network, in session: Session) throws -> ExplanationPlan {
+    let network = try question.askedNetwork(network)
     let device = try self.network.chosenDevice()
     let checking = try check?.stage(for: network, seed: seed)
     let explaining: any ExplanationStage
@@ -100,7 +101,8 @@ public struct Explain: PictureRequest {
       explaining = QuestionStage(asked: asked, chosen: chosen, rival: rival)
     }
     return ExplanationPlan(
-      asking: network, chosenBy: self.network, seeing: region, memory: memory, in: session,
+      asking: network, chosenBy: self.network, seeing: region,
+      at: try question.places(of: network), memory: memory, in: session,
       stages: [explaining] + (checking.map { [$0] } ?? []))
   }
 }

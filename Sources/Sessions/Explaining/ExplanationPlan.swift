@@ -19,16 +19,18 @@ struct ExplanationPlan: Sendable {
   let network: Network
   let input: @Sendable (PictureFile) throws -> WarmInput
   let resources: Resources
+  let places: QuestionPlaces
   let stages: [any ExplanationStage]
 
   /// - Parameters:
   ///   - choice: How the network was chosen.
   ///   - region: What the network is shown of pictures.
+  ///   - places: Where in pictures is asked.
   init(
     asking network: Network, chosenBy choice: NetworkChoice, seeing region: SeenRegion?,
-    memory: Int?, in session: Session, stages: [any ExplanationStage]
+    at places: QuestionPlaces, memory: Int?, in session: Session, stages: [any ExplanationStage]
   ) {
-    (self.network, self.stages) = (network, stages)
+    (self.network, self.places, self.stages) = (network, places, stages)
     input = { try session.input(of: $0, for: choice, seeing: region, by: network) }
     resources = session.resources(memory, beside: network)
   }
@@ -36,8 +38,12 @@ struct ExplanationPlan: Sendable {
   /// Goes through the stages for one picture.
   func draft(about picture: PictureFile, telling: Telling) throws -> ExplanationDraft {
     let asked = try input(picture)
+    let places = try places.found(for: asked.network, at: asked.input, of: picture.picture)
     var draft = ExplanationDraft(
-      network: asked.network, resources: resources, picture: picture, input: asked.input)
+      network: places?.network ?? asked.network, resources: resources, picture: picture,
+      input: asked.input)
+    draft.places = places?.places
+    if let note = places?.note { draft.notes.append(note) }
     for stage in stages {
       try telling.check()
       try stage.explain(&draft, telling: telling)
@@ -58,6 +64,8 @@ struct ExplanationDraft {
   var title = "No answer"
   /// Sentences about the answers.
   var notes: [String] = []
+  /// Where the network was asked, if it answers for each place.
+  var places: Manifest.Places?
   /// How the whole output was explained, where it was by a scheme.
   var scheme: Manifest.Scheme?
   var clusters: [[Manifest.Class]]?
@@ -90,6 +98,7 @@ struct ExplanationDraft {
       prefix: prefix, picture: picture.picture, file: picture.file, prediction: prediction,
       note: notes.joined(separator: " "), scheme: scheme, clusters: clusters, groups: groups)
     explained.checks = checks
+    explained.places = places
     return explained
   }
 }

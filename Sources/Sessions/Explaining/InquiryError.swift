@@ -1,3 +1,4 @@
+internal import Networks
 package import Terms
 
 /// What can be wrong with the words of a question.
@@ -8,6 +9,16 @@ package enum InquiryError: Fault {
   case factIsAnswer(String)
   case nothingLeft
   case foreignClass(String, of: String)
+  /// No label's probability is above the threshold; the likeliest and its probability.
+  case noneAbove(threshold: Float, label: String, probability: Float)
+
+  /// Of what a network answered about labels.
+  static func noneAbove(_ prediction: Prediction) -> InquiryError {
+    let first = prediction.classes.first
+    return .noneAbove(
+      threshold: prediction.threshold ?? 0, label: first?.label ?? "",
+      probability: first?.probability ?? 0)
+  }
 
   package var kind: FaultKind { .usage }
 
@@ -22,6 +33,9 @@ package enum InquiryError: Fault {
       "the network's answer is \(label) itself; name the fact with --why"
     case .foreignClass(let label, let name):
       "\(name) says “\(label)”, and this network has no class of that name"
+    case .noneAbove(let threshold, let label, let probability):
+      "the network finds none of its labels above \(threshold); the likeliest is \(label), at "
+        + "\(Percentage.text(probability).drop { $0 == " " }): name it with --why, or lower --threshold"
     case .nothingLeft: "--without leaves none of the classes that the network finds likeliest"
     }
   }

@@ -52,7 +52,7 @@ package enum OneQuestion {
   ) throws -> (prediction: Prediction, groups: [ExplainedPicture.Group]) {
     let asked = QuestionPlan(
       fact: fact, foil: foil, value: nil, isRegression: false, contrast: .inside, kind: nil,
-      classCount: network.classCount)
+      classCount: network.classCount, head: network.head)
     let answered = try asked.answered(by: chosen, about: network, at: input)
     return (answered.prediction, answered.groups)
   }

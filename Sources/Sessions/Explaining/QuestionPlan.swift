@@ -13,6 +13,7 @@ struct QuestionPlan {
   var defaultKind: ScoreKind = .logit
   var strength: Float = 0.6
   let classCount: Int
+  var head = Head.choice
   /// K = min(limit, Cum(mass)) of a whole output.
   var mass: Float = 0.95
   var limit = 5
@@ -53,6 +54,7 @@ struct QuestionPlan {
 
   private func wholeOutput(_ prediction: Prediction) throws -> [Group] {
     let whole = WholeOutput(of: prediction, mass: mass, limit: limit)
+    if whole.classes.isEmpty { throw InquiryError.noneAbove(prediction) }
     if contrast == .inside, kind == .logit || kind == .probability {
       return [
         Group(title: "The likeliest classes", inquiries: try whole.plain.map { try alone($0) })
@@ -84,14 +86,15 @@ struct QuestionPlan {
   func inquiry(_ question: Question) throws -> Inquiry {
     try Inquiry(
       question, contrast: contrast, kind: kind, defaultKind: defaultKind, strength: strength,
-      classCount: classCount)
+      classCount: classCount, head: head)
   }
 
   /// A question without a foil is asked of the usual score, unless logit or probability was chosen.
   func alone(_ question: Question) throws -> Inquiry {
     let isPlain = kind == .probability || kind == .logit
     return try Inquiry(
-      question, kind: isPlain ? kind : nil, defaultKind: defaultKind, classCount: classCount)
+      question, kind: isPlain ? kind : nil, defaultKind: defaultKind, classCount: classCount,
+      head: head)
   }
 
   /// The foil that Finer-CAM takes where none is named: the three classes whose logits are nearest.

@@ -119,7 +119,7 @@ struct SchemeStage: ExplanationStage {
       return try likeliest.map {
         try Inquiry(
           .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, defaultKind: classes.defaultScore,
-          classCount: draft.network.classCount)
+          classCount: draft.network.classCount, head: draft.network.head)
       }
     }
     let maps = answers.all.map(\.map)

@@ -46,6 +46,9 @@ public struct Describe: Request {
     public let layers: [Layer]
     /// The layer that is taken where none is named; `nil` where the network has none.
     public let defaultLayer: String?
+    /// The probability above which a label is there, where several have a sigmoid each; `nil` where classes exclude
+    /// each other.
+    public let threshold: Float?
   }
 
   /// Reads the network and says what can be asked.
@@ -58,6 +61,7 @@ public struct Describe: Request {
       labels: network.card.task == .regression ? [] : network.labels.shownNames,
       input: .init(width: form.width, height: form.height),
       layers: layers.map { .init(name: $0.name, grid: $0.grid) },
-      defaultLayer: try? network.pivot(named: nil, for: .clusters).layer.name)
+      defaultLayer: try? network.pivot(named: nil, for: .clusters).layer.name,
+      threshold: network.threshold)
   }
 }

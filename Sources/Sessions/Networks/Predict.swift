@@ -42,6 +42,8 @@ public struct Predict: Request {
     public let top: [Prediction.Class]
     /// What a regression answered.
     public let value: Float?
+    /// All values of a regression that has several; none for others.
+    public let values: [Prediction.Value]
     /// The part of the picture that the network saw, in the picture's pixels.
     public let seen: Region
   }
@@ -68,6 +70,7 @@ public struct Predict: Request {
         let prediction = try asked.network.prediction(for: asked.input)
         let row = Row(
           file: file, top: Array(prediction.classes.prefix(top)), value: prediction.value,
+          values: prediction.values,
           seen: try loaded.preprocessing.region(of: picture.picture))
         rows.append(row)
         telling.finished(JobItem(name: file, place: "", summary: row.text))
@@ -99,10 +102,16 @@ public struct Predict: Request {
 extension Predict.Row {
   /// The row in lines.
   fileprivate var text: String {
+    let values =
+      values.isEmpty
+      ? value.map { ["  value \($0)"] } ?? []
+      : values.map { "  \($0.value)  \(VisibleText.of($0.label))" }
     let lines =
-      (value.map { ["  value \($0)"] } ?? [])
-      + top.map {
-        "  \(Percentage.text($0.probability))  \(VisibleText.of($0.label))  (class \($0.index))"
+      values
+      + top.map { one in
+        let share = one.area.map { Percentage.text($0) + " of the picture" }
+        return "  \(share ?? Percentage.text(one.probability))  \(VisibleText.of(one.label))  "
+          + "(class \(one.index))"
       }
     return lines.joined(separator: "\n")
   }

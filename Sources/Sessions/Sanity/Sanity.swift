@@ -63,6 +63,7 @@ public struct Sanity: PictureRequest {
   func work(by network: Network, in session: Session) throws -> PictureWork<SanityManifest> {
     let list = try methods.list()
     if network.card.task == .regression { throw FaithfulnessError.regression }
+    try network.checkAnswersOnce(for: "sanity")
     let run = SanityRun(
       request: self, list: list, network: network, device: try self.network.chosenDevice(),
       resources: session.resources(memory, beside: network))

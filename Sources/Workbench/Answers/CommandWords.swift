@@ -13,6 +13,7 @@ struct CommandWords {
     words = ["rather", command] + pictures + ["--model", network.model]
     add("--card", network.card)
     add("--output-name", network.outputName)
+    add("--threshold", network.threshold.map { "\($0)" })
   }
 
   /// The line that a shell takes.

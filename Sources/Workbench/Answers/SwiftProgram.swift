@@ -83,6 +83,7 @@ extension Explain {
     func addText(_ property: String, _ text: String?) { add(property, text.map { .text($0) }) }
     addText("network.card", network.card)
     addText("network.outputName", network.outputName)
+    add("network.threshold", network.threshold.map { .number("\($0)") })
     add("region", region.map { .member($0.swiftName, json: $0.description) })
     addText("question.why", question.why)
     addText("question.ratherThan", question.ratherThan)

@@ -14,6 +14,7 @@ struct Menu: Encodable {
     let input: Describe.Answer.Size
     let layers: [Describe.Answer.Layer]
     let defaultLayer: String?
+    let threshold: Float?
   }
   struct Generator: Encodable {
     let name: String
@@ -59,7 +60,8 @@ struct Menu: Encodable {
     self.networks = networks.enumerated().map { id, one in
       Network(
         id: id, name: one.choice.shownName, task: one.facts.task, labels: one.facts.labels,
-        input: one.facts.input, layers: one.facts.layers, defaultLayer: one.facts.defaultLayer)
+        input: one.facts.input, layers: one.facts.layers, defaultLayer: one.facts.defaultLayer,
+        threshold: one.facts.threshold)
     }
     explainers = ExplainerMenu.entries.map { entry in
       Explainer(

@@ -5,7 +5,7 @@
 /** @typedef {{name: string, title: string, summary: string, usesLayer: boolean, defaultScore: string,
  *   isSlow: boolean, settings: Setting[]}} Explainer */
 /** @typedef {{id: number, name: string, task: string, labels: string[], input: {width: number, height: number},
- *   layers: {name: string, grid: number[]}[], defaultLayer: string|null}} Network */
+ *   layers: {name: string, grid: number[]}[], defaultLayer: string|null, threshold?: number}} Network */
 /** @typedef {{networks: Network[], explainers: Explainer[], scores: string[], contrasts: string[],
  *   schemes: string[], tree: boolean, levels: number, runs: number, login: boolean,
  *   generator?: {name: string, size: {width: number, height: number}, networks: number[]}}} Menu */

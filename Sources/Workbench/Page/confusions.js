@@ -295,7 +295,7 @@ function falling(of, branch, { rows }) {
       return branches
     }
     const [limit, mass] = [Math.round(Number(state.limit)) || 5, state.mass === '' ? 0.95 : Number(state.mass)]
-    lastCounted = { name, rows, found: picturesByCluster(rows, limit, mass, above) }
+    lastCounted = { name, rows, found: picturesByCluster(rows, limit, mass, context?.network.threshold, above) }
   }
   return lastCounted.found.get(branch) ?? []
 }

@@ -66,17 +66,17 @@ export function pictureOf(rows, index) {
 /**
  * The pictures that fall into each cluster: two or more of its classes are among their likeliest. Surest first.
  * @template Cluster
- * @param {DocumentRow[]} rows @param {number} limit @param {number} mass
+ * @param {DocumentRow[]} rows @param {number} limit @param {number} mass @param {number|undefined} threshold
  * @param {(index: number) => Cluster[]} clustersOf all clusters that hold a class
  * @returns {Map<Cluster, Falling[]>}
  */
-export function picturesByCluster(rows, limit, mass, clustersOf) {
+export function picturesByCluster(rows, limit, mass, threshold, clustersOf) {
   /** @type {Map<Cluster, Falling[]>} */
   const found = new Map()
   for (const { input, classes } of rows) {
     /** @type {Map<Cluster, Falling>} */
     const own = new Map()
-    for (const { index, probability } of likely(classes, limit, mass)) {
+    for (const { index, probability } of likely(classes, limit, mass, threshold)) {
       for (const cluster of clustersOf(index)) {
         const one = own.get(cluster) ?? { input, classes: [], share: 0 }
         one.classes.push(index)

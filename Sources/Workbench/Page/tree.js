@@ -160,11 +160,12 @@ export function levelOf(tree, groups, preferred) {
 
 /**
  * The likeliest classes: at most so many, and no more than are needed for their probabilities to exceed the mass together.
- * Counted in 32-bit floats, as the server counts.
+ * Counted in 32-bit floats, as the server counts. Of labels that are each there or not, those above the threshold.
  * @template {{probability: number}} One
- * @param {One[]} classes likeliest first @param {number} limit @param {number} mass @returns {One[]}
+ * @param {One[]} classes likeliest first @param {number} limit @param {number} mass @param {number} [threshold] @returns {One[]}
  */
-export function likely(classes, limit, mass) {
+export function likely(classes, limit, mass, threshold) {
+  if (threshold !== undefined) return classes.slice(0, limit).filter(({ probability }) => probability > threshold)
   let sum = 0
   const end = classes.slice(0, limit).findIndex(({ probability }) => {
     sum = Math.fround(sum + Math.fround(probability))

@@ -74,7 +74,7 @@ const outNow = () => new Set((state.own['whole.without'] ?? '').split(',').filte
 function partsNow() {
   if (!tree || !context?.prediction) return null
   const { limit, mass } = boundsNow()
-  const all = likely(context.prediction.classes, limit, mass)
+  const all = likely(context.prediction.classes, limit, mass, context.network.threshold)
   const indices = all.map(({ index }) => index)
   const taken = outNow()
   const out = new Set(indices.filter((index) => taken.has(index)))
@@ -170,7 +170,7 @@ function setBounds(bounds, entry) {
   if (!hand || !tree || !context?.prediction) return change({ ...bounds, map: '' }, entry)
   // Those that come in newly join the cluster where the tree puts them.
   const limit = Number(bounds.limit) || defaults.limit
-  const indices = likely(context.prediction.classes, limit, bounds.mass === '' ? defaults.mass : Number(bounds.mass))
+  const indices = likely(context.prediction.classes, limit, bounds.mass === '' ? defaults.mass : Number(bounds.mass), context.network.threshold)
     .map(({ index }) => index)
   const groups = hand.map((group) => [...group])
   const known = new Set(groups.flat())
@@ -245,7 +245,7 @@ function draw() {
 function showBounds(parts) {
   byId('whole-sum').textContent = parts ? sumOf(parts) : 'The classes come with the network’s answer.'
   if (!parts) return
-  const { mass } = boundsNow()
+  const { limit, mass } = boundsNow()
   const held = probability(parts.all)
   // Where the number bounds the classes, the share is what they hold.
   const share = held > mass ? mass * 100 : Math.min(held * 100, 100)
@@ -253,6 +253,8 @@ function showBounds(parts) {
   byId('share-slider').value = String(share)
   byId('share-box').value = String(Number(share.toFixed(share > 99 ? 3 : 1)))
   const isUsual = state.limit === '' && state.mass === ''
+  const threshold = context?.network.threshold
+  if (threshold !== undefined) return byId('bounds-note').replaceChildren(`Those above ${percent(threshold)}, at most ${limit}.`)
   byId('bounds-note').replaceChildren(...isUsual
     ? [`By default as many as exceed ${defaults.mass * 100} % together, but at most ${defaults.limit}.`]
     : [make('button', { type: 'button', className: 'small', id: 'bounds-usual', onclick: () => setBounds({ limit: '', mass: '' }, 'push') },
@@ -267,8 +269,10 @@ function sumOf({ all, out, kept }) {
   const count = all.length - out.size
   const classes = count === 1 ? 'One class' : `${count} classes`
   const clusters = kept.length === 1 ? 'one cluster' : `${kept.length} clusters`
-  const held = percent(Math.min(probability(all.filter(({ index }) => !out.has(index))), 1))
   const gone = out.size ? ` ${out.size === 1 ? 'One is' : `${out.size} are`} taken out.` : ''
+  const threshold = context?.network.threshold
+  if (threshold !== undefined) return `${classes} in ${clusters} ${count === 1 ? 'is' : 'are'} above ${percent(threshold)}.${gone}`
+  const held = percent(Math.min(probability(all.filter(({ index }) => !out.has(index))), 1))
   return `${classes} in ${clusters} ${count === 1 ? 'holds' : 'hold'} ${held} of the probability.${gone}`
 }
 

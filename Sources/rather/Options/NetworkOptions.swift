@@ -68,9 +68,15 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "In place of the card's: what the network gives: logits, probabilities or value.",
-      valueName: "kind"))
+      "In place of the card's: what the network gives: logits, probabilities, log-probabilities, sigmoid-logits, "
+        + "sigmoid-probabilities, value or values.", valueName: "kind"))
   var head: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The probability above which a label is there, where each has a sigmoid of its own. (default: the "
+        + "card's, or 0.5)", valueName: "probability"))
+  var threshold: Float?
 
   @Option(
     help: ArgumentHelp(
@@ -88,14 +94,14 @@ struct NetworkOptions: ParsableArguments {
 
   func validate() throws {
     var choice = NetworkChoice(model)
-    (choice.threads, choice.device) = (threads, device)
+    (choice.threads, choice.device, choice.threshold) = (threads, device, threshold)
     try usage { try choice.validate() }
   }
 
   /// The choice that the words make.
   func choice() throws -> NetworkChoice {
     var choice = NetworkChoice(model)
-    (choice.card, choice.outputName) = (card, outputName)
+    (choice.card, choice.outputName, choice.threshold) = (card, outputName, threshold)
     (choice.threads, choice.device) = (threads, device)
     choice.form = try form()
     return choice

@@ -1,9 +1,14 @@
 public import ArgumentParser
 public import Contrast
-import Sessions
+public import Sessions
 
 extension Contrast: ExpressibleByArgument {}
 extension ScoreKind: ExpressibleByArgument {}
+
+extension PicturePoint: ExpressibleByArgument {
+  /// Reads `x,y`.
+  public init?(argument: String) { self.init(argument) }
+}
 
 /// What is asked.
 struct QuestionOptions: ParsableArguments {
@@ -16,8 +21,21 @@ struct QuestionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The foil: one or more classes; for a regression, a value.", valueName: "class,…"))
+      "The foil: one or more classes; for a regression, a value. Where each label has a sigmoid of its own, “not LABEL” "
+        + "is one, too.", valueName: "class,…"))
   var ratherThan: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of a network that answers for each place of a picture: the photo's pixel that is asked about.",
+      valueName: "x,y"))
+  var at: PicturePoint?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same: a picture of the photo's size, bright where is asked. (default: where the network finds the fact)",
+      valueName: "picture"))
+  var within: String?
 
   @Option(
     help: ArgumentHelp(
@@ -42,6 +60,7 @@ struct QuestionOptions: ParsableArguments {
   /// The choice that the words make.
   var choice: QuestionChoice {
     var choice = QuestionChoice(why: why, ratherThan: ratherThan)
+    (choice.at, choice.within) = (at, within)
     (choice.contrast, choice.score, choice.finerStrength) = (contrast, score, finerStrength)
     return choice
   }
