@@ -42,7 +42,7 @@ import Testing
 
   @Test func `a map on the pixel that is read passes with the smallest p there is`() throws {
     let weights = Self.row(2000, [700: 2])
-    let result = try MapCheck().results(
+    let result = try MapCheck(stopsEarly: false).results(
       of: [Self.map(Self.row(2000, [700: 1]))], by: Self.runner(weights))[0]
     let hits = Self.firstPixels(1, of: 2000, draws: 99, seed: 0).count { $0.contains(700) }
     #expect(hits == 0, "of this seed")
@@ -50,12 +50,12 @@ import Testing
     #expect(result.drops?.p == 1.0 / 100)
     #expect(abs((result.drops?.own ?? .nan) - 2) < Self.rounding)
     #expect(result.drops?.controls == [Double](repeating: 0, count: 99))
-    #expect(result.drops?.critical(0.05) == 0)
+    #expect(result.drops?.critical == 0)
   }
 
   @Test func `drops of random pixels are those of the pixels drawn`() throws {
     let weights: [Float] = [2, 0.25, 0, 0, -1, 0]
-    let result = try MapCheck(seed: 7).results(
+    let result = try MapCheck(stopsEarly: false, seed: 7).results(
       of: [Self.map([0, 1, 0.9, 0, 0, 0])], by: Self.runner(weights))[0]
     let expected = Self.firstPixels(2, of: 6, draws: 99, seed: 7).map { pixels in
       pixels.reduce(0) { $0 + Double(weights[$1]) }
@@ -120,7 +120,7 @@ import Testing
 
   @Test func `shifted controls are the map's own pattern, moved around`() throws {
     let weights: [Float] = [0, 0, 2, 0.5, 0, 0]
-    let result = try MapCheck(control: .shifted, seed: 3).results(
+    let result = try MapCheck(stopsEarly: false, control: .shifted, seed: 3).results(
       of: [Self.map([0, 0, 1, 1, 0, 0])], by: Self.runner(weights))[0]
     let expected = (0..<99).map { draw in
       var stream = RandomStream(3).stream(for: draw)
@@ -136,16 +136,17 @@ import Testing
   @Test func `maps beside it, later draws and memory change nothing of a check`() throws {
     let weights: [Float] = [2, 0.5, 0, 0.25, -1, 0]
     let maps = try [[1, 0.7, 0, 0, 0, 0], [0, 0, 0, 1, 1, 1]].map { try Self.map($0) }
-    let together = try MapCheck().results(of: maps, by: Self.runner(weights))
+    let check = MapCheck(stopsEarly: false)
+    let together = try check.results(of: maps, by: Self.runner(weights))
     let small = try Self.runner(weights, resources: Resources(memory: 1 << 10))
-    #expect(try MapCheck().results(of: maps, by: small) == together)
-    #expect(try MapCheck().results(of: maps, by: Self.runner(weights)) == together)
+    #expect(try check.results(of: maps, by: small) == together)
+    #expect(try check.results(of: maps, by: Self.runner(weights)) == together)
     for (map, result) in try paired(maps, together) {
-      #expect(try MapCheck().results(of: [map], by: Self.runner(weights)) == [result])
+      #expect(try check.results(of: [map], by: Self.runner(weights)) == [result])
     }
     let fewer = try MapCheck(draws: 19).results(of: maps, by: Self.runner(weights))
     #expect(fewer[1].drops?.controls == Array((together[1].drops?.controls ?? []).prefix(19)))
-    let other = try MapCheck(seed: 1).results(of: maps, by: Self.runner(weights))
+    let other = try MapCheck(stopsEarly: false, seed: 1).results(of: maps, by: Self.runner(weights))
     #expect(other[1].drops?.controls != together[1].drops?.controls)
     #expect(other[1].curve == together[1].curve)
   }
@@ -155,7 +156,7 @@ import Testing
     let settings = MetricSettings(step: 1, wholeSteps: 4)
     var last = ProgressUpdate(completed: 0, total: 0)
     // The same order twice: 0, 1, 2 and four points of the whole curve; a random pair a draw.
-    _ = try MapCheck(draws: 30, metrics: settings).results(
+    _ = try MapCheck(draws: 30, stopsEarly: false, metrics: settings).results(
       of: [
         Self.map(Self.row(2000, [700: 2, 5: 1])), Self.map(Self.row(2000, [700: 4, 5: 2])),
       ], by: runner
@@ -172,13 +173,19 @@ import Testing
   @Test(arguments: [19, 20, 39, 99, 100, 500])
   func `a map passes where its drop exceeds the critical one`(draws: Int) throws {
     let controls = (0..<draws).map { Double(($0 * 7919) % draws) }
-    let critical = try #require(CheckResult.Drops(own: 0, controls: controls).critical(0.05))
+    func drops(_ own: Double, _ count: Int) -> CheckResult.Drops {
+      .init(
+        own: own, controls: Array(controls.prefix(count)),
+        by: SequentialTest(draws: count, significance: 0.05, stopsEarly: false))
+    }
+    let critical = try #require(drops(0, draws).critical)
     for own in [critical - 0.5, critical, critical + 0.5] {
-      let p = CheckResult.Drops(own: own, controls: controls).p
-      #expect((p <= 0.05) == (own > critical), "\(own) against \(critical) of \(draws)")
+      let found = drops(own, draws)
+      #expect(found.exceedsChance == (own > critical), "\(own) against \(critical) of \(draws)")
+      #expect(found.exceedsChance == (found.p <= 0.05 + 1e-9), "p \(found.p) of \(draws)")
     }
     #expect(MapCheck().leastDraws == 19)
-    #expect(CheckResult.Drops(own: 1, controls: Array(controls.prefix(18))).critical(0.05) == nil)
+    #expect(drops(1, 18).critical == nil)
   }
 
   @Test func `a check leaves the network as it was`() throws {

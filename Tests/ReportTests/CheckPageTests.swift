@@ -20,7 +20,11 @@ import Testing
     let curve = ContrastCurve(counts: [0, count], fact: [-0.5, -1], foil: [-1, -2])
     return CheckResult(
       metrics: ContrastMetrics(curve, salientCount: count, featureCount: pixels), curve: curve,
-      drops: count > 0 ? .init(own: own, controls: controls) : nil, significance: 0.05)
+      drops: count > 0
+        ? .init(
+          own: own, controls: controls,
+          by: SequentialTest(draws: controls.count, significance: 0.05, stopsEarly: false)) : nil,
+      significance: 0.05)
   }
 
   @Test func `a sentence says what was deleted, what fell, and beside what`() {

@@ -4,30 +4,33 @@ public struct CheckResult: Hashable, Sendable {
   public struct Drops: Hashable, Sendable {
     /// d, without the map's salient pixels.
     public let own: Double
-    /// d_r, without as many pixels of each control.
+    /// d_r, without as many pixels of each control that was drawn.
     public let controls: [Double]
+    /// The probability of a drop that stands out as much, where nothing sets the map apart from the controls;
+    /// `(1 + #{r : d_r ≥ d}) / (R + 1)` of a test that draws all R controls.
+    public let p: Double
+    /// Whether the test found the drop larger than chance.
+    public let exceedsChance: Bool
+    /// What the drop must exceed at the number of controls where the test ended: with 99 draws and 0.05, all of them
+    /// drawn, the 95th smallest of theirs, their 95 % quantile.
+    ///
+    /// `nil` where no drop would do, for there are too few controls.
+    public let critical: Double?
 
-    /// Joins drops.
-    public init(own: Double, controls: [Double]) { (self.own, self.controls) = (own, controls) }
-
-    /// `(1 + #{r : d_r ≥ d}) / (R + 1)`.
-    public var p: Double {
-      Double(1 + controls.count { $0 >= own }) / Double(controls.count + 1)
+    /// Holds a drop against those of the first controls, as many as one of the test's looks has.
+    public init(own: Double, controls: [Double], by test: SequentialTest) {
+      self.own = own
+      self.controls = controls
+      let exceeding = controls.count { $0 >= own }
+      let look = test.looks.firstIndex { $0.draws >= controls.count } ?? test.looks.count - 1
+      p = test.p(at: look, exceeding: exceeding)
+      exceedsChance = test.state(at: look, exceeding: exceeding) == .passes
+      let most = test.looks[look].most ?? controls.count
+      critical = most < controls.count ? controls.sorted()[controls.count - 1 - most] : nil
     }
 
     /// The mean drop of the controls; 0 of none.
     public var mean: Double { controls.reduce(0, +) / Double(max(1, controls.count)) }
-
-    /// What a map's drop must exceed for p to be at most the significance: with 99 controls and 0.05
-    /// the 95th smallest of theirs, their 95 % quantile.
-    ///
-    /// - Returns: `nil` where no drop would do, for there are too few controls.
-    public func critical(_ significance: Double) -> Double? {
-      // A millionth of a draw hides the rounding of the product.
-      let allowed = Int(significance * Double(controls.count + 1) + 1e-6) - 1
-      guard allowed >= 0, allowed < controls.count else { return nil }
-      return controls.sorted()[controls.count - 1 - allowed]
-    }
   }
 
   /// Whether a map passes, and if not, why.
@@ -81,7 +84,6 @@ public struct CheckResult: Hashable, Sendable {
     guard let drops else { return .everyClass }
     if salientCount == featureCount { return .everyPixel }
     if drops.own <= 0 { return .lowersNothing }
-    // As in the critical drop, a hair more than the significance is the rounding of a quotient.
-    return drops.p <= significance + 1e-9 ? .passes : .withinChance
+    return drops.exceedsChance ? .passes : .withinChance
   }
 }

@@ -9,7 +9,8 @@ public import Terms
 ///
 /// d_r being the same for the first n_δ pixels of the r-th of R controls. A map passes where d > 0 and
 /// p is at most the significance. p is that of a randomisation test, exact for any R ([Phipson and
-/// Smyth 2010]); n_δ is that of ``Salience``. Without a foil, Q is every class but those of P; of labels that are each
+/// Smyth 2010]); where it may stop early, R is the most controls, and p that of ``SequentialTest``. n_δ is that of
+/// ``Salience``. Without a foil, Q is every class but those of P; of labels that are each
 /// there or not, that none of P is there.
 ///
 /// - Randomness: the r-th control follows from ``seed`` and r alone, so all maps of a picture meet the
@@ -28,8 +29,12 @@ public struct MapCheck: Hashable, Sendable, Codable {
     case shifted
   }
 
-  /// R.
+  /// R, the most controls.
   public var draws: Int
+  /// Whether no more controls are drawn for a map whose verdict is clear.
+  public var stopsEarly: Bool
+  /// The most steps of the curve to n_δ; where that is more pixels than such steps of ``metrics`` reach, they are longer.
+  public var steps: Int
   /// The largest p of a map that passes.
   public var significance: Double
   /// What a map is compared with.
@@ -41,10 +46,13 @@ public struct MapCheck: Hashable, Sendable, Codable {
 
   /// Chooses settings.
   public init(
-    draws: Int = 99, significance: Double = 0.05, control: Control = .random, seed: Seed = 0,
+    draws: Int = 99, stopsEarly: Bool = true, significance: Double = 0.05,
+    control: Control = .random, seed: Seed = 0, steps: Int = 32,
     metrics: MetricSettings = MetricSettings()
   ) {
     self.draws = draws
+    self.stopsEarly = stopsEarly
+    self.steps = steps
     self.significance = significance
     self.control = control
     self.seed = seed
@@ -54,6 +62,7 @@ public struct MapCheck: Hashable, Sendable, Codable {
   /// Fails where a setting cannot be.
   public func checkSettings() throws(SettingFault) {
     try SettingFault.check("draws", draws, in: 0...SettingFault.most)
+    try SettingFault.check("steps", steps)
     if !(significance > 0 && significance <= 1) {
       throw SettingFault("significance", significance, expected: "above 0 and at most 1")
     }
@@ -67,25 +76,29 @@ public struct MapCheck: Hashable, Sendable, Codable {
   ///
   /// - Parameters:
   ///   - maps: Their values at the resolution of the runner's picture.
-  ///   - progress: Called after each pass; throwing stops the check.
+  ///   - progress: Called after each pass, with the passes that are still needed if no verdict becomes clear early;
+  ///     throwing stops the check.
   /// - Returns: A result a map.
-  /// - Complexity: forward passes of batch one: for each map `n_δ / step` and the steps of its whole
-  ///   curve; and R for each different n_δ, or for each map where the control is shifted. Equal
-  ///   pictures are asked about once.
+  /// - Complexity: forward passes of batch one: for each map its curve to n_δ, of at most ``steps`` steps, and the
+  ///   steps of its whole curve; and up to R for each different n_δ, or for each map where the control is shifted.
+  ///   Equal pictures are asked about once.
   /// - Throws: ``FaithfulnessError``, `NetworkError`, `TensorError`.
   public func results(
-    of maps: [MeasuredMap], by runner: CurveRunner, progress: ProgressHandler = { _ in }
+    of maps: [MeasuredMap], by runner: CurveRunner, progress: @escaping ProgressHandler = { _ in }
   ) throws -> [CheckResult] {
     try checkSettings()
     let plan = try CheckPlan(self, of: maps, runner)
-    let pairs = maps.map { CheckPair($0, runner) }
-    let asked = DistinctSets(pairs.flatMap(\.sets))
-    let logs = try runner.logProbabilities(of: asked.all, along: plan.paths, progress: progress)
-    return maps.indices.map { i in
-      plan.result(of: i, pairs[i], self) { path, point, set in
-        asked.column(of: set).map { logs[path][point][$0] } ?? 0
-      }
-    }
+    var work = CheckWork(plan, runner, progress)
+    return try work.results()
+  }
+
+  /// The most passes that a check of maps may take, and how many it takes at least.
+  public func passes(
+    of maps: [MeasuredMap], by runner: CurveRunner
+  ) throws -> ClosedRange<Int> {
+    try checkSettings()
+    let plan = try CheckPlan(self, of: maps, runner)
+    return plan.leastPasses...max(plan.leastPasses, plan.mostPasses)
   }
 }
 

@@ -19,7 +19,8 @@ extension Manifest {
     public let drop: Double?
     /// How far it falls without as many pixels of the controls.
     public let controlDrops: ControlDrops?
-    /// `(1 + #{controls that fall as far}) / (draws + 1)`.
+    /// The probability of a drop that stands out as much by chance; `(1 + #{controls that fall as far}) / (draws + 1)`
+    /// where all were drawn.
     public let p: Double?
     /// While the map's pixels go, strongest first.
     public let curve: Curve
@@ -30,8 +31,10 @@ extension Manifest {
     public struct ControlDrops: Codable, Hashable, Sendable {
       /// Their mean.
       public let mean: Double
-      /// What a map's drop must exceed to pass: with 99 draws their 95 % quantile.
+      /// What the map's drop must exceed to pass at so many controls: of all 99 draws their 95 % quantile.
       public let critical: Double?
+      /// How many were drawn; absent where all were.
+      public let count: Int?
     }
 
     /// A curve of deletion.
@@ -52,10 +55,14 @@ extension Manifest {
       public let salience: Double
       /// τ/n.
       public let penalty: Double
-      /// Pixels between points of the curve to n_δ.
+      /// Pixels between points of the curve to n_δ, or more where that takes more than `steps` steps.
       public let step: Int
-      /// R.
+      /// The most steps of that curve; absent where there was no such limit.
+      public let steps: Int?
+      /// R, the most controls.
       public let draws: Int
+      /// Whether no more were drawn once the verdict was clear; absent for no.
+      public let stopsEarly: Bool?
       /// The largest p that passes.
       public let significance: Double
       /// `random` or `shifted`.

@@ -20,7 +20,9 @@ extension MapChecks {
       salientPixels: result.salientCount, pixels: result.featureCount, cauc: result.cauc,
       cdrop: result.cdrop, drop: result.drops?.own,
       controlDrops: result.drops.map {
-        .init(mean: $0.mean, critical: $0.critical(check.significance))
+        .init(
+          mean: $0.mean, critical: $0.critical,
+          count: $0.controls.count < check.draws ? $0.controls.count : nil)
       },
       p: result.drops?.p,
       curve: .init(
@@ -29,7 +31,9 @@ extension MapChecks {
         score: curve.scores.map { Float($0) }),
       settings: .init(
         salience: check.metrics.salience, penalty: check.metrics.penaltyFraction,
-        step: check.metrics.step, draws: check.draws, significance: check.significance,
+        step: check.metrics.step, steps: check.steps,
+        draws: check.draws, stopsEarly: check.stopsEarly ? true : nil,
+        significance: check.significance,
         control: check.control.rawValue, fill: paths.text(fill), seed: check.seed.value))
   }
 }

@@ -36,7 +36,7 @@ extension Page {
     let strip: HTML =
       result.drops.map { drops in
         let strip = DropStrip(
-          own: drops.own, controls: drops.controls, critical: drops.critical(result.significance),
+          own: drops.own, controls: drops.controls, critical: drops.critical,
           passes: result.verdict == .passes)
         let others = "\(drops.controls.count) \(Self.others(checks?.check.control))"
         return """

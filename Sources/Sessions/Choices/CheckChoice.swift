@@ -6,10 +6,13 @@ internal import Terms
 
 /// How maps are checked against the network.
 public struct CheckChoice: Defaulted {
-  /// Pixels deleted between two queries of the network; 1 is exact.
-  public var step = MapCheck().metrics.step
-  /// Random choices of pixels that a map is compared with.
+  /// Pixels deleted between two queries of the network; 1 is exact. Where nothing is said, 16, or as many as make 32
+  /// steps to the map's last salient pixel.
+  public var step: Int?
+  /// The most random choices of pixels that a map is compared with.
   public var draws = MapCheck().draws
+  /// Whether all of them are drawn, also where the verdict is clear before.
+  public var everyDraw = false
   /// What a map is compared with.
   public var control = MapCheck().control
   /// What deleted pixels become: `mean`, `black`, `white`, `blur:σ`, `noise:σ`, `#rrggbb` or a picture.
@@ -19,7 +22,7 @@ public struct CheckChoice: Defaulted {
   public init() {}
 
   package func validate() throws {
-    if !(1...1_000_000).contains(step) {
+    if let step, !(1...1_000_000).contains(step) {
       throw RequestFault.unfit("--check-step must be from 1 to 1000000")
     }
     let least = MapCheck().leastDraws
@@ -39,9 +42,11 @@ public struct CheckChoice: Defaulted {
         "--check follows the probabilities of classes, and this network is a regression; leave it out"
       )
     }
+    var check = MapCheck(
+      draws: draws, stopsEarly: !everyDraw, control: control, seed: Seed(seed))
+    if let step { (check.metrics.step, check.steps) = (step, SettingFault.most) }
     return CheckStage(
-      check: MapCheck(
-        draws: draws, control: control, seed: Seed(seed), metrics: MetricSettings(step: step)),
+      check: check,
       fill: fill,
       baseline: try Baseline(
         fill, for: "--fill", seed: Seed(seed), picture: Picture.init(contentsOf:)))

@@ -135,7 +135,7 @@ function fall({ passes, settings }, own, { mean, critical }) {
   const across = (/** @type {number} */ value) => Number((10 + (value - x.low) / (x.high - x.low || 1) * (width - 24)).toFixed(1))
   const what = settings.control === 'shifted' ? 'the same pattern elsewhere' : 'random pixels'
   const words = `Without the map’s pixels the log-odds fall by ${number(own)}; without ${what} by ${number(mean)} on average`
-    + (typeof critical === 'number' ? `, and 95 of 100 times by no more than ${number(critical)}.` : '.')
+    + (typeof critical === 'number' ? `, and a map passes above ${number(critical)}.` : '.')
   const band = typeof critical === 'number'
     ? [draw('path', { class: 'band', d: `M${across(mean)} 8H${across(critical)}V${base}H${across(mean)}Z` })] : []
   return make('div', { className: 'chart' },

@@ -14,15 +14,20 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Pixels deleted between two queries of the network; 1 is exact. (default: \(defaults.step))",
+      "Pixels deleted between two queries of the network; 1 is exact. (default: 16, or as many as make 32 steps)",
       valueName: "count"))
   var checkStep: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Random choices of pixels that a map is compared with. (default: \(defaults.draws))",
+      "The most random choices of pixels that a map is compared with. (default: \(defaults.draws))",
       valueName: "count"))
   var checkDraws: Int?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Compare a map with all of them, also where its verdict is clear before."))
+  var checkEveryDraw = false
 
   @Option(
     help: ArgumentHelp(
@@ -41,6 +46,7 @@ struct CheckOptions: ParsableArguments {
   func validate() throws {
     let given = [
       ("--check-step", checkStep.map { "\($0)" }), ("--check-draws", checkDraws.map { "\($0)" }),
+      ("--check-every-draw", checkEveryDraw ? "" : nil),
       ("--check-control", checkControl?.rawValue), ("--fill", fill),
     ].first { $0.1 != nil }?.0
     if let given, !check { throw ValidationError("\(given) goes with --check; add it") }
@@ -51,8 +57,9 @@ struct CheckOptions: ParsableArguments {
   var choice: CheckChoice? {
     guard check else { return nil }
     var choice = CheckChoice()
-    choice.step = checkStep ?? choice.step
+    choice.step = checkStep
     choice.draws = checkDraws ?? choice.draws
+    choice.everyDraw = checkEveryDraw
     choice.control = checkControl ?? choice.control
     choice.fill = fill ?? choice.fill
     return choice
