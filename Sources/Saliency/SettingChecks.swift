@@ -32,6 +32,17 @@ extension LIME {
   }
 }
 
+extension KernelSHAP {
+  /// Fails where no samples can be drawn as the settings say.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("samples", samples, in: 2...SettingFault.most)
+    try SettingFault.check("segments", segmentation.segments)
+    try SettingFault.check("compactness", segmentation.compactness, in: 0...1e6)
+    try SettingFault.check("batch", batch)
+    if case .baseline(let baseline) = fill { try baseline.checkSettings("fill") }
+  }
+}
+
 extension PDA {
   /// Fails where no windows can be drawn as the settings say.
   public func checkSettings() throws(SettingFault) {

@@ -150,6 +150,7 @@ public enum ExplainerMenu {
     RISE.entry,
     Occlusion.entry,
     LIME.entry,
+    KernelSHAP.entry,
     PDA.entry,
     AttentionRollout.entry,
     GradientRollout.entry,

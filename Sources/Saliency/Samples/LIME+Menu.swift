@@ -11,35 +11,13 @@ extension LIME: MenuMethod {
       .number(
         "compactness", \.segmentation.compactness, 0.01...1000,
         "how much nearness counts against colour in slic"),
-      fill,
+      .hiding(\.fill),
       .number("width", \.width, 0.001...1000, "σ of the weights, a cosine distance"),
       .number("penalty", \.singlePenalty, 1e-6...1e6, "α of the ridge regression"),
       .choice(
         "draw", \.draw,
         "each sample by itself, or pairs in which one hides what the other keeps"),
     ] + MethodSetting.ofSamples(\.batch, \.precision)
-
-  private static let fill = MethodSetting<LIME>(
-    key: "fill",
-    form: .text("segment-mean, black, white, mean, blur:SIGMA, noise:SIGMA or a picture's file"),
-    summary: "what hidden segments look like"
-  ) { method in
-    switch method.fill {
-    case .segmentMean: segmentMean
-    case .baseline(let baseline): baseline.text
-    }
-  } write: { method, text, source in
-    if text == segmentMean {
-      method.fill = .segmentMean
-      return
-    }
-    // Other streams than those of the samples.
-    var key = RandomStream(source.seed)
-    method.fill = .baseline(
-      try Baseline(text, for: "fill", seed: Seed(key.next()), picture: source.picture))
-  }
-
-  private static let segmentMean = "segment-mean"
 
   private var singlePenalty: Float {
     get { Float(penalty) }
@@ -57,10 +35,32 @@ extension LIME: MenuMethod {
   ) { method, source in
     method.seed = source.seed
   } checking: { method, given in
-    if method.segmentation.method != .slic, given.contains("compactness") {
-      throw SettingError.unknown(
-        "compactness", of: "segmentation=\(method.segmentation.method.rawValue)", nearest: [],
-        known: [])
+    try method.segmentation.check(given)
+  }
+}
+
+extension MethodSetting {
+  /// What hidden segments look like.
+  static func hiding(_ place: Place<Method, LIME.Fill>) -> MethodSetting {
+    let segmentMean = "segment-mean"
+    return MethodSetting(
+      key: "fill",
+      form: .text("segment-mean, black, white, mean, blur:SIGMA, noise:SIGMA or a picture's file"),
+      summary: "what hidden segments look like"
+    ) { method in
+      switch method[keyPath: place] {
+      case .segmentMean: segmentMean
+      case .baseline(let baseline): baseline.text
+      }
+    } write: { method, text, source in
+      if text == segmentMean {
+        method[keyPath: place] = .segmentMean
+        return
+      }
+      // Other streams than those of the samples.
+      var key = RandomStream(source.seed)
+      method[keyPath: place] = .baseline(
+        try Baseline(text, for: "fill", seed: Seed(key.next()), picture: source.picture))
     }
   }
 }

@@ -101,8 +101,8 @@ public struct LIME: Explainer {
   public func maps(for request: MapRequest) throws -> Explanation {
     try checkSettings()
     let hidden = try HiddenSegments(
-      segments(of: request.input, request.network), of: request.input, filledWith: fill,
-      request.network)
+      segmentation.segments(of: request.input, request.network), of: request.input,
+      filledWith: fill, request.network)
     let kept = KeptSegments(count: hidden.segments.count, draw: draw, seed: seed)
     // A mask, and a row in 32 bits and, weighted and not, in 64.
     var runner = try SampleRunner(
@@ -151,13 +151,23 @@ public struct LIME: Explainer {
         measurements: measurements)
     }
   }
+}
 
-  /// Which segment each feature belongs to.
-  private func segments(of input: Input, _ network: Network) throws -> Segments {
+extension LIME.Segmentation {
+  /// Which segment each feature of an input belongs to.
+  func segments(of input: Input, _ network: Network) throws -> Segments {
     guard input.features.arrangement == .plane else { return Segments(each: input.features.count) }
     let found = try Superpixels(
-      of: network.preprocessing.picture(from: input.tensor), about: segmentation.segments,
-      by: segmentation.method, compactness: segmentation.compactness)
+      of: network.preprocessing.picture(from: input.tensor), about: segments, by: method,
+      compactness: compactness)
     return Segments(labels: found.labels, count: found.count)
+  }
+
+  /// Refuses what another way of cutting reads.
+  func check(_ given: Set<String>) throws(SettingError) {
+    if method != .slic, given.contains("compactness") {
+      throw .unknown(
+        "compactness", of: "segmentation=\(method.rawValue)", nearest: [], known: [])
+    }
   }
 }

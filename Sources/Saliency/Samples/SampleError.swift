@@ -4,6 +4,8 @@ public import Terms
 public enum SampleError: Fault, Hashable {
   /// What cannot be divided takes more bytes than the memory that may be used.
   case tooLarge(String, bytes: Int, memory: Int)
+  /// So few samples say nothing of so many segments.
+  case tooFew(samples: Int, segments: Int)
   /// The score is the probability of all classes, which is 1 whatever the picture.
   case certain(classes: Int)
 
@@ -16,6 +18,9 @@ public enum SampleError: Fault, Hashable {
     case .tooLarge(let what, let bytes, let memory):
       "\(what) takes \(bytes >> 20) MiB, and \(memory >> 20) MiB may be used; allow more memory or "
         + "choose a smaller size"
+    case .tooFew(let samples, let segments):
+      "\(samples) samples are too few for \(segments) segments, of which at least twice as many are needed; set more "
+        + "samples, or fewer segments"
     case .certain(let classes):
       "the probability of all \(classes) classes together is 1 for every picture, so its odds are "
         + "infinite; choose fewer classes"

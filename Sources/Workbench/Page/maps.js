@@ -17,7 +17,7 @@ import { request, ServerError } from './api.js'
  */
 
 /** Methods that hide parts of the picture: their maps are smooth, although they are of the input. */
-const hiding = new Set(['rise', 'occlusion', 'lime', 'pda'])
+const hiding = new Set(['rise', 'occlusion', 'lime', 'kernel-shap', 'pda'])
 /** The squares along the longer side of a map of single pixels. */
 const squares = 75
 /** How many are remembered: more than the maps of any answer that was shown. */

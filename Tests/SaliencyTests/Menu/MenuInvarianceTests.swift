@@ -12,6 +12,7 @@ import Testing
   static let quick = [
     "integrated-gradients": "steps=5", "noise-tunnel": "samples=5", "gradient-shap": "samples=6",
     "rise": "masks=24,cells=3", "lime": "samples=40,segmentation=grid,segments=6",
+    "kernel-shap": "samples=40,segmentation=grid,segments=6",
     "pda": "samples=3,window=3,stride=2", "occlusion": "window=3,stride=2",
   ]
 

@@ -55,7 +55,7 @@ import Testing
       "deeplift", "grad-cam", "grad-cam-plus-plus", "hires-cam", "xgrad-cam", "layer-cam",
       "finer-cam", "score-cam", "ablation-cam", "eigen-cam", "guided-backprop", "deconvolution",
       "guided-grad-cam", "mwp",
-      "contrastive-mwp", "lrp", "clrp", "sglrp", "rise", "lime", "pda", "occlusion",
+      "contrastive-mwp", "lrp", "clrp", "sglrp", "rise", "lime", "kernel-shap", "pda", "occlusion",
       "attention-rollout", "gradient-rollout", "legrad", "cdam",
     ]
     #expect(Set(names) == Set(promised) && names.count == promised.count, "\(names)")
