@@ -39,6 +39,12 @@ public struct Inquiry: Hashable, Sendable {
       guard let set, head.isMixed(set) else { continue }
       throw set.indices.count < classCount || head != .labels(1) ? .mixed(set) : .everyClass
     }
+    if head == .similarities, let kind, !kind.isOfSimilarities {
+      throw .kind(
+        kind, asked: "of an embedding, whose similarities are no probabilities; take logit or mean")
+    }
+    let inside: ScoreKind = head == .similarities ? .mean : .logOdds
+    let defaultKind = head == .similarities ? .logit : defaultKind
     var foilParts: [ClassSet] = []
     if case .whyRatherThan(_, let foil) = question, contrast.isByParts {
       foilParts = parts ?? foil.indices.map { ClassSet($0) }
@@ -52,7 +58,7 @@ public struct Inquiry: Hashable, Sendable {
     case .whyRatherThan(let p, let q):
       if p.overlaps(q) { throw .factIsFoil(p, q) }
       self.contrast = contrast
-      self.kind = kind ?? (contrast == .inside ? .logOdds : defaultKind)
+      self.kind = kind ?? (contrast == .inside ? inside : defaultKind)
       scores =
         switch contrast {
         case .inside: [try Self.score(of: p, against: q, self.kind, strength)]

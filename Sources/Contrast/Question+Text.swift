@@ -8,9 +8,13 @@ extension Question {
   /// - Parameter value: What a regression answered.
   public func text(_ labels: ClassLabels, value: Float? = nil) -> String {
     switch self {
-    case .why(let p): return "Why \(labels.text(p))?"
+    case .why(let p):
+      return labels.head == .similarities
+        ? "Why like \(labels.text(p))?" : "Why \(labels.text(p))?"
     case .whyRatherThan(let p, let q):
-      return "Why \(labels.text(p)), rather than \(labels.text(q))?"
+      return labels.head == .similarities
+        ? "Why more like \(labels.text(p)) than \(labels.text(q))?"
+        : "Why \(labels.text(p)), rather than \(labels.text(q))?"
     case .whyValue(let q):
       let answer = value.map(Self.number) ?? "this value"
       // The name of the value that is asked about, of several.

@@ -11,6 +11,9 @@ public enum ScoreKind: String, Sendable, Codable, CaseIterable {
   case surprise
   case value
   case squaredError = "squared-error"
+
+  /// Whether it can be asked of similarities, which are no probabilities.
+  var isOfSimilarities: Bool { [.logit, .mean, .max, .finer].contains(self) }
 }
 
 /// How a question with a foil is answered.

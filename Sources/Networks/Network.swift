@@ -133,6 +133,7 @@ public struct Network: Sendable {
     case .choice: reading.width
     case .labels(let count): max(count, labels.names.count)
     case .values: 1
+    case .similarities: labels.names.count
     }
   }
 

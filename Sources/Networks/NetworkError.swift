@@ -80,6 +80,14 @@ public enum NetworkError: Hashable, Sendable {
   case choiceCalledChances
   /// One of several values is explained, and nobody said which.
   case severalValues([String])
+  /// The network gives a vector, and nothing says what it is compared with.
+  case noReferences(length: Int)
+  /// References were given to a network that gives no vectors to compare.
+  case noEmbedding
+  /// The vector is zero, which is like nothing.
+  case emptyVector
+  /// A reference that cannot be used.
+  case reference(String, reason: String)
   /// No place of the output was chosen.
   case noPlace
   /// Another number of places was chosen than the output has.
@@ -96,7 +104,8 @@ extension NetworkError: Fault {
   /// Whose the fault is.
   public var kind: FaultKind {
     switch self {
-    case .severalValues, .noPlace, .noRule, .bfloat16, .unknownLayer, .notSpatial, .noSpatialLayer,
+    case .severalValues, .noPlace, .noReferences, .noEmbedding, .reference, .noRule, .bfloat16,
+      .unknownLayer, .notSpatial, .noSpatialLayer,
       .layerDoesNotReachOutput:
       .usage
     default: .data
@@ -257,6 +266,15 @@ extension NetworkError: Fault {
     case .severalValues(let names):
       "this network gives several values, \(names.joined(separator: ", ")); name the one that is asked about "
         + "with --why"
+    case .noReferences(let length):
+      "this network gives a vector of \(length) numbers for each picture; say what it is compared with by --references, "
+        + "or in the card, as in \"references\": [\"cellos/\", \"violin.jpg\", \"vectors.npz\"]"
+    case .noEmbedding:
+      "references are what an embedding is compared with, and this network gives none, as its card says; leave "
+        + "--references out, or say --head embedding"
+    case .emptyVector:
+      "the network's vector for this picture is zero, which is like nothing; are weights and card those of the network?"
+    case .reference(let name, let reason): "the reference \(name) cannot be used: \(reason)"
     case .noPlace:
       "none of the network's places lies where the question asks; name places inside the part of the picture that "
         + "it sees"

@@ -27,12 +27,19 @@ public struct Prediction: Sendable {
     }
   }
 
-  /// One of several values of a regression.
+  /// One of several values of a regression, or how alike a picture and a reference are.
   public struct Value: Hashable, Sendable, Codable {
-    /// What the card calls it.
+    /// Its place among the network's outputs, or among the references.
+    public let index: Int
+    /// What the card calls it, or the reference's name.
     public let label: String
-    /// What the network gives for it.
+    /// What the network gives for it; of a reference the cosine, −1…1.
     public let value: Float
+
+    /// Describes a value.
+    public init(index: Int, label: String, value: Float) {
+      (self.index, self.label, self.value) = (index, label, value)
+    }
   }
 
   /// Every class, likeliest first, equal ones by index; those of a network that answers for each place by area;
@@ -40,7 +47,7 @@ public struct Prediction: Sendable {
   public let classes: [Class]
   /// The value of a regression; the one that is asked about, of several.
   public let value: Float?
-  /// All values of a regression that has several.
+  /// All values of a regression that has several; of an embedding how alike it and each reference are, the nearest first.
   public let values: [Value]
   /// The probability above which a label is there, where each is there or not by itself and there are several.
   public let threshold: Float?
@@ -81,6 +88,7 @@ extension Network {
     guard try output.isAllFinite() else { throw NetworkError.notFinite }
     if case .values = head { return try valuePrediction(single) }
     let values = try logits(of: single).reshaped([-1]).floats()
+    if case .similarities = head { return similarityPrediction(values) }
     if case .labels = head { return try labelPrediction(values, single) }
     if card.output == .logits, Self.areProbabilities(values), program.canMakeProbabilities {
       throw NetworkError.probabilitiesCalledLogits
@@ -100,7 +108,17 @@ extension Network {
     let asked = all.count == 1 ? 0 : reading.value
     return Prediction(
       classes: [], value: asked.map { all[$0] },
-      values: zip(reading.valueNames, all).map { .init(label: $0, value: $1) })
+      values: zip(reading.valueNames, all).enumerated().map { index, named in
+        .init(index: index, label: named.0, value: named.1)
+      })
+  }
+
+  private func similarityPrediction(_ values: [Float]) -> Prediction {
+    let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+    let names = labels.shownNames
+    return Prediction(
+      classes: [], value: nil,
+      values: order.map { .init(index: $0, label: names[$0], value: values[$0]) })
   }
 
   private func labelPrediction(_ logits: [Float], _ output: Tensor) throws -> Prediction {
@@ -147,7 +165,7 @@ extension Network {
   public func prediction(for input: Tensor) throws -> Prediction {
     let compute = { try prediction(from: program.output(for: input)) }
     // What is kept is the answer of the whole network, whatever was asked of it.
-    let isAsked = reading.value != nil || reading.places != nil
+    let isAsked = reading.value != nil || reading.places != nil || reading.references != nil
     guard !isAsked, let kept, kept.are(at: input) else { return try compute() }
     return try kept.prediction(compute)
   }

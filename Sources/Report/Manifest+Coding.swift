@@ -2,7 +2,7 @@ internal import Networks
 
 extension Manifest {
   private enum Key: String, CodingKey {
-    case geometry, prediction, logits, value, places, scheme, clusters, maps, agreement
+    case geometry, prediction, logits, value, values, places, scheme, clusters, maps, agreement
   }
 
   /// Reads a manifest of schema 1 or 2.
@@ -13,6 +13,8 @@ extension Manifest {
     prediction = try values.decode([Prediction.Class].self, forKey: .prediction)
     logits = try values.decodeIfPresent([Float?].self, forKey: .logits) ?? []
     value = try values.decodeIfPresent(Float.self, forKey: .value)
+    self.values =
+      try values.decodeIfPresent([Prediction.Value].self, forKey: .values) ?? []
     places = try values.decodeIfPresent(Places.self, forKey: .places)
     scheme = try values.decodeIfPresent(Scheme.self, forKey: .scheme)
     clusters = try values.decodeIfPresent([[Class]].self, forKey: .clusters)
@@ -28,6 +30,7 @@ extension Manifest {
     try values.encode(prediction, forKey: .prediction)
     if !logits.isEmpty { try values.encode(logits, forKey: .logits) }
     try values.encodeIfPresent(value, forKey: .value)
+    if !self.values.isEmpty { try values.encode(self.values, forKey: .values) }
     try values.encodeIfPresent(places, forKey: .places)
     try values.encodeIfPresent(scheme, forKey: .scheme)
     try values.encodeIfPresent(clusters, forKey: .clusters)

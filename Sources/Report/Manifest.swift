@@ -191,6 +191,9 @@ public struct Manifest: HeadedManifest {
   public let logits: [Float?]
   /// What a regression answered.
   public let value: Float?
+  /// All values of a regression that has several, or how alike the picture and each reference are, the nearest first;
+  /// empty for others.
+  public let values: [Prediction.Value]
   /// Where the network was asked, if it answers for each place; absent where it answers once.
   public let places: Places?
   /// How the whole output was explained; absent where one question was asked.

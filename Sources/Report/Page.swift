@@ -80,6 +80,13 @@ struct Page {
   }
 
   private func prediction(_ explained: ExplainedPicture) -> HTML {
+    let values = explained.prediction.values
+    if !values.isEmpty {
+      let rows = values.prefix(8).map { row -> HTML in
+        "<tr><td>\(row.label)</td><td class=\"number\">\(Self.number(row.value))</td></tr>"
+      }
+      return "<table>\(rows)</table>"
+    }
     if let value = explained.prediction.value {
       return "<p class=\"value\">\(Self.number(value))</p>"
     }

@@ -86,6 +86,7 @@ public struct Report: Sendable {
       geometry: try first.map { try .init(of: network.preprocessing, over: $0.picture) },
       prediction: Array(first?.prediction.classes.prefix(5) ?? []),
       logits: first?.prediction.logits ?? [], value: first?.prediction.value,
+      values: first?.prediction.values ?? [],
       places: first?.places?.shown(provenance.paths),
       scheme: first?.scheme?.shown(provenance.paths), clusters: first?.clusters,
       maps: maps.map { description(of: $0) },

@@ -80,6 +80,13 @@ struct Wording {
     case .surprise:
       return "Surprise \(values[0]) at \(question.foil.map(labels.text) ?? ""). This map depends "
         + "on the foil alone, whatever the fact."
+    case .logit where labels.head == .similarities:
+      return "Similarity to \(fact), the cosine with its vector: \(values[0])."
+    case .mean where labels.head == .similarities && question.foil != nil:
+      let foil = question.foil.map(labels.text) ?? ""
+      return
+        "The similarity to \(fact) is \(Page.number(abs(first))) \(first >= 0 ? "more" : "less") than that to "
+        + "\(foil), as a difference of cosines."
     case .logit where labels.head == .choice: return "Logit of \(fact): \(values[0])."
     case .logit: return odds(first, p, nil)
     case .probability: return "Probability of \(fact): \(values[0])."

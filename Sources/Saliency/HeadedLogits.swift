@@ -12,6 +12,7 @@ package struct HeadedLogits {
   /// `z_C`, `[…]`; exactly `y_c` for one class.
   func generalised(_ classes: ClassSet) throws(TensorError) -> Tensor {
     if classes.indices.count == 1 { return try logits.select(axis: -1, index: classes.indices[0]) }
+    if case .similarities = head { return try each(of: classes).mean(axes: [-1]) }
     guard case .labels = head else { return try each(of: classes).logSumExp(axis: -1) }
     if head.isAbsence(classes), let labels = head.opposite(of: classes) {
       return try generalised(labels) * -1

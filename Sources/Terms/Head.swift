@@ -8,6 +8,9 @@ public enum Head: Hashable, Sendable {
   case labels(Int)
   /// Numbers that are no probabilities.
   case values
+  /// How alike a picture and each of some references are, `y_c = cos(e, r_c)`, −1…1, which is no probability; that of a
+  /// set is the mean of its references'.
+  case similarities
 
   /// The class that is there when another is not; `nil` where classes are a choice, or no classes.
   public func opposite(of index: Int) -> Int? {

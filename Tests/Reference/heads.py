@@ -6,7 +6,8 @@ Writes OUT/NAME/network.pt2, input.npy, logits.npy, and for each number y of the
   cam.K.npy        Grad-CAM of y at the layer “second”, with its sign, by a hook
   ig.K.npy         integrated gradients of y from a black picture, 50 points of Gauss and Legendre
   occlusion.K.npy  sigmoid(y) less what it is with windows of 4 x 4 black, 4 apart
-Of the map of classes y is the mean over rows 1-3 and columns 2-5 of the class's map.
+Of the map of classes y is the mean over rows 1-3 and columns 2-5 of the class's map; of the embedding the cosine with each of
+two references, the second the mean of the directions of two vectors, and occlusion is of y itself. references.npz holds them.
 """
 
 import pathlib
@@ -51,6 +52,19 @@ class Places(nn.Module):
         return self(x)[:, :, 1:4, 2:6].mean((2, 3))
 
 
+class Embedding(Small):
+    def __init__(self):
+        super().__init__(7, False)
+        self.near, self.far = torch.randn(7), torch.randn(2, 7)
+
+    def forward(self, x):
+        return super().logits(x)
+
+    def logits(self, x):
+        means = torch.stack([self.near, torch.nn.functional.normalize(self.far, dim=1).mean(0)])
+        return torch.nn.functional.cosine_similarity(self(x)[:, None], means[None], dim=2)
+
+
 def cam(network, x, k):
     kept = []
     handle = network.second.register_forward_hook(lambda *call: kept.append(call[2]))
@@ -70,13 +84,14 @@ def integrated(network, x, k):
 
 
 def occluded(network, x, k):
-    p = torch.sigmoid(network.logits(x))[0, k]
+    link = (lambda y: y) if isinstance(network, Embedding) else torch.sigmoid
+    p = link(network.logits(x))[0, k]
     found = torch.zeros(x.shape[2:])
     for row in range(0, x.shape[2], 4):
         for column in range(0, x.shape[3], 4):
             hidden = x.clone()
             hidden[:, :, row : row + 4, column : column + 4] = 0
-            found[row : row + 4, column : column + 4] = p - torch.sigmoid(network.logits(hidden))[0, k]
+            found[row : row + 4, column : column + 4] = p - link(network.logits(hidden))[0, k]
     return found.detach()
 
 
@@ -86,6 +101,7 @@ networks = {
     "one-logit": Small(1, False),
     "sigmoids": Small(3, True),
     "places": Places(),
+    "embedding": Embedding(),
 }
 for name, network in networks.items():
     network.eval()
@@ -99,6 +115,8 @@ for name, network in networks.items():
     y = network.logits(x)[0].detach()
     np.save(folder / "input.npy", x.numpy())
     np.save(folder / "logits.npy", y.numpy())
+    if isinstance(network, Embedding):
+        np.savez(folder / "references.npz", near=network.near.numpy(), far=network.far.double().numpy())
     for k in range(len(y)):
         np.save(folder / f"cam.{k}.npy", cam(network, x, k).numpy())
         np.save(folder / f"ig.{k}.npy", integrated(network, x, k).detach().numpy())

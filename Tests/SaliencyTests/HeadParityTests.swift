@@ -168,4 +168,57 @@ struct HeadParityTests {
       if start == .score { expectClose(one, other.map { -$0 }, within: 1e-6) }
     }
   }
+
+  @Test func `an embedding is explained by its cosines with references`() throws {
+    let member = try Member("embedding", .embedding, [])
+    let path = member.folder.appending(path: "references.npz").path
+    #expect(throws: NetworkError.noReferences(length: 7)) {
+      _ = try member.network.prediction(for: member.input)
+    }
+    let references = try member.network.references(at: [path])
+    #expect(references.map(\.name) == ["far", "near"], "the archive's names, in order")
+    let network = try member.network.comparing(with: references.reversed())
+    let y = try member.array("logits").floats()
+    let answer = try network.prediction(for: member.input)
+    #expect(
+      answer.classes.isEmpty
+        && answer.values.map(\.value)
+          == y.sorted(by: >).map { value in
+            answer.values.first { abs($0.value - value) < 1e-6 }?.value ?? .nan
+          }
+    )
+    for one in answer.values { expectClose([one.value], [y[one.index]], within: 1e-6) }
+    let (near, far) = (ClassSet(0), ClassSet(1))
+    for (k, set) in [near, far].enumerated() {
+      try expect(member.cam(.logit(set), of: network), member.array("cam.\(k)"), "reference \(k)")
+      let ig = try member.map(.logit(set), by: IntegratedGradients(), of: network)
+      try expect(#require(ig.attribution), member.array("ig.\(k)"), "integrated gradients")
+      let hidden = try member.map(
+        .logit(set), by: Occlusion(window: 4, stride: 4, baseline: .black), of: network)
+      try expect(hidden.values, member.array("occlusion.\(k)"), "occlusion")
+    }
+    try expect(
+      member.cam(.meanContrast(near, against: far), of: network),
+      member.array("cam.0") - member.array("cam.1"), "more like the one than the other")
+  }
+
+  /// With its length held, the cosine is linear in the vector, so that relevance is conserved but for biases.
+  @Test func `relevance of an embedding starts with the parts of its cosine`() throws {
+    let member = try Member("embedding", .embedding, [])
+    let path = member.folder.appending(path: "references.npz").path
+    let network = try member.network.comparing(
+      with: member.network.references(at: [path]).reversed())
+    let vector = try network.vector(for: network.input(member.input)).map(Double.init)
+    let reference = try #require(try network.references(at: [path]).last).vector.map(Double.init)
+    let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let parts = zip(vector, reference).map { $0 * $1 / length }
+    let output = try network.program.output(for: member.input)
+    let leaf = try output.leaf()
+    let held = try network.relevanceLogits(of: leaf)
+    let gradient = try #require(
+      try held.select(axis: 1, index: 0).gradients(withRespectTo: [leaf])[0])
+    expectClose(try (gradient * output).floats(), parts.map { Float($0) }, within: 1e-6)
+    expectClose(
+      [Float(parts.reduce(0, +))], [try member.array("logits").floats()[0]], within: 1e-6)
+  }
 }

@@ -2,7 +2,7 @@ internal import Terms
 
 extension Card: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case task, output, outputName, labels, threshold, input, inputs, layers
+    case task, output, outputName, labels, threshold, references, input, inputs, layers
   }
 
   /// Reads a card; keys that it does not know are errors.
@@ -16,6 +16,15 @@ extension Card: Codable {
     threshold = try container.decodeIfPresent(Float.self, forKey: .threshold)
     if let threshold, !(threshold > 0 && threshold < 1) {
       throw CardFault(key: "threshold", found: "\(threshold)", expected: "above 0 and below 1")
+    }
+    references = try container.decodeIfPresent([String].self, forKey: .references) ?? []
+    if output != .embedding, !references.isEmpty {
+      throw CardFault(
+        key: "references", found: "given", expected: "left out where the output is no embedding")
+    }
+    if output == .embedding, labels != nil {
+      throw CardFault(
+        key: "labels", found: "given", expected: "left out: an embedding's references have names")
     }
     if let named = try container.decodeIfPresent([String: InputForm].self, forKey: .inputs) {
       if container.contains(.input) {
@@ -45,6 +54,7 @@ extension Card: Codable {
     try container.encodeIfPresent(outputName, forKey: .outputName)
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encodeIfPresent(threshold, forKey: .threshold)
+    if !references.isEmpty { try container.encode(references, forKey: .references) }
     if let only = inputs[Self.onlyInput], inputs.count == 1 {
       try container.encode(only, forKey: .input)
     } else {

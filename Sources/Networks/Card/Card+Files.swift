@@ -10,7 +10,7 @@ extension Card {
     let data = try CardError.reading(path)
     if (try? JSONDecoder().decode(GeneratorCard.self, from: data)) != nil { throw .generator(path) }
     self = try CardError.naming(path, data) { try JSONDecoder().decode(Card.self, from: data) }
-    if output != .value && labels == nil { throw .missingKey("labels", in: path) }
+    if output.hasLabels && labels == nil { throw .missingKey("labels", in: path) }
   }
 
   /// Writes the card, whole or not at all.

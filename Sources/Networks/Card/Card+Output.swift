@@ -15,10 +15,14 @@ extension Card {
     case value
     /// Several values of a regression, which the labels name.
     case values
+    /// A vector, whose cosines with those of references say what a picture is like; the references are the classes.
+    case embedding
 
     /// Whether each label has a sigmoid of its own.
     public var isOfSigmoids: Bool { self == .sigmoidLogits || self == .sigmoidProbabilities }
     /// Whether the numbers are values of a regression.
     public var isOfValues: Bool { self == .value || self == .values }
+    /// Whether labels name its numbers.
+    public var hasLabels: Bool { self != .value && self != .embedding }
   }
 }

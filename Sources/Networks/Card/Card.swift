@@ -39,6 +39,8 @@ public struct Card: Hashable, Sendable {
   /// The probability above which a label is there, where each has a sigmoid of its own; ``defaultThreshold`` where
   /// nothing is said.
   public var threshold: Float?
+  /// What an embedding is compared with: pictures, folders of pictures, and files of vectors, named as from the card.
+  public var references: [String] = []
   /// What is brought to each of its inputs, by the input's name; under ``onlyInput`` for a network that
   /// takes one.
   public var inputs: [String: InputForm]

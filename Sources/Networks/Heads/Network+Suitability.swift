@@ -95,6 +95,8 @@ extension Card {
   fileprivate func widths(labelCount: Int) -> [Int] {
     switch output {
     case .value: [1]
+    // Nothing but its name says which of several vectors is meant.
+    case .embedding: []
     case .values, .probabilities, .logProbabilities: [labelCount]
     case .logits, .sigmoidLogits, .sigmoidProbabilities:
       (1...2).contains(labelCount) ? [labelCount, 1] : [labelCount]

@@ -38,6 +38,12 @@ struct ReadProgram {
         try Self.check(names, count, source)
         reading.valueNames = names
       }
+    case .classification where card.output == .embedding:
+      guard case .row(let length?) = form, length > 1 else {
+        throw UnsuitedNetwork.noEmbeddingOutput(program.outputShape)
+      }
+      reading.head = .similarities
+      self.names = []
     case .classification where end.isOfSigmoids(count: count, labels: names.count):
       if reading.width == 1 {
         guard (1...2).contains(names.count) else {

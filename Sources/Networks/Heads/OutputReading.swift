@@ -30,6 +30,8 @@ struct OutputReading: Sendable {
   var value: Int?
   /// What several values are called.
   var valueNames: [String] = []
+  /// What an embedding is compared with.
+  var references: Tensor?
   /// How much each place counts, `[h · w]`, their sum being 1; `nil` for all alike.
   var places: Tensor?
 
@@ -43,6 +45,7 @@ struct OutputReading: Sendable {
     case .choice: return own
     case .labels:
       return try Tensor.concatenated(isOfSecond ? [own * -1, own] : [own, own * -1], axis: 1)
+    case .similarities: return try similarities(of: own)
     case .values:
       if width == 1 { return own }
       guard let value else { throw NetworkError.severalValues(valueNames) }

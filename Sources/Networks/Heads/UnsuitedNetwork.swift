@@ -23,6 +23,8 @@ public enum UnsuitedNetwork: Hashable, Sendable {
   case array([Int?])
   /// It gives several numbers, and the card means one value.
   case severalValues([Int?])
+  /// Its card calls the output an embedding, and it is no row of numbers.
+  case noEmbeddingOutput([Int?])
   /// Its outputs are logarithms of sigmoids.
   case sigmoids(at: String)
   /// It returns several outputs, and the card does not say which is meant.
@@ -90,6 +92,9 @@ extension UnsuitedNetwork: Fault {
     case .severalValues(let shape):
       "this network gives several numbers per picture, \(shape.shapeText), and “value” is one; set “output” to "
         + "“values” and name them under “labels”, or export a wrapper that returns one, such as y[:, 0]"
+    case .noEmbeddingOutput(let shape):
+      "the card says that this network gives an embedding, and it gives \(shape.shapeText), which is not one vector, "
+        + "[N, length], for each picture; export a wrapper that returns it, such as the mean over tokens or places"
     case .sigmoids(let node):
       "this network ends in the logarithm of sigmoids, at “\(node)”; export a wrapper that returns what goes into "
         + "them, and set “output” to “sigmoid-logits”"

@@ -30,7 +30,9 @@ struct RelevanceStart {
     let values =
       try isOfLogits
       ? Tensor.stacked(scores.map { try $0.value(of: leaf) }).reshaped([-1])
-      : network.values(of: scores, from: leaf).reshaped([-1])
+      : Tensor.stacked(
+        scores.map { try $0.value(of: network.relevanceLogits(of: leaf), under: network.head) }
+      ).reshaped([-1])
     guard let found = try values.gradients(withRespectTo: [leaf])[0] else {
       throw NetworkError.noTensorOutput
     }

@@ -57,7 +57,7 @@ public struct CardChoice: Defaulted {
     }
     let size = inputSize ?? program.inputSize
     let missing = [
-      ("labels", output != .value && labels == nil), ("mean", mean == nil),
+      ("labels", output.hasLabels && labels == nil), ("mean", mean == nil),
       ("std", std == nil), ("resize", resize == nil && view == nil),
       ("crop", crop == nil && resize != .squash && view == nil), ("input-size", size == nil),
     ].filter(\.1).map { "--" + $0.0 }

@@ -14,6 +14,9 @@ public struct NetworkChoice: Defaulted {
   public var form = CardChoice()
   /// Which of several outputs to explain; the one the card names, or the only one that fits.
   public var outputName: String?
+  /// What an embedding is compared with: pictures, folders of pictures, `.npz` and `.npy` files of vectors; those that the
+  /// card names where nothing is said.
+  public var references: [String] = []
   /// The probability above which a label is there, where each has a sigmoid of its own; the card's, or 0.5.
   public var threshold: Float?
   /// Processor threads.
@@ -51,7 +54,28 @@ public struct NetworkChoice: Defaulted {
   /// Reads the network and its card, or makes a card of the form; its weights lie on the device.
   func read() throws -> Network {
     let device = try chosenDevice()
-    return try readOnProcessor().on(device)
+    return try compared(readOnProcessor().on(device), on: device)
+  }
+
+  /// A network of embeddings with what it is compared with.
+  private func compared(_ network: Network, on device: Device) throws -> Network {
+    guard network.isEmbedding else {
+      if !references.isEmpty { throw NetworkError.noEmbedding }
+      return network
+    }
+    let paths = references.isEmpty ? referencesOfCard : references
+    // Without any, it can be inspected, and whoever asks it is told.
+    return paths.isEmpty
+      ? network
+      : try network.comparing(with: network.references(at: paths, on: device))
+  }
+
+  /// The references that the card names, as paths from here.
+  private var referencesOfCard: [String] {
+    guard hasCard, let card = try? Card(contentsOf: cardPath) else { return [] }
+    return card.references.map { name in
+      URL(filePath: name, relativeTo: URL(filePath: cardPath)).path
+    }
   }
 
   private func readOnProcessor() throws -> Network {
@@ -82,6 +106,7 @@ public struct NetworkChoice: Defaulted {
   /// The files that are read.
   package var inputs: [String] {
     [model] + Claim.files(ofCard: cardPath) + (form.labels.map { [$0] } ?? [])
+      + (references.isEmpty ? referencesOfCard : references)
   }
 
   /// The network's file for a manifest.

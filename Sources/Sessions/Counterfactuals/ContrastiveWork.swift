@@ -50,6 +50,7 @@ extension ContrastiveRequest {
     let device = try network.chosenDevice()
     let loaded = try network.load(in: session)
     try loaded.checkAnswersOnce(for: "counterfactual")
+    try loaded.checkHasProbabilities(for: "counterfactual")
     return ContrastiveWork(
       network: loaded,
       generator: try Generator(contentsOf: generator).on(device),

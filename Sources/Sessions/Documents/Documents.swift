@@ -63,6 +63,7 @@ public struct Documents: Request {
     try claim(reading: network.inputs + list.files, telling)
     let loaded = try network.load(in: session)
     try loaded.checkAnswersOnce(for: "documents")
+    try loaded.checkHasProbabilities(for: "documents")
     let run = try DocumentRun(
       of: list, by: loaded, networkSHA256: SHA256.hex(ofFile: network.model),
       settings: DocumentSettings(mass: mass, atMost: atMost, batch: batch), shard: shard)

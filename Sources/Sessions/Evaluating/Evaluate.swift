@@ -72,6 +72,7 @@ public struct Evaluate: Request {
     let loaded = try network.load(in: session)
     if loaded.card.task == .regression { throw EvaluationError.regression }
     try loaded.checkAnswersOnce(for: "evaluate")
+    try loaded.checkHasProbabilities(for: "evaluate")
     let source = try clusters.source(for: loaded.labels)
     var settings = try EvaluationSettings(
       partition: source.partition, from: source.origin, mass: clusters.mass, top: clusters.limit,

@@ -84,7 +84,10 @@ public struct Explain: PictureRequest {
     let device = try self.network.chosenDevice()
     let checking = try check?.stage(for: network, seed: seed)
     let explaining: any ExplanationStage
+    if check != nil { try network.checkHasProbabilities(for: "--check") }
+    if ratherThanOf != nil { try network.checkHasProbabilities(for: "--rather-than-of") }
     if whole.isAsked {
+      try network.checkHasProbabilities(for: "a whole output")
       try whole.check(besides: question, of: network)
       explaining = try SchemeStage(whole, question, method, for: network, on: device, seed: seed)
     } else {

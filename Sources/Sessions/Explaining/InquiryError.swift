@@ -7,6 +7,10 @@ package enum InquiryError: Fault {
   case regression(String)
   case value(String)
   case factIsAnswer(String)
+  /// Something that follows probabilities was asked of an embedding.
+  case noProbabilities(String)
+  /// Every reference is the foil.
+  case noReferenceLeft
   case nothingLeft
   case foreignClass(String, of: String)
   /// No label's probability is above the threshold; the likeliest and its probability.
@@ -36,6 +40,11 @@ package enum InquiryError: Fault {
     case .noneAbove(let threshold, let label, let probability):
       "the network finds none of its labels above \(threshold); the likeliest is \(label), at "
         + "\(Percentage.text(probability).drop { $0 == " " }): name it with --why, or lower --threshold"
+    case .noProbabilities(let what):
+      "\(what) follows probabilities, and the similarities of an embedding are none; explain, compare and predict ask "
+        + "an embedding"
+    case .noReferenceLeft:
+      "the foil holds every reference, so that none is left to be more like; name another by --references"
     case .nothingLeft: "--without leaves none of the classes that the network finds likeliest"
     }
   }

@@ -193,4 +193,9 @@ extension Network {
   func checkAnswersOnce(for what: String) throws {
     if isOfPlaces { throw PlaceError.wholeOnly(what) }
   }
+
+  /// Fails for a network of embeddings, whose similarities are no probabilities.
+  func checkHasProbabilities(for what: String) throws {
+    if isEmbedding { throw InquiryError.noProbabilities(what) }
+  }
 }

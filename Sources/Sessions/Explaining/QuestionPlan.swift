@@ -38,9 +38,14 @@ struct QuestionPlan {
 
   private func allGroups(_ prediction: Prediction, _ labels: ClassLabels) throws -> [Group] {
     if isRegression { return try regression() }
+    if head == .similarities { return try similarity(prediction) }
     if isWholeOutput { return try wholeOutput(prediction) }
     let fact = try fact ?? answer(prediction, labels)
-    guard let foil = foil ?? closest(to: fact, in: prediction) else {
+    return try facing(fact, foil ?? closest(to: fact, in: prediction))
+  }
+
+  private func facing(_ fact: ClassSet, _ foil: ClassSet?) throws -> [Group] {
+    guard let foil else {
       return [Group(title: "The answer", inquiries: [try inquiry(.why(fact))])]
     }
     var facing = [try inquiry(.whyRatherThan(fact, foil))]
@@ -50,6 +55,15 @@ struct QuestionPlan {
       Group(title: "The answer, and the reverse", inquiries: facing),
       Group(title: "Each alone", inquiries: try [fact, foil].map { try alone(.why($0)) }),
     ]
+  }
+
+  /// The nearest reference, rather than the next one, where nothing else is asked.
+  private func similarity(_ prediction: Prediction) throws -> [Group] {
+    let nearest = prediction.values.map { ClassSet($0.index) }
+    let chosen = fact ?? nearest.first { foil?.overlaps($0) != true }
+    guard let chosen else { throw InquiryError.noReferenceLeft }
+    let rival = foil ?? (fact == nil ? nearest.first { !$0.overlaps(chosen) } : nil)
+    return try facing(chosen, rival)
   }
 
   private func wholeOutput(_ prediction: Prediction) throws -> [Group] {

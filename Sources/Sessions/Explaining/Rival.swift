@@ -20,6 +20,7 @@ struct Rival: Sendable {
     var own = NetworkChoice(path)
     (own.device, own.threads) = (choice.device, choice.threads)
     network = try own.load(in: session).seeing(region)
+    try network.checkHasProbabilities(for: "--rather-than-of")
     if network.card.task == .regression {
       throw InquiryError.regression("--rather-than-of needs a network of classes")
     }

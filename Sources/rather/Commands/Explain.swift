@@ -71,7 +71,10 @@ struct Explain: ParsableCommand, MemoryBounded {
     for row in written.manifest.prediction {
       Console.show("\(Percentage.text(row.probability))  \(row.label)")
     }
-    if let value = written.manifest.value { Console.show("value \(value)") }
+    for row in written.manifest.values.prefix(5) { Console.show("\(row.value)  \(row.label)") }
+    if let value = written.manifest.value, written.manifest.values.isEmpty {
+      Console.show("value \(value)")
+    }
     Console.show("")
     for map in written.manifest.maps {
       let isInside = map.stage == "class"

@@ -69,7 +69,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "In place of the card's: what the network gives: logits, probabilities, log-probabilities, sigmoid-logits, "
-        + "sigmoid-probabilities, value or values.", valueName: "kind"))
+        + "sigmoid-probabilities, value, values or embedding.", valueName: "kind"))
   var head: String?
 
   @Option(
@@ -83,6 +83,13 @@ struct NetworkOptions: ParsableArguments {
       "Which of several outputs to explain. (default: the one the card names, or the only one that fits)",
       valueName: "name"))
   var outputName: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "What an embedding is compared with: pictures, folders of pictures (each the mean of its pictures), and .npz "
+        + "or .npy files of vectors. (default: what the card names)", valueName: "what"))
+  var references: [String] = []
 
   @Option(help: ArgumentHelp("Processor threads. (default: all cores)", valueName: "count"))
   var threads: Int?
@@ -103,6 +110,7 @@ struct NetworkOptions: ParsableArguments {
     var choice = NetworkChoice(model)
     (choice.card, choice.outputName, choice.threshold) = (card, outputName, threshold)
     (choice.threads, choice.device) = (threads, device)
+    choice.references = references
     choice.form = try form()
     return choice
   }

@@ -19,15 +19,18 @@ extension DocumentationPlace {
     let labels = Self.labels.joined(separator: "\n")
     try Data(labels.utf8).write(to: path("labels.txt"))
     let network = try Self.network(channels: 3, side: 32, classes: 1000)
+    let input = Preprocessing(
+      height: 32, width: 32, channels: 3, channelOrder: .rgb, mean: [0.5, 0.5, 0.5],
+      std: [0.25, 0.25, 0.25], resize: .shorterSide, crop: 0.875)
     for name in ["resnet50", "net"] {
       try network.write(to: path(name + ".pt2").path)
       try Card(
-        task: .classification, output: .logits, labels: .file("labels.txt"),
-        input: Preprocessing(
-          height: 32, width: 32, channels: 3, channelOrder: .rgb, mean: [0.5, 0.5, 0.5],
-          std: [0.25, 0.25, 0.25], resize: .shorterSide, crop: 0.875)
+        task: .classification, output: .logits, labels: .file("labels.txt"), input: input
       ).write(to: path(name + ".json").path)
     }
+    try Self.network(channels: 3, side: 32, classes: 16).write(to: path("tower.pt2").path)
+    try Card(task: .classification, output: .embedding, labels: nil, input: input)
+      .write(to: path("tower.json").path)
     try Self.network(channels: 1, side: 28, classes: 10).write(to: path("digits.pt2").path)
     try ToyNetworks.card(height: 28, width: 28, labels: (0..<10).map(String.init))
       .write(to: path("digits.json").path)
