@@ -20,8 +20,7 @@ extension KernelSHAP: MenuMethod {
   /// KernelSHAP on the menu.
   static let entry = ExplainerEntry(
     KernelSHAP(seed: 0), named: "kernel-shap", title: "KernelSHAP",
-    summary:
-      "the Shapley values of the picture's segments: what each adds on average over all orders",
+    summary: "Shapley values of segments: what each adds, averaged over all orders",
     source: "Lundberg and Lee 2017", defaultScore: .probability, asksOften: true
   ) { method, source in
     method.seed = source.seed
