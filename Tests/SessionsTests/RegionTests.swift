@@ -98,6 +98,12 @@ import Testing
       let fault = #expect(throws: RequestFault.self) { try Session().run(bad).wait() }
       #expect("\(try #require(fault))".contains("in place of what the card says"))
     }
+    // A head of values makes the card one of a regression.
+    var values = place.explain("large.png", to: "values")
+    values.network.form.head = .values
+    let (ofValues, _) = try explained(values)
+    #expect(!ofValues.values.isEmpty && ofValues.prediction.isEmpty, "\(ofValues.values)")
+    #expect(ofValues.header.network?.overridden == ["output": "values"])
   }
 
   @Test func `the card's own region gives the maps of the card`() throws {

@@ -44,7 +44,9 @@ extension CardChoice {
     let said = said
     guard !said.isEmpty else { return card }
     var changed = card
-    changed.task = task ?? card.task
+    // A head of values is a regression's, and every other a classifier's.
+    changed.task =
+      task ?? head.map { $0.isOfValues ? .regression : .classification } ?? card.task
     changed.output = head ?? card.output
     // A card's own file lies beside it, and one that is named for a call where it is named.
     changed.labels =
