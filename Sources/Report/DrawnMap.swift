@@ -23,6 +23,8 @@ struct DrawnMap: Sendable {
   let scale: ClosedRange<Float>
   /// The map over the picture; `nil` where only numbers are written.
   let overlay: Overlay?
+  /// The map by a scale of its own, where the one that it shares hardly shows it and pages are drawn.
+  var ownScale: OwnScale?
   /// What its check found.
   var check: CheckResult?
 
@@ -70,9 +72,11 @@ struct MapDrawer: Sendable {
   let network: Network
   let drawing: Drawing
   var contents = ReportContents.pages
+  /// The longest side of a picture in the page.
+  var pageSide = MapDrawer.sharpSide
 
-  /// The longest side of a picture in the page, enough for the sharpest screens.
-  static let pageSide = 640
+  /// Enough for the sharpest screens.
+  static let sharpSide = 640
 
   /// What is known of a map before it is drawn.
   private struct Plan: Sendable {
@@ -131,7 +135,7 @@ struct MapDrawer: Sendable {
     let plans = try explained.groups.indices.map { place in
       try plan(place, of: explained, lead: leads[place].map { ($0, scale) }, &keys)
     }
-    let ground = contents == .numbers ? nil : try Ground(explained.picture)
+    let ground = contents == .numbers ? nil : try Ground(explained.picture, side: pageSide)
     var all = try plans.flatMap(\.self).concurrentMap { try draw($0, over: ground) }
     if let results = explained.checks?.results {
       guard results.count == all.count else {
@@ -143,12 +147,12 @@ struct MapDrawer: Sendable {
   }
 
   /// The picture as the page shows it.
-  static func small(_ picture: Picture) throws -> Picture {
+  static func small(_ picture: Picture, side: Int = sharpSide) throws -> Picture {
     let longest = max(picture.width, picture.height)
-    guard longest > pageSide else { return picture }
+    guard longest > side else { return picture }
     return try picture.resized(
-      width: max(1, picture.width * pageSide / longest),
-      height: max(1, picture.height * pageSide / longest))
+      width: max(1, picture.width * side / longest),
+      height: max(1, picture.height * side / longest))
   }
 
   private func plan(
@@ -182,31 +186,43 @@ struct MapDrawer: Sendable {
     /// As the page shows it; `nil` where that is the same.
     let small: Picture?
 
-    init(_ picture: Picture) throws {
-      let small = try MapDrawer.small(picture)
+    init(_ picture: Picture, side: Int) throws {
+      let small = try MapDrawer.small(picture, side: side)
       self.picture = picture.muted
       self.small = small == picture ? nil : small.muted
     }
   }
 
   private func draw(_ plan: Plan, over ground: Ground?) throws -> DrawnMap {
-    DrawnMap(
+    var drawn = DrawnMap(
       answer: plan.answer, key: plan.key, question: plan.question, method: plan.method,
       stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
       range: plan.numbers.range, neutral: plan.numbers.neutral, scale: plan.scale,
       overlay: try ground.map { try overlay(plan, over: $0) })
+    let own = scale(over: [plan.numbers.reach])
+    if let ground, let part = DrawnMap.OwnScale.part(of: plan.scale, filledBy: own) {
+      let png = try overlay(plan, by: own, over: ground.small ?? ground.picture)
+      drawn.ownScale = .init(scale: own, part: part, pagePNG: png)
+    }
+    return drawn
   }
 
   private func overlay(_ plan: Plan, over ground: Ground) throws -> DrawnMap.Overlay {
+    let own = try overlay(plan, by: plan.scale, over: ground.picture)
+    return .init(
+      png: own, pagePNG: try ground.small.map { try overlay(plan, by: plan.scale, over: $0) } ?? own
+    )
+  }
+
+  private func overlay(
+    _ plan: Plan, by scale: ClosedRange<Float>, over picture: Picture
+  ) throws -> [UInt8] {
     let shape = plan.numbers.drawn.shape
     let heat = try HeatMap(
-      values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: plan.scale,
+      values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: scale,
       colors: drawing.colorMap)
-    func png(over picture: Picture) throws -> [UInt8] {
-      try heat.overlay(onMuted: picture, covering: network.card.input.region(of: picture)).png()
-    }
-    let own = try png(over: ground.picture)
-    return .init(png: own, pagePNG: try ground.small.map { try png(over: $0) } ?? own)
+    return try heat.overlay(onMuted: picture, covering: network.card.input.region(of: picture))
+      .png()
   }
 
   private func numbers(of answer: Answer) throws -> Numbers {

@@ -46,6 +46,6 @@ extension Manifest.Scheme {
     .init(
       name: name, contrast: contrast, support: support, mass: mass, limit: limit,
       source: source.map(paths.text), tree: tree.map(paths.file), strangers: strangers,
-      without: without)
+      without: without, rivals: rivals)
   }
 }

@@ -94,11 +94,14 @@ public struct Manifest: HeadedManifest {
     public let strangers: [Class]
     /// Likely classes that were left out; absent where there were none.
     public let without: [Class]?
+    /// Improbable classes that were added, because the likeliest left nothing to set them against; absent where there
+    /// were none.
+    public let rivals: [Rival]?
 
     /// Describes an explanation.
     public init(
       name: String, contrast: String?, support: String?, mass: Float, limit: Int, source: String?,
-      tree: File?, strangers: [Class], without: [Class]? = nil
+      tree: File?, strangers: [Class], without: [Class]? = nil, rivals: [Rival]? = nil
     ) {
       self.name = name
       self.contrast = contrast
@@ -109,6 +112,7 @@ public struct Manifest: HeadedManifest {
       self.tree = tree
       self.strangers = strangers
       self.without = without
+      self.rivals = rivals
     }
   }
 

@@ -8,11 +8,15 @@ extension Page {
   /// A cluster: what supports it, and under it what tells its classes apart.
   func cluster(_ group: ExplainedPicture.Group, _ caption: HTML, _ maps: [DrawnMap]) throws -> HTML
   {
-    """
-    <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)\(Self.weakness(maps))
-    <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
-    <div class="maps">\(try maps.dropFirst().map { try figure($0) })</div></div></div>
-    """
+    let rest: HTML =
+      maps.count > 1
+      ? "\(try maps.dropFirst().map { try figure($0) })"
+      : "<p class=\"soft\">No other class of this cluster is explained, so that there is nothing to tell apart in it.</p>"
+    return """
+      <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)\(Self.weakness(maps))
+      <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>
+      <div class="maps">\(rest)</div></div></div>
+      """
   }
 
   /// A warning where next to nothing supports the cluster itself.
@@ -47,8 +51,8 @@ extension Page {
   static let clusterReading: HTML = """
     <p><b>Each row is a confusion cluster</b>: classes that networks often find likely together, so \
     that they compete for one thing in the picture. The first map shows what supports the cluster \
-    against the other clusters; the maps behind it lie within its stronger part and show what \
-    supports each class against the others of its cluster. First maps share a colour scale, and so \
+    against the other clusters; the maps behind it, where it has several classes, lie within its stronger \
+    part and show what supports each class against the others of its cluster. First maps share a colour scale, and so \
     do the others of a row.</p>
     """
 }

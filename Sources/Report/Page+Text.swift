@@ -28,7 +28,8 @@ extension Page {
 
   private static let scales: HTML = """
     <p>The maps under one heading share a colour scale unless the command says \
-    <code>--own-scale</code>; its ends are written below each. Values are raw, in units of the score. \
+    <code>--own-scale</code>; its ends are written below each. A map that this scale hardly shows can be \
+    switched to a scale of its own, and one that it does not show at all starts with that. Values are raw, in units of the score. \
     The part of the picture that the network never saw is dimmed.</p>
     """
 
@@ -54,6 +55,8 @@ extension Page {
     .group.one h3 { min-height: 3.1em; display: flex; align-items: flex-end; }
     .group.one .question { min-height: 0; }
     .cluster { width: 100%; }
+    .cluster .caption { min-height: 0; margin-top: -.3rem; }
+    .soft, .added { color: var(--soft); font-size: .88rem; } .stages .soft { max-width: 24rem; margin: 0; }
     .weak { color: var(--soft); font-size: .88rem; margin: 0 0 .4rem; }
     .stages { display: grid; grid-template-columns: 18.5rem minmax(0, 1fr); gap: 1.4rem; }
     .lead { min-width: 0; padding-right: 1.4rem; border-right: 2px solid var(--line); }

@@ -26,7 +26,9 @@ struct Page {
 
   private var styles: [String] {
     let isChecked = report.pictures.contains { $0.checks != nil }
-    return isChecked ? [Self.style, CurveChart.style, Self.checkStyle] : [Self.style]
+    let isScaled = drawn.joined().joined().contains { $0.ownScale != nil }
+    return [Self.style] + (isScaled ? [Self.scaleStyle] : [])
+      + (isChecked ? [CurveChart.style, Self.checkStyle] : [])
   }
 
   var paths: ShownPaths { report.provenance.paths }
@@ -92,34 +94,34 @@ struct Page {
     }
     let clusters = explained.clusters ?? []
     let count = max(5, clusters.flatMap(\.self).count)
-    let rows = explained.prediction.classes.prefix(count).map { row -> HTML in
+    let all = explained.prediction.classes
+    let rivals = explained.scheme?.rivals ?? []
+    let added = all.dropFirst(count).filter { row in rivals.contains { $0.index == row.index } }
+    let rows = (all.prefix(count) + added).map { row -> HTML in
       let place = clusters.firstIndex { $0.contains { $0.index == row.index } }
       let mark: HTML =
         clusters.isEmpty ? "" : "<td>\(place.map { Self.mark(of: $0) } ?? "")</td>"
       let percent = String(format: "%.1f", row.probability * 100)
+      let isRival = rivals.contains { $0.index == row.index }
+      let number = isRival ? ChanceText.of(row.probability) : "\(percent) %"
+      let tag: HTML = isRival ? " <span class=\"added\">added</span>" : ""
       return """
-        <tr>\(mark)<td>\(row.label)</td><td class="bar"><span style="width:\(percent)%"></span></td>\
-        <td class="number">\(percent) %</td></tr>
+        <tr>\(mark)<td>\(row.label)\(tag)</td><td class="bar"><span style="width:\(percent)%"></span></td>\
+        <td class="number">\(number)</td></tr>
         """
     }
     return "<table>\(rows)</table>"
   }
 
   func figure(_ map: DrawnMap) throws -> HTML {
-    let overlay = HTML.image(
-      map.overlay?.pagePNG ?? [], alt: "\(map.question) The map over the picture.", name: "map")
-    let legend = HTML.image(
-      try report.drawing.colorMap.legend(width: 128, height: 1).png(), alt: "", name: "legend")
-    return """
-      <figure>
-      <figcaption class="question">\(map.question)</figcaption>
-      \(overlay)
-      <div class="scale"><span>\(Self.number(map.scale.lowerBound))</span>\(legend)\
-      <span>\(Self.number(map.scale.upperBound))</span></div>
-      <figcaption>\(Wording(report.network.labels).meaning(of: map))</figcaption>
-      \(check(of: map))
-      </figure>
-      """
+    """
+    <figure>
+    <figcaption class="question">\(map.question)</figcaption>
+    \(try heat(of: map))
+    <figcaption>\(Wording(report.network.labels).meaning(of: map))</figcaption>
+    \(check(of: map))
+    </figure>
+    """
   }
 
   private var facts: HTML {

@@ -36,14 +36,11 @@ struct Wording {
         + (map.method.place == .input ? "the method" : "this layer")
         + " sees speaks for the fact here."
     }
+    guard map.ownScale != nil else { return score(of: map.answer) }
     let neutral = map.answer.map.neutral
     let reach = max(map.range.upperBound - neutral, neutral - map.range.lowerBound)
-    if reach < 0.4 * map.scale.upperBound {
-      return score(of: map.answer)
-        + " Weak compared with its neighbours: at most \(Page.number(reach)); --own-scale "
-        + "shows where."
-    }
     return score(of: map.answer)
+      + " Weak compared with its neighbours: at most \(Page.number(reach))."
   }
 
   private func score(of answer: Answer) -> String {

@@ -22,6 +22,8 @@ public struct WholeAnswer: Sendable {
   public let clusters: [Cluster]
   /// Classes that no cluster was known for; each is one of its own.
   public let unclustered: [Int]
+  /// Classes of the clusters that were added, likeliest first, because the likeliest left nothing to set them against.
+  public let rivals: [AddedRival]
 }
 
 /// The explainers of a whole output.
@@ -45,7 +47,7 @@ public struct StageExplainers: Sendable {
   ///
   /// - Parameters:
   ///   - partial: Is offered the answer by the maps so far, of a method that samples and explains both stages.
-  ///   - grouping: Puts the likeliest classes in clusters.
+  ///   - grouping: Puts classes in clusters: the likeliest, and where rivals are looked for all.
   /// - Complexity: One explainer is called once for all scores of all stages. Two share what passes
   ///   they can: Grad-CAM and MWP at two layers take one forward pass and one walk back.
   public func answer(
@@ -75,7 +77,7 @@ public struct StageExplainers: Sendable {
   ///
   /// Plans of one stage are answered by the explainer of classes.
   ///
-  /// - Parameter plans: One at least; all of the same classes, K = min(limit, Cum(mass)).
+  /// - Parameter plans: One at least; all of the same classes, K = min(limit, Cum(mass)), and of the same rivals.
   /// - Returns: An answer a plan.
   public func answers(
     about network: Network, at input: Input, by plans: [WholeOutputPlan],
@@ -84,9 +86,11 @@ public struct StageExplainers: Sendable {
     grouping: ([Int]) throws -> Partition.Grouping
   ) throws -> [WholeAnswer] {
     var asked = StageScores()
+    var rivals: [AddedRival] = []
     func ask(_ prediction: Prediction) throws {
       let classes = plans.first?.classes(of: prediction) ?? []
-      asked = try StageScores(grouping(classes), by: plans, network)
+      rivals = try plans.first?.rivals(of: prediction, in: grouping) ?? []
+      asked = try StageScores(grouping(classes + rivals.map(\.index)), by: plans, network)
     }
     func whole(
       _ prediction: Prediction, _ evidence: [Answer], _ members: [Answer]
@@ -95,7 +99,7 @@ public struct StageExplainers: Sendable {
         WholeAnswer(
           prediction: prediction,
           clusters: try plan.clusters(asked.grouping.groups, evidence: evidence, members: members),
-          unclustered: asked.grouping.unclustered)
+          unclustered: asked.grouping.unclustered, rivals: rivals)
       }
     }
     guard areOne || !plans.contains(where: \.scheme.hasTwoStages) else {

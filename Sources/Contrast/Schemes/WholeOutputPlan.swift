@@ -25,12 +25,15 @@ public struct WholeOutputPlan: Hashable, Sendable {
   public var limit: Int
   /// Classes that are left out of these, and that no other takes the place of.
   public var without: Set<Int>
+  /// What is added where these leave nothing to set them against.
+  public var rivalRule: RivalRule
 
   /// Describes a plan; the defaults are the paper's.
   public init(
     scheme: Scheme = .cwox2s, contrast: Contrast = .outside, support: Support = .percentile(50),
     kind: ScoreKind? = nil, clusterScore: ScoreKind = .logit, classScore: ScoreKind = .logit,
-    strength: Float = 0.6, mass: Float = 0.95, limit: Int = 5, without: Set<Int> = []
+    strength: Float = 0.6, mass: Float = 0.95, limit: Int = 5, without: Set<Int> = [],
+    rivalRule: RivalRule = .none
   ) {
     self.scheme = scheme
     self.contrast = contrast
@@ -42,6 +45,7 @@ public struct WholeOutputPlan: Hashable, Sendable {
     self.mass = mass
     self.limit = limit
     self.without = without
+    self.rivalRule = rivalRule
   }
 
   /// The classes that are explained, likeliest first.

@@ -37,7 +37,7 @@ struct SchemeStage: ExplanationStage {
       support: choice.support ?? .default(for: clusters.entry.name), kind: question.score,
       clusterScore: clusters.defaultScore, classScore: classes.defaultScore,
       strength: question.finerStrength, mass: choice.mass, limit: choice.limit,
-      without: try choice.leftOut(of: network.labels))
+      without: try choice.leftOut(of: network.labels), rivalRule: .nearest)
   }
 
   func explain(_ draft: inout ExplanationDraft, telling: Telling) throws {
@@ -94,7 +94,8 @@ struct SchemeStage: ExplanationStage {
         ? nil : (plan.scheme == .cwox1sB ? .inverse : plan.contrast).rawValue,
       support: plan.scheme.hasTwoStages ? plan.support.description : nil, mass: plan.mass,
       limit: plan.limit, source: source.text, tree: source.file,
-      strangers: Self.named(answer.unclustered, labels), without: left(of: answer, labels))
+      strangers: Self.named(answer.unclustered, labels), without: left(of: answer, labels),
+      rivals: answer.rivals.isEmpty ? nil : answer.rivals.map { .init($0, in: answer.prediction) })
   }
 
   /// The classes that would be explained, had they not been left out; `nil` where there are none.
@@ -116,6 +117,8 @@ struct SchemeStage: ExplanationStage {
     ) {
       likeliest = plan.classes(of: $0)
       if likeliest.isEmpty { throw InquiryError.nothingLeft }
+      // Whether the next class would be in its cluster, only its map can say.
+      if likeliest.count == 1 { likeliest += nextLikeliest(of: $0) }
       return try likeliest.map {
         try Inquiry(
           .why(ClassSet($0)), kind: isPlain ? plan.kind : nil, defaultKind: classes.defaultScore,
@@ -132,14 +135,24 @@ struct SchemeStage: ExplanationStage {
     return try rule.grouping(likeliest, maps)
   }
 
+  /// The class that is added where one alone is likely.
+  private func nextLikeliest(of prediction: Prediction) -> [Int] {
+    var one = plan
+    one.scheme = .cwox1sA
+    return one.rivals(of: prediction) { .init(groups: [$0]) }.map(\.index)
+  }
+
   private func groups(_ answer: WholeAnswer, _ labels: ClassLabels) -> [ExplainedPicture.Group] {
     answer.clusters.enumerated().map { place, cluster in
       let names = cluster.classes.map { labels[$0] }.joined(separator: ", ")
       return ExplainedPicture.Group(
-        title: source.text == nil ? "The likeliest classes" : names, method: classes.method,
+        title: source.text == nil ? "The likeliest classes" : names,
+        caption: RivalText(answer, plan, labels).caption(of: cluster.classes),
+        method: classes.method,
         prefix: source.text == nil ? "" : "cluster-\(place + 1)/",
         lead: cluster.evidence.map { .init(answer: $0, method: clusters.method) },
-        answers: cluster.members)
+        // The map of a class that is alone in its cluster would say what the cluster's says.
+        answers: cluster.evidence != nil && cluster.classes.count == 1 ? [] : cluster.members)
     }
   }
 
@@ -157,14 +170,6 @@ struct SchemeStage: ExplanationStage {
           + (isOne ? "a cluster apart." : "each a cluster apart.")
           + (isAll && !isOne ? " No likely class is in any cluster." : ""))
     }
-    if let only = answer.prediction.classes.first?.index,
-      answer.clusters.flatMap(\.classes).count == 1, left(of: answer, labels) == nil,
-      answer.prediction.classes[0].probability > max(plan.mass, 0.5)
-    {
-      notes.append(
-        "The network is sure of \(labels[only]): no other class is needed to exceed "
-          + "\(Percentage.text(plan.mass).drop { $0 == " " }).")
-    }
-    return notes
+    return notes + RivalText(answer, plan, labels).sentences
   }
 }

@@ -2,8 +2,8 @@
 
 import { byId, make, say, showProblem } from './dom.js'
 import { colorsNow, factOf, heatOf, showLarge, strongestNow } from './look.js'
-import { family, fetchMaps, nothingFor, ready, scaleOver } from './maps.js'
-import { counted, named, number, percent, sentence, unit } from './numbers.js'
+import { family, fetchMaps, isBlankOn, nothingFor, ready, scaleOver } from './maps.js'
+import { chance, counted, named, number, percent, sentence, unit } from './numbers.js'
 import { drawLegend, drawScene, shapeAs } from './overlay.js'
 import { change, state } from './state.js'
 import { supportOf, threshold } from './support.js'
@@ -78,7 +78,7 @@ export async function redrawAnswer() {
       photo, size, seen: manifest.geometry.seen, map, ready: made[place] ?? null, scale: scales[place] ?? [0, 1], network,
       pair: pairOf(map, made, scales),
     })
-    if (map) showLegend(map, made[place], scales[place])
+    if (map) showLegend(map, made[place], scales[place], finer(map, made, scales[place]))
     showTiles(made, scales)
     showCheck(map).catch(showProblem)
   } catch (problem) {
@@ -87,14 +87,14 @@ export async function redrawAnswer() {
   }
 }
 
-/** @param {MapEntry} map @param {Ready} ready @param {[number, number]} scale */
-function showLegend(map, ready, [low, high]) {
+/** @param {MapEntry} map @param {Ready} ready @param {[number, number]} scale @param {string} note about the scale */
+function showLegend(map, ready, [low, high], note) {
   drawLegend(byId('legend-colors'), colorsNow())
   byId('legend-low').textContent = number(low)
   byId('legend-middle').textContent = number((low + high) / 2)
   byId('legend-high').textContent = number(high)
   byId('legend-unit').textContent = unit(map.score) + (ready.aboveMean ? ' above the mean score' : '')
-  byId('legend-note').textContent = noteOf(map, ready)
+  byId('legend-note').textContent = [note, noteOf(map, ready)].filter(Boolean).join(' ')
 }
 
 /** @param {MapEntry} map @param {Ready} ready @returns {string} what there is to know of a map's values */
@@ -164,15 +164,28 @@ function pairOf(map, made, scales) {
 }
 
 /** @param {MapEntry[]} all @param {Ready[]} made @returns {[number, number][]} */
-export const scalesOf = (all, made) => all.map((map, i) => scaleOver(
-  state.scale === 'own' ? [made[i]] : made.filter((_, j) => family(all[j]) === family(map)), state.sign))
+export const scalesOf = (all, made) => all.map((map, i) => {
+  const own = scaleOver([made[i]], state.sign)
+  const shared = sharedScale(all, made, map)
+  return state.scale === 'own' || isBlankOn(shared, own) ? own : shared
+})
+
+/** @param {MapEntry[]} all @param {Ready[]} made @param {MapEntry} map @returns {[number, number]} */
+const sharedScale = (all, made, map) => scaleOver(made.filter((_, j) => family(all[j]) === family(map)), state.sign)
+
+/** @param {MapEntry} map @param {Ready[]} made @param {[number, number]} scale @returns {string} that a map has left the shared scale, where it has */
+function finer(map, made, scale) {
+  const shared = sharedScale(maps(), made, map)
+  return state.scale !== 'own' && isBlankOn(shared, scale)
+    ? `On a scale of its own, ${number(Math.round(shared[1] / scale[1]))} times finer: on that of its neighbours nothing of it would be seen.` : ''
+}
 
 /** @param {Ready[]} made @param {[number, number][]} scales */
 function showTiles(made, scales) {
   const place = byId('tiles')
   const focused = document.activeElement instanceof HTMLElement && place.contains(document.activeElement)
     ? document.activeElement.dataset.key : undefined
-  const tiles = new Map(maps().map((map, i) => [map, tile(map, made[i], scales[i])]))
+  const tiles = new Map(maps().map((map, i) => [map, tile(map, made[i], scales[i], finer(map, made, scales[i]))]))
   const clusters = answer?.manifest.clusters
   place.replaceChildren(...clusters ? [wholeSummary(), ...clusters.map(cluster(tiles))] : plain(tiles))
   if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus()
@@ -219,9 +232,13 @@ function wholeSummary() {
   const count = clusters.flat().length
   const total = share(clusters.flat().map((/** @type {{index: number}} */ one) => one.index))
   const strangers = scheme?.strangers?.map((/** @type {{label: string}} */ one) => one.label) ?? []
+  const rivals = /** @type {{index: number, label: string, probability: number}[]} */ (scheme?.rivals ?? [])
+  const isSure = count - rivals.length === 1
   return make('p', { className: 'summary' }, [
-    count === 1 ? `The network is sure of ${clusters[0][0].label}: no other class is needed.`
-      : `${count} classes in ${clusters.length === 1 ? 'one cluster' : `${clusters.length} clusters`}`
+    isSure ? `The network is sure of ${clusters[0][0].label}: no other class is needed.` : '',
+    rivals.length ? `To set ${isSure ? 'it' : 'them'} against something, ${rivals.map(({ label, probability }) => `${label} (${chance(probability)})`).join(' and ')} `
+      + `${rivals.length === 1 ? 'was' : 'were'} added.` : '',
+    count === 1 || isSure ? '' : `${count} classes in ${clusters.length === 1 ? 'one cluster' : `${clusters.length} clusters`}`
         + `${total === null ? '' : ` hold ${percent(total)} of the probability`}.`,
     clusters.length > 1
       ? 'Each cluster is set against the others, and each class against the rest of its cluster.' : '',
@@ -229,8 +246,8 @@ function wholeSummary() {
   ].filter(Boolean).join(' '))
 }
 
-/** @param {MapEntry} map @param {Ready} made @param {[number, number]} scale @returns {HTMLElement} */
-function tile(map, made, scale) {
+/** @param {MapEntry} map @param {Ready} made @param {[number, number]} scale @param {string} note about the scale @returns {HTMLElement} */
+function tile(map, made, scale, note) {
   const canvas = make('canvas', { className: 'map' })
   if (photo) {
     shapeAs(canvas, photo, Math.min(480, 280 * (devicePixelRatio || 1)))
@@ -254,5 +271,6 @@ function tile(map, made, scale) {
       map.stage === 'class' && map.fact?.length === 1 ? marks?.pictureOf(map.fact[0].index) : null,
       make('strong', {}, map.question),
       make('span', { className: 'soft' }, `${number(low)} to ${number(high)} ${unit(map.score)}, at ${place}`),
+      note ? make('span', { className: 'soft' }, note) : null,
       map.check ? make('span', { className: map.check.passes ? 'passes' : 'fails' }, sentence(map.check.text)) : null))
 }

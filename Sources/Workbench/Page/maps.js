@@ -202,6 +202,13 @@ export function scaleOver(maps, sign) {
 }
 
 /**
+ * Whether nothing of a map is to be seen on a scale, as in Rather's reports: it fills less than a fifth of it.
+ * @param {[number, number]} scale
+ * @param {[number, number]} own the map's own
+ */
+export const isBlankOn = (scale, own) => own[1] > 0 && own[1] < 0.2 * scale[1]
+
+/**
  * What is said of a map in which no place speaks for the answer.
  * @param {MapEntry} map
  * @param {Ready} ready

@@ -13,6 +13,17 @@ export function percent(probability) {
 }
 
 /**
+ * A probability that may be small, as Rather's reports say it: below one in a thousand as “1 in 12,000”.
+ * @param {number} probability
+ * @returns {string}
+ */
+export function chance(probability) {
+  if (probability >= 0.001) return `${(probability * 100).toFixed(1)} %`
+  const count = probability > 0 ? 1 / probability : Infinity
+  return count < 1e9 ? `1 in ${Number(count.toPrecision(2)).toLocaleString('en')}` : 'less than 1 in 1,000,000,000'
+}
+
+/**
  * A value in three significant digits, with a true minus.
  * @param {number} value
  * @returns {string}

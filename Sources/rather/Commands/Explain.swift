@@ -68,8 +68,13 @@ struct Explain: ParsableCommand, MemoryBounded {
       try Console.json(text: written.manifest.json())
       return
     }
-    for row in written.manifest.prediction {
+    let rivals = written.manifest.scheme?.rivals ?? []
+    for row in written.manifest.prediction where !rivals.contains(where: { $0.index == row.index })
+    {
       Console.show("\(Percentage.text(row.probability))  \(row.label)")
+    }
+    for rival in rivals {
+      Console.show("  \(ChanceText.of(rival.probability))  \(rival.label), added as a rival")
     }
     for row in written.manifest.values.prefix(5) { Console.show("\(row.value)  \(row.label)") }
     if let value = written.manifest.value, written.manifest.values.isEmpty {
