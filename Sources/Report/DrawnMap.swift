@@ -70,7 +70,7 @@ struct DrawnMap: Sendable {
 /// Draws the maps of one picture.
 struct MapDrawer: Sendable {
   let network: Network
-  let drawing: Drawing
+  var drawing: Drawing
   var contents = ReportContents.pages
   /// The longest side of a picture in the page.
   var pageSide = MapDrawer.sharpSide
@@ -199,27 +199,45 @@ struct MapDrawer: Sendable {
       stage: plan.stage, cluster: plan.cluster, values: plan.numbers.values,
       range: plan.numbers.range, neutral: plan.numbers.neutral, scale: plan.scale,
       overlay: try ground.map { try overlay(plan, over: $0) })
-    let own = scale(over: [plan.numbers.reach])
-    if let ground, let part = DrawnMap.OwnScale.part(of: plan.scale, filledBy: own) {
-      let png = try overlay(plan, by: own, over: ground.small ?? ground.picture)
-      drawn.ownScale = .init(scale: own, part: part, pagePNG: png)
+    if let ground {
+      drawn.ownScale = try ownScale(of: plan, over: ground.small ?? ground.picture)
     }
     return drawn
   }
 
-  private func overlay(_ plan: Plan, over ground: Ground) throws -> DrawnMap.Overlay {
-    let own = try overlay(plan, by: plan.scale, over: ground.picture)
+  /// The map as something is to be seen of it, where its scale shows next to nothing: by a scale of its own, and where
+  /// it is zero everywhere what speaks against the fact.
+  private func ownScale(of plan: Plan, over picture: Picture) throws -> DrawnMap.OwnScale? {
+    let own = scale(over: [plan.numbers.reach])
+    if let part = DrawnMap.OwnScale.part(of: plan.scale, filledBy: own) {
+      return .init(
+        scale: own, part: part, colors: drawing.colorMap,
+        pagePNG: try overlay(plan.numbers, by: own, over: picture))
+    }
+    guard own.upperBound <= 0, own.lowerBound >= 0, drawing.sign == .positive else { return nil }
+    var signed = self
+    signed.drawing = Drawing(scale: .own, sign: .both)
+    let numbers = try signed.numbers(of: plan.answer)
+    let scale = signed.scale(over: [numbers.reach])
+    guard scale.upperBound > 0 else { return nil }
     return .init(
-      png: own, pagePNG: try ground.small.map { try overlay(plan, by: plan.scale, over: $0) } ?? own
-    )
+      scale: scale, part: 0, colors: signed.drawing.colorMap,
+      pagePNG: try signed.overlay(numbers, by: scale, over: picture))
+  }
+
+  private func overlay(_ plan: Plan, over ground: Ground) throws -> DrawnMap.Overlay {
+    let own = try overlay(plan.numbers, by: plan.scale, over: ground.picture)
+    return .init(
+      png: own,
+      pagePNG: try ground.small.map { try overlay(plan.numbers, by: plan.scale, over: $0) } ?? own)
   }
 
   private func overlay(
-    _ plan: Plan, by scale: ClosedRange<Float>, over picture: Picture
+    _ numbers: Numbers, by scale: ClosedRange<Float>, over picture: Picture
   ) throws -> [UInt8] {
-    let shape = plan.numbers.drawn.shape
+    let shape = numbers.drawn.shape
     let heat = try HeatMap(
-      values: plan.numbers.drawn.floats(), width: shape[1], height: shape[0], range: scale,
+      values: numbers.drawn.floats(), width: shape[1], height: shape[0], range: scale,
       colors: drawing.colorMap)
     return try heat.overlay(onMuted: picture, covering: network.card.input.region(of: picture))
       .png()

@@ -2,19 +2,21 @@ internal import Foundation
 internal import Imagery
 
 extension DrawnMap {
-  /// A map by a scale of its own.
+  /// A map by a scale of its own, or what speaks against the fact where nothing speaks for it.
   struct OwnScale: Sendable {
     /// The range of values that the colours stand for.
     let scale: ClosedRange<Float>
-    /// How much of the shared scale it is, more than 0 and less than ``faint``.
+    /// How much of the shared scale it is, less than ``faint``; 0 where nothing speaks for the fact.
     let part: Float
+    /// What colours the values have.
+    let colors: ColorMap
     /// The map over the picture, no larger than a page shows it.
     let pagePNG: [UInt8]
 
     /// The part of a scale below which a map is hard to see on it.
     static let faint: Float = 0.4
-    /// The part below which it cannot be seen: the strongest place is covered to less than a twelfth.
-    static let blank: Float = 0.2
+    /// The part below which eyes find nothing: the strongest place is covered to less than a sixth, in a dark colour.
+    static let blank: Float = 0.3
 
     /// Whether nothing of the map is to be seen on the shared scale.
     var isBlank: Bool { part < Self.blank }
@@ -49,17 +51,23 @@ extension Page {
 
   /// A map with its scale; one that the shared scale hardly shows by a scale of its own, too.
   func heat(of map: DrawnMap) throws -> HTML {
-    let legend = HTML.image(
-      try report.drawing.colorMap.legend(width: 128, height: 1).png(), alt: "", name: "legend")
-    func view(_ png: [UInt8], _ scale: ClosedRange<Float>, _ how: String) -> HTML {
-      """
-      \(HTML.image(png, alt: "\(map.question) The map over the picture\(how).", name: "map"))
-      <div class="scale"><span>\(Self.number(scale.lowerBound))</span>\(legend)\
-      <span>\(Self.number(scale.upperBound))</span></div>
-      """
+    func view(
+      _ png: [UInt8], _ scale: ClosedRange<Float>, _ colors: ColorMap, _ how: String
+    ) throws -> HTML {
+      let legend = HTML.image(
+        try colors.legend(width: 128, height: 1).png(), alt: "", name: "legend")
+      return """
+        \(HTML.image(png, alt: "\(map.question) The map over the picture\(how).", name: "map"))
+        <div class="scale"><span>\(Self.number(scale.lowerBound))</span>\(legend)\
+        <span>\(Self.number(scale.upperBound))</span></div>
+        """
     }
-    let shared = view(map.overlay?.pagePNG ?? [], map.scale, "")
+    let shared = try view(
+      map.overlay?.pagePNG ?? [], map.scale, report.drawing.colorMap, "")
     guard let own = map.ownScale else { return shared }
+    let other = try view(
+      own.pagePNG, own.scale, own.colors,
+      own.part > 0 ? ", by a scale of its own" : ", with what speaks against it")
     // Styles alone switch, so that no script is needed.
     func pick(_ name: String, _ isChosen: Bool) -> HTML {
       """
@@ -68,13 +76,14 @@ extension Page {
       """
     }
     let times = String(format: 1 / own.part < 9.95 ? "%.1f" : "%.0f", 1 / own.part)
+    let label = own.part > 0 ? "own scale, \(times) times finer" : "what speaks against it"
     return """
       <div class="scales" role="group" aria-label="colour scale">
       \(pick("shared", !own.isBlank))\(pick("own", own.isBlank))
       <div class="by by-shared">\(shared)</div>
-      <div class="by by-own">\(view(own.pagePNG, own.scale, ", by a scale of its own"))</div>
+      <div class="by by-own">\(other)</div>
       <div class="picks"><label class="for-shared" for="shared-\(map.key)">shared scale</label>\
-      <label class="for-own" for="own-\(map.key)">own scale, \(times) times finer</label></div>
+      <label class="for-own" for="own-\(map.key)">\(label)</label></div>
       </div>
       """
   }

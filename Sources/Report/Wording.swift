@@ -36,7 +36,7 @@ struct Wording {
         + (map.method.place == .input ? "the method" : "this layer")
         + " sees speaks for the fact here."
     }
-    guard map.ownScale != nil else { return score(of: map.answer) }
+    guard let own = map.ownScale, own.part > 0 else { return score(of: map.answer) }
     let neutral = map.answer.map.neutral
     let reach = max(map.range.upperBound - neutral, neutral - map.range.lowerBound)
     return score(of: map.answer)

@@ -1,5 +1,6 @@
 import Contrast
 import Foundation
+import Imagery
 import Saliency
 import Tensors
 import Testing
@@ -39,12 +40,12 @@ import Testing
 
   @Test
   func
-    `a map below two fifths of the scale has a scale of its own, and below a fifth starts with it`()
+    `a map below two fifths of the scale has a scale of its own, and below three tenths starts with it`()
     throws
   {
     let maps = try Self.maps(Self.report(reaching: [10, 4, 3.9, 2, 1.9, 0]))
     #expect(maps.map { $0.ownScale != nil } == [false, false, true, true, true, false])
-    #expect(maps.compactMap { $0.ownScale?.isBlank } == [false, false, true])
+    #expect(maps.compactMap { $0.ownScale?.isBlank } == [false, true, true])
     #expect(maps.allSatisfy { $0.scale == 0...10 })
     #expect(maps.compactMap { $0.ownScale?.scale.upperBound } == [3.9, 2, 1.9])
     for map in maps { if let own = map.ownScale { #expect(own.pagePNG != map.overlay?.pagePNG) } }
@@ -55,6 +56,33 @@ import Testing
       Self.report(
         reaching: [10, 1, 1], below: [-1, -1, -8], drawing: Drawing(sign: .both)))
     #expect(maps.map { $0.ownScale != nil } == [false, true, false])
+  }
+
+  @Test func `a map in which nothing speaks for the fact shows what speaks against it`() throws {
+    let report = try Self.report(reaching: [10, 0])
+    let old = report.pictures[0]
+    let group = old.groups[0]
+    let against = try Tensor((0..<24).map { -Float($0) }, shape: [4, 6])
+    let answer = Answer(
+      inquiry: group.answers[1].inquiry, scores: group.answers[1].scores,
+      map: SaliencyMap(values: try against.relu(), atLayer: against, rectification: .relu))
+    let picture = ExplainedPicture(
+      picture: old.picture, file: old.file, prediction: old.prediction,
+      groups: [
+        .init(title: "All", method: group.method, answers: [group.answers[0], answer])
+      ])
+    let zero = Report(
+      title: "Zero", network: report.network, pictures: [picture], drawing: report.drawing,
+      provenance: report.provenance)
+    let maps = try Self.maps(zero)
+    let own = try #require(maps[1].ownScale)
+    #expect(maps[0].ownScale == nil && own.isBlank && own.part == 0)
+    #expect(own.scale == -23...23 && own.colors == .diverging)
+    let path = try ReportTests.freePath()
+    _ = try zero.write(to: path)
+    let page = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
+    #expect(page.contains("what speaks against it</label>"))
+    #expect(page.contains("The map is zero everywhere"))
   }
 
   @Test func `where each map has its own scale already, or none is drawn, there is no other`()

@@ -202,11 +202,11 @@ export function scaleOver(maps, sign) {
 }
 
 /**
- * Whether nothing of a map is to be seen on a scale, as in Rather's reports: it fills less than a fifth of it.
+ * Whether nothing of a map is to be seen on a scale, as in Rather's reports: it fills less than three tenths of it.
  * @param {[number, number]} scale
  * @param {[number, number]} own the map's own
  */
-export const isBlankOn = (scale, own) => own[1] > 0 && own[1] < 0.2 * scale[1]
+export const isBlankOn = (scale, own) => own[1] > 0 && own[1] < 0.3 * scale[1]
 
 /**
  * What is said of a map in which no place speaks for the answer.
@@ -216,7 +216,7 @@ export const isBlankOn = (scale, own) => own[1] > 0 && own[1] < 0.2 * scale[1]
  */
 export const nothingFor = (map, { reach, aboveMean }) => {
   if (reach[1] > 0) return ''
-  return map.minimum < 0 || aboveMean
+  return map.minimum < 0 || aboveMean || map.layer !== 'input'
     ? 'No place of this map speaks for it. Choose “For and against” to see what speaks against it.'
     : 'The map is zero everywhere.'
 }
