@@ -93,7 +93,7 @@ public struct Report: Sendable {
       agreement: kind == .comparison ? try Manifest.Agreement.among(maps) : nil)
   }
 
-  private func description(of map: DrawnMap) -> Manifest.Map {
+  func description(of map: DrawnMap) -> Manifest.Map {
     let inquiry = map.answer.inquiry
     func named(_ set: ClassSet?) -> [Manifest.Class]? {
       set?.indices.map { .init(index: $0, label: network.labels[$0]) }

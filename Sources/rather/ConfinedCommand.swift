@@ -41,6 +41,10 @@ extension Sanity: ConfinedCommand {
   func prepared() -> Confinement.Places { report.prepared(about: pictures, suffix: suffix) }
 }
 
+extension Diff: ConfinedCommand {
+  func prepared() -> Confinement.Places { report.place.prepared(about: [new], suffix: suffix) }
+}
+
 extension Counterfactual: ConfinedCommand {
   func prepared() -> Confinement.Places { place.prepared(about: [picture], suffix: suffix) }
 }

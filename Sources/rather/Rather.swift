@@ -21,7 +21,8 @@ struct Rather: ParsableCommand {
       """,
     version: "rather \(version), libtorch \(LibTorch.version); \(confinement)",
     subcommands: [
-      Explain.self, Counterfactual.self, Compare.self, Sanity.self, Explainers.self, Predict.self,
+      Explain.self, Counterfactual.self, Compare.self, Diff.self, Sanity.self, Explainers.self,
+      Predict.self,
       DocumentsCommand.self, TreeCommand.self, EvaluateCommand.self, NetworkCommand.self,
       Train.self, DataCommand.self, Serve.self,
       Export.self, Demo.self,

@@ -40,7 +40,7 @@ import Testing
   {
     let folder = try References.temporaryFolder()
     for words in [
-      ["explain"], ["compare"], ["sanity"], ["counterfactual"], ["documents", "collect"],
+      ["explain"], ["compare"], ["diff"], ["sanity"], ["counterfactual"], ["documents", "collect"],
       ["documents", "merge"], ["tree", "learn"], ["tree", "convert"], ["tree", "show"],
       ["evaluate", "run"], ["train", "classifier"], ["train", "vae"], ["demo"],
     ] {

@@ -96,6 +96,31 @@ import Testing
   }
 
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `what a new network answers otherwise, and where nothing is`() throws {
+    let place = try DiffTests.Place()
+    try place.place.write("photos/none.png", "no picture")
+    try place.network("other", rows: DiffTests.rows, labels: ["cello", "fiddle", "viola"])
+    var manifests: [String] = []
+    for (new, words) in [("new", []), ("other", ["--no-pages"]), ("toy", ["--kinds", "0"])] {
+      let run = try Command(
+        ["diff", "toy.pt2", new + ".pt2", "photos", "-o", "out-" + new] + words,
+        in: place.place.folder)
+      #expect(run.status == 65, "\(run.messages)")
+      manifests.append(place.place.path("out-\(new)/manifest.json"))
+    }
+    #expect(try verdicts(manifests) == Array(repeating: "difference valid", count: 3))
+  }
+
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
+  func `explanations of a sure network, with the rivals that were added`() throws {
+    let place = try Workplace()
+    try run(
+      ["explain", "photo.png", "--clusters", "viola,cello;violin", "--mass", "0.4", "-o", "sure"]
+        + Self.net, in: place.folder)
+    #expect(try verdicts([place.path("sure/manifest.json")]) == ["explanation valid"])
+  }
+
+  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
   func `pages of runs and of trainings`() throws {
     let evaluated = try EvaluatePlace(pictures: 2)
     let done = try evaluated.run("--schemes", "swox")

@@ -115,6 +115,9 @@ struct WritingCommand: CustomTestStringConvertible, Sendable {
       words: ["compare", "photo.png"] + model + ["--explainers", "saliency", "-o", "OUT"],
       inputs: net + ["photo.png"]),
     .init(
+      words: ["diff", "toy.pt2", "toy.pt2", "photos", "-o", "OUT"],
+      inputs: net + ["photos/000.png"]),
+    .init(
       words: ["sanity", "photo.png"] + model + ["--explainers", "saliency", "-o", "OUT"],
       inputs: net + ["photo.png"]),
     .init(

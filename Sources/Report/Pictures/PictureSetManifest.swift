@@ -69,9 +69,8 @@ extension PictureSetManifest.Row {
   /// The same with files named as they are shown; where a picture lies in the folder that was named still
   /// tells it apart.
   func shown(_ paths: ShownPaths) -> Self {
-    let isAbsolute = name.hasPrefix("/")
-    return .init(
-      name: isAbsolute || paths == .full ? paths.path(name) : name, folder: folder,
+    .init(
+      name: paths.relative(name), folder: folder,
       sha256: sha256, prediction: prediction, value: value, failure: failure.map(paths.text))
   }
 }

@@ -20,6 +20,8 @@ public enum ManifestKind: String, Codable, Hashable, Sendable, CaseIterable {
   case evaluation
   /// How a generator was trained.
   case training
+  /// What a new network answers otherwise than an old one.
+  case difference
 }
 
 /// What every manifest begins with, whatever it describes: its kind and version, and where the result

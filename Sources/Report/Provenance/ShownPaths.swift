@@ -19,6 +19,11 @@ public enum ShownPaths: Hashable, Sendable {
     }
   }
 
+  /// A picture, where its place in a folder that was named still tells it apart.
+  func relative(_ path: String) -> String {
+    path.hasPrefix("/") || self == .full ? self.path(path) : path
+  }
+
   /// A file, by the path that is shown.
   func file(_ file: Manifest.File) -> Manifest.File {
     Manifest.File(

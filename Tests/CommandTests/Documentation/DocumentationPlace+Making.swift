@@ -22,8 +22,9 @@ extension DocumentationPlace {
     let input = Preprocessing(
       height: 32, width: 32, channels: 3, channelOrder: .rgb, mean: [0.5, 0.5, 0.5],
       std: [0.25, 0.25, 0.25], resize: .shorterSide, crop: 0.875)
-    for name in ["resnet50", "net"] {
-      try network.write(to: path(name + ".pt2").path)
+    let newer = try Self.network(channels: 3, side: 32, classes: 1000, turn: 5)
+    for name in ["resnet50", "net", "old", "new"] {
+      try (name == "new" ? newer : network).write(to: path(name + ".pt2").path)
       try Card(
         task: .classification, output: .logits, labels: .file("labels.txt"), input: input
       ).write(to: path(name + ".json").path)
@@ -37,7 +38,9 @@ extension DocumentationPlace {
   }
 
   /// Two convolutions, `layer3` and `layer4`, a mean and a linear layer.
-  private static func network(channels: Int, side: Int, classes: Int) throws -> Program {
+  private static func network(channels: Int, side: Int, classes: Int, turn: Int = 0) throws
+    -> Program
+  {
     var builder = ProgramBuilder(inputShape: [channels, side, side])
     var value = builder.input
     for (layer, kernels) in [("layer3", 8), ("layer4", 12)] {
@@ -59,14 +62,15 @@ extension DocumentationPlace {
       "linear", in: "head", type: "Linear",
       [
         ("input", .value(mean)),
-        ("weight", .weight("weight", try spread([classes, value.shape[0]], by: 6))),
+        ("weight", .weight("weight", try spread([classes, value.shape[0]], by: 6, turn))),
       ], shape: [classes])
     return try builder.program(output: logits)
   }
 
-  private static func spread(_ shape: [Int], by size: Float) throws -> Tensor {
+  private static func spread(_ shape: [Int], by size: Float, _ turn: Int = 0) throws -> Tensor {
     try Tensor(
-      (0..<shape.reduce(1, *)).map { (Float($0 * 7919 % 1013) / 506 - 1) * size }, shape: shape)
+      (0..<shape.reduce(1, *)).map { (Float(($0 + turn) * 7919 % 1013) / 506 - 1) * size },
+      shape: shape)
   }
 
   func makePictures() throws {
