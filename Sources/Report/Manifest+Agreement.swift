@@ -6,7 +6,8 @@ extension Manifest.Agreement {
   package init(_ first: String, _ second: String, _ similarity: MapSimilarity?) {
     self.init(
       first: first, second: second, rankCorrelation: similarity?.rankCorrelation,
-      magnitudeCorrelation: similarity?.magnitudeCorrelation, ssim: similarity?.ssim)
+      magnitudeCorrelation: similarity?.magnitudeCorrelation, ssim: similarity?.ssim,
+      overlap: similarity?.overlap)
   }
 
   /// How alike any two of the maps are that answer the same question.

@@ -221,5 +221,8 @@ public struct Manifest: HeadedManifest {
     public let magnitudeCorrelation: Double?
     /// Their structural similarity as they are drawn.
     public let ssim: Double?
+    /// How many places are among the strongest tenth of both, as a part of those that are of either; absent where a map
+    /// is above zero nowhere.
+    public let overlap: Double?
   }
 }

@@ -8,11 +8,14 @@ internal import Terms
 struct Page {
   let report: Report
   let drawn: [[[DrawnMap]]]
+  /// How far the methods of a comparison agree; empty where there are none.
+  var agreement: [Manifest.Agreement] = []
 
   func html() throws -> String {
     let sections = try zip(report.pictures, drawn).map { try section($0, $1) }
     return PageFrame(
-      title: report.title, lead: "<p>\(method)</p>", styles: styles, content: "\(sections)",
+      title: report.title, lead: "<p>\(method)</p>", styles: styles,
+      content: "\(sections)\(agreementTable)",
       footer: """
         <h2>How to read the maps</h2>
         \(scheme?.support == nil ? "" : Self.clusterReading)
@@ -28,6 +31,7 @@ struct Page {
     let isChecked = report.pictures.contains { $0.checks != nil }
     let isScaled = drawn.joined().joined().contains { $0.ownScale != nil }
     return [Self.style] + (isScaled ? [Self.scaleStyle] : [])
+      + (!agreement.isEmpty ? [Self.agreementStyle] : [])
       + (isChecked ? [CurveChart.style, Self.checkStyle] : [])
   }
 

@@ -68,17 +68,19 @@ public struct Report: Sendable {
         if let overlay = map.overlay { try folder.write(map.fileName, overlay.png) }
       }
       try folder.fill("maps.npz") { try archive.write(to: $0) }
+      let agreement = kind == .comparison ? try Manifest.Agreement.among(maps) : nil
       if contents == .pages {
-        try folder.write("index.html", Page(report: self, drawn: drawn).html())
+        let page = Page(report: self, drawn: drawn, agreement: agreement ?? [])
+        try folder.write("index.html", page.html())
       }
-      let manifest = try manifest(of: maps, folder.header(kind, provenance))
+      let manifest = try manifest(of: maps, folder.header(kind, provenance), agreement)
       try folder.write(manifest)
       return manifest
     }
   }
 
   func manifest(
-    of maps: [DrawnMap], _ header: ManifestHeader
+    of maps: [DrawnMap], _ header: ManifestHeader, _ agreement: [Manifest.Agreement]? = nil
   ) throws -> Manifest {
     let first = pictures.first
     return Manifest(
@@ -90,7 +92,7 @@ public struct Report: Sendable {
       places: first?.places?.shown(provenance.paths),
       scheme: first?.scheme?.shown(provenance.paths), clusters: first?.clusters,
       maps: maps.map { description(of: $0) },
-      agreement: kind == .comparison ? try Manifest.Agreement.among(maps) : nil)
+      agreement: agreement)
   }
 
   func description(of map: DrawnMap) -> Manifest.Map {

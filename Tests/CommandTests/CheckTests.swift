@@ -50,6 +50,71 @@ import Testing
     #expect(compared.maps.count == 2 && compared.maps.allSatisfy { $0.check != nil })
   }
 
+  @Test func `methods stand in the order of their checks, and nothing is said to fail`() throws {
+    let place = try Workplace()
+    let names = ["grad-cam", "saliency", "occlusion", "integrated-gradients", "rise"]
+    let words = [
+      "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
+      "--explainers", names.joined(separator: ","), "--settings", "rise:masks=40",
+      "--check", "--check-every-draw", "--check-draws", "39",
+    ]
+    let run = try Command(words + ["--json", "--output", "a"], in: place.folder)
+    let found = try manifest(run)
+    #expect(Set(found.maps.map(\.explainer)) == Set(names))
+    let ranks = found.maps.map { map -> [Double] in
+      let check = map.check
+      return [check?.passes == true ? 0 : 1, check?.p ?? 2]
+    }
+    #expect(ranks == ranks.sorted { $0.lexicographicallyPrecedes($1) }, "\(ranks)")
+    #expect(Set(ranks).count > 1, "all checks say the same, so that no order is tested")
+    // Each map keeps its own check: how many pixels are strong follows from it.
+    let plain = try manifest(
+      Command(
+        Array(words.prefix { $0 != "--check" }) + ["--json", "--output", "b"], in: place.folder))
+    #expect(Set(plain.maps.map(\.explainer)) == Set(names))
+    for map in found.maps {
+      let alone = try manifest(
+        Command(
+          [
+            "explain", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than",
+            "violin",
+          ]
+            + ["--explainer", map.explainer, "--settings"]
+            + [map.explainer == "rise" ? "masks=40" : "", "--check", "--check-every-draw"]
+            + ["--check-draws", "39", "--json", "--output", "c-" + map.explainer], in: place.folder)
+      )
+      #expect(alone.maps[0].check?.salientPixels == map.check?.salientPixels, "\(map.explainer)")
+      #expect(alone.maps[0].check?.p == map.check?.p, "\(map.explainer)")
+    }
+    let told = try Command(words + ["--output", "d"], in: place.folder)
+    #expect(
+      !told.output.contains("fails")
+        && told.output.contains("not better than random pixels here (p = "))
+  }
+
+  @Test func `how far methods agree stands in the terminal, the manifest and the page`() throws {
+    let place = try Workplace()
+    let words = [
+      "compare", "photo.png", "--model", "toy.pt2", "--why", "cello", "--rather-than", "violin",
+      "--explainers", "grad-cam,saliency,occlusion",
+    ]
+    let found = try manifest(Command(words + ["--json", "-o", "a"], in: place.folder))
+    let told = try Command(words + ["-o", "b"], in: place.folder)
+    let page = try String(contentsOfFile: place.path("b/index.html"), encoding: .utf8)
+    let pairs = try #require(found.agreement)
+    #expect(pairs.count == 3)
+    for pair in pairs {
+      for number in [pair.rankCorrelation, pair.overlap] {
+        let text = number.map { String(format: "%.2f", $0).replacing("-", with: "−") } ?? "–"
+        #expect(told.output.contains(text) && page.contains(text), "\(text): \(told.output)")
+      }
+    }
+    #expect(
+      page.contains("How far the methods agree") && !page.contains("How the maps were checked"))
+    let rows = told.output.split(separator: "\n").filter { $0.contains("·") }
+    #expect(rows.map { $0.prefix(2) } == ["1 ", "2 ", "3 "])
+  }
+
   @Test(arguments: [
     (["--check", "--check-draws", "0"], "from 19"),
     (["--check", "--check-step", "0"], "from 1"),

@@ -3,8 +3,9 @@
 similarity.py A.npy B.npy RANGE
 
 Prints the mean structural similarity of Wang et al. 2004 (Gaussian window 11 x 11, sigma 1.5, K1 =
-0.01, K2 = 0.03, the mean over places where the window lies within the maps) and Spearman's rank
-correlation.
+0.01, K2 = 0.03, the mean over places where the window lies within the maps), Spearman's rank correlation, and
+the overlap of the strongest tenths: intersection over union of the places that are above zero and no
+less than the tenth's last value.
 """
 
 import sys
@@ -26,4 +27,13 @@ ma, mb = smooth(a), smooth(b)
 va, vb, cov = smooth(a * a) - ma * ma, smooth(b * b) - mb * mb, smooth(a * b) - ma * mb
 c1, c2 = (0.01 * span) ** 2, (0.03 * span) ** 2
 ssim = (2 * ma * mb + c1) * (2 * cov + c2) / ((ma * ma + mb * mb + c1) * (va + vb + c2))
-print(ssim[5:-5, 5:-5].mean(), scipy.stats.spearmanr(a.ravel(), b.ravel()).statistic)
+
+
+def strongest(x):
+    count = -(-x.size // 10)
+    return (x > 0) & (x >= np.partition(x.ravel(), x.size - count)[x.size - count])
+
+
+A, B = strongest(a), strongest(b)
+overlap = (A & B).sum() / (A | B).sum()
+print(ssim[5:-5, 5:-5].mean(), scipy.stats.spearmanr(a.ravel(), b.ravel()).statistic, overlap)

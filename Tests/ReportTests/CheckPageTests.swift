@@ -43,17 +43,21 @@ import Testing
         + "than deleting random pixels does (p = 0.01)")
     #expect(
       text(3120, 40)
-        == "fails its check: deleting its 3 120 strongest pixels lowers cello against violin less "
-        + "than deleting random pixels does (p = 0.60)")
+        == "not better than random pixels here (p = 0.60): deleting its 3 120 strongest pixels lowers "
+        + "cello against violin less than deleting random pixels does")
     #expect(
       text(1, 60, .why(ClassSet(0))).contains("its strongest pixel lowers cello against every"))
     #expect(text(1, 60).contains("not clearly more than"))
+    #expect(text(7, -1).hasPrefix("not better than random pixels here (p = 1.00)"))
     #expect(text(7, -1).contains("deleting its 7 strongest pixels does not lower cello against"))
     #expect(text(0, 0).contains("nowhere above zero"))
     let shifted = CheckWording(MapCheck(control: .shifted), Self.labels)
     #expect(
       shifted.sentence(Self.result(5, own: 98.5, controls: controls), contrast, neutral: 0)
         .contains("more than deleting the same pattern elsewhere does"))
+    #expect(
+      shifted.badge(Self.result(5, own: 40, controls: controls))
+        == "not better than the same pattern elsewhere here (p = 0.60)")
   }
 
   @Test func `a map that is most of the picture says so, and why`() {
@@ -70,7 +74,7 @@ import Testing
     let all = Self.result(50176, own: 1, controls: [Double](repeating: 1, count: 99))
     #expect(all.verdict == .everyPixel)
     let sentence = wording.sentence(all, .why(ClassSet(0)), neutral: 0.6)
-    #expect(sentence.hasPrefix("fails its check: its strongest pixels"))
+    #expect(sentence.hasPrefix("cannot be checked: its strongest pixels"))
     #expect(sentence.contains("are the whole picture; this map") && sentence.contains("zero=mean"))
   }
 
@@ -128,10 +132,13 @@ import Testing
     let path = try ReportTests.freePath()
     _ = try Self.checkedReport().write(to: path)
     let page = try String(contentsOfFile: path + "/index.html", encoding: .utf8)
-    #expect(page.contains("<span class=\"verdict failed\">fails its check</span> It is nowhere"))
+    #expect(
+      page.contains("<span class=\"verdict open\">shows nothing to check</span> It is nowhere"))
     #expect(page.contains("How the maps were checked") && page.contains("drawn at random"))
     #expect(page.split(separator: "<div class=\"chart\">").count == 2, "an empty map has no curve")
     #expect(page.contains("class=\"strip\""))
+    // A map that is not told from chance is no alarm.
+    #expect(!page.contains("#b3261e") && !page.contains("fails"))
     #expect(!page.contains("NaN") && !page.contains("nan ") && !page.contains("inf "))
     let shifted = try ReportTests.freePath()
     _ = try Self.checkedReport(.shifted).write(to: shifted)

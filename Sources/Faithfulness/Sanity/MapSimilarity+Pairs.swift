@@ -14,9 +14,12 @@ extension MapSimilarity {
       values.allSatisfy(\.isFinite) && values.count == height * width
         ? ComparedMap(values, height: height, width: width) : nil
     }
+    let places = maps.map { StrongestPlaces($0) }
     return try pairs(maps.count).concurrentMap { one, other in
-      guard let one = compared[one], let other = compared[other] else { return nil }
-      return try one.similarity(to: other, by: ssim)
+      guard let mine = compared[one], let its = compared[other] else { return nil }
+      var found = try mine.similarity(to: its, by: ssim)
+      found?.overlap = places[one].overlap(with: places[other])
+      return found
     }
   }
 

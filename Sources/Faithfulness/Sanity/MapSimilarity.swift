@@ -8,6 +8,12 @@ public struct MapSimilarity: Hashable, Sendable, Codable {
   public let magnitudeCorrelation: Double?
   /// The structural similarity of the maps as they are drawn; −1…1.
   public let ssim: Double
+  /// How far the places overlap where they are strongest, 0…1: how many are among the strongest tenth of both, as a part
+  /// of those that are of either; `nil` where it was not asked for, or a map is above zero nowhere.
+  public var overlap: Double?
+
+  /// The share of the places whose overlap is compared.
+  package static let overlapShare = 0.1
 }
 
 /// A map made ready to be compared with others of its size.

@@ -28,7 +28,7 @@ struct DropStrip: Sendable {
       <path class="axis" d="M8 \(CurveChart.Frame.text(Self.base))H\
       \(CurveChart.Frame.text(Self.width - 10))"/>\(ticks)
       <path class="draws" d="\(draws)"/>\(limit)
-      <path class="own\(passes ? "" : " failed")" d="M\(across(own)) 4V28"/>
+      <path class="own\(passes ? "" : " chance")" d="M\(across(own)) 4V28"/>
       </svg>
       """
   }

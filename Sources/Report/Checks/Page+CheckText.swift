@@ -49,16 +49,15 @@ extension Page {
 
   static let checkStyle = """
     .check { font-size: .88rem; margin-top: .5rem; } .check p { margin: .3rem 0 .5rem; }
-    .verdict { border-radius: 4px; padding: .05rem .4rem; font-weight: 600; white-space: nowrap; \
+    .verdict { border-radius: 4px; padding: .05rem .4rem; font-weight: 600; box-decoration-break: clone; \
     border: 1px solid var(--line); color: var(--soft); }
-    .verdict.failed { background: #b3261e; border-color: #b3261e; color: #fff; }
     .verdict.passed { border-color: var(--ink2); color: var(--ink2); }
     .strip { display: block; width: 100%; height: auto; overflow: visible; }
     .strip text { font-size: 11px; fill: var(--soft); text-anchor: middle; \
     font-variant-numeric: tabular-nums; }
     .strip path { fill: none; stroke: var(--soft); stroke-width: 1; }
     .strip .draws { opacity: .45; } .strip .at { stroke: var(--ink); stroke-dasharray: 1 3; }
-    .strip .own { stroke: var(--ink0); stroke-width: 4; } .strip .failed { stroke: #d0453c; }
+    .strip .own { stroke: var(--ink0); stroke-width: 4; } .strip .chance { stroke: var(--soft); }
     .check .axisname { margin: .6rem 0 0; font-size: .8rem; color: var(--soft); }
     .check .numbers { color: var(--soft); font-variant-numeric: tabular-nums; }
     """

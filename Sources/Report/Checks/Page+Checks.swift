@@ -14,18 +14,13 @@ extension Page {
     guard let result = map.check, let checks else { return "" }
     let question = map.answer.inquiry.question
     let wording = CheckWording(checks.check, report.network.labels)
-    let kind =
-      switch result.verdict {
-      case .passes: "passed"
-      case .everyClass: "open"
-      case .lowersNothing, .withinChance, .showsNothing, .everyPixel: "failed"
-      }
+    let kind = result.verdict == .passes ? "passed" : "open"
     let reason = wording.reason(result, question).replacing(" = ", with: "\u{A0}=\u{A0}")
     let sentence = reason.prefix(1).uppercased() + reason.dropFirst() + "."
     let hint = wording.hint(result, neutral: map.answer.map.neutral)
     return """
       <div class="check">
-      <p><span class="verdict \(kind)">\(wording.badge(result))</span> \
+      <p><span class="verdict \(kind)">\(wording.badge(result).replacing(" = ", with: "\u{A0}=\u{A0}"))</span> \
       \(sentence)\(hint.map { " " + $0 } ?? "")</p>
       \(result.salientCount > 0 ? drawing(result, question) : "")
       </div>

@@ -58,7 +58,7 @@ public struct Compare: PictureRequest {
     let plan = ExplanationPlan(
       asking: network, chosenBy: self.network, seeing: region,
       at: try question.places(of: network), memory: memory, in: session,
-      stages: [comparing] + (checking.map { [$0] } ?? []))
+      stages: [comparing] + (checking.map { [$0, CheckOrder()] } ?? []))
     return .explaining(by: plan, drawing: drawing.drawing, as: .comparison)
   }
 }

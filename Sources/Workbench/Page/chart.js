@@ -142,7 +142,7 @@ function fall({ passes, settings }, own, { mean, critical }) {
     draw('svg', { viewBox: `0 0 ${width} 50`, role: 'img', 'aria-label': words }, ...band,
       draw('path', { class: 'axis', d: `M10 ${base}H${width - 14}` }),
       draw('path', { class: 'mark', d: `M${across(mean)} 6V${base}` }),
-      draw('path', { class: passes ? 'ink0 own' : 'ink1 own', d: `M${across(own)} 4V${base}` }),
+      draw('path', { class: passes ? 'ink0 own' : 'chance own', d: `M${across(own)} 4V${base}` }),
       ...x.ticks.map((tick) => draw('text', { class: 'mid', x: across(tick), y: base + 16 }, x.text(tick)))),
     make('p', { className: 'help' }, `${words} The grey band is that of ${what}, the bold line this map’s.`))
 }

@@ -14,7 +14,7 @@ import { change, changeOwn, isLook, onChange, state } from './state.js'
 /** @typedef {import('./views.js').Context} Context */
 /** @typedef {import('./api.js').Answer} Answer */
 /** @typedef {import('./api.js').Network} Network */
-/** @typedef {{rankCorrelation?: number, magnitudeCorrelation?: number, ssim?: number}} Likeness */
+/** @typedef {{rankCorrelation?: number, magnitudeCorrelation?: number, ssim?: number, overlap?: number}} Likeness */
 
 /**
  * How alike two maps of one size are.
@@ -40,6 +40,7 @@ const ways = { methods: 'Methods', networks: 'Networks', photos: 'Pictures' }
 /** @type {Record<string, [string, string, keyof Likeness]>} */
 const measures = {
   rank: ['Rank correlation', 'Spearman’s correlation of the maps’ values: 1 where both put all places in the same order, 0 where their orders have nothing to do with each other, −1 where they are reversed.', 'rankCorrelation'],
+  overlap: ['Overlap', 'How many places are among the strongest tenth of both maps, as a part of those that are of either: 1 where both are strongest at the same places, about 0.05 where they have nothing to do with each other.', 'overlap'],
   magnitude: ['Rank correlation of magnitudes', 'The same for the strength of the values, whatever their signs.', 'magnitudeCorrelation'],
   ssim: ['Structural similarity', 'SSIM of the maps as they are drawn: 1 for equal maps, about 0 for unrelated ones.', 'ssim'],
 }

@@ -63,6 +63,29 @@ struct Compare: ParsableCommand, MemoryBounded {
       Console.show("\(map.explainer)  \(written.folder)/\(map.png ?? "maps.npz")")
       if let check = map.check { Console.show("    \(check.text)") }
     }
+    for line in agreement(written.manifest) { Console.show(line) }
     Console.show("", "Report: \(written.folder)/\(pages.last)")
+  }
+
+  /// How far any two methods agree, a row and a column for each.
+  private func agreement(_ manifest: Manifest) -> [String] {
+    let found = manifest.agreement ?? []
+    if found.isEmpty { return [] }
+    let table = AgreementTable(found, among: manifest.maps.map(\.key))
+    let places = manifest.maps.indices
+    func right(_ text: String) -> String {
+      String(repeating: " ", count: max(0, 6 - text.count)) + text
+    }
+    let names = places.map { "\($0 + 1) \(manifest.maps[$0].explainer)" }
+    let width = names.map(\.count).max() ?? 0
+    func row(_ name: String, _ cells: [String]) -> String {
+      name + String(repeating: " ", count: width - name.count) + cells.map(right).joined()
+    }
+    return [
+      "",
+      "How far they agree: rank correlation above the diagonal, overlap of the strongest tenths below it.",
+    ]
+      + [row("", places.map { "\($0 + 1)" })]
+      + places.map { one in row(names[one], places.map { table.cell(one, $0)?.text ?? "·" }) }
   }
 }

@@ -54,6 +54,29 @@ import Testing
     #expect(MapRanks([1, 2]).correlation(with: MapRanks([3, 3])) == nil)
   }
 
+  @Test func `maps overlap where both are strongest`() {
+    // Of twenty places the strongest two; these share one of three.
+    var (one, other) = ([Float](repeating: 0, count: 20), [Float](repeating: 0, count: 20))
+    (one[3], one[7], one[9]) = (5, 4, 3)
+    (other[7], other[12], other[3]) = (9, 8, 7)
+    func overlap(_ a: [Float], _ b: [Float]) -> Double? {
+      StrongestPlaces(a).overlap(with: StrongestPlaces(b))
+    }
+    #expect(overlap(one, other) == 1.0 / 3)
+    #expect(overlap(one, one) == 1)
+    #expect(overlap(one, one.map { $0 * 100 }) == 1, "the unit says nothing")
+    // Equal values are all in: three of the first against its two strongest.
+    #expect(overlap(one.map { min($0, 3) }, one) == 2.0 / 3)
+    // What is at zero or below is not strong, however few places are above.
+    var single = [Float](repeating: -1, count: 20)
+    single[3] = 0.5
+    #expect(overlap(one, single) == 0.5)
+    #expect(overlap(one, single.map { -abs($0) }) == nil && overlap(one, []) == nil)
+    var far = [Float](repeating: 0, count: 20)
+    (far[0], far[1]) = (1, 1)
+    #expect(overlap(one, far) == 0)
+  }
+
   @Test func `a map of one value has no similarity, and no level of chance`() throws {
     let flat = ComparedMap([Float](repeating: 3, count: 400), height: 20, width: 20)
     let ssim = SSIM(height: 20, width: 20)
@@ -96,7 +119,10 @@ import Testing
   func `structural similarity and rank correlation equal SciPy's`(height: Int, width: Int) throws {
     let folder = try References.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let maps = [1, 4].map { Self.map(height, width, seed: $0).map { ($0 * 4).rounded() / 8 } }
+    let own = Self.map(height, width, seed: 1)
+    // Alike in part, so that no similarity is 0 or 1; in eighths, so that some values are equal.
+    let maps = [own, zip(own, Self.map(height, width, seed: 4)).map { 0.7 * $0 + 0.3 * $1 }]
+      .map { $0.map { ($0 * 4).rounded() / 8 } }
     for (name, map) in try paired(["a", "b"], maps) {
       let tensor = try Tensor(map, shape: [height, width])
       try NumPyFile.data(of: tensor).write(to: folder.appending(path: "\(name).npy"))
@@ -104,12 +130,17 @@ import Testing
     let printed = try References.run(
       "similarity.py", ["a", "b"].map { folder.appending(path: "\($0).npy").path } + ["2"])
     let expected = printed.split(separator: " ").compactMap { Double($0.filter { !$0.isNewline }) }
-    try #require(expected.count == 2)
+    try #require(expected.count == 3)
     let ssim = try SSIM(height: height, width: width)(maps[0], maps[1], range: 2)
     // The constants C1 and C2 are rounded to 32 bits.
     #expect(abs(ssim - expected[0]) < 1e-7, "\(ssim) and \(expected[0])")
     let ranks = maps.map { MapRanks($0) }
     let correlation = try #require(ranks[0].correlation(with: ranks[1]))
     #expect(abs(correlation - expected[1]) < 1e-12, "\(correlation) and \(expected[1])")
+    let pair = try #require(try MapSimilarity.ofPairs(maps, height: height, width: width)[0])
+    let overlap = try #require(pair.overlap)
+    // One division of counts.
+    #expect(abs(overlap - expected[2]) < 1e-15, "\(overlap) and \(expected[2])")
+    #expect(overlap > 0 && overlap < 1)
   }
 }
