@@ -44,6 +44,8 @@ public struct ProgramBuilder {
     /// A learnt tensor, under a name within the module.
     case weight(String, Tensor)
     case ints([Int])
+    /// Lengths of axes; `nil` is the length of the batch.
+    case lengths([Int?])
     case int(Int)
     case double(Double)
     case doubles([Double])
@@ -60,6 +62,8 @@ public struct ProgramBuilder {
   private var freeLengths: [String: LengthRange] = [:]
   private var operators = OperatorCache()
   private var fault: NetworkError?
+  /// Where the length of the batch lies, once it is known.
+  private var batchSlot: Int?
   /// The file that is read; named in errors.
   let path: String
 
@@ -240,6 +244,23 @@ public struct ProgramBuilder {
     Reference(slot: slot, lengths: slots[slot].shape ?? [])
   }
 
+  /// The length of the batch as a value, which the first call that asks for it computes.
+  private mutating func batchLength() -> Int {
+    if let batchSlot { return batchSlot }
+    let place = newSlot(Slot.number(.int, .batch))
+    batchSlot = place
+    do {
+      try add(
+        "aten::sym_size.int",
+        [("self", .slot(inputs.first?.slot ?? 0)), ("dim", .constant(.int(0)))],
+        results: [.slot(place)], at: "sym_size_\(nodes.count)", in: Self.modules("", ""),
+        isRecorded: true)
+    } catch {
+      fault = fault ?? error
+    }
+    return place
+  }
+
   private mutating func value(of argument: Argument, in module: String) -> NodeArgument {
     switch argument {
     case .value(let reference): .slot(reference.slot)
@@ -247,6 +268,8 @@ public struct ProgramBuilder {
     case .weight(let name, let tensor):
       .slot(addWeight(module.isEmpty ? name : "\(module).\(name)", .parameter, tensor))
     case .ints(let values): .constant(.ints(values))
+    case .lengths(let lengths):
+      .numbers(lengths.map { $0.map { .constant(.int($0)) } ?? .slot(batchLength()) })
     case .int(let value): .constant(.int(value))
     case .double(let value): .constant(.double(value))
     case .doubles(let values): .constant(.doubles(values))
