@@ -4,17 +4,22 @@ public import Networks
 public import Tensors
 public import Terms
 
-/// How a small classifier is trained: cross-entropy, Adam, a learning rate that rises over the first
+/// How a classifier is trained: cross-entropy, Adam, a learning rate that rises over the first
 /// twentieth of the steps and then falls as a cosine.
+///
+/// What is normalised over batches in training is normalised by the moments of training pictures in the end, so that the
+/// trained network treats every picture alone.
 ///
 /// - Randomness: weights and the order of the pictures follow from `seed`; the same seed gives the
 ///   same weights on the same machine.
 public struct ClassifierTraining: Sendable {
+  /// Which network is trained.
+  public var architecture = ClassifierArchitecture.small
   /// Passes over the training pictures.
   public var epochCount: Int
   /// Pictures a step.
   public var batchSize: Int
-  /// The learning rate at the start.
+  /// The highest learning rate.
   public var rate: Double
   /// What all randomness follows from.
   public var seed: Seed
@@ -29,12 +34,17 @@ public struct ClassifierTraining: Sendable {
     self.seed = seed
   }
 
-  /// Describes a run for a number of pictures: four passes over many, more over few, so that there
+  /// Describes a run for a number of pictures: a few passes over many, more over few, so that there
   /// are some hundred steps.
-  public init(for pictureCount: Int, seed: Seed) {
+  public init(
+    _ architecture: ClassifierArchitecture = .small, for pictureCount: Int, seed: Seed
+  ) {
     let batchSize = min(128, max(16, pictureCount / 16))
     let steps = max(pictureCount / batchSize, 1)
-    self.init(epochCount: min(max(4, 400 / steps), 60), batchSize: batchSize, seed: seed)
+    let epochCount = max(architecture.epochCount, architecture.leastStepCount / steps)
+    self.init(
+      epochCount: min(epochCount, 60), batchSize: batchSize, rate: architecture.rate, seed: seed)
+    self.architecture = architecture
   }
 
   /// A trained network with its card, and how it does on the test pictures.
@@ -50,11 +60,13 @@ public struct ClassifierTraining: Sendable {
   /// - Complexity: one forward and one backward pass a picture and epoch.
   public func train(on dataset: Dataset, progress: ProgressHandler) throws -> Outcome {
     let set = dataset.train
-    let design = SmallClassifier(
-      inputShape: [set.channels, set.height, set.width], classCount: set.classNames.count)
+    let inputShape = [set.channels, set.height, set.width]
+    let design = architecture.design(inputShape: inputShape, classCount: set.classNames.count)
     let card = Self.card(for: set, layer: design.explainedLayer)
     let batches = try Batches(set, card.input, size: batchSize)
-    let program = try design.program(seed: seed).on(device)
+    let program = try design.program(
+      LayerBuilder(inputShape: inputShape, draw: RandomStream(seed))
+    ).on(device)
     var adam = try Adam(program.parameters)
     let epochCount = max(epochCount, 0)
     let total = epochCount * batches.count
@@ -76,11 +88,19 @@ public struct ClassifierTraining: Sendable {
             completed: done, total: total, note: "epoch \(epoch + 1), loss \(Self.short(loss))"))
       }
     }
+    var order = RandomStream(seed).stream(for: epochCount)
+    let shuffled = order.permutation(of: set.count)
+    let seen = (0..<min(batches.count, Self.measuredBatchCount)).map { batch in
+      { try batches.batch(batch, of: shuffled).input }
+    }
+    let trained = try program.replacing(parameters: adam.parameters).on(.cpu)
     let network = try Network(
-      program: program.replacing(parameters: adam.parameters).on(.cpu), card: card, cardPath: "card"
-    )
+      program: design.settled(trained, over: seen), card: card, cardPath: "card")
     return Outcome(network: network, test: try ClassifierTest(of: network, on: dataset.test))
   }
+
+  /// The batches whose moments become those of normalisations.
+  private static let measuredBatchCount = 32
 
   private static func card(for set: PictureSet, layer: String) -> Card {
     let statistics = set.channelStatistics

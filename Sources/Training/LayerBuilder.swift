@@ -7,15 +7,21 @@ internal import Terms
 struct LayerBuilder {
   typealias Reference = ProgramBuilder.Reference
 
-  private var builder: ProgramBuilder
+  var builder: ProgramBuilder
   private var draw: RandomStream
+  /// What normalisations take their batch's moments to be, by module; where one is not named, those that the
+  /// batch has.
+  let moments: [String: ChannelMoments]
+  /// What normalisations were given, by module.
+  var normalized: [(module: String, value: Reference)] = []
 
   /// - Parameters:
   ///   - inputShape: The input's shape without the batch axis.
   ///   - draw: What the weights are drawn from, in the order of the layers.
-  init(inputShape: [Int], draw: RandomStream) {
+  init(inputShape: [Int], draw: RandomStream, moments: [String: ChannelMoments] = [:]) {
     builder = ProgramBuilder(inputShape: inputShape)
     self.draw = draw
+    self.moments = moments
   }
 
   var input: Reference { builder.input }
@@ -24,13 +30,16 @@ struct LayerBuilder {
 
   /// A convolution of `side` × `side`; the result has `⌊(n + 2 padding − side) / stride⌋ + 1` rows.
   mutating func convolution(
-    _ value: Reference, to channels: Int, side: Int, stride: Int, padding: Int, in module: String
+    _ value: Reference, to channels: Int, side: Int, stride: Int, padding: Int,
+    hasBias: Bool = true, in module: String
   ) throws -> Reference {
     func length(_ axis: Int) -> Int { (value.shape[axis] + 2 * padding - side) / stride + 1 }
     return builder.call(
       "conv2d", in: module, type: "Conv2d",
       [("input", .value(value))]
-        + (try weights([channels, value.shape[0], side, side], fanIn: value.shape[0] * side * side))
+        + (try weights(
+          [channels, value.shape[0], side, side], fanIn: value.shape[0] * side * side,
+          hasBias: hasBias))
         + [("stride", .ints([stride, stride])), ("padding", .ints([padding, padding]))],
       shape: [channels, length(1), length(2)])
   }
@@ -73,27 +82,6 @@ struct LayerBuilder {
       [("self", .value(value)), ("negative_slope", .double(0.2))], shape: value.shape)
   }
 
-  /// Gives every channel of a batch mean 0 and variance 1, then a learnt scale and shift.
-  ///
-  ///     γ (x − μ) / √(σ² + ε) + β,  ε = ``normalizationFloor``    (Ioffe and Szegedy 2015, algorithm 1)
-  mutating func batchNormalization(_ value: Reference, in module: String) throws -> Reference {
-    let count = value.shape[0]
-    func constant(_ number: Float) throws -> Tensor {
-      try Tensor([Float](repeating: number, count: count), shape: [count])
-    }
-    return builder.call(
-      "batch_norm", in: module, type: "BatchNorm2d",
-      [
-        ("input", .value(value)), ("weight", .weight("weight", try constant(1))),
-        ("bias", .weight("bias", try constant(0))), ("running_mean", .none),
-        ("running_var", .none), ("training", .bool(true)), ("momentum", .double(0.1)),
-        ("eps", .double(Double(Self.normalizationFloor))), ("cudnn_enabled", .bool(true)),
-      ], shape: value.shape)
-  }
-
-  /// What is added to variances before their roots are taken.
-  static let normalizationFloor: Float = 1e-5
-
   mutating func sigmoid(_ value: Reference, in module: String) -> Reference {
     builder.call(
       "sigmoid", in: module, type: "Sigmoid", [("self", .value(value))], shape: value.shape)
@@ -121,15 +109,26 @@ struct LayerBuilder {
       [("self", .value(value)), ("dim", .int(1)), ("sizes", .ints(shape))], shape: shape)
   }
 
-  private mutating func weights(
-    _ shape: [Int], outputCount: Int? = nil, fanIn: Int, hasBias: Bool = true
+  /// A layer's weight, `N(0, gain / fan-in)`, and its bias.
+  mutating func weights(
+    _ shape: [Int], outputCount: Int? = nil, fanIn: Int, gain: Float = 2, hasBias: Bool = true
   ) throws -> [(String, ProgramBuilder.Argument)] {
-    let deviation = (2 / Float(fanIn)).squareRoot()
-    let weight = try Tensor(
-      (0..<shape.reduce(1, *)).map { _ in draw.normal() * deviation }, shape: shape)
+    let deviation = (gain / Float(fanIn)).squareRoot()
+    let weight = try drawn(shape, deviation: deviation)
     guard hasBias else { return [("weight", .weight("weight", weight))] }
     let count = outputCount ?? shape[0]
-    let bias = try Tensor([Float](repeating: 0, count: count), shape: [count])
-    return [("weight", .weight("weight", weight)), ("bias", .weight("bias", bias))]
+    return [
+      ("weight", .weight("weight", weight)), ("bias", .weight("bias", try constant(0, count))),
+    ]
+  }
+
+  /// Numbers of mean 0.
+  mutating func drawn(_ shape: [Int], deviation: Float) throws -> Tensor {
+    try Tensor((0..<shape.reduce(1, *)).map { _ in draw.normal() * deviation }, shape: shape)
+  }
+
+  /// A number a channel, all the same.
+  func constant(_ number: Float, _ count: Int) throws -> Tensor {
+    try Tensor([Float](repeating: number, count: count), shape: [count])
   }
 }

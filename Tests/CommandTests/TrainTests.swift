@@ -1,10 +1,11 @@
 import Foundation
 import Imagery
 import Networks
+import Terms
 import TestSupport
 import Testing
 
-/// `rather train` for generators: what is written, what is said, and what bad input is told.
+/// `rather train`: what is written, what is said, and what bad input is told.
 @Suite struct TrainTests {
   /// Two classes of ten pictures each, in `data`.
   private func place() throws -> Workplace {
@@ -44,6 +45,48 @@ import Testing
     #expect(generator.pictureShape == [3, 16, 16])
     let page = try String(contentsOfFile: place.path("g-training/index.html"), encoding: .utf8)
     #expect(page.contains("<th>passes over the training pictures</th><td>2</td>"))
+  }
+
+  @Test(arguments: [
+    ("small", "features.1"), ("resnet", "blocks.1"), ("vgg", "features.3"),
+    ("vit", "blocks.3.norm1"),
+  ])
+  func `a classifier of each architecture is learnt from a folder`(
+    architecture: String, layer: String
+  ) throws {
+    let place = try place()
+    let run = try place.run(
+      "train", "classifier", "--architecture", architecture, "--data", "data", "-o", "c.pt2",
+      "--size", "16", "--epochs", "2")
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(run.output.hasPrefix("Test accuracy ") && run.output.hasSuffix("\nc.pt2\n"))
+    #expect(try place.left == ["c.json", "c.pt2", "data"])
+    let network = try Network(contentsOf: place.path("c.pt2"))
+    #expect(network.card.layers == .init(cluster: layer, class: layer))
+    #expect(network.labels.names == ["dark", "light"])
+    // Those that need a layer, rules, or attention.
+    let ofTransformers = ["attention-rollout", "gradient-rollout", "legrad", "cdam"]
+    for method in ["grad-cam", "lrp"] + (architecture == "vit" ? ofTransformers : []) {
+      let answer = try place.run(
+        "explain", "data/light/3.png", "--model", "c.pt2", "--why", "light", "--explainer", method,
+        "--settings", method == "lrp" ? "rule=attn-lrp" : "", "-o", method)
+      #expect(answer.status == 0, "\(method): \(answer.messages)")
+    }
+  }
+
+  @Test func `an unknown architecture is told which there are`() throws {
+    let place = try Workplace()
+    let run = try place.run(
+      "train", "classifier", "--architecture", "alexnet", "--data", "mnist", "-o", "c.pt2")
+    #expect(run.status == 64, "\(run.messages)")
+    for name in ["alexnet", "small", "resnet", "vgg", "vit"] {
+      #expect(run.messages.contains("'\(name)'"), "\(run.messages)")
+    }
+    let none = try place.run(
+      "train", "classifier", "--architecture", "vit", "--epochs", "0", "--data", "mnist", "-o",
+      "c.pt2")
+    #expect(none.status == 64 && none.messages.contains("--epochs must be 1 or more"))
+    #expect(try place.left == [])
   }
 
   @Test func `options out of range, and places that cannot be written to`() throws {

@@ -95,6 +95,10 @@ import Testing
     train.shortcuts.limits = [ClassLimit(name: "8", count: 40)]
     train.shortcuts.plantedClass = "3"
     try expectRoundTrip(train)
+    let transformer = try Train(json: #"{"architecture": "vit"}"#)
+    #expect(try transformer.json().contains(#""vit""#))
+    try expectRoundTrip(transformer)
+    #expect(throws: RequestFault.self) { try Train(json: #"{"architecture": "alexnet"}"#) }
   }
 
   @Test func `what is left out of a part is as in that part, or as what holds it says`() throws {

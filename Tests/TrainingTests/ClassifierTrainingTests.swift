@@ -102,21 +102,6 @@ import Testing
     #expect(try again.pivot(named: nil).layer.shape == [nil, 32, 16, 16])
   }
 
-  @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
-  func `Python's torch.export.load opens it and runs it to the same outputs`() throws {
-    let network = try Self.train(seed: 3).network
-    let folder = try References.temporaryFolder()
-    let path = folder.appending(path: "halves.pt2").path
-    try network.program.write(to: path)
-    let numbers = (0..<768).map { Float($0 % 13) / 6 - 1 }
-    let input = try Tensor(numbers, shape: [3, 1, 16, 16])
-    let output = try References.run("run_network.py", [path, "3,1,16,16", folder.path])
-    let expected = try NumPyFile.tensor(at: folder.appending(path: "output.npy"))
-    // The same kernels on the same numbers.
-    try expectClose(network.program.output(for: input), expected, within: 1e-5)
-    #expect(output.contains("features.1"), "module paths reach Python: \(output)")
-  }
-
   @Test func `common confusions are the closest pictures of the commonest pairs`() throws {
     let test = ClassifierTest(
       truths: [0, 0, 0, 1, 2, 2],

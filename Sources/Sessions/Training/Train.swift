@@ -5,7 +5,7 @@ internal import Networks
 internal import Report
 internal import Tensors
 internal import Terms
-internal import Training
+public import Training
 
 /// Trains a small network or generator, as `rather train` does.
 public struct Train: Request {
@@ -14,7 +14,7 @@ public struct Train: Request {
 
   /// What is trained.
   public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
-    /// A small convolutional classifier.
+    /// A small classifier.
     case classifier
     /// A generator with an encoder, whose codes are drawn from N(0, I).
     case vae
@@ -26,6 +26,8 @@ public struct Train: Request {
 
   /// What is trained.
   public var kind = Kind.classifier
+  /// Which network a classifier is.
+  public var architecture = ClassifierArchitecture.small
   /// `fashion-mnist`, `mnist`, or a folder that holds one folder of pictures per class, or IDX files under MNIST's
   /// names.
   public var data = ""
@@ -91,7 +93,8 @@ public struct Train: Request {
   private func classifier(_ telling: Telling) throws -> Answer {
     try Destination.claim(self, telling)
     let (dataset, square) = try shortcuts.changed(dataset(telling), seed: Seed(seed))
-    var training = ClassifierTraining(for: dataset.train.count, seed: Seed(seed))
+    var training = ClassifierTraining(
+      architecture, for: dataset.train.count, seed: Seed(seed))
     if let epochs { training.epochCount = epochs }
     training.device = try Device.chosen(device)
     let outcome = try training.train(on: dataset, progress: telling.stage("training"))

@@ -21,19 +21,16 @@ public struct SmallClassifier: Sendable {
   /// The layer whose maps are finest just before the last pooling.
   public var explainedLayer: String { "features.\(3 * (blockCount - 1) + 1)" }
 
-  private var blockCount: Int {
-    var side = min(inputShape[1], inputShape[2])
-    var blocks = 0
-    while side >= 12 && blocks < 5 {
-      side /= 2
-      blocks += 1
-    }
-    return max(blocks, 1)
-  }
+  private var blockCount: Int { Halvings.count(for: inputShape) }
 
   /// Builds the network with fresh weights.
   public func program(seed: Seed) throws -> Program {
-    var layers = LayerBuilder(inputShape: inputShape, draw: RandomStream(seed))
+    try program(LayerBuilder(inputShape: inputShape, draw: RandomStream(seed)))
+  }
+}
+
+extension SmallClassifier: ClassifierDesign {
+  func logits(in layers: inout LayerBuilder) throws -> LayerBuilder.Reference {
     var value = layers.input
     for block in 0..<blockCount {
       value = try layers.convolution(
@@ -45,7 +42,6 @@ public struct SmallClassifier: Sendable {
     value = layers.flattened(value, in: "classifier.0")
     value = try layers.linear(value, to: 128, in: "classifier.1")
     value = layers.relu(value, in: "classifier.2")
-    value = try layers.linear(value, to: classCount, in: "classifier.3")
-    return try layers.program(output: value)
+    return try layers.linear(value, to: classCount, in: "classifier.3")
   }
 }
