@@ -5,24 +5,19 @@
 /// its places.
 struct MapFinder {
   let program: Program
-  private let layouts: [Int: AxisLayout]
-  /// The slots that the picture flows into.
-  let ofPicture: Set<Int>
-  /// The slots between the weights before an attention and those behind it.
-  let insideAttention: Set<Int>
-  private let reading: PlaceReading
-  /// By slot, the value that it has the numbers of, moved.
-  private let moved: [Int: Int]
+  private let facts: MapFacts
 
   init(in program: Program) {
     self.program = program
-    let analysis = LayoutAnalysis(of: program)
-    layouts = analysis.layouts
-    ofPicture = analysis.flowing
-    insideAttention = AttentionRegion(of: program, analysis).slots
-    reading = PlaceReading(of: program, analysis)
-    moved = analysis.moved
+    facts = program.mapFacts.value { MapFacts(of: program) }
   }
+
+  /// The slots that the picture flows into.
+  var ofPicture: Set<Int> { facts.ofPicture }
+  /// The slots between the weights before an attention and those behind it.
+  var insideAttention: Set<Int> { facts.insideAttention }
+  private var layouts: [Int: AxisLayout] { facts.layouts }
+  private var reading: PlaceReading { facts.reading }
 
   /// How a value becomes stacks of maps; `nil` where nothing says so.
   func arrangement(of slot: Int) -> MapArrangement? {
@@ -96,7 +91,7 @@ struct MapFinder {
 
   /// The values that a value has the numbers of, the last first: before views, permutations and the like.
   func sources(of slot: Int) -> [Int] {
-    Array(sequence(first: slot) { moved[$0] }.prefix(100))
+    Array(sequence(first: slot) { facts.moved[$0] }.prefix(100))
   }
 
   /// Whether weights or an attention lie between a value and the output, and not only what moves, pools or rectifies

@@ -26,6 +26,8 @@ public struct Program: Sendable {
   let freeLengths: [String: LengthRange]
   /// For each node the slots that nothing reads after it.
   let lastReads: [[Int]]
+  /// What its operators say of places, which every layer is asked about.
+  let mapFacts: Once<MapFacts>
   /// The declared shapes by slot, which are asked for more often than anything else.
   private let shapes: [[Int?]?]
 
@@ -57,6 +59,7 @@ public struct Program: Sendable {
     self.written = written
     self.freeLengths = freeLengths
     lastReads = Self.lastReads(nodes, output: output)
+    mapFacts = Once()
     shapes = slots.map(\.shape)
   }
 
