@@ -6,8 +6,8 @@
 # How Swift finds libtorch where the package does not name the file itself: where its path has a blank or `checkouts`.
 export PKG_CONFIG_PATH := $(CURDIR)/.pkgconfig:$(PKG_CONFIG_PATH)
 
-.PHONY: help demo test test-long build bootstrap references data lint format gallery bench bench-workbench load methods memory corpus \
-  faithfulness experiments sizes fuzz interface docs clean
+.PHONY: help demo test test-long zoo build bootstrap references data lint format gallery bench bench-workbench load methods memory \
+  corpus faithfulness experiments sizes fuzz interface docs clean
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
@@ -22,6 +22,10 @@ test: bootstrap data references ## install what is missing and run the tests
 
 test-long: build ## run the campaigns, which take hours; ONLY="one another" runs those
 	@Tests/Long/run $(ONLY)
+
+zoo: build ## hold a hundred architectures against PyTorch and write docs/networks.md; takes two hours
+	@RECORD=1 Tests/Long/run architectures
+	@.venv/bin/python Tests/Long/architectures_page.py out/long/architectures
 
 build: bootstrap ## build the release binary, .build/release/rather
 	swift build -c release --product rather

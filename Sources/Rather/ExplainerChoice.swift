@@ -93,22 +93,32 @@ extension ExplainerChoice {
   public static let softmaxLRP = named("sglrp")
   /// DeepLIFT.
   public static let deepLIFT = named("deeplift")
+  /// DeepLIFT-SHAP.
+  public static let deepLIFTSHAP = named("deeplift-shap")
   /// The gradient at the input.
   public static let saliency = named("saliency")
   /// The gradient times the input.
   public static let inputXGradient = named("input-x-gradient")
   /// Integrated Gradients.
   public static let integratedGradients = named("integrated-gradients")
+  /// Guided Integrated Gradients.
+  public static let guidedIG = named("guided-ig")
+  /// Blur Integrated Gradients.
+  public static let blurIG = named("blur-ig")
   /// A noise tunnel over the gradient: SmoothGrad.
   public static let noiseTunnel = named("noise-tunnel")
   /// GradientSHAP.
   public static let gradientSHAP = named("gradient-shap")
+  /// XRAI.
+  public static let xrai = named("xrai")
   /// RISE.
   public static let rise = named("rise")
   /// Occlusion.
   public static let occlusion = named("occlusion")
   /// LIME.
   public static let lime = named("lime")
+  /// KernelSHAP.
+  public static let kernelSHAP = named("kernel-shap")
   /// Prediction difference analysis.
   public static let pda = named("pda")
 
@@ -126,8 +136,9 @@ extension ExplainerChoice {
     gradCAM, gradCAMPlusPlus, hiResCAM, xGradCAM, layerCAM, finerCAM, scoreCAM, ablationCAM,
     eigenCAM,
     guidedBackpropagation, deconvolution, guidedGradCAM, mwp, contrastiveMWP, lrp,
-    contrastiveLRP, softmaxLRP, deepLIFT, saliency, inputXGradient, integratedGradients,
-    noiseTunnel, gradientSHAP, rise, occlusion, lime, pda, attentionRollout,
+    contrastiveLRP, softmaxLRP, deepLIFT, deepLIFTSHAP, saliency, inputXGradient,
+    integratedGradients, guidedIG, blurIG, noiseTunnel, gradientSHAP, xrai, rise, occlusion, lime,
+    kernelSHAP, pda, attentionRollout,
     gradientRollout, leGrad, cdam,
   ]
 }

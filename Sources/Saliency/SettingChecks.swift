@@ -82,10 +82,7 @@ extension GradientSHAP {
   public func checkSettings() throws(SettingFault) {
     try SettingFault.check("samples", samples)
     try SettingFault.check("noise", noise, in: 0...1e6)
-    if baselines.isEmpty {
-      throw SettingFault("baselines", "empty", expected: "one baseline or more")
-    }
-    for baseline in baselines { try baseline.checkSettings("baselines") }
+    try Baseline.check(baselines)
   }
 }
 
@@ -102,9 +99,45 @@ extension IntegratedGradients {
   }
 }
 
+extension GuidedIG {
+  /// Fails where the path has no steps, or no number could move.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("steps", steps, in: 1...4096)
+    try SettingFault.check("fraction", fraction, in: 0...1)
+    try SettingFault.check("distance", distance, in: 0...1)
+    try baseline.checkSettings("baseline")
+  }
+}
+
+extension BlurIG {
+  /// Fails where the path has no steps, or nothing is blurred.
+  public func checkSettings() throws(SettingFault) {
+    try SettingFault.check("steps", steps, in: 1...4096)
+    try SettingFault.check("sigma", sigma, in: 0.1...1e5)
+  }
+}
+
+extension XRAI {
+  /// Fails where there are no baselines, or no parts.
+  public func checkSettings() throws(SettingFault) {
+    try Baseline.check(baselines)
+    try SettingFault.check("steps", steps, in: 1...4096)
+    try SettingFault.check("segments", segmentation.segments)
+    try SettingFault.check("compactness", segmentation.compactness, in: 0...1e6)
+    try SettingFault.check("scales", scales, in: 1...12)
+    try SettingFault.check("margin", margin, in: 0...100)
+    try SettingFault.check("smallest", smallest)
+  }
+}
+
 extension DeepLIFT {
   /// Fails where the baseline cannot be.
   public func checkSettings() throws(SettingFault) { try baseline.checkSettings("baseline") }
+}
+
+extension DeepLIFTSHAP {
+  /// Fails where there are no baselines, or one cannot be.
+  public func checkSettings() throws(SettingFault) { try Baseline.check(baselines) }
 }
 
 extension LRP {
@@ -142,6 +175,14 @@ extension AblationCAM {
 }
 
 extension Baseline {
+  /// Fails where there are none, or one cannot be.
+  fileprivate static func check(_ baselines: [Baseline]) throws(SettingFault) {
+    if baselines.isEmpty {
+      throw SettingFault("baselines", "empty", expected: "one baseline or more")
+    }
+    for baseline in baselines { try baseline.checkSettings("baselines") }
+  }
+
   /// Fails where a blur or noise has no such deviation.
   func checkSettings(_ name: String) throws(SettingFault) {
     switch self {

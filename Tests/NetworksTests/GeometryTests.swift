@@ -92,6 +92,17 @@ import Testing
     }
   }
 
+  @Test func `levels are divided by 255 to the last digit, and bytes stay whole`() throws {
+    // torchvision's ToTensor divides. A product with 1/255 differs from the quotient at 126 levels.
+    let picture = try Picture(
+      width: 16, height: 16, pixels: (0..<256).flatMap { [UInt8($0), UInt8($0), UInt8($0)] })
+    var input = preprocessing(.squash, 16, 1)
+    let levels = (0..<3).flatMap { _ in (0..<256).map { Float($0) } }
+    #expect(try input.input(from: picture).floats() == levels.map { $0 / 255 })
+    input.std = Array(repeating: 1 / 255, count: 3)
+    #expect(try input.input(from: picture).floats() == levels)
+  }
+
   @Test func `inputs are normalised by channel, in the order asked for`() throws {
     var input = preprocessing(.squash, 1, 1)
     input.mean = [0.1, 0.2, 0.3]

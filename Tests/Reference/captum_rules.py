@@ -12,7 +12,8 @@ OUT/NETWORK/{guided,deconvolution,deeplift,guided-grad-cam}.npy, each [C, H, W].
 at the LAYER's output, that of the last node of the module.
 
 For each toy writes OUT/NAME/{network.pt2,input.npy} and, where Captum gives an answer,
-OUT/NAME/deeplift.npy for class 0 with reference 0; where it raises, OUT/NAME/error.txt.
+OUT/NAME/deeplift.npy for class 0 with reference 0; where it raises, OUT/NAME/error.txt. Of the toy “rectified” writes
+references.npy and, for class 0 with all of these, deeplift-shap.npy.
 """
 
 import pathlib
@@ -21,7 +22,7 @@ import warnings
 
 import numpy as np
 import torch
-from captum.attr import Deconvolution, DeepLift, GuidedBackprop, GuidedGradCam
+from captum.attr import Deconvolution, DeepLift, DeepLiftShap, GuidedBackprop, GuidedGradCam
 from captum.attr._core.deep_lift import SUPPORTED_NON_LINEAR, nonlinear
 from torch import nn
 
@@ -96,6 +97,19 @@ class Reused(nn.Module):
         return torch.cat([y, -y], 1)
 
 
+class Rectified(nn.Module):
+    """Two convolutions, each before a rectifier, and a linear layer."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(1, 6, 3, padding=1), nn.ReLU(), nn.Conv2d(6, 4, 3, stride=2), nn.ReLU(), nn.Flatten())
+        self.head = nn.Linear(16, 3)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+
+
 class Gated(nn.Module):
     """x₁ · sigmoid(x₂)."""
 
@@ -152,6 +166,7 @@ toys = {
     "reused": (Reused(), [[1.0, 2.0]]),
     "gated": (Gated(), [[3.0, 1.0]]),
     "overlapping": (Overlapping(), [[1.0, 5.0, 2.0]]),
+    "rectified": (Rectified(), torch.randn(5, 6).tolist()),
 }
 
 out = pathlib.Path(sys.argv[1])
@@ -168,6 +183,13 @@ for name, (module, rows) in toys.items():
         np.save(folder / "deeplift.npy", answer[0].detach().numpy())
     except Exception as error:
         (folder / "error.txt").write_text(f"{type(error).__name__}: {error}")
+
+folder = out / "rectified"
+x = torch.from_numpy(np.load(folder / "input.npy"))
+references = torch.cat([x * 0, x.flip(3) / 2, torch.randn(3, *x.shape[1:])])
+np.save(folder / "references.npy", references.numpy())
+answer = DeepLiftShap(toys["rectified"][0]).attribute(x, references, target=0)
+np.save(folder / "deeplift-shap.npy", answer[0].detach().numpy())
 
 for argument in sys.argv[2:]:
     path, layer = argument.split("=")

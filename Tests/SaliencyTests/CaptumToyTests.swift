@@ -42,6 +42,21 @@ struct CaptumToyTests {
     #expect(refusal.contains("RuntimeError"))
   }
 
+  @Test func `over several baselines it equals Captum's DeepLiftShap`() throws {
+    let folder = try Self.folder.get().appending(path: "rectified")
+    let network = try ToyNetworks.network(
+      Program(contentsOf: folder.appending(path: "network.pt2").path))
+    let input = try NumPyFile.tensor(at: folder.appending(path: "input.npy"))
+    let references = try NumPyFile.tensor(at: folder.appending(path: "references.npy"))
+    let found = try DeepLIFT.maps(
+      for: MapRequest(network, at: network.input(input)) { _ in [[.logit(ClassSet(0))]] },
+      from: (0..<references.shape[0]).map { try references.slice(axis: 0, $0..<$0 + 1) })
+    // The same ratios of differences, added in another order.
+    try expectClose(
+      try #require(found.maps[0].attribution),
+      NumPyFile.tensor(at: folder.appending(path: "deeplift-shap.npy")), within: 1e-5)
+  }
+
   @Test func `a gate is complete, where Captum counts a product twice`() throws {
     // x₁·σ(x₂) from (0, 0) to (3, 1): 3·(σ(1) + ½)/2 for x₁ and (σ(1) − ½)·(3 + 0)/2 for x₂ make
     // 3σ(1). Captum takes each factor's gradient at the end: 3·σ(1) and 3·(σ(1) − ½).

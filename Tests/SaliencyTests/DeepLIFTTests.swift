@@ -122,6 +122,30 @@ import Testing
     #expect(try network.program.parameters.mapValues { try $0.floats() } == before)
   }
 
+  @Test func `over several baselines it is the mean of the maps of each`() throws {
+    // 2·ReLU(x₁) + 2·ReLU(x₂ − 1.5) at (1, 2): (2, 1) from black, and from white, (1, 1), where x₁ does not
+    // differ, (0, 1). The score, 3, is 0 and 2 there.
+    let network = try ToyNetworks.network(SmallPrograms.rectifiers())
+    let input = try Tensor([1, 2] as [Float], shape: [1, 1, 1, 2])
+    var updates: [ProgressUpdate] = []
+    let found = try DeepLIFTSHAP(baselines: [.black, .white]).maps(
+      of: [.logit(ClassSet(0))], in: network, at: input, within: Resources()
+    ) { updates.append($0) }
+    #expect(try found.maps[0].values.floats() == [1, 1])
+    #expect(found.maps[0].measurements == [.completenessError: 0, .scoreDifference: 2])
+    #expect(updates.last?.completed == updates.last?.total)
+    for baseline in [Baseline.black, .white, .blur(sigma: 1)] {
+      let one = try DeepLIFTSHAP(baselines: [baseline]).maps(
+        of: [.logit(ClassSet(0))], in: network, at: input)
+      let plain = try DeepLIFT(from: baseline).maps(
+        of: [.logit(ClassSet(0))], in: network, at: input)
+      #expect(try one.maps[0].values.floats() == plain.maps[0].values.floats())
+    }
+    #expect(throws: SettingFault("baselines", "empty", expected: "one baseline or more")) {
+      try DeepLIFTSHAP(baselines: []).maps(of: [.logit(ClassSet(0))], in: network, at: input)
+    }
+  }
+
   @Test func `batch normalisation behind which channels come last loses nothing`() throws {
     // libtorch's own gradient of it is wrong where what arrives lies in memory as rows of channels.
     var builder = ProgramBuilder(inputShape: [1, 3, 4])

@@ -36,6 +36,29 @@ public struct Attributions: Sendable {
       measurements ?? Array(repeating: Array(repeating: [:], count: shape[1]), count: shape[0])
   }
 
+  /// Those of the way between two inputs, `[S, 1, …]`, with what is known of their error.
+  ///
+  /// - Parameters:
+  ///   - first: Each score where the way begins.
+  ///   - last: Each score at its end.
+  ///   - steps: How many points each score's way has.
+  static func complete(
+    _ signed: Tensor, from first: [Float], to last: [Float], steps: [Int]
+  ) throws -> Attributions {
+    let sums = try signed.converted(to: .float64).sum(axes: Array(1..<signed.rank)).floats()
+    return Attributions(
+      values: try Tensor(last, shape: [last.count, 1]), signed: signed,
+      measurements: sums.indices.map { s in
+        let change = last[s] - first[s]
+        return [
+          [
+            .completenessError: sums[s] - change, .scoreDifference: change,
+            .steps: Float(steps[s]),
+          ]
+        ]
+      })
+  }
+
   /// Those of several batches, one after another.
   static func joined(_ parts: [Attributions]) throws -> Attributions {
     guard parts.count != 1, let first = parts.first else { return parts[0] }

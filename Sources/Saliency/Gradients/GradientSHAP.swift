@@ -120,19 +120,10 @@ public struct GradientSHAP: GradientExplainer {
 
 extension GradientSHAP: MenuMethod {
   static let table: [MethodSetting<GradientSHAP>] = [
-    baselines, .count("samples", \.samples, 1...100_000, "the number of random points"),
+    .baselines("baselines", \.baselines),
+    .count("samples", \.samples, 1...100_000, "the number of random points"),
     .number("noise", \.noise, 0...10, "σ as a fraction of the input's range"),
   ]
-
-  private static let baselines = MethodSetting<GradientSHAP>(
-    key: "baselines", form: .text("baselines joined by +, such as black+blur:8"),
-    summary: "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"
-  ) {
-    $0.baselines.map(\.text).joined(separator: "+")
-  } write: { method, text, source in
-    method.baselines = try Baseline.list(
-      text, for: "baselines", seed: source.seed, picture: source.picture)
-  }
 
   /// What the menu calls it.
   public var menuName: String { Self.entry.name }

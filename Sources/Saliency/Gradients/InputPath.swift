@@ -50,20 +50,8 @@ struct InputPath {
   func attributions(
     _ integrals: Tensor, from first: [Float], to last: [Float], steps: [Int]
   ) throws -> Attributions {
-    let signed = try (integrals * difference).withAxis(at: 1)
-    let sums = try signed.converted(to: .float64).sum(axes: Array(1..<signed.rank)).floats()
-    let measurements = sums.indices.map { s -> [[SaliencyMap.Measurement: Float]] in
-      let change = last[s] - first[s]
-      return [
-        [
-          .completenessError: sums[s] - change, .scoreDifference: change,
-          .steps: Float(steps[s]),
-        ]
-      ]
-    }
-    return Attributions(
-      values: try Tensor(last, shape: [last.count, 1]), signed: signed,
-      measurements: measurements)
+    try .complete(
+      (integrals * difference).withAxis(at: 1), from: first, to: last, steps: steps)
   }
 
   /// Numbers along the batch's axis, which so many others follow.

@@ -108,6 +108,19 @@ extension MethodSetting {
     }
   }
 
+  /// Several of them.
+  static func baselines(_ key: String, _ place: Place<Method, [Baseline]>) -> MethodSetting {
+    MethodSetting(
+      key: key, form: .text("baselines joined by +, such as black+blur:8"),
+      summary: "what the picture is compared with: black, white, mean, blur:σ, noise:σ, a file"
+    ) {
+      $0[keyPath: place].map(\.text).joined(separator: "+")
+    } write: { method, text, source in
+      method[keyPath: place] = try Baseline.list(
+        text, for: key, seed: source.seed, picture: source.picture)
+    }
+  }
+
   private static func number<Number>(
     _ text: String, _ key: String, _ read: (String) -> Number?
   ) throws -> Number {

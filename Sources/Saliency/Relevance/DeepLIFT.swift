@@ -49,29 +49,52 @@ public struct DeepLIFT: Explainer {
 
   /// One map a score of how the input differs from a reference of its shape.
   static func maps(for request: MapRequest, from reference: Tensor) throws -> Explanation {
+    try maps(for: request, from: [reference])
+  }
+
+  /// One map a score: the mean of how the input differs from each of some references of its shape.
+  static func maps(for request: MapRequest, from references: [Tensor]) throws -> Explanation {
     let (network, input) = (request.network, request.input.tensor)
     let program = try network.program.expandingOperators().program
-    let start = program.inputLayer
-    let trace = try program.trace(input, behind: start)
-    let there = try program.trace(reference, behind: start)
+    let trace = try program.trace(input, behind: program.inputLayer)
     let prediction = try network.prediction(from: trace.output)
-    let secants = try ScoreSecants(
-      of: request.scores(prediction), in: network, from: there.output, to: trace.output)
-    let starts = try SharedStarts(secants.multipliers)
-    let walked = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
-      .arrived(
-        from: starts.rows.reshaped([-1] + trace.output.shape)
-          .converted(to: trace.output.elementType ?? .float32),
-        within: request.resources, progress: request.progress)
-    let attributions = try starts.combined(walked).converted(to: .float32) * (input - reference)
+    let scores = try request.scores(prediction)
+    var (values, differences) = ([Float](), Array(repeating: Float(0), count: scores.count))
+    var sum: Tensor?
+    for (i, reference) in references.enumerated() {
+      let there = try program.trace(reference, behind: program.inputLayer)
+      let secants = try ScoreSecants(
+        of: scores, in: network, from: there.output, to: trace.output)
+      let starts = try SharedStarts(secants.multipliers)
+      let walked = try RuleWalk(trace: trace, rules: .deepLIFT(reference: there))
+        .arrived(
+          from: starts.rows.reshaped([-1] + trace.output.shape)
+            .converted(to: trace.output.elementType ?? .float32),
+          within: request.resources
+        ) { update in
+          try request.progress(
+            ProgressUpdate(
+              completed: i * update.total + update.completed,
+              total: references.count * update.total))
+        }
+      let part = try starts.combined(walked).converted(to: .float32) * (input - reference)
+      sum = try sum.map { try $0 + part } ?? part
+      values = secants.values
+      differences = zip(differences, secants.differences).map(+)
+    }
+    guard let sum else { throw NetworkError.noTensorOutput }
+    let count = Float(references.count)
+    let attributions = references.count == 1 ? sum : try sum * (1 / count)
     return Explanation(
-      prediction: prediction, scores: secants.values,
-      maps: try secants.differences.enumerated().map { i, difference in
+      prediction: prediction, scores: values,
+      maps: try differences.enumerated().map { i, difference in
         let attribution = try attributions.select(axis: 0, index: i).select(axis: 0, index: 0)
-        let sum = try attribution.converted(to: .float64).sum().number()
+        let (sum, mean) = (
+          try attribution.converted(to: .float64).sum().number(), difference / count
+        )
         return try SaliencyMap(
           attribution: attribution, over: request.input.features,
-          measurements: [.completenessError: sum - difference, .scoreDifference: difference])
+          measurements: [.completenessError: sum - mean, .scoreDifference: mean])
       })
   }
 }

@@ -16,8 +16,8 @@ import { request, ServerError } from './api.js'
  * @property {boolean} lacksSign whether signed numbers were asked for and there are none
  */
 
-/** Methods that hide parts of the picture: their maps are smooth, although they are of the input. */
-const hiding = new Set(['rise', 'occlusion', 'lime', 'kernel-shap', 'pda'])
+/** Methods that hide or join parts of the picture: their maps are smooth, although they are of the input. */
+const hiding = new Set(['rise', 'occlusion', 'lime', 'kernel-shap', 'xrai', 'pda'])
 /** The squares along the longer side of a map of single pixels. */
 const squares = 75
 /** How many are remembered: more than the maps of any answer that was shown. */

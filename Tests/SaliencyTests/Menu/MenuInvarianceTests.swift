@@ -10,7 +10,9 @@ import Testing
 @Suite struct MenuInvarianceTests {
   /// Settings that make the slow ones quick.
   static let quick = [
-    "integrated-gradients": "steps=5", "noise-tunnel": "samples=5", "gradient-shap": "samples=6",
+    "integrated-gradients": "steps=5", "guided-ig": "steps=5", "blur-ig": "steps=5",
+    "xrai": "steps=5,segmentation=grid,segments=12,scales=3,margin=1,smallest=2",
+    "noise-tunnel": "samples=5", "gradient-shap": "samples=6",
     "rise": "masks=24,cells=3", "lime": "samples=40,segmentation=grid,segments=6",
     "kernel-shap": "samples=40,segmentation=grid,segments=6",
     "pda": "samples=3,window=3,stride=2", "occlusion": "window=3,stride=2",

@@ -52,7 +52,8 @@ import Testing
     let names = ExplainerMenu.entries.map(\.name)
     let promised = [
       "saliency", "input-x-gradient", "integrated-gradients", "noise-tunnel", "gradient-shap",
-      "deeplift", "grad-cam", "grad-cam-plus-plus", "hires-cam", "xgrad-cam", "layer-cam",
+      "deeplift", "deeplift-shap", "guided-ig", "blur-ig", "xrai", "grad-cam", "grad-cam-plus-plus",
+      "hires-cam", "xgrad-cam", "layer-cam",
       "finer-cam", "score-cam", "ablation-cam", "eigen-cam", "guided-backprop", "deconvolution",
       "guided-grad-cam", "mwp",
       "contrastive-mwp", "lrp", "clrp", "sglrp", "rise", "lime", "kernel-shap", "pda", "occlusion",
