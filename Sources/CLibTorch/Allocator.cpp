@@ -1,5 +1,7 @@
 // Where tensors on the processor lie: large blocks are counted, and kept for the tensors that follow.
 //
+// Until there is a limit, all blocks are glibc's, as libtorch's own are.
+//
 // glibc's heap falls to pieces where blocks of ever other sizes come and go beside small ones that stay, as on
 // deletion curves, and other threads' heaps are handed back and faulted in again at every pass. A block
 // of its own from the system does neither.
@@ -48,6 +50,7 @@ class Blocks final : public c10::Allocator {
   void limit(int64_t bytes) {
     std::lock_guard lock(mutex);
     most = bytes;
+    limited = true;
     evict(0);
   }
 
@@ -66,7 +69,7 @@ class Blocks final : public c10::Allocator {
   c10::DataPtr allocate(size_t size) override {
     c10::Device cpu(c10::DeviceType::CPU);
     if (size == 0) return {nullptr, cpu};
-    Header *header = size < large ? small(size) : block(size);
+    Header *header = size < large || !limited ? small(size) : block(size);
     void *data = header + 1;
     return {data, data, &release, cpu};
   }
@@ -85,6 +88,7 @@ class Blocks final : public c10::Allocator {
 
  private:
   std::mutex mutex;
+  std::atomic<bool> limited = false;  // until then all blocks are glibc's
   std::vector<Header *> kept;  // free blocks, the one that was freed first in front
   int64_t live = 0, idle = 0, highest = 0;
   int64_t most = INT64_MAX;
@@ -95,6 +99,7 @@ class Blocks final : public c10::Allocator {
   }
 
   static Header *small(size_t size) {
+    if (size > SIZE_MAX / 4) refuse(size);
     void *memory = nullptr;
     if (posix_memalign(&memory, alignof(Header), size + sizeof(Header)) != 0) refuse(size);
     return new (memory) Header{0};
@@ -164,13 +169,13 @@ class Blocks final : public c10::Allocator {
   }
 };
 
+// In its place before the program runs: libtorch hands scratch memory back to the allocator of that moment, so one
+// that takes its place while anything is computed frees what the other one made.
+[[maybe_unused]] const bool installed = (c10::SetCPUAllocator(&Blocks::shared(), 100), true);
+
 }  // namespace
 
-void ct_memory_limit(int64_t bytes) {
-  static std::once_flag once;
-  std::call_once(once, [] { c10::SetCPUAllocator(&Blocks::shared(), 100); });
-  Blocks::shared().limit(bytes);
-}
+void ct_memory_limit(int64_t bytes) { Blocks::shared().limit(bytes); }
 
 void ct_memory_state(int64_t *used, int64_t *peak, int64_t *limit) { Blocks::shared().state(used, peak, limit); }
 
