@@ -52,7 +52,9 @@ import Testing
       }
     }
     // How a picture is cut, a number of a formula, and how many samples go together.
-    let others: Set<String> = ["segments", "window", "stride", "training-count", "batch"]
+    let others: Set<String> = [
+      "segments", "smallest", "window", "stride", "training-count", "batch",
+    ]
     #expect(Set(large).subtracting(others).isSubset(of: Limits.repeating), "\(large)")
     #expect(large.count > 5)
   }

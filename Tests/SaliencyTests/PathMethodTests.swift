@@ -44,7 +44,7 @@ import Testing
     let count = 40
     let end = (0..<count).map { _ in stream.uniform() * 4 - 2 }
     var path = GuidedPath(
-      from: Array(repeating: 0, count: count), to: end, steps: 20, fraction: 0.25, distance: 0.1)
+      from: Array(repeating: 0, count: count), to: end, steps: 20, fraction: 0.25, distance: 0.125)
     for step in 1...20 {
       path.move(by: (0..<count).map { _ in stream.uniform() - 0.5 })
       let place = Double(step) / 20
@@ -52,7 +52,7 @@ import Testing
       let gone = path.point.reduce(0) { $0 + abs($1) }
       #expect(abs(gone / whole - place) < 1e-9)
       for (point, end) in try paired(path.point, end) {
-        #expect((place - 0.1 - 1e-9...place + 0.1 + 1e-9).contains(point / Double(end)))
+        #expect((place - 0.125 - 1e-9...place + 0.125 + 1e-9).contains(point / Double(end)))
       }
     }
   }

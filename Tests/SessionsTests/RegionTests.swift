@@ -100,7 +100,7 @@ import Testing
     }
     // A head of values makes the card one of a regression.
     var values = place.explain("large.png", to: "values")
-    (values.network.form.head, values.question) = (.values, QuestionChoice())
+    (values.network.form.head, values.question) = (.values, QuestionChoice(why: "cello"))
     let (ofValues, _) = try explained(values)
     #expect(!ofValues.values.isEmpty && ofValues.prediction.isEmpty, "\(ofValues.values)")
     #expect(ofValues.header.network?.overridden == ["output": "values"])

@@ -14,9 +14,12 @@ import Testing
   ]
 
   /// Settings that make the slow ones quick. From black, the values that a maximum is taken of are
-  /// equal, and rounding decides which of them a fall is accounted to; noise has no such ties.
-  static let settings = MenuInvarianceTests.quick.merging(
-    ["deeplift": "baseline=noise:0.3"]) { _, new in new }
+  /// equal, and rounding decides which of them a fall is accounted to; noise has no such ties. Which numbers of a
+  /// guided path move first is decided by rounding, too, unless it is the straight one.
+  static let settings = MenuInvarianceTests.quick.merging([
+    "deeplift": "baseline=noise:0.3", "deeplift-shap": "baselines=noise:0.3+noise:0.2",
+    "guided-ig": "baseline=noise:0.3,steps=10,distance=0",
+  ]) { _, new in new }
 
   static func explanation(
     _ name: String, _ network: Network, at input: Tensor, of scores: [Score] = scores
