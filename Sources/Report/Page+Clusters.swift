@@ -11,7 +11,7 @@ extension Page {
     let rest: HTML =
       maps.count > 1
       ? "\(try maps.dropFirst().map { try figure($0) })"
-      : "<p class=\"soft\">No other class of this cluster is explained, so that there is nothing to tell apart in it.</p>"
+      : "<p class=\"soft\">No other class of this cluster is explained, so there is nothing to tell apart in it.</p>"
     return """
       <div class="cluster"><h3>\(mark(of: maps)) \(group.title)</h3>\(caption)\(Self.weakness(maps))
       <div class="stages"><div class="lead">\(try maps.prefix(1).map { try figure($0) })</div>

@@ -1,9 +1,9 @@
 extension Page {
   /// How to read the maps, for the methods that made them.
-  static func reading(_ sign: Drawing.Sign, _ methods: [Method]) -> HTML {
+  static func reading(_ drawing: Drawing, _ methods: [Method]) -> HTML {
     let places = methods.contains { $0.place == .input } ? pixels : ""
-    return sign == .both
-      ? "\(signedReading)\(places)\(scales)" : "\(plainReading)\(places)\(scales)"
+    let signs = drawing.sign == .both ? signedReading : plainReading
+    return "\(signs)\(places)\(scales(drawing.scale))"
   }
 
   private static let pixels: HTML = """
@@ -26,12 +26,18 @@ extension Page {
     <p><b>Why P?</b> Places at the upper end speak for P, those at the lower end against it.</p>
     """
 
-  private static let scales: HTML = """
-    <p>The maps under one heading share a colour scale unless the command says \
-    <code>--own-scale</code>; its ends are written below each. A map that this scale hardly shows can be \
-    switched to a scale of its own, and one that it does not show at all starts with that. Values are raw, in units of the score. \
-    The part of the picture that the network never saw is dimmed.</p>
-    """
+  private static func scales(_ scale: Drawing.Scale) -> HTML {
+    let shared: HTML = """
+      The maps under one heading share a colour scale unless the command says \
+      <code>--own-scale</code>; its ends are written below each. A map that hardly shows on this scale can be \
+      switched to a scale of its own, and one that does not show at all starts on that.
+      """
+    let own: HTML = "Each map has a colour scale of its own, whose ends are written below it."
+    return """
+      <p>\(scale == .own ? own : shared) Values are raw, in units of the score. \
+      The part of the picture that the network never saw is dimmed.</p>
+      """
+  }
 
   static let style = """
     body { padding: 2rem 1.2rem 4rem; max-width: 74rem; }

@@ -19,7 +19,7 @@ struct Page {
       footer: """
         <h2>How to read the maps</h2>
         \(scheme?.support == nil ? "" : Self.clusterReading)
-        \(Self.reading(report.drawing.sign, methods))
+        \(Self.reading(report.drawing, methods))
         \(checkReading)
         <h2>How they were made</h2>
         \(facts)

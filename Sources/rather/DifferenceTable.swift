@@ -2,7 +2,7 @@ import Foundation
 import Report
 import Terms
 
-/// What two networks answer otherwise, as lines of text.
+/// Where two networks answer differently, as lines of text.
 struct DifferenceTable {
   private let manifest: DifferenceManifest
 
@@ -10,28 +10,8 @@ struct DifferenceTable {
 
   /// The summary, what is known of right and wrong, and a row for each kind of change.
   var lines: [String] {
-    [summary] + labels + truth + (manifest.changes.isEmpty ? [] : [""] + table)
-  }
-
-  private var summary: String {
-    let pictures = Counted.text(manifest.pictureCount, "picture")
-    if manifest.changedCount == 0 {
-      return "Both networks answer alike about "
-        + (manifest.pictureCount == 1 ? "the only picture." : "all \(pictures).")
-    }
-    return
-      "\(manifest.changedCount) of \(pictures) \(manifest.changedCount == 1 ? "is" : "are") answered otherwise; "
-      + String(format: "the networks agree about %.1f %%.", 100 * manifest.agreement)
-  }
-
-  private var labels: [String] {
-    [(manifest.onlyOld, "old"), (manifest.onlyNew, "new")].compactMap { labels, name in
-      if labels.isEmpty { return nil }
-      let shown = labels.prefix(5).joined(separator: ", ")
-      let more = labels.count > 5 ? " and \(labels.count - 5) more" : ""
-      return
-        "Only the \(name) network has \(labels.count == 1 ? "the class" : "the classes") \(shown)\(more)."
-    }
+    DifferenceWording(manifest).sentences + truth
+      + (manifest.changes.isEmpty ? [] : [""] + table)
   }
 
   private var truth: [String] {
@@ -60,20 +40,13 @@ struct DifferenceTable {
       ] + (hasTruth ? numbers : [])
     }
     let all = [head] + rows.map { $0.map { VisibleText.of($0) } }
-    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    let isNumber = [true, false, false, true, true, true]
     let left = manifest.changes.dropFirst(Self.rowCount)
     let count = left.reduce(0) { $0 + $1.count }
     let more =
       left.isEmpty
       ? []
       : ["and \(Counted.text(left.count, "further kind")), of \(Counted.text(count, "picture"))"]
-    return all.map { row in
-      zip(row, zip(widths, isNumber)).map { text, column in
-        let space = String(repeating: " ", count: column.0 - text.count)
-        return column.1 ? space + text : text + space
-      }.joined(separator: "  ")
-    } + more
+    return TextTable(right: [0, 3, 4, 5]).lines(all) + more
   }
 
   /// How many kinds are listed.

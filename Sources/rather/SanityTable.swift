@@ -11,13 +11,7 @@ struct SanityTable {
   /// The table, and what its numbers mean.
   var lines: [String] {
     let rows = [head] + manifest.methods.flatMap { method in method.tests.map { row(method, $0) } }
-    let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let table = rows.map { row in
-      zip(row, widths).map { text, width in
-        text + String(repeating: " ", count: width - text.count)
-      }.joined(separator: "  ").trimmed
-    }
-    return table + [
+    return TextTable().lines(rows) + [
       "",
       "kept: how much of the likeness to the original map is more than chance, 1 for the same map;",
       "with all weights random, or the mean over stages or classes. A good map changes.",
@@ -42,12 +36,5 @@ struct SanityTable {
     let all = numbers.compactMap(\.self)
     guard !all.isEmpty else { return "–" }
     return SanityWording.number(all.reduce(0, +) / Double(all.count))
-  }
-}
-
-extension String {
-  /// Without spaces at the end.
-  fileprivate var trimmed: String {
-    String(reversed().drop(while: \.isWhitespace).reversed())
   }
 }

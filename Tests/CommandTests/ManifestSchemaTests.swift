@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(.enabled(if: References.python != nil, Comment(rawValue: References.needsPython)))
-  func `what a new network answers otherwise, and where nothing is`() throws {
+  func `where a new network answers differently, and where nothing changed`() throws {
     let place = try DiffTests.Place()
     try place.place.write("photos/none.png", "no picture")
     try place.network("other", rows: DiffTests.rows, labels: ["cello", "fiddle", "viola"])

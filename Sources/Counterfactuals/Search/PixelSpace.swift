@@ -58,9 +58,9 @@ package struct PixelSpace: Sendable {
     try network.normalisation.applied(to: pictures)
   }
 
-  /// Pictures as they are when saved: clipped, in 255 levels.
+  /// Pictures as they are when saved and read again: clipped, in 255 levels.
   package func saved(_ pictures: Tensor) throws -> Tensor {
-    try (pictures.clamped(to: 0...1) * 255).rounded() * (1 / 255)
+    try (pictures.clamped(to: 0...1) * 255).rounded() / Tensor(255)
   }
 
   /// The generator's channels as the network's.

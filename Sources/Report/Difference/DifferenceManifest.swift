@@ -1,4 +1,4 @@
-/// Where two networks answer otherwise, and why, as `manifest.json`.
+/// Where two networks answer differently, and why, as `manifest.json`.
 public struct DifferenceManifest: HeadedManifest {
   /// Where a new network differs from an old one.
   public static let kinds: [ManifestKind] = [.difference]
@@ -24,7 +24,7 @@ public struct DifferenceManifest: HeadedManifest {
     }
   }
 
-  /// A picture that the networks answer otherwise.
+  /// A picture that the networks answer differently.
   public struct Picture: Codable, Hashable, Sendable {
     /// What it was called.
     public let name: String
@@ -120,7 +120,7 @@ public struct DifferenceManifest: HeadedManifest {
   public let newNetwork: Manifest.File
   /// How many pictures both networks answered about.
   public let pictureCount: Int
-  /// How many of them the networks answer otherwise.
+  /// How many of them the networks answer differently.
   public let changedCount: Int
   /// The part of the pictures that they answer alike, 0…1.
   public let agreement: Double

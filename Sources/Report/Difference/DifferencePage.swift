@@ -2,7 +2,7 @@ internal import Foundation
 internal import Imagery
 internal import Terms
 
-/// The page of what a new network answers otherwise than an old one.
+/// The page that shows where a new network answers differently from an old one.
 struct DifferencePage {
   let report: DifferenceReport
   /// The examples of each kind of change.
@@ -20,7 +20,7 @@ struct DifferencePage {
       footer: """
         <h2>How to read this page</h2>
         \(Self.reading)
-        \(Page.reading(report.drawing.sign, methods))
+        \(Page.reading(report.drawing, methods))
         <h2>How it was made</h2>
         \(HTML.facts(report.provenance.facts(files)))
         <p>The raw numbers are in <code>maps.npz</code>; every changed picture is in \
@@ -34,34 +34,14 @@ struct DifferencePage {
   private var title: String {
     let names = [report.old, report.new].map { ShownPaths.names.path($0.file.path) }
     return names[0] == names[1]
-      ? "What the new \(names[1]) answers otherwise"
-      : "What \(names[1]) answers otherwise than \(names[0])"
+      ? "Where the new \(names[1]) answers differently"
+      : "Where \(names[1]) answers differently from \(names[0])"
   }
 
   private var sentence: HTML {
-    let counts = report.counts
-    let pictures = Counted.text(counts.pictures, "picture")
-    let alike = String(format: "%.1f %%", 100 * counts.agreement)
-    let labels = [
-      Self.only(report.onlyOld, "the old network"), Self.only(report.onlyNew, "the new network"),
-    ].compactMap(\.self)
-    let about: HTML =
-      counts.changed == 0
-      ? "Both networks answer alike about \(counts.pictures == 1 ? "the only picture" : "all \(pictures)")."
-      : """
-      <b>\(String(counts.changed))</b> of \(pictures) \(counts.changed == 1 ? "is" : "are") answered otherwise; \
-      the networks agree about \(alike).
-      """
-    return "\(about) \((labels + report.notes).joined(separator: " "))"
-  }
-
-  /// Which classes one network alone has.
-  static func only(_ labels: [String], _ network: String) -> String? {
-    if labels.isEmpty { return nil }
-    let named = labels.prefix(5).map { "“\($0)”" }.joined(separator: ", ")
-    let more = labels.count > 5 ? " and \(labels.count - 5) more" : ""
-    return
-      "Only \(network) has \(labels.count == 1 ? "a class" : "classes") called \(named)\(more)."
+    let wording = DifferenceWording(
+      report.counts, onlyOld: report.onlyOld, onlyNew: report.onlyNew)
+    return "\((wording.sentences + report.notes).joined(separator: " "))"
   }
 
   private var truth: HTML {
@@ -119,7 +99,7 @@ struct DifferencePage {
       ? "" : "\(cell(change.fixed.map { String($0) }))\(cell(change.broken.map { String($0) }))"
     return """
       <tr>\(cell(String(change.pictures.count)))<td>\(change.old)</td><td>\(name)</td>\
-      \(cell(change.meanShift.map { Page.number($0) }))\(verdicts)</tr>
+      \(cell(change.pictures.meanShift.map { Page.number($0) }))\(verdicts)</tr>
       """
   }
 
@@ -189,18 +169,17 @@ struct DifferencePage {
     <p>Classes of the two networks are the same where they have the same name. The <b>shift</b> of a picture is \
     log p<sub>P</sub>/p<sub>Q</sub> of the new network less that of the old one, P being what the new network \
     says and Q what the old one said: how far the new network has moved from Q to P. Kinds are ordered by the \
-    number of their pictures, and pictures by their shift. Both networks are asked the same question, and each \
-    map has a colour scale of its own, for values of different networks cannot be compared.</p>
+    number of their pictures, and pictures by their shift. Both networks are asked the same question; the values of \
+    their maps cannot be compared.</p>
     """
 
   static let style = """
     .changes, .truth { width: auto; } .changes th { text-align: left; font-weight: 400; \
     color: var(--soft); font-size: .88rem; padding: .15rem 1.2rem .15rem 0; }
     .changes td, .truth td { padding-right: 1.2rem; } .changes td.number, .truth td.number { text-align: right; }
-    .example { display: flex; flex-wrap: wrap; gap: 1.4rem; margin: 0 0 1.8rem; align-items: flex-end; }
+    .example { display: flex; flex-wrap: wrap; gap: 1.4rem; margin: 0 0 1.8rem; align-items: flex-start; }
     .example > figure { flex: 0 1 12rem; } .example .picture { width: 100%; }
     .side { flex: 1 1 14rem; max-width: 19rem; } .side h3 { margin: 0 0 .3rem; }
     section .caption { min-height: 0; margin: 0 0 .8rem; }
-    .example { align-items: flex-start; }
     """
 }

@@ -169,28 +169,21 @@ package struct DifferenceReport: Sendable {
       changes: zip(changes, drawn).map { change, drawn in
         .init(
           old: change.old, new: change.new, count: change.pictures.count,
-          meanShift: change.meanShift, fixed: change.fixed, broken: change.broken,
+          meanShift: change.pictures.meanShift, fixed: change.fixed, broken: change.broken,
           pictures: change.pictures, maps: drawn.flatMap { $0.maps.map(\.described) })
       }, failures: failures)
   }
 }
 
 extension DifferenceReport.Change {
-  /// The mean shift of those that have one.
-  package var meanShift: Float? {
-    let shifts = pictures.compactMap(\.shift)
-    return shifts.isEmpty
-      ? nil : Float(shifts.reduce(0) { $0 + Double($1) } / Double(shifts.count))
-  }
-
   /// How many became right; `nil` where no truth is known.
-  package var fixed: Int? { count { $0.truth == $0.new.label } }
+  package var fixed: Int? { count(\.isFixed) }
 
   /// How many became wrong; `nil` where no truth is known.
-  package var broken: Int? { count { $0.truth == $0.old.label } }
+  package var broken: Int? { count(\.isBroken) }
 
   private func count(_ isSo: (DifferenceManifest.Picture) -> Bool) -> Int? {
-    pictures.contains { $0.truth != nil } ? pictures.count { $0.truth != nil && isSo($0) } : nil
+    pictures.contains { $0.truth != nil } ? pictures.count(where: isSo) : nil
   }
 
   /// The same with files named as they are shown.
@@ -204,8 +197,22 @@ extension DifferenceReport.Change {
 }
 
 extension DifferenceManifest.Picture {
+  /// Whether the new network alone is right.
+  package var isFixed: Bool { truth != nil && truth == new.label && truth != old.label }
+  /// Whether the old network alone was right.
+  package var isBroken: Bool { truth != nil && truth == old.label && truth != new.label }
+
   fileprivate func shown(_ paths: ShownPaths) -> Self {
     .init(
       name: paths.relative(name), sha256: sha256, old: old, new: new, shift: shift, truth: truth)
+  }
+}
+
+extension Collection<DifferenceManifest.Picture> {
+  /// The mean shift of those that have one; `nil` where none has.
+  package var meanShift: Float? {
+    let shifts = compactMap(\.shift)
+    return shifts.isEmpty
+      ? nil : Float(shifts.reduce(0) { $0 + Double($1) } / Double(shifts.count))
   }
 }

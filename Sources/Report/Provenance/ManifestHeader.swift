@@ -20,7 +20,7 @@ public enum ManifestKind: String, Codable, Hashable, Sendable, CaseIterable {
   case evaluation
   /// How a generator was trained.
   case training
-  /// What a new network answers otherwise than an old one.
+  /// Where a new network answers differently from an old one.
   case difference
 }
 

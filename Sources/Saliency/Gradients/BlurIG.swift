@@ -39,15 +39,11 @@ public struct BlurIG: GradientExplainer {
     progress: ProgressHandler
   ) throws -> Attributions {
     try checkSettings()
-    let count = inputs.shape[0]
-    return try .joined(
-      (0..<count).map { i in
-        try attributions(
-          of: scores, in: network, at: inputs.slice(axis: 0, i..<i + 1), within: resources
-        ) { done in
-          try progress(ProgressUpdate(completed: i * steps + done, total: count * steps))
-        }
-      })
+    return try .ofEach(inputs) { input, part in
+      try attributions(of: scores, in: network, at: input, within: resources) { done in
+        try progress(part(ProgressUpdate(completed: done, total: steps)))
+      }
+    }
   }
 
   private func attributions(

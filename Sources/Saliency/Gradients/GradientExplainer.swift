@@ -59,6 +59,20 @@ public struct Attributions: Sendable {
       })
   }
 
+  /// Those of each input of a batch, one after the other.
+  ///
+  /// - Parameter one: Gives those of one input, and makes of its progress that of all.
+  static func ofEach(
+    _ inputs: Tensor,
+    _ one: (_ input: Tensor, _ part: (ProgressUpdate) -> ProgressUpdate) throws -> Attributions
+  ) throws -> Attributions {
+    let count = inputs.shape[0]
+    return try .joined(
+      (0..<count).map { i in
+        try one(inputs.slice(axis: 0, i..<i + 1)) { $0.part(i, of: count) }
+      })
+  }
+
   /// Those of several batches, one after another.
   static func joined(_ parts: [Attributions]) throws -> Attributions {
     guard parts.count != 1, let first = parts.first else { return parts[0] }

@@ -47,16 +47,11 @@ public struct GradientSHAP: GradientExplainer {
     progress: ProgressHandler
   ) throws -> Attributions {
     try checkSettings()
-    let count = inputs.shape[0]
-    let parts = try (0..<count).map { i in
-      try attributions(
-        of: scores, in: network, at: inputs.slice(axis: 0, i..<i + 1), within: resources
-      ) { done in
-        try progress(
-          ProgressUpdate(completed: i * samples + done, total: count * samples))
+    return try .ofEach(inputs) { input, part in
+      try attributions(of: scores, in: network, at: input, within: resources) { done in
+        try progress(part(ProgressUpdate(completed: done, total: samples)))
       }
     }
-    return try .joined(parts)
   }
 
   /// What is drawn for each sample: which baseline, and how far from it.

@@ -44,25 +44,21 @@ public struct GuidedIG: GradientExplainer {
     progress: ProgressHandler
   ) throws -> Attributions {
     try checkSettings()
-    let count = inputs.shape[0]
-    let total = count * scores.count * steps
-    return try .joined(
-      (0..<count).map { i in
-        let input = try inputs.slice(axis: 0, i..<i + 1)
-        let start = try baseline.input(for: network, at: input)
-        let rows = try scores.indices.map { s in
-          try attribution(of: scores[s], in: network, from: start, to: input, within: resources) {
-            done in
-            let before = (i * scores.count + s) * steps
-            try progress(ProgressUpdate(completed: before + done, total: total))
-          }
+    return try .ofEach(inputs) { input, part in
+      let start = try baseline.input(for: network, at: input)
+      let rows = try scores.indices.map { s in
+        try attribution(of: scores[s], in: network, from: start, to: input, within: resources) {
+          done in
+          let own = ProgressUpdate(completed: done, total: steps)
+          try progress(part(own.part(s, of: scores.count)))
         }
-        let gradients = PointGradients(of: scores, in: network, within: resources)
-        return try .complete(
-          .stacked(rows), from: gradients.values(at: start).floats(),
-          to: gradients.values(at: input).floats(),
-          steps: Array(repeating: steps, count: scores.count))
-      })
+      }
+      let gradients = PointGradients(of: scores, in: network, within: resources)
+      return try .complete(
+        .stacked(rows), from: gradients.values(at: start).floats(),
+        to: gradients.values(at: input).floats(),
+        steps: Array(repeating: steps, count: scores.count))
+    }
   }
 
   private func attribution(

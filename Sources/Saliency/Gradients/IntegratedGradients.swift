@@ -48,30 +48,20 @@ public struct IntegratedGradients: GradientExplainer {
     progress: ProgressHandler
   ) throws -> Attributions {
     try checkSettings()
-    let count = inputs.shape[0]
-    var parts: [Attributions] = []
-    for i in 0..<count {
-      let input = try inputs.slice(axis: 0, i..<i + 1)
+    return try .ofEach(inputs) { input, part in
       let path = try InputPath(
         from: baseline.input(for: network, at: input), to: input, in: network)
-      func report(_ update: ProgressUpdate) throws {
-        try progress(
-          ProgressUpdate(
-            completed: i * update.total + update.completed, total: count * update.total,
-            note: update.note))
-      }
-      switch rule {
+      func report(_ update: ProgressUpdate) throws { try progress(part(update)) }
+      return switch rule {
       case .gaussLegendre(let steps):
-        let rule = Quadrature.gaussLegendre(steps)
-        parts.append(try path.integral(of: scores, by: rule, within: resources, progress: report))
+        try path.integral(
+          of: scores, by: .gaussLegendre(steps), within: resources, progress: report)
       case .refined(let tolerance, let limit):
-        parts.append(
-          try path.refinedIntegral(
-            of: scores, tolerance: Double(tolerance), limit: limit, within: resources,
-            progress: report))
+        try path.refinedIntegral(
+          of: scores, tolerance: Double(tolerance), limit: limit, within: resources,
+          progress: report)
       }
     }
-    return try .joined(parts)
   }
 }
 

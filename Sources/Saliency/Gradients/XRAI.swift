@@ -64,11 +64,7 @@ public struct XRAI: Explainer {
     let parts = try baselines.enumerated().map { i, baseline in
       try IntegratedGradients(baseline: baseline, rule: .gaussLegendre(steps: steps)).attributions(
         of: scores, in: network, at: input.tensor, within: request.resources
-      ) { update in
-        try request.progress(
-          ProgressUpdate(
-            completed: i * update.total + update.completed, total: baselines.count * update.total))
-      }
+      ) { try request.progress($0.part(i, of: baselines.count)) }
     }
     let regions = try GrownRegions(of: cuts(of: input, network), margin: margin)
     return Explanation(

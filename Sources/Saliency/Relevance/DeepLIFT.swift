@@ -71,12 +71,7 @@ public struct DeepLIFT: Explainer {
           from: starts.rows.reshaped([-1] + trace.output.shape)
             .converted(to: trace.output.elementType ?? .float32),
           within: request.resources
-        ) { update in
-          try request.progress(
-            ProgressUpdate(
-              completed: i * update.total + update.completed,
-              total: references.count * update.total))
-        }
+        ) { try request.progress($0.part(i, of: references.count)) }
       let part = try starts.combined(walked).converted(to: .float32) * (input - reference)
       sum = try sum.map { try $0 + part } ?? part
       values = secants.values

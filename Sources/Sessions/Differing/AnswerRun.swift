@@ -10,7 +10,7 @@ struct AnswerRow: Hashable, Sendable {
   let path: String
   let picture: DifferenceManifest.Picture
 
-  /// Whether they answered otherwise.
+  /// Whether they answered differently.
   var isChanged: Bool { picture.old.label != picture.new.label }
 }
 

@@ -8,6 +8,8 @@ struct ChangeTable {
     let new: String
     /// Its pictures, the clearest first.
     let rows: [AnswerRow]
+
+    fileprivate var meanShift: Float { rows.map(\.picture).meanShift ?? -.infinity }
   }
 
   let counts: DifferenceReport.Counts
@@ -22,14 +24,9 @@ struct ChangeTable {
       .map { names, rows in
         Kind(old: names[0], new: names[1], rows: rows.sorted { Self.isClearer($0, $1) })
       }.sorted {
-        ($1.rows.count, Self.meanShift($1), $0.old, $0.new)
-          < ($0.rows.count, Self.meanShift($0), $1.old, $1.new)
+        ($1.rows.count, $1.meanShift, $0.old, $0.new)
+          < ($0.rows.count, $0.meanShift, $1.old, $1.new)
       }
-  }
-
-  private static func meanShift(_ kind: Kind) -> Float {
-    let shifts = kind.rows.compactMap(\.picture.shift)
-    return shifts.isEmpty ? -.infinity : shifts.reduce(0, +) / Float(shifts.count)
   }
 
   /// By the shift; what has none comes last, by how sure the new network is.
@@ -46,14 +43,9 @@ struct ChangeTable {
   ) -> DifferenceManifest.Truth? {
     let known = pictures.filter { $0.truth != nil }
     if known.isEmpty { return nil }
-    func isRight(_ answer: DifferenceManifest.Answer, _ picture: DifferenceManifest.Picture) -> Bool
-    {
-      answer.label == picture.truth
-    }
     return .init(
-      pictureCount: known.count, oldRight: known.count { isRight($0.old, $0) },
-      newRight: known.count { isRight($0.new, $0) },
-      fixed: known.count { isRight($0.new, $0) && !isRight($0.old, $0) },
-      broken: known.count { isRight($0.old, $0) && !isRight($0.new, $0) })
+      pictureCount: known.count, oldRight: known.count { $0.old.label == $0.truth },
+      newRight: known.count { $0.new.label == $0.truth },
+      fixed: known.count(where: \.isFixed), broken: known.count(where: \.isBroken))
   }
 }

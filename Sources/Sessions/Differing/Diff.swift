@@ -5,7 +5,7 @@ internal import Saliency
 internal import Tensors
 internal import Terms
 
-/// What a new network answers otherwise than an old one about pictures, and why, as `rather diff` shows it.
+/// Where a new network answers differently from an old one, and why, as `rather diff` shows it.
 public struct Diff: Request {
   /// What commands and manifests call it.
   public static let name = "diff"
@@ -34,7 +34,7 @@ public struct Diff: Request {
   /// Asks nothing yet.
   public init() {}
 
-  /// Asks what a network answers otherwise than another about pictures.
+  /// Asks where a network answers differently from another.
   public init(from old: String, to new: NetworkChoice, about pictures: [String]) {
     (self.old, self.new, self.pictures) = (NetworkChoice(old), new, pictures)
   }

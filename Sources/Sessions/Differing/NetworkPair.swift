@@ -98,8 +98,8 @@ enum DiffFault: Fault {
       "no class of the old network has the name of one of the new network (“\(old)” here, “\(new)” there), so that "
         + "every answer would differ; give both the same labels, in their cards"
     case .nothingRead(let count):
-      "\(count == 1 ? "the only picture" : "none of \(count) pictures") could be "
-        + "asked about, so that there is nothing to compare"
+      (count == 1 ? "the only picture could not" : "none of \(count) pictures could")
+        + " be asked about, so that there is nothing to compare"
     }
   }
 }

@@ -32,8 +32,8 @@ struct RivalText {
           ? "The network is sure of one cluster: its \(likely.count) likeliest classes, which exceed \(mass) together, "
             + "are in there."
           : "The \(likely.count) likeliest classes are in one cluster.",
-      "So \(isOne ? "a rival was" : "the nearest rivals were") added to set "
-        + "\(likely.count == 1 ? "it" : "them") against"
+      "So that \(likely.count == 1 ? "it" : "they") can be set against something, "
+        + "\(isOne ? "a rival was" : "the nearest rivals were") added"
         + (isSure ? ", improbable as \(isOne ? "it is" : "they are")" : "")
         + ": \(names.joined(separator: " and ")).",
     ]
@@ -48,7 +48,8 @@ struct RivalText {
   func caption(of classes: [Int]) -> String {
     guard classes.count == 1, let rival = answer.rivals.first(where: { $0.index == classes[0] })
     else { return "" }
-    return "Added to set the likely classes against; its own probability is \(chance(rival))."
+    return
+      "Added so that the likely classes can be set against it; its own probability is \(chance(rival))."
   }
 
   private func chance(_ rival: AddedRival) -> String {

@@ -25,6 +25,11 @@ public struct ProgressUpdate: Hashable, Sendable {
       completed: Int((1000 * share).rounded(.down)), total: 1000, note: note, stage: stage)
   }
 
+  /// The same as one of several equal parts, which come one after the other.
+  public func part(_ place: Int, of count: Int) -> ProgressUpdate {
+    ProgressUpdate(completed: place * total + completed, total: count * total, note: note)
+  }
+
   /// How much of the work is done, 0…1.
   public var fraction: Double { total > 0 ? Double(completed) / Double(total) : 0 }
 }

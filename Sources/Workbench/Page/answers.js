@@ -236,7 +236,7 @@ function wholeSummary() {
   const isSure = count - rivals.length === 1
   return make('p', { className: 'summary' }, [
     isSure ? `The network is sure of ${clusters[0][0].label}: no other class is needed.` : '',
-    rivals.length ? `To set ${isSure ? 'it' : 'them'} against something, ${rivals.map(({ label, probability }) => `${label} (${chance(probability)})`).join(' and ')} `
+    rivals.length ? `So that ${isSure ? 'it' : 'they'} can be set against something, ${rivals.map(({ label, probability }) => `${label} (${chance(probability)})`).join(' and ')} `
       + `${rivals.length === 1 ? 'was' : 'were'} added.` : '',
     count === 1 || isSure ? '' : `${count} classes in ${clusters.length === 1 ? 'one cluster' : `${clusters.length} clusters`}`
         + `${total === null ? '' : ` hold ${percent(total)} of the probability`}.`,

@@ -73,19 +73,14 @@ struct Compare: ParsableCommand, MemoryBounded {
     if found.isEmpty { return [] }
     let table = AgreementTable(found, among: manifest.maps.map(\.key))
     let places = manifest.maps.indices
-    func right(_ text: String) -> String {
-      String(repeating: " ", count: max(0, 6 - text.count)) + text
-    }
-    let names = places.map { "\($0 + 1) \(manifest.maps[$0].explainer)" }
-    let width = names.map(\.count).max() ?? 0
-    func row(_ name: String, _ cells: [String]) -> String {
-      name + String(repeating: " ", count: width - name.count) + cells.map(right).joined()
+    let head = [""] + places.map { "\($0 + 1)" }
+    let rows = places.map { one in
+      ["\(one + 1) \(manifest.maps[one].explainer)"]
+        + places.map { table.cell(one, $0)?.text ?? "·" }
     }
     return [
       "",
       "How far they agree: rank correlation above the diagonal, overlap of the strongest tenths below it.",
-    ]
-      + [row("", places.map { "\($0 + 1)" })]
-      + places.map { one in row(names[one], places.map { table.cell(one, $0)?.text ?? "·" }) }
+    ] + TextTable(right: Set(1..<head.count)).lines([head] + rows)
   }
 }

@@ -3,14 +3,14 @@ import Foundation
 import Report
 import Sessions
 
-/// `rather diff`: where does a new network answer otherwise than an old one, and why?
+/// `rather diff`: where does a new network answer differently from an old one, and why?
 struct Diff: ParsableCommand, MemoryBounded {
   static let configuration = CommandConfiguration(
-    abstract: "Shows where a new network answers otherwise than an old one, and why.",
+    abstract: "Shows where a new network answers differently from an old one, and why.",
     discussion: """
       Asks both networks about every picture, counts the kinds of change (the old one said Q, the new \
       one says P), and explains for the clearest pictures of each why the new one says P, rather than \
-      Q; the same question to the old network stands beside it. Where folders are called after \
+      Q; the same question to the old network stands beside it. Where folders are named after \
       classes, it says what was fixed and what was broken. Classes are the same where they have the same \
       name. Writes a folder with index.html, manifest.json, maps.npz and one picture per map.
 

@@ -63,19 +63,28 @@ struct Explain: ParsableCommand, MemoryBounded {
     }
   }
 
+  private func show(_ rival: Manifest.Rival) {
+    let chance = ChanceText.of(rival.probability)
+    // In the column of percentages, which are seven wide.
+    let space = String(repeating: " ", count: max(0, 7 - chance.count))
+    Console.show("\(space)\(chance)  \(rival.label), added as a rival")
+  }
+
   private func show(_ written: WrittenReport<Manifest>) throws {
     if report.json {
       try Console.json(text: written.manifest.json())
       return
     }
     let rivals = written.manifest.scheme?.rivals ?? []
-    for row in written.manifest.prediction where !rivals.contains(where: { $0.index == row.index })
-    {
-      Console.show("\(Percentage.text(row.probability))  \(row.label)")
+    let shown = written.manifest.prediction
+    for row in shown {
+      if let rival = rivals.first(where: { $0.index == row.index }) {
+        show(rival)
+      } else {
+        Console.show("\(Percentage.text(row.probability))  \(row.label)")
+      }
     }
-    for rival in rivals {
-      Console.show("  \(ChanceText.of(rival.probability))  \(rival.label), added as a rival")
-    }
+    for rival in rivals where !shown.contains(where: { $0.index == rival.index }) { show(rival) }
     for row in written.manifest.values.prefix(5) { Console.show("\(row.value)  \(row.label)") }
     if let value = written.manifest.value, written.manifest.values.isEmpty {
       Console.show("value \(value)")
