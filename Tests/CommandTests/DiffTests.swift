@@ -176,8 +176,8 @@ import Testing
     #expect(change.meanShift == nil && change.pictures.allSatisfy { $0.shift == nil })
     #expect(change.maps.allSatisfy { $0.network == .new && $0.map.question == "Why fiddle?" })
     let told = try place.run("diff", "toy.pt2", "new.pt2", "photos", "-o", "b")
-    #expect(told.output.contains("Only the old network has the class viola."))
-    #expect(told.output.contains("Only the new network has the class fiddle."))
+    #expect(told.output.contains("Only the old network has the class “viola”."))
+    #expect(told.output.contains("Only the new network has the class “fiddle”."))
   }
 
   @Test func `a picture that cannot be read is passed over, named and counted`() throws {

@@ -42,7 +42,9 @@ import Testing
       for key in ["rankCorrelation", "magnitudeCorrelation", "ssim", "overlap"] {
         // JSON may write a whole number without a point.
         let numbers = [found, pair].map { ($0[key] as? NSNumber)?.doubleValue }
-        #expect(numbers[0] != nil && numbers[0] == numbers[1], "\(key): \(found), \(pair)")
+        let (own, compared) = (try #require(numbers[0]), try #require(numbers[1]))
+        // Masks go through the network in batches of another size, whose sums round otherwise on some processors.
+        #expect(abs(own - compared) <= 1e-6, "\(key): \(found), \(pair)")
       }
     }
   }

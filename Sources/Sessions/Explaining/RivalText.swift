@@ -30,7 +30,7 @@ struct RivalText {
           : "\(labels[likely[0].index]) (\(ChanceText.of(likely[0].probability))) alone exceeds \(mass)."
         : isSure
           ? "The network is sure of one cluster: its \(likely.count) likeliest classes, which exceed \(mass) together, "
-            + "are in there."
+            + "are all in it."
           : "The \(likely.count) likeliest classes are in one cluster.",
       "So that \(likely.count == 1 ? "it" : "they") can be set against something, "
         + "\(isOne ? "a rival was" : "the nearest rivals were") added"

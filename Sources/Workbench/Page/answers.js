@@ -177,7 +177,7 @@ const sharedScale = (all, made, map) => scaleOver(made.filter((_, j) => family(a
 function finer(map, made, scale) {
   const shared = sharedScale(maps(), made, map)
   return state.scale !== 'own' && isBlankOn(shared, scale)
-    ? `On a scale of its own, ${number(Math.round(shared[1] / scale[1]))} times finer: on that of its neighbours nothing of it would be seen.` : ''
+    ? `Shown on its own scale, ${number(Math.round(shared[1] / scale[1]))} times finer: on that of its neighbours it could not be seen.` : ''
 }
 
 /** @param {Ready[]} made @param {[number, number][]} scales */
